@@ -1,0 +1,42 @@
+import type { Book } from "../model/book.ts";
+import type { EvidenceInput, EvidencePlace } from "../model/evidence.ts";
+import type { Inspection } from "../model/inspection.ts";
+import type { Registry } from "../model/registry.ts";
+import type { Clock } from "../model/time.ts";
+import type { Store } from "../store/store.ts";
+
+/** A compiled book and where it came from. */
+export interface OpenBook {
+  readonly book: Book;
+  /** Absolute path of the book's root. */
+  readonly root: string;
+  /** Commit it was compiled from, when the root is in git. */
+  readonly commit?: string;
+  /** The tree differs from the commit. */
+  readonly dirty: boolean;
+}
+
+/** Writes a report where the book says; gives the absolute path of its Markdown. */
+export type ReportWriter = (
+  open: OpenBook,
+  /** All runs of the duty in the period, oldest first: two runs on one date make one report with two sections. */
+  runs: readonly Inspection[],
+  /** Last run of the period before, for "change since the last report". */
+  previous: Inspection | undefined,
+) => Promise<string>;
+
+/** Everything the engine works with. main.ts makes it; tests make it with a clock and kinds of their own. */
+export interface House {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Absolute path of the data directory. */
+  readonly data: string;
+  readonly host: string;
+  readonly version: string;
+  /** Value of a secret reference (`env:NAME`, `file:/path`). */
+  secret(reference: string): Promise<string>;
+  /** Signs and logs; the evidence root is the book's or `data/evidence`. */
+  record(open: OpenBook, input: EvidenceInput): Promise<EvidencePlace>;
+  readonly report: ReportWriter;
+}

@@ -1,0 +1,3 @@
+export const api = {
+  errors: {},
+} as const;

@@ -1,0 +1,5 @@
+/** Reasons of readings and names of check kinds. */
+export const checks = {
+  errors: {},
+  reasons: {},
+} as const;

@@ -1,0 +1,3 @@
+export const cli = {
+  errors: {},
+} as const;

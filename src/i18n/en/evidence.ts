@@ -1,0 +1,4 @@
+export const evidence = {
+  errors: {},
+  reasons: {},
+} as const;

@@ -1,0 +1,3 @@
+export const store = {
+  errors: {},
+} as const;

@@ -1,0 +1,29 @@
+import type { Args, Finding } from "../model/finding.ts";
+import type { Lang } from "../model/lang.ts";
+import type { WatchbookError } from "../model/error.ts";
+import { format } from "./format.ts";
+import type { Same } from "./same.ts";
+import { en } from "./en/index.ts";
+import { zh } from "./zh-CN/index.ts";
+
+/** A sentence and the next action. */
+export interface Said {
+  readonly say: string;
+  readonly fix: string;
+}
+/** All texts of one language: same keys in both, by type. */
+export type Texts = Same<typeof en>;
+
+export const texts = (lang: Lang): Texts => (lang === "zh" ? zh : en);
+
+const sayBoth = (table: Readonly<Record<string, Said>>, code: string, args: Args): Said => {
+  const said = table[code];
+  if (!said) throw new Error(`no text for ${code}`);
+  return { say: format(said.say, args), fix: format(said.fix, args) };
+};
+
+export const sayFinding = (finding: Pick<Finding, "code" | "args">, lang: Lang): Said =>
+  sayBoth(texts(lang).findings, finding.code, finding.args);
+
+export const sayError = (error: WatchbookError, lang: Lang): Said =>
+  sayBoth(texts(lang).errors, error.code, error.args);

@@ -1,0 +1,99 @@
+import type { Bands, CheckSpec } from "./check.ts";
+import type { Every } from "./every.ts";
+import type { Lang } from "./lang.ts";
+import type { Source } from "./source.ts";
+import type { TargetSpec } from "./target.ts";
+import type { Service, Environment } from "./policy.ts";
+
+/** A person: approvals and sign-offs are signatures with this key. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** OpenSSH public key line, or absent when the person cannot sign yet. */
+  readonly key?: string;
+  readonly contact?: string;
+  readonly source: Source;
+}
+
+/** Shift of a rota: who, from when. The desk of a later part turns it into "who is on call". */
+export interface RotaSpec {
+  readonly id: string;
+  readonly people: readonly string[];
+  readonly every?: "daily" | "weekly";
+  readonly from?: string;
+  readonly source: Source;
+}
+
+export interface SeveritySpec {
+  readonly id: string;
+  readonly scale: "alert" | "incident";
+  readonly respond?: number;
+  readonly resolve?: number;
+  readonly channels: readonly string[];
+}
+
+/** A check declared in watchbook.yaml; `items` and `metric` tie it to the manual's own words. */
+export interface DeclaredCheck extends Omit<CheckSpec, "bands" | "title"> {
+  readonly title?: string;
+  readonly bands?: Bands;
+  /** Metric of a threshold table that this check measures. */
+  readonly metric?: string;
+  /** Checklist items that this check judges, as written in the manual. */
+  readonly items: readonly string[];
+}
+
+export interface DutyOverride {
+  readonly id: string;
+  readonly at?: string;
+  readonly every?: Every;
+  readonly owner?: string;
+  readonly report?: string;
+  readonly source: Source;
+}
+
+/** Rules for file names in one folder. */
+export interface NamingProfile {
+  readonly folder: string;
+  /** required: a YYYYMMDD date in the name; forbidden: none; any. */
+  readonly date: "required" | "forbidden" | "any";
+  readonly pattern?: string;
+}
+
+/** watchbook.yaml after validation: what is data, not prose. Everything optional has its default here. */
+export interface BookConfig {
+  /** File it came from, absent when the book has none. */
+  readonly file?: string;
+  readonly title?: string;
+  readonly lang?: Lang;
+  /** IANA time zone of periods, file names and schedules; default: the machine's. */
+  readonly zone?: string;
+  /** Entry document: the one from which everything must be reachable. */
+  readonly entry?: string;
+  readonly ignore: readonly string[];
+  readonly services: readonly Service[];
+  readonly environments: readonly Environment[];
+  readonly targets: readonly TargetSpec[];
+  readonly people: readonly Person[];
+  readonly rota: readonly RotaSpec[];
+  readonly channels: readonly { readonly id: string; readonly kind: string; readonly params: unknown }[];
+  /** Secret references by name: `env:NAME` or `file:/path`; never a value. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly severities: readonly SeveritySpec[];
+  readonly checks: readonly DeclaredCheck[];
+  readonly duties: readonly DutyOverride[];
+  readonly naming: readonly NamingProfile[];
+  /** Where reports and evidence go, relative to the root; absent: the data directory. */
+  readonly reports?: string;
+  readonly evidence?: string;
+  /** cn-network-logs: 180 days of network logs. */
+  readonly compliance: readonly string[];
+  /** Enabled gates, by kind. */
+  readonly gates: readonly string[];
+  /** Finding codes switched off, each with its reason. */
+  readonly suppress: readonly { readonly code: string; readonly file?: string; readonly reason: string }[];
+  /** Site generator's root for links that begin with a slash. */
+  readonly site?: { readonly root: string };
+  /** Allowed signers of evidence: path relative to the root. */
+  readonly signers?: string;
+}

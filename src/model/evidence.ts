@@ -1,0 +1,54 @@
+import type { Verdict } from "./states.ts";
+
+/** One line of events.jsonl. Everything a verdict depends on is an event. */
+export interface EvidenceEvent {
+  /** From 1, without holes. */
+  readonly seq: number;
+  /** Nanoseconds since the run began, monotonic, as a decimal string. */
+  readonly mono_ns: string;
+  /** Milliseconds since the epoch; a label. */
+  readonly wall_ms: number;
+  readonly boot_id: string;
+  readonly actor: string;
+  /** run.started, reading, tick, item, run.ended; later step.*, fault.*, ack.* */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a run hands to the recorder; the recorder makes the directory of recovery-and-evidence §4.2. */
+export interface EvidenceInput {
+  readonly id: string;
+  readonly kind: "inspection" | "run" | "drill";
+  readonly title: string;
+  readonly started: number;
+  readonly ended: number;
+  readonly mode: "execute" | "dry-run";
+  readonly verdict: Verdict;
+  readonly events: readonly EvidenceEvent[];
+  /** Canonical facts: result.json. Plain JSON. */
+  readonly result: Readonly<Record<string, unknown>>;
+  /** KEY=VALUE lines in order: result.env. Seed keys first, then ours. */
+  readonly env: readonly (readonly [string, string])[];
+  /** result.md, already rendered. */
+  readonly markdown: string;
+  /** Digests of the things exercised: book, backup set, image. */
+  readonly subjects: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** Where evidence went. */
+export interface EvidencePlace {
+  readonly directory: string;
+  /** Index of its leaf in the log. */
+  readonly leaf: number;
+  readonly keyId: string;
+}
+
+/** `evidence verify --json`. */
+export interface Verification {
+  readonly verdict: Verdict | "refused";
+  /** Why, as codes of i18n `evidence.reasons` with their values. */
+  readonly reasons: readonly { readonly code: string; readonly args: Readonly<Record<string, string | number>> }[];
+  readonly measured: Readonly<Record<string, number | string>>;
+  readonly signedBy: string | null;
+  readonly logged: boolean;
+}

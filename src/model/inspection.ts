@@ -1,0 +1,67 @@
+import type { Reading } from "./check.ts";
+import type { Args } from "./finding.ts";
+import type { Source } from "./source.ts";
+import type { Outcome, Verdict } from "./states.ts";
+
+/** Answer of a person to an item that no machine can judge. */
+export interface Tick {
+  readonly by: string;
+  readonly at: number;
+  readonly outcome: "pass" | "fail" | "skipped";
+  readonly note?: string;
+}
+
+/** One item of an inspection: worst outcome of its readings, or a tick, or open. */
+export interface InspectionItem {
+  readonly id: string;
+  readonly text: string;
+  readonly source: Source;
+  readonly outcome: Outcome | "open";
+  readonly readings: readonly Reading[];
+  readonly tick?: Tick;
+  /** Who must tick an open item. */
+  readonly owner?: string;
+  /** What the item would need to be judged by a machine: code of i18n `report.needs` and values. */
+  readonly needs?: { readonly code: string; readonly args: Args };
+}
+
+/** Where a run stood: enough to repeat it. */
+export interface RunPlace {
+  readonly host: string;
+  readonly bookDigest: string;
+  /** Commit of the manual, when it is in git; `dirty` when the tree differs from it. */
+  readonly commit?: string;
+  readonly dirty: boolean;
+  readonly version: string;
+  readonly node: string;
+}
+
+/** One doing of one duty. */
+export interface Inspection {
+  readonly id: string;
+  readonly duty: string;
+  readonly title: string;
+  readonly period: string;
+  readonly zone: string;
+  readonly started: number;
+  readonly ended: number;
+  readonly seconds: number;
+  readonly by: string;
+  readonly place: RunPlace;
+  readonly items: readonly InspectionItem[];
+  readonly verdict: Verdict;
+}
+
+/** any fail → fail; else unknown or open → inconclusive; else pass. Warnings are counted, not failing. */
+export function verdictOf(items: readonly Pick<InspectionItem, "outcome">[]): Verdict {
+  if (items.some((item) => item.outcome === "fail")) return "fail";
+  if (items.length === 0 || items.some((item) => item.outcome === "unknown" || item.outcome === "open"))
+    return "inconclusive";
+  return "pass";
+}
+
+/** Worst of several outcomes: fail, then unknown, then warn, then pass. */
+export function worst(outcomes: readonly Outcome[]): Outcome {
+  for (const outcome of ["fail", "unknown", "warn"] as const) if (outcomes.includes(outcome)) return outcome;
+  return outcomes.length === 0 ? "unknown" : "pass";
+}

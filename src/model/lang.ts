@@ -1,0 +1,2 @@
+/** Languages of manuals, messages and reports. */
+export type Lang = "en" | "zh";

@@ -1,0 +1,8 @@
+import type { CheckKind } from "./check.ts";
+import type { TargetKind } from "./target.ts";
+
+/** Kinds by name; main.ts hands them in, so that the engine knows none of them. */
+export interface Registry {
+  readonly checks: ReadonlyMap<string, CheckKind>;
+  readonly targets: ReadonlyMap<string, TargetKind>;
+}

@@ -1,0 +1,83 @@
+import type { Every } from "./every.ts";
+import type { Source } from "./source.ts";
+import type { Risk, Status } from "./states.ts";
+import type { Command } from "./block.ts";
+
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  /** shell: commands run · manual: a person does it. */
+  readonly kind: "shell" | "manual";
+  /** What the step is for in its procedure. */
+  readonly role: "do" | "verify" | "rollback" | "diagnose";
+  readonly commands: readonly Command[];
+  readonly risk: Risk;
+  /** Phase of a five-phase SOP (prepare, execute, verify, clean-up, report), when it has phases. */
+  readonly phase?: string;
+  /** Sub-items of a manual step. */
+  readonly details: readonly string[];
+  /** Id of the step that verifies or undoes this one. */
+  readonly verify?: string;
+  readonly rollback?: string;
+  readonly approve?: string;
+  /** Seconds within which a verify must turn green. */
+  readonly within?: number;
+  /** Warning that must be acknowledged before the step. */
+  readonly banner?: string;
+  /** Index into Book.blocks of the block the commands come from. */
+  readonly block?: number;
+}
+
+export const RUNBOOK_KINDS = [
+  "restore",
+  "upgrade",
+  "rollback",
+  "failover",
+  "drill",
+  "deploy",
+  "restart",
+  "emergency",
+  "troubleshoot",
+  "preflight",
+  "inspect",
+  "evidence",
+  "other",
+] as const;
+export type RunbookKind = (typeof RUNBOOK_KINDS)[number];
+
+export interface Runbook {
+  /** Stable: from the SOP's number or its heading, unique in the book. */
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  readonly kind: RunbookKind;
+  /** `SOP-01` when the heading carries a number. */
+  readonly number?: string;
+  readonly status: Status;
+  readonly steps: readonly Step[];
+  /** Names of its phases in order, when it has them. */
+  readonly phases: readonly string[];
+  readonly preconditions: readonly string[];
+  readonly purpose?: string;
+  readonly scenario?: string;
+  readonly symptom?: string;
+  readonly every?: Every;
+  /** Id of the runbook that undoes this one as a whole. */
+  readonly rollback?: string;
+  readonly service?: string;
+  /** dry-run when that is what its commands do; execute when they say so. */
+  readonly mode?: "dry-run" | "execute";
+}
+
+/** A number that recovery is measured against. */
+export interface Objective {
+  readonly name: "rto" | "rpo" | "rollback" | "failover" | "data-lag";
+  readonly comparison: "<" | "<=";
+  readonly value: number;
+  readonly unit: "seconds" | "events" | "rows";
+  readonly origin: "table" | "prose" | "flag" | "declared";
+  readonly source: Source;
+  /** Runbook it belongs to, when it stands in one. */
+  readonly runbook?: string;
+}

@@ -1,0 +1,75 @@
+import type { Sample } from "../model/check.ts";
+import type { DutyRecord } from "../model/duty.ts";
+import type { Inspection } from "../model/inspection.ts";
+
+/** Something that happened, in the order it was committed. `seq` is given by the store. */
+export interface StoredEvent {
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** `duty.missed`, `inspection.done`, `book.loaded`, `book.refused`, `daemon.started` … */
+  readonly kind: string;
+  /** What it is about: duty, period, run. */
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One change of state. A commit applies all of its changes or none. */
+export type Change =
+  /** Insert; refused when (duty, period) exists. `record.revision` must be 1. */
+  | { readonly kind: "duty.insert"; readonly record: DutyRecord }
+  /** Replace; refused unless the stored revision is `record.revision - 1`. */
+  | { readonly kind: "duty.update"; readonly record: DutyRecord }
+  /** Insert or replace one inspection by id. */
+  | { readonly kind: "inspection.put"; readonly inspection: Inspection }
+  | { readonly kind: "sample.add"; readonly samples: readonly Sample[] }
+  /** Drops samples older than `before`, milliseconds since the epoch. */
+  | { readonly kind: "sample.drop"; readonly before: number }
+  | { readonly kind: "event.add"; readonly event: Omit<StoredEvent, "seq"> }
+  /** A compiled book by digest; kept once. */
+  | { readonly kind: "book.put"; readonly digest: string; readonly json: string; readonly at: number }
+  /** A named value; `null` removes it. */
+  | { readonly kind: "value.set"; readonly key: string; readonly value: string | null };
+
+/** A commit met a record that somebody else had changed: read again and decide again. Nothing was written. */
+export class Conflict extends Error {
+  readonly change: Change;
+  constructor(change: Change) {
+    super(`conflict: ${change.kind}`);
+    this.name = "Conflict";
+    this.change = change;
+  }
+}
+
+/**
+ * Where state lives. Fits SQLite in a worker thread and PostgreSQL.
+ * MUST: resolve a commit only when it is durable (fsynced); apply a commit wholly or not at all; reject with Conflict
+ * as `Change` says; group concurrent commits where it can; keep the order of events; reject with WatchbookError
+ * STORE-FULL or STORE-READ-ONLY when the disk refuses, without losing what was committed.
+ */
+export interface Store extends AsyncDisposable {
+  commit(changes: readonly Change[]): Promise<void>;
+  duty(duty: string, period: string): Promise<DutyRecord | undefined>;
+  /** Records of one duty (or all), newest period first. */
+  duties(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly DutyRecord[]>;
+  inspection(id: string): Promise<Inspection | undefined>;
+  /** Newest first. */
+  inspections(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly Inspection[]>;
+  /** Oldest first. */
+  samples(query: {
+    readonly check: string;
+    readonly target: string;
+    readonly since: number;
+    readonly limit?: number;
+  }): Promise<readonly Sample[]>;
+  /** Oldest first, after `seq`. */
+  events(query: {
+    readonly after: number;
+    readonly kind?: string;
+    readonly limit?: number;
+  }): Promise<readonly StoredEvent[]>;
+  book(digest: string): Promise<string | undefined>;
+  value(key: string): Promise<string | undefined>;
+  /** Version of the schema it holds. */
+  version(): Promise<number>;
+}
