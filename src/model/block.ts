@@ -26,7 +26,18 @@ export type BlockKind = (typeof BLOCK_KINDS)[number];
 /** Something the reader must fill in before a command can run. */
 export interface Placeholder {
   readonly text: string;
-  readonly kind: "angle" | "your" | "xxx" | "date-pattern" | "literal-date" | "ellipsis" | "example-host";
+  /** example-name: my-app, pod-name · generated: an id that a machine gave once · variable: used and never set. */
+  readonly kind:
+    | "angle"
+    | "your"
+    | "xxx"
+    | "date-pattern"
+    | "literal-date"
+    | "ellipsis"
+    | "example-host"
+    | "example-name"
+    | "generated"
+    | "variable";
   readonly line: number;
 }
 

@@ -5,6 +5,7 @@ import type { Document } from "./document.ts";
 import type { Duty } from "./duty.ts";
 import type { Finding } from "./finding.ts";
 import type { Lang } from "./lang.ts";
+import type { Schema } from "./schema.ts";
 import type {
   Channel,
   Deliverable,
@@ -74,9 +75,21 @@ export interface Book extends Statements {
   readonly findings: readonly Finding[];
 }
 
-/** A lint rule: one file in book/lint. Pure. */
+/** What a rule may know besides the book. */
+export interface LintContext {
+  /** `YYYY-MM-DD` in the book's zone. */
+  readonly today: string;
+  /** Date `YYYY-MM-DD` of the last proof (passed run with evidence) by runbook id. */
+  readonly proofs: ReadonlyMap<string, string>;
+  /** Text of every manual file (and watchbook.yaml), by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Parameters of every check kind, by kind; absent: declared checks are not judged. */
+  readonly kinds?: ReadonlyMap<string, Schema<unknown>>;
+}
+
+/** A lint rule: one file in book/lint. Pure; gives findings in the manual's order. */
 export interface LintRule {
   /** Codes it may give. */
   readonly codes: readonly Finding["code"][];
-  run(book: Book): readonly Finding[] | Promise<readonly Finding[]>;
+  run(book: Book, context: LintContext): readonly Finding[] | Promise<readonly Finding[]>;
 }

@@ -50,6 +50,7 @@ export const UNKNOWN_REASONS = [
   "no-probe",
   "bad-params",
   "secret-missing",
+  "too-large",
   "aborted",
   "internal",
 ] as const;
@@ -69,7 +70,14 @@ export type Measured =
       readonly unit?: Unit;
       readonly facts?: Facts;
     }
-  | { readonly kind: "unknown"; readonly reason: UnknownReason; readonly args?: Args; readonly facts?: Facts };
+  | {
+      readonly kind: "unknown";
+      readonly reason: UnknownReason;
+      readonly args?: Args;
+      readonly facts?: Facts;
+      /** Kept with the facts as a sample although nothing could be judged: a first run begins its baseline with it. */
+      readonly sample?: number;
+    };
 
 /** An earlier value of the same check on the same target. */
 export interface Sample {

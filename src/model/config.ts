@@ -68,6 +68,8 @@ export interface BookConfig {
   readonly lang?: Lang;
   /** IANA time zone of periods, file names and schedules; default: the machine's. */
   readonly zone?: string;
+  /** Seconds between two rounds of the daemon's checks; default 60. */
+  readonly interval?: number;
   /** Entry document: the one from which everything must be reachable. */
   readonly entry?: string;
   readonly ignore: readonly string[];

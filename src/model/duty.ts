@@ -11,6 +11,8 @@ export interface DutyItem {
   readonly checks: readonly string[];
   /** Metric words found in the text that no check serves yet; the report names the line to add. */
   readonly needs: readonly string[];
+  /** Kinds of check that could judge this item, likeliest first, when its words are known; the report proposes them. */
+  readonly suggest?: readonly string[];
 }
 
 /** Work due by calendar or by event. */

@@ -15,6 +15,13 @@ export interface EvidenceEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Who and what made the evidence. */
+export interface EvidenceOrigin {
+  readonly host: string;
+  readonly version: string;
+  readonly book: { readonly digest: string; readonly commit: string | null; readonly dirty: boolean };
+}
+
 /** What a run hands to the recorder; the recorder makes the directory of recovery-and-evidence §4.2. */
 export interface EvidenceInput {
   readonly id: string;
@@ -23,6 +30,8 @@ export interface EvidenceInput {
   readonly started: number;
   readonly ended: number;
   readonly mode: "execute" | "dry-run";
+  /** Where the run stood; evidence may be written by a later start, of another manual, program or host name. */
+  readonly origin?: EvidenceOrigin;
   readonly verdict: Verdict;
   readonly events: readonly EvidenceEvent[];
   /** Canonical facts: result.json. Plain JSON. */

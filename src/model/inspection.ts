@@ -50,6 +50,8 @@ export interface Inspection {
   readonly place: RunPlace;
   readonly items: readonly InspectionItem[];
   readonly verdict: Verdict;
+  /** The run broke off (Ctrl-C, crash, limit of the whole run): its verdict is fail or inconclusive, never pass. */
+  readonly interrupted?: true;
 }
 
 /** any fail → fail; else unknown or open → inconclusive; else pass. Warnings are counted, not failing. */
@@ -64,4 +66,21 @@ export function verdictOf(items: readonly Pick<InspectionItem, "outcome">[]): Ve
 export function worst(outcomes: readonly Outcome[]): Outcome {
   for (const outcome of ["fail", "unknown", "warn"] as const) if (outcomes.includes(outcome)) return outcome;
   return outcomes.length === 0 ? "unknown" : "pass";
+}
+
+/**
+ * Outcome of an item. Fail and unknown of a machine stand whatever a person says; what no machine judges (no reading,
+ * or `needs`: a part that no check serves) is open until a person ticks it; a skip leaves it open.
+ */
+export function itemOutcome(
+  readings: readonly Outcome[],
+  tick: Tick["outcome"] | undefined,
+  needs = false,
+): Outcome | "open" {
+  const machine = readings.length === 0 ? undefined : worst(readings);
+  if (machine === "fail" || tick === "fail") return "fail";
+  if (machine === "unknown") return "unknown";
+  if (machine !== undefined && !needs) return machine;
+  if (tick === "pass") return machine ?? "pass";
+  return "open";
 }

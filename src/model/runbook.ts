@@ -27,6 +27,10 @@ export interface Step {
   readonly banner?: string;
   /** Index into Book.blocks of the block the commands come from. */
   readonly block?: number;
+  /** Directory the commands run in, when the manual names it. */
+  readonly cwd?: string;
+  /** Why the step may not run as it stands: rule of its block, `verify-writes`, or `manual-only` (excludeFromRunAll). Absent: nothing holds it. */
+  readonly held?: string;
 }
 
 export const RUNBOOK_KINDS = [
@@ -77,6 +81,8 @@ export interface Objective {
   readonly value: number;
   readonly unit: "seconds" | "events" | "rows";
   readonly origin: "table" | "prose" | "flag" | "declared";
+  /** What it applies to, when a table has a row per service or tier. */
+  readonly subject?: string;
   readonly source: Source;
   /** Runbook it belongs to, when it stands in one. */
   readonly runbook?: string;

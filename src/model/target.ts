@@ -44,6 +44,9 @@ export interface Space {
   readonly size: number;
   readonly free: number;
   readonly available: number;
+  /** Number of inodes and of free ones; absent where the file system does not count them. */
+  readonly inodes?: number;
+  readonly inodesFree?: number;
 }
 
 /** Why a file operation on a target gave no answer. */
@@ -68,7 +71,9 @@ export interface Reach extends AsyncDisposable {
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** At most `length` bytes from `offset` (default: whole file up to 1 MiB). */
   read(path: string, range?: { readonly offset: number; readonly length: number }): Promise<Uint8Array>;
+  /** Follows symbolic links; kind `symlink` means a link to nothing. */
   stat(path: string): Promise<FileStat>;
+  /** Names in a directory, sorted, without `.` and `..`. */
   list(directory: string): Promise<readonly string[]>;
   space(path: string): Promise<Space>;
 }
@@ -77,7 +82,8 @@ export interface Reach extends AsyncDisposable {
 export interface TargetKind<P = unknown> {
   readonly kind: string;
   readonly params: Schema<P>;
-  open(name: string, params: P): Promise<Reach>;
+  /** `root`: the book's root, absolute; relative paths in `params` and in checks start there. Absent: where we stand. */
+  open(name: string, params: P, root?: string): Promise<Reach>;
 }
 
 /** A named target of the book: what kind it is and with which parameters. */

@@ -6,16 +6,47 @@ export interface Tree {
   /** YAML between the first two `---` lines, without them. `closed` is false when the second is missing. */
   readonly frontMatter?: { readonly text: string; readonly line: number; readonly closed: boolean };
   readonly nodes: readonly Node[];
+  /** Link reference definitions (`[label]: target`) in order. */
+  readonly definitions: readonly Definition[];
+  /** Where the parser stopped looking closer, so that nothing is lost in silence. Empty for real manuals. */
+  readonly limits: readonly Limit[];
+}
+
+/** `[label]: href`; `href` as written. */
+export interface Definition {
+  readonly label: string;
+  readonly href: string;
+  readonly line: number;
+}
+
+/**
+ * nesting: content below 100 levels was not read · inline: a paragraph too long or too deep for its inner markup, kept as
+ * plain text · table: a table wider than the cap, kept as plain text.
+ */
+export interface Limit {
+  readonly what: "nesting" | "inline" | "table";
+  readonly line: number;
+}
+
+/** A line that begins with bold words and a colon (`**Owner**: ops`, `**频率：** 每天`). */
+export interface Lead {
+  /** The bold words without their colon. */
+  readonly lead: string;
+  /** What follows on the same line; "" when nothing does. */
+  readonly rest: string;
+  readonly line: number;
 }
 
 export type Node = Heading | Paragraph | Fence | Table | List | Quote | Html | Rule;
 
 /** A piece of inline content that carries meaning; plain text lies in `text` of its node. */
 export interface Span {
-  readonly kind: "code" | "strong" | "link" | "image";
+  readonly kind: "code" | "strong" | "link" | "image" | "deleted";
   readonly text: string;
   /** Only links and images. */
   readonly href?: string;
+  /** The link takes its href from a definition (`[text][label]`), which is listed in `Tree.definitions`. */
+  readonly reference?: true;
   readonly line: number;
 }
 
@@ -34,9 +65,11 @@ export interface Paragraph {
   readonly kind: "paragraph";
   readonly line: number;
   readonly end: number;
-  /** Plain text, soft breaks as `\n`. */
+  /** Plain text, soft and hard breaks as `\n`. */
   readonly text: string;
   readonly spans: readonly Span[];
+  /** Its lines that begin with a bold lead and a colon. */
+  readonly leads: readonly Lead[];
 }
 export interface Fence {
   readonly kind: "fence";
@@ -52,6 +85,7 @@ export interface Fence {
   readonly first: number;
 }
 export interface Cell {
+  /** Plain text; `<br>` as `\n`. */
   readonly text: string;
   readonly spans: readonly Span[];
 }
@@ -60,7 +94,7 @@ export interface Table {
   readonly line: number;
   readonly end: number;
   readonly header: readonly Cell[];
-  /** Rows as wide as the header: GFM fills missing cells and cuts surplus ones. */
+  /** Rows as wide as the header: GFM fills missing cells and cuts surplus ones; `written` is what the line has. */
   readonly rows: readonly { readonly line: number; readonly cells: readonly Cell[]; readonly written: number }[];
 }
 export interface List {
@@ -78,12 +112,15 @@ export interface Item {
   /** Plain text of its first paragraph, the task box removed. */
   readonly text: string;
   readonly spans: readonly Span[];
-  /** Text of a bold lead without its colon (`**目的**: …` → `目的`), and what follows it. */
+  /**
+   * Text of a bold lead without its colon (`**目的**: …` → `目的`), and what follows it on the same line. Bold words that
+   * are the whole first line count too (`1. **准备**`), with an empty `rest`.
+   */
   readonly lead?: string;
   readonly rest?: string;
   /** Task list box. */
   readonly checked?: boolean;
-  /** Blocks below the first paragraph. */
+  /** Blocks below the first paragraph; all blocks when the item does not begin with one. */
   readonly children: readonly Node[];
 }
 export interface Quote {

@@ -32,6 +32,8 @@ export interface Page {
   /** This page's blocks, already classified (recognise/blocks). Step.block and Artefact.block index this list here;
    * compile shifts them to Book.blocks. */
   readonly blocks: readonly Block[];
+  /** What reading this page already found wrong (front matter, annotations, traps, blocks). */
+  readonly findings: readonly Finding[];
 }
 
 /** Level 1: the one front-matter key that is ours. */

@@ -1,0 +1,74 @@
+import type { Finding } from "../../model/finding.ts";
+import { nearest } from "../../model/nearest.ts";
+import type { Node } from "../parse/tree.ts";
+import { everyFence } from "../parse/walk.ts";
+import type { Page } from "../recognise/recogniser.ts";
+
+/** Keys an annotation may have (convention, level 2). Fences carry the same words with the prefix `wb-`. */
+export const ANNOTATION_KEYS: readonly string[] = [
+  "table", "row", "probe", "query", "for", "list", "item", "duty", "every", "at", "kind", "check", "checks", "owner", "report",
+  "severity", "scale", "step", "risk", "verify", "rollback", "approve", "within", "uses", "runbook", "status", "ignore",
+]; // prettier-ignore
+
+type Annotation = Page["annotations"][number];
+
+const opening = "<!--";
+const marker = /^<!--[ \t\n]*watchbook:/;
+const pair = /([\p{L}_][\p{L}\p{N}_-]*)[ \t\n]*=[ \t\n]*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/uy;
+const blank = /\s*/y;
+
+/** Reads every `<!-- watchbook: key=value … -->` outside of code. `text` has `\n` line ends. */
+export function annotationsOf(
+  file: string,
+  text: string,
+  nodes: readonly Node[],
+): { readonly annotations: readonly Annotation[]; readonly findings: readonly Finding[] } {
+  const annotations: Annotation[] = [];
+  const findings: Finding[] = [];
+  if (!text.includes("watchbook:")) return { annotations, findings };
+  const fences = everyFence(nodes);
+  let line = 1;
+  let counted = 0;
+  let fence = 0;
+  for (let at = text.indexOf(opening); at >= 0; at = text.indexOf(opening, at + 4)) {
+    if (!marker.test(text.slice(at, at + 200))) continue;
+    for (; counted < at; counted++) if (text.charCodeAt(counted) === 10) line++;
+    while (fence < fences.length && fences[fence]!.end < line) fence++;
+    if (fence < fences.length && fences[fence]!.line <= line) continue;
+    const source = { file, line };
+    const end = text.indexOf("-->", at);
+    if (end < 0) {
+      findings.push({ code: "WB015", level: "error", source, args: { text: text.slice(at, at + 40) } });
+      break;
+    }
+    const read = keysOf(text.slice(text.indexOf(":", at) + 1, end));
+    if (read.rest !== "" || Object.keys(read.keys).length === 0)
+      findings.push({ code: "WB015", level: "error", source, args: { text: read.rest.slice(0, 40) } });
+    for (const key of Object.keys(read.keys))
+      if (!ANNOTATION_KEYS.includes(key)) findings.push(unknownKey(source, key));
+    annotations.push({ line, keys: read.keys });
+  }
+  return { annotations, findings };
+}
+
+const unknownKey = (source: Finding["source"], key: string): Finding => ({
+  code: "WB014",
+  level: "error",
+  source,
+  args: { key, nearest: nearest(key, ANNOTATION_KEYS) ?? ANNOTATION_KEYS.slice(0, 5).join(", ") },
+});
+
+/** Keys and what could not be read as `key=value`. */
+function keysOf(text: string): { readonly keys: Readonly<Record<string, string>>; readonly rest: string } {
+  const keys: Record<string, string> = {};
+  let at = 0;
+  for (;;) {
+    blank.lastIndex = at;
+    at += blank.exec(text)![0].length;
+    pair.lastIndex = at;
+    const found = pair.exec(text);
+    if (!found) return { keys, rest: text.slice(at).trim() };
+    keys[found[1]!] = found[2] ?? found[3] ?? found[4] ?? "";
+    at = pair.lastIndex;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Book } from "../../model/book.ts";
+import type { BookConfig } from "../../model/config.ts";
+import type { Document } from "../../model/document.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Lang } from "../../model/lang.ts";
+import { emptyConfig } from "../config/empty.ts";
+import { CONFIG_NAME } from "../read/manual-files.ts";
+import type { ManualFiles } from "../read/manual-files.ts";
+import { loadManuals } from "../read/load.ts";
+import type { ManualText } from "../read/load.ts";
+import { textOf } from "../read/text.ts";
+import { recognisers } from "./constructs.ts";
+import { digestOf } from "./digest.ts";
+import { dutiesOf } from "./duties.ts";
+import { frozen } from "./freeze.ts";
+import { checksOf } from "./checks.ts";
+import { makePage } from "./page.ts";
+import { environmentsOf, gatesOf, servicesOf } from "./places.ts";
+import { isDated, isOutput, isRecord } from "./records.ts";
+import { foldersOf, resolveLinks } from "./resolve.ts";
+import { collect, uniqueRunbooks } from "./statements.ts";
+import type { PageFound } from "./statements.ts";
+
+/** What holds when neither watchbook.yaml nor the manual says it. */
+export interface CompileOptions {
+  readonly lang?: Lang;
+  readonly zone?: string;
+}
+
+/** A book and the text of every file it was compiled from, watchbook.yaml included. */
+export interface Compiled {
+  readonly book: Book;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Compiles the manuals of a tree into one frozen Book. Same files, same book. */
+export const compileBook = async (files: ManualFiles, options?: CompileOptions): Promise<Book> =>
+  (await compileFiles(files, options)).book;
+
+/** compileBook, and the texts. */
+export async function compileFiles(files: ManualFiles, options: CompileOptions = {}): Promise<Compiled> {
+  const { config, data, findings: configFindings } = await configOf(files);
+  const loaded = await loadManuals(files, config.ignore);
+  const outputs = loaded.manuals.filter((manual) => isOutput(manual.file, config));
+  const manuals = loaded.manuals.filter((manual) => !isOutput(manual.file, config));
+  const read = pagesOf(manuals, config);
+  const others = [...loaded.others, ...outputs.map(({ file }) => file), ...read.records.map(({ file }) => file)].sort();
+  const pages = uniqueRunbooks(read.pages);
+  const said = collect(pages);
+  const documents = await documentsOf(pages, others, said.namePatterns, config, files);
+  const checks = checksOf(config, said.thresholds, documents);
+  const duties = dutiesOf(said.duties, checks, said.thresholds, config);
+  const records = new Set(read.records);
+  const sources = manuals.filter((manual) => !records.has(manual));
+  const book: Book = {
+    schema: 1,
+    digest: digestOf(data ? [...sources, data] : sources),
+    title: titleOf(documents, config, files.root),
+    lang: config.lang ?? langOf(documents) ?? options.lang ?? "en",
+    zone: config.zone ?? options.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    config,
+    documents,
+    files: others,
+    ...said,
+    duties: duties.duties,
+    environments: environmentsOf(config, said.environments),
+    services: servicesOf(config, said.services),
+    gates: gatesOf(config, said.gates),
+    checks,
+    findings: [...configFindings, ...loaded.findings, ...pages.flatMap(findingsOf), ...duties.findings],
+  };
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  if (data) texts.set(data.file, data.text);
+  return { book: frozen(book), texts };
+}
+
+const findingsOf = ({ page, found }: PageFound): readonly Finding[] => [
+  ...page.findings,
+  ...found.flatMap((each) => each.findings ?? []),
+];
+
+interface ReadData {
+  readonly config: BookConfig;
+  readonly data?: ManualText;
+  readonly findings: readonly Finding[];
+}
+
+/** watchbook.yaml, when there is one. Its reader is loaded only then. */
+async function configOf(files: ManualFiles): Promise<ReadData> {
+  const bytes = await files.read(CONFIG_NAME);
+  if (!bytes) return { config: emptyConfig, findings: [] };
+  const decoded = textOf(CONFIG_NAME, bytes);
+  if ("finding" in decoded) return { config: emptyConfig, findings: [decoded.finding] };
+  const { readConfig } = await import("../config/read.ts");
+  return { ...readConfig(CONFIG_NAME, decoded.text), data: { file: CONFIG_NAME, bytes, text: decoded.text } };
+}
+
+const pageOf = (manual: ManualText, config: BookConfig): PageFound => {
+  const page = makePage(manual.file, manual.text, config);
+  return { page, found: recognisers.map((recogniser) => recogniser.run(page)) };
+};
+
+interface ReadPages {
+  readonly pages: readonly PageFound[];
+  readonly records: readonly ManualText[];
+}
+
+/**
+ * Undated files first: they carry the name patterns that tell records from manuals. A file whose front matter says
+ * `kind: report`, as every report of watchbook does, is a record too. A file that is alone is what was asked for.
+ */
+function pagesOf(manuals: readonly ManualText[], config: BookConfig): ReadPages {
+  const undated = new Map(
+    manuals.filter(({ file }) => !isDated(file)).map((manual) => [manual, pageOf(manual, config)]),
+  );
+  const patterns = [...undated.values()].flatMap(({ found }) => found.flatMap((each) => each.namePatterns ?? []));
+  const records: ManualText[] = [];
+  const pages: PageFound[] = [];
+  for (const manual of manuals) {
+    const early = undated.get(manual);
+    const page = early ?? (isRecord(manual.file, patterns) && manuals.length > 1 ? undefined : pageOf(manual, config));
+    if (page && !(page.page.front.kind === "report" && manuals.length > 1)) pages.push(page);
+    else records.push(manual);
+  }
+  return { pages, records };
+}
+
+async function documentsOf(
+  pages: readonly PageFound[],
+  others: readonly string[],
+  patterns: Book["namePatterns"],
+  config: BookConfig,
+  files: ManualFiles,
+): Promise<readonly Document[]> {
+  const all = new Set([...others, ...pages.map(({ page }) => page.file)]);
+  const tree = {
+    pages: new Map(pages.map(({ page }) => [page.file, page])),
+    files: all,
+    folders: foldersOf(all),
+    patterns,
+    config,
+    has: (path: string) => files.has(path),
+  };
+  return Promise.all(pages.map(({ page }) => resolveLinks(serviced(page.document, config), tree)));
+}
+
+/** Where watchbook.yaml has one service, every document is about it. */
+const serviced = (document: Document, config: BookConfig): Document =>
+  document.service === undefined && config.services.length === 1
+    ? { ...document, service: config.services[0]!.id }
+    : document;
+
+function titleOf(documents: readonly Document[], config: BookConfig, root: string): string {
+  const entry =
+    documents.find((document) => document.file === config.entry) ??
+    documents.find((document) => /^(?:readme|index|_index)\.(?:md|markdown)$/i.test(document.file)) ??
+    documents.find((document) => document.kind === "manual") ??
+    documents[0];
+  return config.title ?? entry?.title ?? root.slice(root.lastIndexOf("/") + 1);
+}
+
+/** Language most of the text is in. */
+function langOf(documents: readonly Document[]): Lang | undefined {
+  if (documents.length === 0) return undefined;
+  const chinese = documents.reduce((sum, { lang, bytes }) => sum + (lang === "zh" ? bytes : -bytes), 0);
+  return chinese > 0 ? "zh" : "en";
+}

@@ -1,0 +1,121 @@
+import type { Bands } from "../../model/check.ts";
+import type { BookConfig, DeclaredCheck, SeveritySpec } from "../../model/config.ts";
+import type { Environment, Service } from "../../model/policy.ts";
+import type { Source } from "../../model/source.ts";
+import type { TargetSpec } from "../../model/target.ts";
+import { seconds } from "./duration.ts";
+import type { RawConfig } from "./schema.ts";
+
+type At = (...path: string[]) => Source;
+type Raw<K extends keyof RawConfig> = NonNullable<RawConfig[K]>[string & keyof NonNullable<RawConfig[K]>];
+
+/** Drops keys whose value is undefined: absent and undefined are two things in the model. */
+const given = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
+
+/** Entries of a section in the order of the file (object keys that look like numbers would come first). */
+function inOrder<T>(
+  section: string,
+  map: Readonly<Record<string, T>> | undefined,
+  at: At,
+): readonly (readonly [string, T, Source])[] {
+  return Object.entries(map ?? {})
+    .map(([id, value]) => [id, value, at(section, id)] as const)
+    .sort((a, b) => a[2].line - b[2].line);
+}
+
+/** The model's form of a validated file: defaults filled in, durations in seconds, every entry with its line. */
+export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
+  const environments = environmentsOf(raw, at);
+  const { title, lang, zone, entry, reports, evidence, site, signers } = raw;
+  return {
+    file,
+    ...given({ title, lang, zone, entry, reports, evidence, site, signers, interval: inSeconds(raw.interval) }),
+    ignore: raw.ignore ?? [],
+    services: inOrder("services", raw.services, at).map(([id, value, source]) => serviceOf(id, value, source)),
+    environments,
+    targets: inOrder("targets", raw.targets, at).map(([name, value]) => targetOf(name, value)),
+    people: inOrder("people", raw.people, at).map(([id, person, source]) => ({
+      ...given({ key: person.key, contact: person.contact }),
+      id,
+      name: person.name ?? id,
+      roles: person.roles ?? [],
+      source,
+    })),
+    rota: inOrder("rota", raw.rota, at).map(([id, rota, source]) => ({
+      ...given(rota),
+      id,
+      people: rota.people,
+      source,
+    })),
+    channels: inOrder("channels", raw.channels, at).map(([id, { kind, ...params }]) => ({ id, kind, params })),
+    secrets: raw.secrets ?? {},
+    severities: inOrder("severities", raw.severities, at).map(([id, value]) => severityOf(id, value)),
+    checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
+    duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
+    naming: (raw.naming ?? []).map((rule) => ({ ...given(rule), folder: rule.folder, date: rule.date ?? "any" })),
+    compliance: raw.compliance ?? [],
+    gates: raw.gates ?? [],
+    suppress: (raw.suppress ?? []).map((rule) => given(rule)),
+  };
+}
+
+const serviceOf = (id: string, raw: Raw<"services">, source: Source): Service => ({
+  ...given({ purpose: raw.purpose, owner: raw.owner }),
+  id,
+  title: raw.title ?? id,
+  environments: raw.environments ?? [],
+  needs: raw.needs ?? [],
+  posture: { availability: raw.availability ?? "single", automation: raw.automation ?? "assist" },
+  source,
+});
+
+function environmentsOf(raw: RawConfig, at: At): readonly Environment[] {
+  const entries = inOrder("environments", raw.environments, at);
+  return entries.map(([id, value, source], order) => ({
+    ...given({ definition: value.definition, promotesTo: value.promotesTo ?? entries[order + 1]?.[0] }),
+    id,
+    name: value.name ?? id,
+    order,
+    protected: value.protected ?? order === entries.length - 1,
+    source,
+  }));
+}
+
+function targetOf(name: string, raw: Raw<"targets">): TargetSpec {
+  if (raw === "local") return { name, kind: "local", params: {} };
+  const { kind, environment, ...params } = raw;
+  return { ...given({ environment }), name, kind, params };
+}
+
+const severityOf = (id: string, raw: Raw<"severities">): SeveritySpec => ({
+  ...given({ respond: inSeconds(raw.respond), resolve: inSeconds(raw.resolve) }),
+  id,
+  scale: raw.scale ?? "incident",
+  channels: raw.channels ?? [],
+});
+
+function checkOf(id: string, raw: Raw<"checks">, source: Source): DeclaredCheck {
+  const { title, kind, metric, service, target } = raw;
+  const timeout = inSeconds(raw.timeout);
+  return {
+    ...given({ title, metric, service, target, bands: raw.bands && bandsOf(raw.bands) }),
+    ...(timeout === undefined ? {} : { timeoutMs: Math.round(timeout * 1000) }),
+    id,
+    kind,
+    params: raw.params ?? {},
+    items: raw.items ?? [],
+    source,
+  };
+}
+
+/** The bad side is said, or follows from the order of the limits. */
+function bandsOf(raw: NonNullable<Raw<"checks">["bands"]>): Bands {
+  const { normal, warn, critical } = raw;
+  const low = normal ?? warn;
+  const high = critical ?? warn;
+  const falling = low !== undefined && high !== undefined && high < low;
+  return { ...given({ normal, warn, critical }), bad: raw.bad ?? (falling ? "below" : "above") };
+}
+
+const inSeconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : seconds(text));

@@ -1,0 +1,22 @@
+import type { BookConfig } from "../../model/config.ts";
+
+const none: readonly never[] = Object.freeze([]);
+
+/** What holds when a book has no watchbook.yaml. */
+export const emptyConfig: BookConfig = Object.freeze({
+  ignore: none,
+  services: none,
+  environments: none,
+  targets: none,
+  people: none,
+  rota: none,
+  channels: none,
+  secrets: Object.freeze({}),
+  severities: none,
+  checks: none,
+  duties: none,
+  naming: none,
+  compliance: none,
+  gates: none,
+  suppress: none,
+});

@@ -1,0 +1,56 @@
+import type { BookConfig } from "../../model/config.ts";
+import type { Finding } from "../../model/finding.ts";
+import { nearest } from "../../model/nearest.ts";
+import { dotted } from "./problems.ts";
+import type { Place } from "./problems.ts";
+
+/** Names that nothing in the file declares (WB035), and bands whose limits contradict each other (WB037). */
+export function referenceProblems(config: BookConfig, place: Place): readonly Finding[] {
+  const findings: Finding[] = [];
+  const refer = (path: readonly PropertyKey[], name: string | undefined, known: readonly string[]): void => {
+    if (name === undefined || known.includes(name)) return;
+    const near = nearest(name, known) ?? (known.join(", ") || "–");
+    findings.push({
+      code: "WB035",
+      level: "error",
+      source: place(path),
+      args: { key: dotted(path), name, nearest: near },
+    });
+  };
+  const ids = (list: readonly { readonly id: string }[]): string[] => list.map((each) => each.id);
+  const services = ids(config.services);
+  const environments = ids(config.environments);
+  const targets = ["local", ...config.targets.map((target) => target.name)];
+  for (const service of config.services) {
+    // Environments may stand in the manual instead; then nothing is declared here and nothing can be wrong.
+    if (environments.length > 0)
+      for (const name of service.environments) refer(["services", service.id, "environments"], name, environments);
+    for (const name of service.needs) refer(["services", service.id, "needs"], name, services);
+  }
+  for (const environment of config.environments)
+    refer(["environments", environment.id, "promotesTo"], environment.promotesTo, environments);
+  for (const target of config.targets)
+    if (environments.length > 0) refer(["targets", target.name, "environment"], target.environment, environments);
+  for (const rota of config.rota)
+    for (const name of rota.people) refer(["rota", rota.id, "people"], name, ids(config.people));
+  for (const severity of config.severities)
+    for (const name of severity.channels) refer(["severities", severity.id, "channels"], name, ids(config.channels));
+  for (const check of config.checks) {
+    refer(["checks", check.id, "target"], check.target, targets);
+    if (services.length > 0) refer(["checks", check.id, "service"], check.service, services);
+    const { bands } = check;
+    const limits = [bands?.normal, bands?.warn, bands?.critical].filter((limit) => limit !== undefined);
+    const rising = limits.every((limit, index) => index === 0 || limit >= limits[index - 1]!);
+    const falling = limits.every((limit, index) => index === 0 || limit <= limits[index - 1]!);
+    if (bands && !(bands.bad === "above" ? rising : falling)) {
+      const path = ["checks", check.id, "bands"];
+      findings.push({
+        code: "WB037",
+        level: "error",
+        source: place(path),
+        args: { key: dotted(path), bad: bands.bad },
+      });
+    }
+  }
+  return findings;
+}

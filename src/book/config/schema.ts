@@ -1,0 +1,201 @@
+import { z } from "zod";
+import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
+import { DURATION } from "./duration.ts";
+
+/** An id: what other keys and the command line name it by. */
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+const RELATIVE = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0]+$/;
+
+/** Text of a form; `example` is what findings show instead of a sentence, so that it needs no language. */
+/** A regular expression in Unicode mode; a broken one is told with its line, not met later as a crash. */
+function isRegex(source: string): boolean {
+  try {
+    return new RegExp(source, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const like = (pattern: RegExp, example: string) => z.string(example).regex(pattern, example);
+
+const id = like(ID, "db-1");
+const text = z.string('"…"').min(1, '"…"');
+const path = like(RELATIVE, "docs/ops.md");
+const duration = like(DURATION, "15m | 2h | 1d | 1w");
+const time = like(
+  /^(?:(?:mon|tue|wed|thu|fri|sat|sun|last|[1-9]|[12]\d|3[01]) )?(?:[01]\d|2[0-3]):[0-5]\d$/,
+  '"09:00" | "fri 09:00" | "31 09:00" | "last 09:00"',
+);
+const date = like(/^\d{4}-\d{2}-\d{2}$/, "2026-01-31");
+const secret = like(/^(?:env:[A-Za-z_]\w*|file:\/.+)$/, "env:NAME | file:/path");
+const zone = z.string("Asia/Shanghai").refine(isZone, "Asia/Shanghai");
+const every = z.enum([...CALENDAR_EVERY, ...EVENT_EVERY]);
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const service = z.strictObject({
+  title: text.optional().describe("Name for people; default: the id."),
+  purpose: text.optional().describe("What it is for, one sentence."),
+  owner: text.optional().describe("Person or team that answers for it."),
+  environments: z.array(id).optional().describe("Environments it runs in, by id."),
+  needs: z.array(id).optional().describe("Services it cannot do without, by id."),
+  availability: z
+    .enum(["single", "ha"])
+    .optional()
+    .describe("single: one instance, no fail-over is expected. Default single."),
+  automation: z
+    .enum(["assist", "guarded", "auto"])
+    .optional()
+    .describe("How far watchbook may act: assist proposes, guarded acts after approval, auto acts. Default assist."),
+});
+
+const environment = z.strictObject({
+  name: text.optional().describe("Name for people; default: the id."),
+  definition: text.optional().describe("What it is for."),
+  protected: z.boolean().optional().describe("Writes need an approval. Default: true for the last environment."),
+  promotesTo: id.optional().describe("Environment that a change goes to next; default: the next one in the list."),
+});
+
+const target = z.union([
+  z.literal("local").describe("This machine."),
+  z.looseObject({
+    kind: text.describe("Kind of target: local, and others as they are added."),
+    environment: id.optional().describe("Environment it belongs to."),
+  }),
+]);
+
+const person = z.strictObject({
+  name: text.optional().describe("Name for people; default: the id."),
+  roles: z.array(text).optional().describe("Roles the manual speaks of, for example ops-lead."),
+  key: text.optional().describe("OpenSSH public key line (ssh-ed25519 …); without it the person cannot sign."),
+  contact: text.optional().describe("How to reach the person."),
+});
+
+const rota = z.strictObject({
+  people: z.array(id).min(1).describe("Who is on call, in order, by id."),
+  every: z.enum(["daily", "weekly"]).optional().describe("How long a shift is; absent: always the first person."),
+  from: date.optional().describe("First day of the first shift."),
+});
+
+const channel = z.looseObject({
+  kind: text.describe("Kind of notifier: email, webhook, slack …; its parameters follow."),
+});
+
+const severity = z.strictObject({
+  scale: z.enum(["alert", "incident"]).optional().describe("Two scales that are not the same. Default incident."),
+  respond: duration.optional().describe("Time to first response."),
+  resolve: duration.optional().describe("Time to resolution."),
+  channels: z.array(id).optional().describe("Channels that hear of it, by id."),
+});
+
+const bands = z.strictObject({
+  bad: z
+    .enum(["above", "below"])
+    .optional()
+    .describe("Which side is bad; default: from the order of warn and critical."),
+  normal: z.number().optional().describe("Above it (below it) the value is marked elevated."),
+  warn: z.number().optional().describe("Reached: warn."),
+  critical: z.number().optional().describe("Reached: fail."),
+});
+
+const check = z.strictObject({
+  title: text.optional().describe("Words for people; default: the metric, the first item, or the id."),
+  kind: text.describe("Kind of check, see docs/checks.md."),
+  params: z.record(z.string(), z.unknown()).optional().describe("Parameters of the kind, see docs/checks.md."),
+  bands: bands.optional().describe("Limits; default: those of the manual's threshold table, then those of the kind."),
+  metric: text.optional().describe("Metric of a threshold table that it measures, as written in the manual."),
+  items: z.array(text).optional().describe("Checklist items that it judges, as written in the manual."),
+  service: id.optional().describe("Service it belongs to."),
+  target: id.optional().describe("Target it runs on; default: local."),
+  timeout: duration.optional().describe("Hard limit of one probe. Default 10s."),
+});
+
+const duty = z.strictObject({
+  at: time
+    .optional()
+    .describe(
+      "When the daemon does it, in the book's zone: a time of day, with a weekday before it for weekly duties, or a day of the month (or last) for monthly, quarterly and yearly ones. Default 09:00 on the first day.",
+    ),
+  every: every.optional().describe("How often; replaces what the manual says."),
+  owner: text.optional().describe("Who ticks what no machine can judge."),
+  report: text.optional().describe("Path of the report with YYYYMMDD in its name."),
+});
+
+const naming = z.strictObject({
+  folder: path.describe("Folder the rule holds for, with everything below it."),
+  date: z.enum(["required", "forbidden", "any"]).optional().describe("Must names carry a YYYYMMDD date? Default any."),
+  pattern: text
+    .refine(isRegex, "^[a-z0-9-]+\\.md$")
+    .optional()
+    .describe("Regular expression that every base name must match."),
+});
+
+const suppress = z.strictObject({
+  code: like(/^WB\d{3}$/, "WB101").describe("Code of the finding."),
+  file: path.optional().describe("Only in this file."),
+  reason: text.describe("Why; shown in reports."),
+});
+
+/** Sections that are a map by id; a list of the same with `id` in each entry is accepted too. */
+export const BY_ID = {
+  services: service,
+  environments: environment,
+  targets: target,
+  people: person,
+  rota,
+  channels: channel,
+  severities: severity,
+  checks: check,
+  duties: duty,
+} as const;
+
+const byId = <T extends z.ZodType>(entry: T, does: string) => z.record(id, entry).optional().describe(does);
+
+/** The whole file. */
+export const bookSchema = z.strictObject({
+  title: text.optional().describe("Title of the book; default: that of the entry document."),
+  lang: z.enum(["zh", "en"]).optional().describe("Language of messages and reports; default: that of the manual."),
+  zone: zone.optional().describe("IANA time zone of periods, file names and schedules; default: the machine's."),
+  entry: path.optional().describe("Document from which every other must be reachable."),
+  ignore: z.array(text).optional().describe("Files and folders that are no part of the book, as in .gitignore."),
+  services: byId(service, "What is operated, by id."),
+  environments: byId(environment, "Environments in the order of promotion, by id."),
+  targets: byId(target, "Where checks and steps reach, by name: `local`, or a kind with its parameters."),
+  people: byId(person, "People by id; approvals and sign-offs are theirs."),
+  rota: byId(rota, "Who is on call, by id."),
+  channels: byId(channel, "Where alerts go, by id."),
+  secrets: z
+    .record(id, secret)
+    .optional()
+    .describe("Secret references by name: env:NAME or file:/path; never a value."),
+  severities: byId(severity, "Alert severities and incident priorities, by id."),
+  checks: byId(check, "Checks by id: how something of the manual is measured."),
+  duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
+  naming: z.array(naming).optional().describe("Rules for file names, per folder."),
+  interval: duration.optional().describe("Time between two rounds of the daemon's checks. Default 60s."),
+  reports: path
+    .optional()
+    .describe("Folder of reports; default: the data directory, or the manual's own name pattern."),
+  evidence: path.optional().describe("Folder of evidence; default: the data directory."),
+  compliance: z
+    .array(z.enum(["cn-network-logs"]))
+    .optional()
+    .describe("Profiles to hold to. cn-network-logs: 180 days of network logs."),
+  gates: z
+    .array(z.enum(["staging-first", "copy-verified", "manual-approval", "preflight"]))
+    .optional()
+    .describe("Change gates of the manual that are enforced."),
+  suppress: z.array(suppress).optional().describe("Findings switched off, each with its reason."),
+  site: z
+    .strictObject({ root: z.string().describe("Folder that links with a leading slash start in.") })
+    .optional()
+    .describe("Rules of a site generator."),
+  signers: path.optional().describe("File with the public keys whose evidence is trusted."),
+});
+export type RawConfig = z.output<typeof bookSchema>;

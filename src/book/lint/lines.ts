@@ -1,0 +1,45 @@
+import type { Block } from "../../model/block.ts";
+import type { Book } from "../../model/book.ts";
+import type { Source } from "../../model/source.ts";
+
+const SHELL = new Set(["", "sh", "bash", "shell", "zsh", "console", "shell-session"]);
+
+export interface ShellLine {
+  readonly text: string;
+  readonly source: Source;
+  readonly block: Block;
+}
+
+/** Lines of a block with their place in the file; a fence's content begins one line below it. */
+export const linesOf = (block: Block): readonly ShellLine[] => {
+  const lines = block.text.split("\n");
+  const fenced =
+    block.end - block.source.line + 1 > lines.filter((line, index) => line !== "" || index < lines.length - 1).length;
+  const first = block.source.line + (fenced ? 1 : 0);
+  return lines.map((text, index) => ({ text, block, source: { file: block.source.file, line: first + index } }));
+};
+
+/** Kinds that hold no commands, whatever the fence says. */
+const SILENT: ReadonlySet<Block["kind"]> = new Set(["diagram", "query", "data"]);
+const isProse = (block: Block): boolean => block.kind === "text" && block.state === "narrative";
+
+/** Of a transcript only what was typed: what was printed is nobody's command. */
+function typed(block: Block, lines: readonly ShellLine[]): readonly ShellLine[] {
+  if (block.kind !== "transcript" || block.commands.length === 0) return lines;
+  const taken = new Set(block.commands.flatMap(({ line, text }) => text.split("\n").map((_, index) => line + index)));
+  return lines.filter(({ source }) => taken.has(source.line));
+}
+
+/** Every line of shell in the book, comments left out: in steps, scripts and artefacts alike. Many rules ask, so it is kept. */
+export function shellLines(book: Book): readonly ShellLine[] {
+  const known = seen.get(book);
+  if (known !== undefined) return known;
+  const lines = book.blocks
+    .filter((block) => SHELL.has(block.lang) && !SILENT.has(block.kind) && block.state !== "ignored" && !isProse(block))
+    .flatMap((block) => typed(block, linesOf(block)))
+    .filter(({ text }) => text.trim() !== "" && !/^\s*#/.test(text));
+  seen.set(book, lines);
+  return lines;
+}
+
+const seen = new WeakMap<Book, readonly ShellLine[]>();

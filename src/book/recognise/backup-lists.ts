@@ -1,0 +1,56 @@
+import type { BackupPolicy } from "../../model/tables.ts";
+import { BACKUP_CONTEXT, FIELD_LABEL, RESTORE_CONTEXT } from "../words/contexts.ts";
+import { readEvery } from "../words/every.ts";
+import { fold } from "../words/matcher.ts";
+import { PHRASE_END, splitBracket } from "../words/punctuation.ts";
+import { keptIn, readRetention } from "../words/retention.ts";
+import { context, finding, sourceAt } from "./place.ts";
+import type { Recogniser } from "./recogniser.ts";
+import type { Sentence } from "./sentences.ts";
+import { labelled, sentences } from "./sentences.ts";
+
+/** Longer text is a sentence about backups, not an entry of a list. */
+const LONGEST = { line: 120, frequency: 24 };
+
+/**
+ * Backups as list items with their frequency in brackets or behind a colon: `Full backup (daily)`, `Full backup: daily, keep 7
+ * days`. The word backup stands in the item or above it; items without a frequency are no policy.
+ */
+export const backupLists: Recogniser = {
+  name: "backup-lists",
+  run(page) {
+    const backups = sentences(page).flatMap((sentence) => policyOf(sentence) ?? []);
+    const open = backups.filter((backup) => backup.retention.kind === "unknown");
+    return { backups, findings: open.map(({ data, source }) => finding("WB232", "note", source, { data })) };
+  },
+};
+
+function policyOf(sentence: Sentence): BackupPolicy | undefined {
+  const { item, place, text, line } = sentence;
+  if (!item || item.checked !== undefined || text.length > LONGEST.line) return undefined;
+  const label = labelled(sentence);
+  const bracket = splitBracket(text);
+  const data = label?.label ?? bracket.text;
+  const said = label ? label.rest : (bracket.inside ?? "");
+  const shown = said.split(PHRASE_END)[0]?.trim() ?? "";
+  if (shown === "" || shown.length > LONGEST.frequency) return undefined;
+  const every = readEvery(shown);
+  if (every.kind !== "one" || FIELD_LABEL.is(fold(data)) || !isBackup(sentence, data)) return undefined;
+  const kept = keptIn(said);
+  const retention = readRetention(kept);
+  return {
+    data,
+    every: every.every,
+    retention: retention.kind === "read" ? retention.retention : { kind: "unknown" },
+    locations: [],
+    shown: { every: shown, retention: kept, location: "" },
+    source: sourceAt(place.page, line),
+  };
+}
+
+/** The item speaks of a backup itself, or stands in a list of backups; restore drills have frequencies of their own. */
+function isBackup({ place }: Sentence, data: string): boolean {
+  if (BACKUP_CONTEXT.in(fold(data))) return true;
+  const near = context(place).slice(0, 2);
+  return near.some((text) => BACKUP_CONTEXT.in(text)) && !near.some((text) => RESTORE_CONTEXT.in(text));
+}

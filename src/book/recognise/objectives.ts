@@ -1,0 +1,45 @@
+import type { Objective } from "../../model/runbook.ts";
+import { readObjective, statedObjectives } from "../words/objectives.ts";
+import { finding, sourceAt } from "./place.ts";
+import { join } from "./found.ts";
+import type { Found, Page, Recogniser } from "./recogniser.ts";
+import { sentences } from "./sentences.ts";
+
+const NAMES: readonly Objective["name"][] = ["rto", "rpo", "rollback", "failover", "data-lag"];
+
+/** Objectives in running text (RPO < 15 minutes) and of the front matter. Reports state results, not objectives. */
+export const objectives: Recogniser = {
+  name: "objectives",
+  run(page) {
+    const prose =
+      page.document.kind === "report"
+        ? []
+        : sentences(page).flatMap((sentence) =>
+            statedObjectives(sentence.text).map(({ name, comparison, value, unit }): Objective => ({
+              ...{ name, comparison, value, unit },
+              origin: "prose",
+              source: sourceAt(page, sentence.line),
+            })),
+          );
+    const front = Object.entries(page.front.objectives ?? {}).map(([key, text]) => declared(page, key, text));
+    return join([...front, { objectives: prose, findings: conflicts(prose) }]);
+  },
+};
+
+function declared(page: Page, key: string, text: string): Found {
+  const source = sourceAt(page, page.tree.frontMatter?.line ?? 1);
+  const name = NAMES.find((each) => each === key);
+  const value = readObjective(text);
+  if (!name || !value) return { findings: [finding("WB236", "error", source, { name: key, cell: text })] };
+  return { objectives: [{ name, ...value, origin: "declared", source }] };
+}
+
+/** One name with two values in the running text of one page: which one counts is not ours to say. */
+function conflicts(prose: readonly Objective[]) {
+  return NAMES.flatMap((name) => {
+    const all = prose.filter((each) => each.name === name);
+    const values = [...new Set(all.map((each) => `${each.comparison} ${each.value} ${each.unit}`))];
+    const last = all.at(-1);
+    return values.length > 1 && last ? [finding("WB235", "warn", last.source, { name, values })] : [];
+  });
+}
