@@ -1,0 +1,187 @@
+import type { Bands } from "../src/model/check.ts";
+import type { Lang } from "../src/model/lang.ts";
+import type { Unit } from "../src/model/unit.ts";
+
+/** What the check pages say beyond the kinds themselves. */
+export interface Words {
+  readonly intro: string;
+  readonly header: string;
+  readonly required: string;
+  readonly or: string;
+  readonly types: Readonly<Record<string, string>>;
+  readonly noBands: string;
+  readonly notes: Readonly<Record<string, string>>;
+  readonly recipes: string;
+  lead(name: string, does: string): string;
+  list(of: string): string;
+  unit(unit: Unit | undefined): string;
+  bands(bad: Bands["bad"], warn: number, critical: number): string;
+}
+
+/** One check of each kind as watchbook.yaml has it. */
+export const examples: Readonly<Record<string, string>> = {
+  cpu: "checks:\n  node-cpu: { kind: cpu, params: { processes: { pidFile: /run/node.pid } }, items: [CPU] }",
+  memory:
+    'checks:\n  node-memory: { kind: memory, params: { processes: { pattern: "^/opt/node/bin" }, limit: 2 GiB } }',
+  disk: "checks:\n  data-disk: { kind: disk, params: { path: /var/lib/node, quota: 20 GB } }",
+  "disk-growth": "checks:\n  data-growth: { kind: disk-growth, params: { path: /var/lib, jump: 5 } }",
+  process: "checks:\n  node-runs: { kind: process, params: { pidFile: /run/node.pid, pattern: node } }",
+  connections:
+    "checks:\n  peers: { kind: connections, params: { port: 4001 }, bands: { bad: above, warn: 280, critical: 300 } }",
+  tcp: 'checks:\n  bootstrap: { kind: tcp, params: { address: ["b1.example.net:4001", "b2.example.net:4001"] } }',
+  http: "checks:\n  health:\n    kind: http\n    params:\n      url: http://127.0.0.1:8080/health\n      json: { at: .status, equals: healthy }",
+  tls: 'checks:\n  certificate:\n    kind: tls\n    params: { address: "chat.example.net:443", file: /etc/ssl/chat/fullchain.pem }',
+  file: 'checks:\n  key-file: { kind: file, params: { path: /etc/node/key, maxMode: "0600", owner: node } }',
+  newest: "checks:\n  backup-fresh: { kind: newest, params: { directory: /backup, minSize: 10 MB } }",
+  "log-errors":
+    "checks:\n  errors: { kind: log-errors, params: { files: [/var/log/node/*.log, /var/log/nginx/error.log] } }",
+  command:
+    "checks:\n  peers-known:\n    kind: command\n    params: { argv: [node-cli, peers, --json], value: { json: /count, unit: count } }\n    bands: { bad: below, warn: 3, critical: 1 }",
+};
+
+const en: Words = {
+  intro: [
+    "# Check kinds",
+    "",
+    "<!-- Written by scripts/gen.ts from the kinds themselves: do not edit. -->",
+    "",
+    "A check is one probe. Its outcome is pass, warn, fail or **unknown**: a missing program, refused permission, a time-out",
+    "or output that cannot be read is unknown with its reason, never green. A value on a limit has reached it.",
+    "",
+    "Times are numbers of seconds or texts such as `30s`, `5m`, `24h`, `7d`; sizes are bytes or texts such as `512 KB`",
+    "(powers of 1000) and `2 GiB` (powers of 1024). Regular expressions are JavaScript's in Unicode mode, and are stopped",
+    "after a second. `tcp`, `http` and `tls` connect from where watchbook runs; everything else happens on the target.",
+    "",
+    "`within` is the time that the book gives to what is looked at: beyond it, a server has **failed** to answer. The limit of",
+    "the probe itself (`timeoutMs`, 10 s unless given) ends in **unknown**.",
+    "",
+  ].join("\n"),
+  header: "| parameter | takes | default | meaning |",
+  required: "required",
+  or: " or ",
+  types: {
+    string: "text",
+    number: "number",
+    integer: "whole number",
+    boolean: "`true`, `false`",
+    object: "fields",
+    null: "`null`",
+  },
+  noBands: "No default limits: without limits in the book the kind judges by itself, or a value is unknown.",
+  lead: (name, does) => `**${name}.** ${does}`,
+  list: (of) => `list of (${of})`,
+  unit: (unit) => (unit ? `Unit: ${unit}.` : "The unit is the one given with `value`."),
+  bands: (bad, warn, critical) =>
+    `Default limits: warn at ${warn} and ${bad}, critical at ${critical} and ${bad}; limits of the book replace them.`,
+  notes: {
+    cpu: "Busy is everything but idle and waiting for disks. 100 % are all CPUs, also for processes.",
+    memory:
+      "Used is what MemAvailable leaves: caches count as free. Resident memory counts pages that processes share in each of them.",
+    disk: "As `df` counts: what only root may write is neither used nor free. A directory is measured by `du`, hard links once.",
+    "disk-growth":
+      "The first run only keeps its figure. Abnormal is growth that reaches both `jump` and the usual growth (median and six deviations of the earlier runs).",
+    process: "A pid file whose number was taken over by another program is found out only with a `pattern`.",
+    connections: "Read from the kernel's tables. `ss -l` and `netstat -l` count listeners, which is another figure.",
+    tcp: "Refused, reset, hung up, no answer, unreachable host and unknown name are distinct failures.",
+    http: "Everything that is asserted must hold; then the limits judge the answer time, or the number that `value` reads.",
+    tls: "Days and share of life are those of the certificate that ends first, the leaf at the port or in the file; the chain above it is reported apart. Expired, wrong name, wrong key and renewed-but-not-served fail whatever the limits say. With `measure: days` the book must give limits.",
+    newest:
+      "A date in the name (20261120, 2026-11-20, 20261120-0230) wins over the time of change. An empty directory is no backup.",
+    "log-errors":
+      "Lines are counted by the time they carry, in the busiest window. The first run only keeps its figures. A spike reaches `floor` lines, `factor` times the usual, and six deviations above it.",
+    command:
+      "Exit codes 126 and 127 are a shell script's words for no permission and not found: unknown, unless listed in `exit`.",
+  },
+  recipes: [
+    "## Latency and error rate",
+    "",
+    "Latency is the value of `http` (the answer time) and of `tcp` (the connection time), in seconds: a limit of 500 ms is",
+    "`warn: 0.5`. A service that measures itself is read with `value`:",
+    "",
+    "```yaml",
+    "checks:",
+    "  message-latency:",
+    "    kind: http",
+    "    params: { url: http://127.0.0.1:8080/metrics.json, value: { json: .latency.p95_ms, unit: seconds, scale: 0.001 } }",
+    "    bands: { bad: above, warn: 0.5, critical: 1 }",
+    "  error-rate:",
+    "    kind: command",
+    '    params: { argv: [node-cli, stats], value: { regex: "errors: ([0-9.]+) %", unit: "%" } }',
+    "    bands: { bad: above, warn: 1, critical: 5 }",
+    "```",
+    "",
+  ].join("\n"),
+};
+
+const zh: Words = {
+  intro: [
+    "# 检查种类",
+    "",
+    "<!-- 由 scripts/gen.ts 根据各检查种类生成：请勿手改。 -->",
+    "",
+    "一个检查就是一次探测。结果是通过、警告、失败或**未知**：缺少程序、没有权限、超时、输出读不懂都是未知并写明原因，",
+    "绝不算绿。数值等于限值即为达到。",
+    "",
+    "时间写秒数，或 `30s`、`5m`、`24h`、`7d` 这样的文字；大小写字节数，或 `512 KB`（1000 进制）、`2 GiB`（1024 进制）。",
+    "正则表达式是 JavaScript 的 Unicode 模式，运行一秒即被中止。`tcp`、`http`、`tls` 从 watchbook 所在的机器发起连接，",
+    "其余都在对象上进行。",
+    "",
+    "`within` 是手册给被查对象的时间：超过了就是对方**失败**。探测自身的时限（`timeoutMs`，默认 10 秒）到了则是**未知**。",
+    "",
+  ].join("\n"),
+  header: "| 参数 | 可写 | 默认 | 含义 |",
+  required: "必填",
+  or: " 或 ",
+  types: {
+    string: "文字",
+    number: "数",
+    integer: "整数",
+    boolean: "`true`、`false`",
+    object: "若干字段",
+    null: "`null`",
+  },
+  noBands: "没有默认限值：手册不给限值时由检查自己判定，或数值为未知。",
+  lead: (name, does) => `**${name}**：${does}`,
+  list: (of) => `列表（${of}）`,
+  unit: (unit) => (unit ? `单位：${unit}。` : "单位由 `value` 给出。"),
+  bands: (bad, warn, critical) => {
+    const side = bad === "above" ? "及以上" : "及以下";
+    return `默认限值：${warn} ${side}为警告，${critical} ${side}为严重；手册给出的限值取而代之。`;
+  },
+  notes: {
+    cpu: "除空闲和等待磁盘以外都算忙。全部 CPU 合计为 100 %，按进程算时也一样。",
+    memory: "已用等于总量减 MemAvailable：缓存算空闲。各进程共享的内存页在每个进程里都计入常驻内存。",
+    disk: "与 `df` 的算法一致：只有 root 可写的部分既不算已用也不算空闲。目录用 `du` 统计，硬链接只算一次。",
+    "disk-growth": "首次运行只记下数字。增长既达到 `jump`、又达到平时水平（历次运行的中位数加六倍偏差）才算异常。",
+    process: "PID 文件里的进程号若已被别的程序占用，只有同时写了 `pattern` 才能发现。",
+    connections: "取自内核的连接表。`ss -l`、`netstat -l` 数的是监听者，是另一个数。",
+    tcp: "拒绝、重置、挂断、无应答、主机不可达、名字不存在，是互不相同的失败。",
+    http: "所写的要求必须全部成立；之后由限值判定应答用时，或 `value` 读出的数。",
+    tls: "天数和剩余比例取最先到期的那张站点证书，不论它在端口还是在文件里；其上的证书链另列。过期、名字不符、私钥不配、续期未生效，不管限值如何都是失败。`measure: days` 时手册必须给出限值。",
+    newest: "名字中的日期（20261120、2026-11-20、20261120-0230）优先于改动时间。空目录不算备份。",
+    "log-errors":
+      "按行内的时间计数，取最忙的时间窗。首次运行只记下数字。激增须同时达到 `floor` 行、平时的 `factor` 倍，以及平时之上六倍偏差。",
+    command: "退出码 126、127 是 shell 脚本表示没有权限、找不到命令：结果为未知，除非列在 `exit` 里。",
+  },
+  recipes: [
+    "## 延迟与错误率",
+    "",
+    "延迟就是 `http` 的值（应答用时）和 `tcp` 的值（连接用时），单位为秒：500 毫秒的限值写作 `warn: 0.5`。",
+    "服务自己统计的数用 `value` 读取：",
+    "",
+    "```yaml",
+    "checks:",
+    "  message-latency:",
+    "    kind: http",
+    "    params: { url: http://127.0.0.1:8080/metrics.json, value: { json: .latency.p95_ms, unit: seconds, scale: 0.001 } }",
+    "    bands: { bad: above, warn: 0.5, critical: 1 }",
+    "  error-rate:",
+    "    kind: command",
+    '    params: { argv: [node-cli, stats], value: { regex: "errors: ([0-9.]+) %", unit: "%" } }',
+    "    bands: { bad: above, warn: 1, critical: 5 }",
+    "```",
+    "",
+  ].join("\n"),
+};
+
+export const prose: Readonly<Record<Lang, Words>> = { en, zh };

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { Failing } from "./answer/failing.ts";
+import { guarded } from "./answer/guarded.ts";
+import { rounded } from "./answer/measured.ts";
+import { document, expect, expectations, needsBody } from "./http/expect.ts";
+import { place, request, type Answer } from "./http/request.ts";
+import { duration } from "./params/duration.ts";
+import { figure, readFigure } from "./params/figure.ts";
+import { size } from "./params/size.ts";
+import { text } from "./proc/text.ts";
+
+const isUrl = (given: string): boolean => URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
+const header = z.union([z.string(), z.strictObject({ secret: z.string().min(1) })]);
+
+const params = z.strictObject({
+  url: z
+    .string()
+    .refine(isUrl, "url")
+    .refine((given) => !isUrl(given) || new URL(given).username === "", "url-credentials")
+    .describe("Address, http or https; asked from where watchbook runs."),
+  method: z.enum(["GET", "HEAD"]).default("GET").describe("A check changes nothing, so no other method."),
+  headers: z
+    .record(z.string(), header)
+    .default({})
+    .describe("Headers to send; a secret as `{secret: name}`, never as its value."),
+  ...expectations,
+  value: figure.optional().describe("A number in the body for the bands to judge, instead of the answer time."),
+  within: duration.default(5).describe("No whole answer within this time is a failure."),
+  redirects: z.int().min(0).max(20).default(5).describe("Redirects to follow; 0: the redirect itself is the answer."),
+  maxBytes: size
+    .refine((bytes) => bytes > 0 && bytes <= 16_777_216, "max-bytes")
+    .default(262_144)
+    .describe("Bytes of the unpacked body that are read, 16 MiB at most."),
+  ca: z.string().optional().describe("PEM file on the target with the authorities to trust instead of the machine's."),
+});
+
+type Params = z.infer<typeof params>;
+
+async function answer(given: Params, context: CheckContext): Promise<Answer> {
+  const headers = await Promise.all(
+    Object.entries(given.headers).map(
+      async ([name, value]) => [name, typeof value === "string" ? value : await context.secret(value.secret)] as const,
+    ),
+  );
+  const body = given.method === "GET" && (needsBody(given) || given.value !== undefined);
+  return request(
+    {
+      url: new URL(given.url),
+      method: given.method,
+      headers: Object.fromEntries(headers),
+      within: given.within,
+      redirects: given.redirects,
+      maxBytes: body ? given.maxBytes : 0,
+      ...(given.ca !== undefined && { ca: await text(context.reach, given.ca) }),
+    },
+    context.clock,
+    context.signal,
+  );
+}
+
+async function run(given: Params, context: CheckContext): Promise<Measured> {
+  const got = await answer(given, context);
+  const facts = {
+    url: place(got.url),
+    status: got.status,
+    seconds: rounded(got.seconds, 4),
+    ...(got.redirects > 0 && { redirects: got.redirects }),
+  };
+  try {
+    expect(got, given);
+  } catch (error) {
+    if (error instanceof Failing) throw new Failing(error.reason, { url: place(got.url), ...error.args }, facts);
+    throw error;
+  }
+  if (!given.value) return { kind: "value", value: facts.seconds, unit: "seconds", facts };
+  const value = readFigure(got.body.text, given.value, () => document(got));
+  return { kind: "value", value, unit: given.value.unit, facts };
+}
+
+/** Whether an address answers as it should; its value is the answer time, or a number in the body. */
+export const httpCheck = defineCheck({
+  kind: "http",
+  params,
+  unit: "seconds",
+  bands: { bad: "above", warn: 2, critical: 5 },
+  run: guarded(run),
+});

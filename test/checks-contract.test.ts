@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checks } from "../src/kinds/checks/index.ts";
+import { checkKindSuite, type KindCase } from "./suites/check-kind.ts";
+
+const both = { pidFile: "/run/x.pid", pattern: "x" };
+
+const CASES: readonly KindCase[] = [
+  {
+    kind: "cpu",
+    good: { window: 0.1 },
+    bad: [
+      [{ window: "5 parsecs" }, "duration"],
+      [{ window: "2h" }, "window"],
+      [{ processes: {} }, "pid-file-or-pattern"],
+    ],
+  },
+  {
+    kind: "memory",
+    good: {},
+    bad: [
+      [{ limit: "lots" }, "size"],
+      [{ limit: 0 }, "positive"],
+      [{ processes: { pattern: "(" } }, "regex"],
+    ],
+  },
+  {
+    kind: "disk",
+    good: { path: "/", quota: "1 GB" },
+    bad: [
+      [{ path: "" }, "path"],
+      [{ quota: -1 }, "quota"],
+      [{ of: "files" }, "of"],
+    ],
+  },
+  {
+    kind: "disk-growth",
+    good: { path: "/" },
+    bad: [
+      [{ jump: 0 }, "jump"],
+      [{ jump: 101 }, "jump"],
+      [{ window: 0 }, "positive"],
+    ],
+  },
+  {
+    kind: "process",
+    good: both,
+    bad: [
+      [{}, "pid-file-or-pattern"],
+      [{ pattern: "[" }, "regex"],
+      [{ ...both, min: -1 }, "min"],
+    ],
+    absent: "unknown no-permission",
+  },
+  {
+    kind: "connections",
+    good: { port: 4001 },
+    bad: [
+      [{}, "port"],
+      [{ port: 0 }, "port"],
+      [{ port: 70_000 }, "port"],
+      [{ port: "4001" }, "port"],
+    ],
+  },
+  {
+    kind: "tcp",
+    good: { address: "127.0.0.1:1" },
+    bad: [
+      [{}, "address"],
+      [{ address: "host" }, "address"],
+      [{ address: "host:0" }, "address"],
+      [{ address: "a b:1" }, "address"],
+    ],
+    connects: true,
+  },
+  {
+    kind: "http",
+    good: { url: "http://127.0.0.1:1/" },
+    bad: [
+      [{}, "url"],
+      [{ url: "ftp://x/" }, "url"],
+      [{ url: "http://me:secret@x/" }, "url-credentials"],
+      [{ url: "http://x/", method: "POST" }, "method"],
+      [{ url: "http://x/", maxBytes: "1 GB" }, "max-bytes"],
+      [{ url: "http://x/", value: { json: "/a", lines: true } }, "one-of"],
+      [{ url: "http://x/", json: {} }, "at"],
+    ],
+    connects: true,
+  },
+  {
+    kind: "tls",
+    good: { address: "127.0.0.1:1" },
+    bad: [
+      [{}, "address-or-file"],
+      [{ address: "x:1", key: "/k" }, "key-needs-file"],
+    ],
+    connects: true,
+  },
+  {
+    kind: "file",
+    good: { path: "/x", maxAge: "1d" },
+    bad: [
+      [{}, "path"],
+      [{ path: "/x", mode: "rw" }, "mode"],
+      [{ path: [] }, "path"],
+    ],
+    absent: "fail file-absent",
+  },
+  {
+    kind: "newest",
+    good: { directory: "/x" },
+    bad: [
+      [{}, "directory"],
+      [{ directory: "/x", zone: "Mars/North" }, "zone"],
+    ],
+  },
+  {
+    kind: "log-errors",
+    good: { files: "/x.log" },
+    bad: [
+      [{}, "files"],
+      [{ files: "/x", contains: "a", regex: "b" }, "contains-or-regex"],
+      [{ files: "/x", window: 5 }, "window-minute"],
+    ],
+  },
+  {
+    kind: "command",
+    good: { argv: ["x"], value: { json: "/a" } },
+    bad: [
+      [{}, "argv"],
+      [{ argv: "df -h | grep x" }, "argv"],
+      [{ argv: [] }, "argv"],
+      [{ argv: ["x"], value: {} }, "one-of"],
+    ],
+  },
+];
+
+for (const each of CASES) checkKindSuite(each);
+
+test("every check kind runs through the contract, and its file is called as it is", () => {
+  assert.deepEqual(CASES.map((each) => each.kind).toSorted(), checks.map((each) => each.kind).toSorted());
+});
