@@ -55,7 +55,7 @@ export interface Store extends AsyncDisposable {
   inspection(id: string): Promise<Inspection | undefined>;
   /** Newest first. */
   inspections(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly Inspection[]>;
-  /** Oldest first. */
+  /** Oldest first; with a `limit` the newest ones (default 1,000, like every list here). */
   samples(query: {
     readonly check: string;
     readonly target: string;

@@ -1,0 +1,21 @@
+import type { Limits } from "./limits/kind.ts";
+import type { Pins } from "./pins.ts";
+import type { Reason } from "./refusal.ts";
+import type { Signer } from "./signers.ts";
+
+/** Whom to believe. A key inside the evidence is never believed. */
+export interface Trust {
+  readonly signers: readonly Signer[];
+  /** Said with every verdict: why these signers. */
+  readonly note?: Reason;
+}
+
+export interface Demands {
+  readonly trust: Trust;
+  readonly limits: Limits;
+  readonly pins: Pins;
+  /** Evidence roots of the asker, absolute: evidence that lies in one must be in its log. */
+  readonly roots: readonly string[];
+  /** A checkpoint kept elsewhere: text of its file. */
+  readonly checkpoint?: string;
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { readPlain, textOf } from "./disk.ts";
+import { open } from "./dsse.ts";
+import { EVIDENCE_PATH } from "./name.ts";
+import { FILES, SUBJECTS } from "./record.ts";
+import { Refusal } from "./refusal.ts";
+import { validAt, type Signer } from "./signers.ts";
+import { readStatement, type Predicate, type Statement } from "./statement.ts";
+
+/** Contents of an evidence directory by file name. */
+export type Files = ReadonlyMap<string, Buffer>;
+
+/** Is there evidence in this folder? */
+export const isEvidence = (directory: string): boolean => existsSync(join(directory, FILES.statement));
+
+/** Everything of a directory: each file there, plain, and of a size that can be read; nothing else beside them. */
+export function readFiles(directory: string): Files {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+    throw new Refusal("file-missing", { file: directory });
+  const expected: readonly string[] = Object.values(FILES);
+  const extra = readdirSync(directory).find((name) => !expected.includes(name));
+  if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
+  return new Map(
+    expected.map((name) => {
+      const bytes = readPlain(join(directory, name), name);
+      if (!bytes) throw new Refusal("file-missing", { file: name });
+      return [name, bytes];
+    }),
+  );
+}
+
+/** The statement, signed by a trusted key that was valid when the run ended, in the directory it was made for. */
+export function openStatement(
+  files: Files,
+  directory: string,
+  trusted: readonly Signer[],
+): { readonly statement: Statement<Predicate>; readonly signer: Signer } {
+  const { payload, signer } = open(textOf(files.get(FILES.statement)!, FILES.statement), FILES.statement, trusted);
+  const statement = readStatement(payload, FILES.statement);
+  const { path, ended } = statement.predicate;
+  if (!validAt(signer, Date.parse(ended))) throw new Refusal("signer-not-valid", { name: signer.name, at: ended });
+  // A directory copied out for an auditor may have any name; one that looks like evidence must have its own.
+  const name = basename(realpathSync(directory));
+  const looks = [...`0000/00/${name}`.matchAll(EVIDENCE_PATH)].length > 0;
+  if (looks && name !== basename(path)) throw new Refusal("moved", { name, path });
+  return { statement, signer };
+}
+
+/** Digests of the files against the statement. */
+export function checkSubjects(files: Files, { subject }: Statement<Predicate>): void {
+  for (const name of SUBJECTS) {
+    const said = subject.find((one) => one.name === name)?.digest.sha256;
+    const is = createHash("sha256").update(files.get(name)!).digest("hex");
+    if (said !== is) throw new Refusal("digest-disagrees", { file: name });
+  }
+}

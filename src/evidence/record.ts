@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { EvidenceInput, EvidenceOrigin, EvidencePlace } from "../model/evidence.ts";
+import { systemClock, type Clock } from "../model/time.ts";
+import { makeFolder } from "../store/folder.ts";
+import { canonical } from "./canonical.ts";
+import { diskError, syncFolder } from "./disk.ts";
+import { seal } from "./dsse.ts";
+import { readEnv, writeEnv } from "./env.ts";
+import { signingKey, type SigningKey } from "./key.ts";
+import { append, lockLog, recoverLog } from "./log.ts";
+import { evidencePath } from "./name.ts";
+import { parseProof } from "./proof.ts";
+import { recompute, type Recomputed } from "./recompute.ts";
+import { Refusal } from "./refusal.ts";
+import { checkRemembered, remember } from "./remembered.ts";
+import { statementOf, testResultOf, type Subject } from "./statement.ts";
+
+/** Files of an evidence directory. */
+export const FILES = {
+  env: "result.env",
+  json: "result.json",
+  markdown: "result.md",
+  events: "events.jsonl",
+  statement: "statement.dsse.json",
+  testResult: "test-result.dsse.json",
+  proof: "statement.tlog-proof",
+} as const;
+
+/** Those whose digests the statement holds. */
+export const SUBJECTS = [FILES.env, FILES.json, FILES.markdown, FILES.events] as const;
+
+export interface Recorder {
+  /** Absolute path of the evidence root. */
+  readonly root: string;
+  /** Absolute path of the folder with the host's key: data/keys. */
+  readonly keys: string;
+  /** Of runs that bring none of their own. */
+  readonly origin: EvidenceOrigin;
+  readonly clock?: Clock;
+}
+
+const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
+
+/** The line of the log for one evidence directory, as sha256sum writes and checks it. */
+export const logEntry = (statement: string | Buffer, path: string): Buffer =>
+  Buffer.from(`${sha256(statement)}  ${path}/${FILES.statement}\n`, "utf8");
+
+/**
+ * Writes, signs and logs the evidence of a run; a second call for the same run gives the first one's place. The
+ * directory appears whole or not at all, and when it is there it is in the log, whatever crashes when. Rejects with
+ * WatchbookError EVIDENCE-FULL, EVIDENCE-READ-ONLY, EVIDENCE-IO, EVIDENCE-KEY-OPEN, EVIDENCE-LOG-DAMAGED,
+ * EVIDENCE-LOG-CUT or EVIDENCE-LOG-BUSY; throws TypeError for input that nobody could verify: that is our bug.
+ */
+export async function recordEvidence(to: Recorder, input: EvidenceInput): Promise<EvidencePlace> {
+  const files = filesOf(input);
+  try {
+    using _lock = await lockLog(to.root, to.clock ?? systemClock);
+    recoverLog(to.root);
+    ignoreWork(to.root);
+    const key = signingKey(to.keys);
+    const { path, known } = placeFor(to.root, input);
+    if (known) return known;
+    return write(to, input, files, key, path);
+  } catch (error) {
+    throw diskError(error, to.root);
+  }
+}
+
+/** Contents of the files that the statement covers. Checked against our own verifier's rules before anything is written. */
+function filesOf(input: EvidenceInput): ReadonlyMap<string, string> {
+  const { verdict } = recomputed(input);
+  if (verdict !== input.verdict) throw new TypeError(`verdict ${input.verdict}, but the events say ${verdict}`);
+  return new Map([
+    [FILES.env, writeEnv(input.env)],
+    [FILES.json, canonical(input.result)],
+    [FILES.markdown, input.markdown],
+    [FILES.events, input.events.map((event) => `${canonical(event)}\n`).join("")],
+  ]);
+}
+
+function recomputed(input: EvidenceInput): Recomputed {
+  try {
+    return recompute(input.events, input.mode);
+  } catch (error) {
+    throw error instanceof Refusal ? new TypeError(`unverifiable events: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+/** The directory's path; `known` when this run has evidence already. */
+function placeFor(root: string, input: EvidenceInput): { readonly path: string; readonly known?: EvidencePlace } {
+  for (let digits = 4; ; digits *= 2) {
+    const path = evidencePath(input, digits);
+    const directory = join(root, path);
+    if (!existsSync(directory)) return { path };
+    const env = readEnv(readFileSync(join(directory, FILES.env), "utf8"), FILES.env);
+    if (env.get("RUN_ID") !== input.id && digits < 64) continue;
+    const proof = parseProof(readFileSync(join(directory, FILES.proof), "utf8"), FILES.proof);
+    const envelope = JSON.parse(readFileSync(join(directory, FILES.statement), "utf8")) as {
+      signatures: { keyid: string }[];
+    };
+    return { path, known: { directory, leaf: proof.index, keyId: envelope.signatures[0]!.keyid } };
+  }
+}
+
+function write(
+  to: Recorder,
+  input: EvidenceInput,
+  files: ReadonlyMap<string, string>,
+  key: SigningKey,
+  path: string,
+): EvidencePlace {
+  const own: Subject[] = [...files].map(([name, text]) => ({ name, digest: { sha256: sha256(text) } }));
+  const others = input.subjects.map(({ name, sha256: digest }) => ({ name, digest: { sha256: digest } }));
+  const statement = statementOf(input, path, input.origin ?? to.origin, [...own, ...others]);
+  const sealed = seal(statement, key);
+  const { items } = recomputed(input);
+  checkRemembered(to.keys, to.root);
+  const appended = append(to.root, logEntry(sealed, path), path, key);
+  const directory = join(to.root, path);
+  putDirectory(directory, [
+    ...files,
+    [FILES.statement, sealed],
+    [FILES.testResult, seal(testResultOf(statement, items), key)],
+    [FILES.proof, appended.proof],
+  ]);
+  appended.commit();
+  remember(to.keys, to.root);
+  return { directory, leaf: appended.index, keyId: key.publicKey.id };
+}
+
+/** What a root in git should not carry: locks and work that is not finished. */
+const IGNORED = "log/lock.db*\nlog/checkpoint.next\n.new-*\n*.tmp\n";
+
+function ignoreWork(root: string): void {
+  const file = join(root, ".gitignore");
+  if (!existsSync(file)) writeFileSync(file, IGNORED);
+}
+
+/** Every file fsynced under another name, then the whole directory renamed into place. */
+function putDirectory(directory: string, files: readonly (readonly [string, string])[]): void {
+  const parent = dirname(directory);
+  makeFolder(parent);
+  for (const left of readdirSync(parent)) if (left.startsWith(".new-")) rmSync(join(parent, left), { recursive: true });
+  const fresh = join(parent, `.new-${randomBytes(6).toString("hex")}`);
+  mkdirSync(fresh);
+  for (const [name, text] of files) writeFileSync(join(fresh, name), text, { flush: true });
+  syncFolder(fresh);
+  renameSync(fresh, directory);
+  syncFolder(parent);
+}

@@ -1,0 +1,135 @@
+import type { EvidenceEvent, Verification } from "../model/evidence.ts";
+import { checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
+import { readCanonical } from "./canonical.ts";
+import { open } from "./dsse.ts";
+import { readEnv, type Env } from "./env.ts";
+import { checkInclusion } from "./inclusion.ts";
+import { judgeLimits } from "./limits/index.ts";
+import { worstVerdict } from "./limits/kind.ts";
+import { checkPins } from "./pins.ts";
+import { textOf } from "./disk.ts";
+import { FILES } from "./record.ts";
+import { recompute, type Recomputed } from "./recompute.ts";
+import { reason, Refusal } from "./refusal.ts";
+import { canonical } from "./canonical.ts";
+import { objectOf } from "./shape.ts";
+import { testResultOf, type Predicate, type Statement } from "./statement.ts";
+import type { Signer } from "./signers.ts";
+import type { Demands } from "./demands.ts";
+
+export const refused = (error: unknown): Verification => {
+  if (!(error instanceof Refusal)) throw error;
+  return { verdict: "refused", reasons: [error.reason], measured: {}, signedBy: null, logged: false };
+};
+
+/**
+ * Verifies one evidence directory, believing nothing in it but what a trusted key signed: digests of every file, the
+ * verdict recomputed from the events, agreement of the files with each other, the log, then the demands. Never throws
+ * for what the directory contains.
+ */
+export function verifyDirectory(directory: string, demands: Demands): Verification {
+  try {
+    return verified(directory, demands);
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function verified(directory: string, demands: Demands): Verification {
+  const { trust, limits, pins } = demands;
+  const files = readFiles(directory);
+  const { statement, signer } = openStatement(files, directory, trust.signers);
+  checkSubjects(files, statement);
+  const { predicate } = statement;
+  const events = eventsOf(files);
+  const judged = recompute(events, predicate.mode);
+  const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
+  checkAgreement(statement, events, judged, env, files);
+  checkTestResult(files, statement, judged, trust.signers);
+  const inclusion = checkInclusion(directory, files, predicate.path, demands);
+  const measures = judgeLimits(env, limits);
+  const pinned = checkPins(predicate, pins);
+  const verdict = worstVerdict([judged.verdict, measures.verdict, ...pinned.map(() => "inconclusive" as const)]);
+  return {
+    verdict,
+    reasons: [
+      ...(judged.verdict === "pass" ? [] : [reason(`verdict-${judged.verdict}`)]),
+      ...measures.reasons,
+      ...pinned,
+      ...(trust.note ? [trust.note] : []),
+      ...inclusion.notes,
+      ...(predicate.book.dirty ? [reason("dirty-book")] : []),
+    ],
+    measured: {
+      ...counts(judged),
+      ...measures.measured,
+      run: predicate.run,
+      host: predicate.host,
+      ended: predicate.ended,
+    },
+    signedBy: `${signer.name} ${signer.key.id.slice(0, 16)}`,
+    logged: true,
+  };
+}
+
+function eventsOf(files: Files): readonly EvidenceEvent[] {
+  const text = textOf(files.get(FILES.events)!, FILES.events);
+  if (!text.endsWith("\n")) throw new Refusal("events-order", { line: text.split("\n").length });
+  const lines = text.slice(0, -1).split("\n");
+  return lines.map((line, index) => readCanonical(line, FILES.events, index + 1) as EvidenceEvent);
+}
+
+const counts = ({ items, readings }: Recomputed): Record<string, number> => {
+  const of = (outcome: string): number => items.filter((item) => item.outcome === outcome).length;
+  const outcomes = ["pass", "warn", "fail", "unknown", "open"] as const;
+  return { items: items.length, readings, ...Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) };
+};
+
+/** The same fact in several files must be the same fact. Each pair: where it stands, what it says, what is so. */
+function checkAgreement(
+  { predicate }: Statement<Predicate>,
+  events: readonly EvidenceEvent[],
+  judged: Recomputed,
+  env: Env,
+  files: Files,
+): void {
+  const result = objectOf(readCanonical(textOf(files.get(FILES.json)!, FILES.json), FILES.json), FILES.json);
+  const started = events[0]!.data;
+  const same = (where: string, said: unknown, is: string | boolean | null): void => {
+    if (said !== undefined && said !== is)
+      throw new Refusal("verdict-disagrees", { where, said: canonical(said), is: canonical(is) });
+  };
+  same(FILES.statement, predicate.verdict, judged.verdict);
+  same(FILES.env, env.get("VERDICT"), judged.verdict);
+  same(FILES.json, result["verdict"], judged.verdict);
+  same(`${FILES.env} RUN_ID`, env.get("RUN_ID"), predicate.run);
+  same(`${FILES.json} id`, result["id"], predicate.run);
+  same(`${FILES.events} run.started`, started["id"], predicate.run);
+  same(`${FILES.events} host`, started["host"], predicate.host);
+  same(`${FILES.events} book`, started["book"], predicate.book.digest);
+  same(`${FILES.events} commit`, started["commit"], predicate.book.commit);
+  same(`${FILES.env} HOST`, env.get("HOST"), predicate.host);
+  same(`${FILES.env} MANUAL_DIGEST`, env.get("MANUAL_DIGEST"), predicate.book.digest);
+  same(`${FILES.env} MANUAL_COMMIT`, env.get("MANUAL_COMMIT"), predicate.book.commit ?? "none");
+  same(`${FILES.env} DRY_RUN`, env.get("DRY_RUN"), String(predicate.mode === "dry-run"));
+  if (!env.has("RUN_ID")) throw new Refusal("key-missing", { key: "RUN_ID" });
+  const items = result["items"];
+  if (!Array.isArray(items)) return;
+  const listed = items.map((item: { id?: unknown; outcome?: unknown } | null) => ({
+    id: item?.id,
+    outcome: item?.outcome,
+  }));
+  same(`${FILES.json} items`, canonical(listed), canonical(judged.items));
+}
+
+/** The second envelope says nothing that the first one and the events do not say. */
+function checkTestResult(
+  files: Files,
+  statement: Statement<Predicate>,
+  judged: Recomputed,
+  trusted: readonly Signer[],
+): void {
+  const { payload } = open(textOf(files.get(FILES.testResult)!, FILES.testResult), FILES.testResult, trusted);
+  if (canonical(payload) !== canonical(testResultOf(statement, judged.items)))
+    throw new Refusal("verdict-disagrees", { where: FILES.testResult, said: "?", is: judged.verdict });
+}

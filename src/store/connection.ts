@@ -1,0 +1,107 @@
+import { Worker } from "node:worker_threads";
+import { WatchbookError } from "../model/error.ts";
+import type { Answer, Failure, Op, Question, Request, Row, Start } from "./protocol.ts";
+import { Conflict, type Change } from "./store.ts";
+
+/** The caller's end of the store's thread. */
+export interface Connection {
+  commit(ops: readonly Op[], changes: readonly Change[]): Promise<void>;
+  ask(question: Question): Promise<readonly Row[]>;
+  /** Ends after everything sent before; may be called twice. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (rows: readonly Row[]) => void;
+  readonly reject: (error: unknown) => void;
+  readonly changes?: readonly Change[];
+}
+
+/** The worker beside this file: worker.ts in a checkout, worker.js in the package. */
+const script = (): URL => new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+
+const errorOf = (failure: Failure, changes: readonly Change[] | undefined): Error => {
+  if (failure.kind === "conflict") return new Conflict(changes![failure.index]!);
+  if (failure.kind === "refused") return new WatchbookError(failure.code, failure.args);
+  return Object.assign(new Error(failure.message), { stack: failure.stack });
+};
+
+/** Starts the thread and resolves when the file is open. */
+export async function connect(start: Start): Promise<Connection> {
+  // Node's own flags stay with the main thread: an --input-type or --import of the caller is not for a file.
+  const link = new Link(new Worker(script(), { workerData: start, execArgv: [] }));
+  await link.opened;
+  return link;
+}
+
+class Link implements Connection {
+  readonly opened: Promise<unknown>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #outbox: Request[] = [];
+  #next = 1;
+  #ended: Error | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    this.opened = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject }));
+    worker.on("message", (answers: readonly Answer[]) => this.#take(answers));
+    worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    worker.on("exit", () => this.#end(new Error("the store is closed")));
+  }
+
+  async commit(ops: readonly Op[], changes: readonly Change[]): Promise<void> {
+    await this.#send((id) => ({ id, commit: ops }), changes);
+  }
+
+  ask(question: Question): Promise<readonly Row[]> {
+    return this.#send((id) => ({ id, question }));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#finish();
+    return this.#closing;
+  }
+
+  async #finish(): Promise<void> {
+    const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
+    await this.#send((id) => ({ id, close: true }));
+    await exited;
+  }
+
+  /** Everything asked for in one turn leaves in one message. */
+  #send(make: (id: number) => Request, changes?: readonly Change[]): Promise<readonly Row[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      const id = this.#next++;
+      if (this.#waiting.size === 0) this.#worker.ref();
+      this.#waiting.set(id, { resolve, reject, ...(changes && { changes }) });
+      if (this.#outbox.push(make(id)) === 1) queueMicrotask(() => this.#post());
+    });
+  }
+
+  #post(): void {
+    const requests = this.#outbox;
+    this.#outbox = [];
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    this.#worker.postMessage(requests);
+  }
+
+  #take(answers: readonly Answer[]): void {
+    for (const answer of answers) {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if ("rows" in answer) waiting?.resolve(answer.rows);
+      else waiting?.reject(errorOf(answer.failure, waiting.changes));
+    }
+    // An idle store does not keep a process alive that has come to its end.
+    if (this.#waiting.size === 0 && !this.#closing) this.#worker.unref();
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    this.#waiting.clear();
+  }
+}

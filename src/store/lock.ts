@@ -1,0 +1,32 @@
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { makeFolder } from "./folder.ts";
+import { openRefusal } from "./refusal.ts";
+
+/** A lock that is held until it is disposed or the process ends, however it ends. */
+export interface Lock extends Disposable {
+  readonly file: string;
+}
+
+/**
+ * Takes the exclusive lock of `file`, or gives undefined when another process, or another part of this one, holds it.
+ * The lock is the operating system's (an exclusive SQLite transaction that is never committed), so kill -9 frees it at
+ * once and nothing stale stays behind. The file is empty: opening it with anything but SQLite in the owning process
+ * would drop the lock (POSIX), so nothing is ever written there.
+ */
+export function lockFile(file: string): Lock | undefined {
+  let db: DatabaseSync | undefined;
+  try {
+    makeFolder(dirname(file), 0o700);
+    db = new DatabaseSync(file, { timeout: 0 });
+    // No journal on the disk: a lock must be had on a full one too.
+    db.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+    const held = db;
+    return { file, [Symbol.dispose]: () => held.isOpen && held.close() };
+  } catch (error) {
+    db?.close();
+    const refused = openRefusal(error, file);
+    if (refused?.code === "STORE-BUSY") return undefined;
+    throw refused ?? error;
+  }
+}

@@ -1,0 +1,4 @@
+import { sql as first } from "./0001.ts";
+
+/** Every schema step in order; number n makes version n. A step that was released is never changed. */
+export const migrations: readonly string[] = [first];

@@ -1,0 +1,103 @@
+import type { DutyRecord } from "../model/duty.ts";
+import type { Facts, Sample } from "../model/check.ts";
+import type { Inspection } from "../model/inspection.ts";
+import { systemClock, type Clock } from "../model/time.ts";
+import { connect, type Connection } from "./connection.ts";
+import { encode } from "./encode.ts";
+import type { Row } from "./protocol.ts";
+import type { Change, Store, StoredEvent } from "./store.ts";
+
+/** Records when nobody says how many. */
+const LIMIT = 1_000;
+
+/** Samples gathered in the main file before they move to the files of their days. */
+const MOVE_AT = 500;
+
+export interface StoreOptions {
+  readonly clock?: Clock;
+  /** For tests: move samples after so many. */
+  readonly moveAt?: number;
+}
+
+const text = (row: Row | undefined): string | undefined => (row === undefined ? undefined : String(row[0]));
+const parsed = (row: Row | undefined): unknown => (row === undefined ? undefined : JSON.parse(String(row[0])));
+
+/**
+ * The store in one SQLite file, or in memory for `:memory:`; samples lie beside it in `samples/YYYY-MM-DD.db` (UTC).
+ * A thread of its own does the work, so that fsync never holds up a probe. Rejects with WatchbookError STORE-NEWER,
+ * STORE-CORRUPT, STORE-READ-ONLY, STORE-FULL, STORE-BUSY, STORE-IO or STORE-CANNOT-OPEN.
+ */
+export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
+  const { clock = systemClock, moveAt = MOVE_AT } = options;
+  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt }));
+}
+
+class SqliteStore implements Store {
+  readonly #to: Connection;
+
+  constructor(to: Connection) {
+    this.#to = to;
+  }
+
+  async commit(changes: readonly Change[]): Promise<void> {
+    if (changes.length > 0) await this.#to.commit(changes.map(encode), changes);
+  }
+
+  async duty(duty: string, period: string): Promise<DutyRecord | undefined> {
+    return parsed((await this.#to.ask({ ask: "duty", duty, period }))[0]) as DutyRecord | undefined;
+  }
+
+  async duties(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly DutyRecord[]> {
+    const rows = await this.#to.ask({ ask: "duties", duty: query.duty ?? null, limit: query.limit ?? LIMIT });
+    return rows.map(parsed) as DutyRecord[];
+  }
+
+  async inspection(id: string): Promise<Inspection | undefined> {
+    return parsed((await this.#to.ask({ ask: "inspection", id }))[0]) as Inspection | undefined;
+  }
+
+  async inspections(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly Inspection[]> {
+    const rows = await this.#to.ask({ ask: "inspections", duty: query.duty ?? null, limit: query.limit ?? LIMIT });
+    return rows.map(parsed) as Inspection[];
+  }
+
+  async samples(query: Parameters<Store["samples"]>[0]): Promise<readonly Sample[]> {
+    const { check, target, since, limit = LIMIT } = query;
+    const rows = await this.#to.ask({ ask: "samples", check, target, since, limit });
+    return rows.map(([at, value, facts]) => ({
+      check,
+      target,
+      at: Number(at),
+      value: Number(value),
+      ...(facts === null || facts === undefined ? {} : { facts: JSON.parse(String(facts)) as Facts }),
+    }));
+  }
+
+  async events(query: Parameters<Store["events"]>[0]): Promise<readonly StoredEvent[]> {
+    const { after, kind = null, limit = LIMIT } = query;
+    const rows = await this.#to.ask({ ask: "events", after, kind, limit });
+    return rows.map(([seq, at, kind, subject, data]) => ({
+      seq: Number(seq),
+      at: Number(at),
+      kind: String(kind),
+      subject: String(subject),
+      data: JSON.parse(String(data)) as Record<string, unknown>,
+    }));
+  }
+
+  async book(digest: string): Promise<string | undefined> {
+    return text((await this.#to.ask({ ask: "book", digest }))[0]);
+  }
+
+  async value(key: string): Promise<string | undefined> {
+    return text((await this.#to.ask({ ask: "value", key }))[0]);
+  }
+
+  async version(): Promise<number> {
+    return Number((await this.#to.ask({ ask: "version" }))[0]?.[0]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#to.close();
+  }
+}

@@ -1,0 +1,132 @@
+import type { DatabaseSync } from "node:sqlite";
+import { applier, type Applied } from "./apply.ts";
+import { floorOf } from "./answer.ts";
+import { dayOf, type Days, type Moving } from "./days.ts";
+import { failureOf } from "./failure.ts";
+import type { Answer, Op, Request, Start } from "./protocol.ts";
+import { refusalOf } from "./refusal.ts";
+
+type Commit = Extract<Request, { commit: unknown }>;
+
+const DAY_MS = 86_400_000;
+
+/** Samples moved in one go. */
+const MOVE_ROWS = 10_000;
+
+/** Group commit, and the way of samples to the files of their days. */
+export class Writer {
+  readonly #db: DatabaseSync;
+  readonly #days: Days | undefined;
+  readonly #start: Start;
+  readonly #apply: ReturnType<typeof applier>;
+  /** Samples in the main file. */
+  #waiting = 0;
+  #moveAt: number;
+  #dropped = true;
+
+  constructor(db: DatabaseSync, days: Days | undefined, start: Start) {
+    this.#db = db;
+    this.#days = days;
+    this.#start = start;
+    this.#moveAt = start.moveAt;
+    this.#apply = applier(db);
+    this.#count();
+  }
+
+  /**
+   * All commits in one transaction, one fsync; each in a savepoint, so that a conflict undoes its own commit only.
+   * When the disk refuses the group, each commit is tried alone: a large one does not take the small ones with it.
+   */
+  commit(commits: readonly Commit[]): Answer[] {
+    const applied: Applied = { samples: 0, floor: false };
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      const answers = commits.map((commit) => this.#one(commit, applied));
+      this.#db.exec("COMMIT");
+      this.#waiting += applied.samples;
+      this.#dropped &&= !applied.floor;
+      return answers;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      if (commits.length > 1) return commits.flatMap((commit) => this.commit([commit]));
+      return commits.map(({ id }) => ({ id, failure: failureOf(error, this.#start.file) }));
+    }
+  }
+
+  /** Throws only what the disk refused: that ends the group. */
+  #one(commit: Commit, applied: Applied): Answer {
+    const before = { ...applied };
+    this.#db.exec("SAVEPOINT one");
+    try {
+      commit.commit.forEach((op: Op, index) => this.#apply(op, index, applied));
+      this.#db.exec("RELEASE one");
+      return { id: commit.id, rows: [] };
+    } catch (error) {
+      if (refusalOf(error, this.#start.file)) throw error;
+      this.#db.exec("ROLLBACK TO one; RELEASE one");
+      Object.assign(applied, before);
+      return { id: commit.id, failure: failureOf(error, this.#start.file) };
+    }
+  }
+
+  /** Work that may wait until the answers are out: drop old samples, move new ones when enough have gathered. */
+  settle(): void {
+    const days = this.#days;
+    if (!days) return;
+    const dropped = this.#dropped || this.#tried(() => this.#drop(days));
+    const moved = this.#waiting < this.#moveAt || this.#tried(() => this.#move(days));
+    this.#moveAt = dropped && moved ? this.#start.moveAt : Math.max(this.#start.moveAt, this.#waiting * 2);
+  }
+
+  close(): void {
+    this.#moveAt = 1;
+    this.settle();
+  }
+
+  /**
+   * False when the disk or a file refused. Nothing is lost then: what waits is safe in the main file and readable, a
+   * later commit tries again, and whoever reads the damaged day is told.
+   */
+  #tried(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!refusalOf(error, this.#start.file)) throw error;
+      return false;
+    }
+  }
+
+  #drop(days: Days): void {
+    const floor = floorOf(this.#db);
+    this.#db.prepare("DELETE FROM sample WHERE at < ?").run(floor);
+    this.#count();
+    days.drop(floor);
+    this.#dropped = true;
+  }
+
+  /** Day by day, so that one damaged day does not hold up the others. Throws the first refusal at the end. */
+  #move(days: Days): void {
+    const rows = this.#db
+      .prepare("SELECT seq, probe, target, at, value, facts FROM sample ORDER BY seq LIMIT ?")
+      .all(MOVE_ROWS)
+      .map((row) => Object.values(row) as unknown as Moving);
+    const gone = this.#db.prepare("DELETE FROM sample WHERE seq <= ? AND at BETWEEN ? AND ?");
+    const refusals: unknown[] = [];
+    for (const [day, ofDay] of Map.groupBy(rows, ([, , , at]) => dayOf(at))) {
+      try {
+        days.add(day, ofDay);
+        const start = Date.parse(`${day}T00:00:00Z`);
+        gone.run(ofDay.at(-1)![0], start, start + DAY_MS - 1);
+      } catch (error) {
+        refusals.push(error);
+      }
+    }
+    this.#count();
+    if (refusals.length > 0) throw refusals[0];
+  }
+
+  #count(): void {
+    this.#waiting = Number(this.#db.prepare("SELECT count(*) AS n FROM sample").get()?.["n"] ?? 0);
+  }
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { publicKeyFile } from "../../src/evidence/key.ts";
+import { FILES } from "../../src/evidence/record.ts";
+import { record, recorder } from "../kit/evidence.ts";
+import { folder } from "../kit/folder.ts";
+import { needs } from "./needs.ts";
+
+const docs = join(import.meta.dirname, "../../docs/formats");
+
+/** The recipe as the document prints it, word for word. */
+function recipe(document: string): string {
+  const found = /<!-- recipe -->\n```sh\n([^]*?)\n```\n/.exec(readFileSync(join(docs, document), "utf8"));
+  assert.ok(found, document);
+  return found[1]!;
+}
+
+test("the documented recipe verifies evidence without watchbook, and refuses what was changed", async (t) => {
+  if (!needs(t, "openssl", "jq", "base64")) return;
+  assert.equal(recipe("evidence.zh-CN.md"), recipe("evidence.md"));
+  const place = folder(t);
+  const [to, stranger] = [recorder(place), recorder(folder(t))];
+  const script = join(place, "verify.sh");
+  writeFileSync(script, recipe("evidence.md"));
+  const run = (directory: string, key = publicKeyFile(to.keys)) => {
+    const { status, stdout } = spawnSync("sh", [script, directory, key], { encoding: "utf8" });
+    return { status, stdout };
+  };
+
+  const runs = [
+    await record(to, "run-1"),
+    await record(to, "run-2", { cpu: 95 }),
+    await record(to, "run-3", { cpu: 75 }),
+    await record(to, "run-4", { mode: "dry-run" }),
+    await record(to, "run-5"),
+  ];
+  const verdicts = runs.map(({ directory }) => {
+    const { status, stdout } = run(directory);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /\nin the log: yes\n$/);
+    return /\nverdict: (\w+)\n/.exec(stdout)?.[1];
+  });
+  assert.deepEqual(verdicts, ["pass", "fail", "pass", "rehearsal", "pass"]);
+
+  const { directory } = runs[2]!;
+  for (const name of Object.values(FILES)) {
+    // The recipe does not read the second envelope.
+    if (name === FILES.testResult) continue;
+    const path = join(directory, name);
+    const sound = readFileSync(path);
+    const changed = Buffer.from(sound);
+    changed[Math.floor(sound.length / 2)]! ^= 1;
+    writeFileSync(path, changed);
+    assert.notEqual(run(directory).status, 0, name);
+    writeFileSync(path, sound);
+  }
+  assert.equal(run(directory).status, 0);
+  await record(stranger, "run-1");
+  assert.notEqual(run(directory, publicKeyFile(stranger.keys)).status, 0);
+});
+
+test("the entries of the log are lines that sha256sum checks", async (t) => {
+  if (!needs(t, "sha256sum")) return;
+  const { readEntries } = await import("../../src/evidence/tiles.ts");
+  const to = recorder(folder(t));
+  for (const id of ["run-1", "run-2", "run-3"]) await record(to, id);
+  const input = Buffer.concat(readEntries(join(to.root, "log"), 3));
+  const { status, stdout } = spawnSync("sha256sum", ["-c", "-"], { cwd: to.root, input, encoding: "utf8" });
+  assert.deepEqual([status, stdout.match(/: OK$/gm)?.length], [0, 3]);
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { WatchbookError } from "../../src/model/error.ts";
+import { own } from "../../src/store/ownership.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import { event } from "../suites/store.ts";
+import { needs } from "./needs.ts";
+
+/** A real small disk, unmounted when the test ends. */
+function disk(t: TestContext, size: string): string {
+  const path = mkdtempSync(join(tmpdir(), "watchbook-test-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path]);
+  t.after(() => {
+    execFileSync("umount", ["-l", path]);
+    rmdirSync(path);
+  });
+  return path;
+}
+
+const code = (expected: string) => (error: unknown) => {
+  assert.ok(error instanceof WatchbookError, String(error));
+  assert.equal(error.code, expected);
+  return true;
+};
+
+test("a full disk is said; what was committed before is there, and small commits go on when space is back", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const data = disk(t, "1m");
+  const file = join(data, "state.db");
+  const filler = join(data, "filler");
+  const store = await openStore(file);
+  t.after(() => store[Symbol.asyncDispose]());
+  await store.commit([event("before")]);
+  execFileSync("sh", ["-c", `head -c 10m /dev/zero > ${filler} 2>/dev/null || true`]);
+  await assert.rejects(own(join(data, "owned"), { socket: null }), code("STORE-FULL"));
+  const large = Array.from({ length: 400 }, (_, n) => event(`large ${n} ${"x".repeat(500)}`));
+  await assert.rejects(store.commit(large), code("STORE-FULL"));
+  const subjects = async () => (await store.events({ after: 0 })).map(({ subject }) => subject);
+  assert.deepEqual(await subjects(), ["before"]);
+  execFileSync("rm", [filler]);
+  await store.commit([event("after")]);
+  assert.deepEqual(await subjects(), ["before", "after"]);
+});
+
+test("one commit that is too large for the disk does not take the small ones of its group with it", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const data = disk(t, "1m");
+  await using store = await openStore(join(data, "state.db"));
+  const large = Array.from({ length: 4000 }, (_, n) => event(`large ${n} ${"x".repeat(500)}`));
+  const answers = await Promise.allSettled([
+    store.commit([event("a")]),
+    store.commit(large),
+    store.commit([event("b")]),
+  ]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    ["fulfilled", "rejected", "fulfilled"],
+  );
+  assert.deepEqual(
+    (await store.events({ after: 0 })).map(({ subject }) => subject),
+    ["a", "b"],
+  );
+});
+
+test("a disk that turned read-only is said; what was committed can be read", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const data = disk(t, "4m");
+  const file = join(data, "state.db");
+  await (async () => {
+    await using store = await openStore(file);
+    await store.commit([event("before")]);
+  })();
+  execFileSync("mount", ["-o", "remount,ro", data]);
+  await assert.rejects(openStore(file), code("STORE-READ-ONLY"));
+  await assert.rejects(own(data, { socket: null }), code("STORE-READ-ONLY"));
+  execFileSync("mount", ["-o", "remount,rw", data]);
+  await using store = await openStore(file);
+  assert.equal((await store.events({ after: 0 })).length, 1);
+});
