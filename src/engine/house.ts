@@ -16,13 +16,24 @@ export interface OpenBook {
   readonly dirty: boolean;
 }
 
-/** Writes a report where the book says; gives the absolute path of its Markdown. */
+/** Where the report and the evidence of one run lie: absolute paths. Absent while they are not written yet. */
+export interface Published {
+  readonly evidence?: EvidencePlace;
+  readonly report?: string;
+}
+
+/**
+ * Writes a report where the book says; gives the absolute path of its Markdown. Rejects with WatchbookError
+ * REPORT-NOT-WRITTEN when the disk refuses.
+ */
 export type ReportWriter = (
   open: OpenBook,
   /** All runs of the duty in the period, oldest first: two runs on one date make one report with two sections. */
   runs: readonly Inspection[],
   /** Last run of the period before, for "change since the last report". */
   previous: Inspection | undefined,
+  /** By id of the run. A run that has a report already keeps its path. */
+  published: ReadonlyMap<string, Published>,
 ) => Promise<string>;
 
 /** Everything the engine works with. main.ts makes it; tests make it with a clock and kinds of their own. */
@@ -39,4 +50,6 @@ export interface House {
   /** Signs and logs; the evidence root is the book's or `data/evidence`. */
   record(open: OpenBook, input: EvidenceInput): Promise<EvidencePlace>;
   readonly report: ReportWriter;
+  /** One run as Markdown, for its evidence (result.md): both languages, no path of this machine. */
+  page(open: OpenBook, inspection: Inspection): string;
 }

@@ -1,0 +1,158 @@
+import { WatchbookError } from "../model/error.ts";
+import { makeBell, withBell, type Bell } from "./bell.ts";
+import { keepBook, type BookKeeper } from "./book-keeper.ts";
+import type { BookSource, BookState } from "./book-state.ts";
+import { makeChecksNow, type ChecksNow } from "./checks-now.ts";
+import { makeDutyKeeper } from "./duty-keeper.ts";
+import { makeRuns, type DoRequest, type Runs } from "./doing.ts";
+import type { House } from "./house.ts";
+import type { InspectionResult } from "./inspect.ts";
+import { snapshot, type CheckNow, type Snapshot } from "./snapshot.ts";
+
+export interface DaemonParts {
+  readonly house: House;
+  readonly source: BookSource;
+  /** Absolute path of the book's root. */
+  readonly root: string;
+  readonly pid: number;
+  /** Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000. */
+  readonly every?: { readonly checks?: number; readonly book?: number; readonly calendar?: number };
+}
+
+/** A running daemon: the owner of the data directory. */
+export interface Daemon extends AsyncDisposable {
+  readonly house: House;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly bell: Bell;
+  book(): BookState;
+  checks(): readonly CheckNow[];
+  /** Milliseconds between two rounds of checks. */
+  interval(): number;
+  /** When the calendar was last looked at, milliseconds since the epoch. */
+  lastTick(): number;
+  /** False once it stops, or once a bug has stopped its loops. */
+  alive(): boolean;
+  /** Why part of its work is held up now (full disk, unreadable book folder …). */
+  ill(): WatchbookError | undefined;
+  snapshot(): Promise<Snapshot>;
+  /** Does a duty now. Rejects with WatchbookError DUTY-UNKNOWN. */
+  inspect(duty: string, request: DoRequest): Promise<InspectionResult>;
+  /** Looks for a new revision now. */
+  look(): Promise<boolean>;
+  /** Events since the start, by kind. */
+  counts(): ReadonlyMap<string, number>;
+  /** Ends after dispose; rejects when a bug stopped a loop. */
+  readonly done: Promise<void>;
+}
+
+/** Starts the loops: calendar, checks, new revisions. The house's store must be open and owned by this process. */
+export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
+  const bell = makeBell();
+  const house: House = { ...parts.house, store: withBell(parts.house.store, bell) };
+  const started = house.clock.wall();
+  const counts = new Map<string, number>();
+  bell.hear((ring) => {
+    if (ring.kind === "events") for (const kind of ring.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  });
+  const keeper = await keepBook(house, parts.source, parts.root);
+  const runs = makeRuns(house);
+  const owed = (await runs.settle(keeper.state().open)) ?? [];
+  await say(house, "daemon.started", { pid: parts.pid, version: house.version, host: house.host });
+
+  const stopping = new AbortController();
+  const checks = makeChecksNow(house);
+  const duties = makeDutyKeeper(house, () => keeper.state().open, runs, stopping.signal);
+  const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
+  const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
+  const loop = (name: string, every: () => number, work: () => Promise<void>): Promise<void> =>
+    turn(house, stopping.signal, every, work, (error) => (error ? ills.set(name, error) : ills.delete(name)));
+  let lastTick = started;
+  const calendar = async (): Promise<void> => {
+    await duties.pass();
+    lastTick = house.clock.wall();
+  };
+  const done = Promise.all([
+    loop("calendar", () => parts.every?.calendar ?? 1000, calendar),
+    loop("checks", interval, () => round(checks, keeper, bell, stopping.signal)),
+    loop(
+      "book",
+      () => parts.every?.book ?? 3000,
+      async () => void (await keeper.look()),
+    ),
+  ]).then(() => undefined);
+  // A bug in one loop stops the others; whoever waits for `done` gets it.
+  done.catch(() => stopping.abort());
+
+  return {
+    house,
+    pid: parts.pid,
+    started,
+    bell,
+    book: keeper.state,
+    checks: () => checks.now(keeper.state().open),
+    interval,
+    lastTick: () => lastTick,
+    alive: () => !stopping.signal.aborted,
+    ill: () => duties.ill() ?? [...ills.values()][0],
+    snapshot: () => snapshot(house.store, keeper.state(), checks.now(keeper.state().open), house.clock.wall()),
+    inspect: (duty, request) => duties.inspect(duty, request),
+    look: () => keeper.look(),
+    counts: () => counts,
+    done,
+    [Symbol.asyncDispose]: () => stop(house, stopping, runs, done),
+  };
+}
+
+async function round(checks: ChecksNow, keeper: BookKeeper, bell: Bell, signal: AbortSignal): Promise<void> {
+  try {
+    await checks.round(keeper.state().open, signal);
+  } finally {
+    bell.ring({ kind: "checks" });
+  }
+}
+
+/**
+ * Goes round until the signal. An error of the user (full disk, unreachable folder) holds the work up, is shown, and is
+ * tried again; anything else is our bug and ends the daemon.
+ */
+async function turn(
+  house: House,
+  signal: AbortSignal,
+  every: () => number,
+  work: () => Promise<void>,
+  ill: (error: WatchbookError | undefined) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+      ill(undefined);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof WatchbookError)) throw error;
+      ill(error);
+    }
+    await pause(house, every(), signal);
+  }
+}
+
+/** Sleeps until the time or the signal. */
+async function pause(house: House, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await house.clock.sleep(ms, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Ends the loops, gives running inspections ten seconds, then leaves them unfinished: the next start settles them. */
+async function stop(house: House, stopping: AbortController, runs: Runs, done: Promise<void>): Promise<void> {
+  stopping.abort();
+  await runs.stop(10_000);
+  await done.catch(() => undefined);
+  await say(house, "daemon.stopped", {});
+}
+
+const say = (house: House, kind: string, data: Readonly<Record<string, unknown>>): Promise<void> =>
+  house.store.commit([{ kind: "event.add", event: { at: house.clock.wall(), kind, subject: house.host, data } }]);

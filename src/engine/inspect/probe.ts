@@ -1,0 +1,176 @@
+import type { CheckKind, CheckSpec, Measured, Reading, UnknownReason } from "../../model/check.ts";
+import type { Args } from "../../model/finding.ts";
+import type { Reach } from "../../model/target.ts";
+import type { SchemaIssue } from "../../model/schema.ts";
+import { WatchbookError } from "../../model/error.ts";
+import { hasLimit, judge } from "../../model/judge.ts";
+import { redact } from "../../model/redact.ts";
+import { ReachError } from "../../model/target.ts";
+import { secondsBetween } from "../../model/time.ts";
+import type { House } from "../house.ts";
+
+/** Hard limit of one probe when the book gives none. */
+const TIMEOUT_MS = 10_000;
+/** How long an aborted probe may take to let go before it is left behind. */
+const GRACE_MS = 2_000;
+/** Baselines look back two weeks: the same weekday twice. */
+const HISTORY_MS = 14 * 24 * 3_600_000;
+const HISTORY_MOST = 2_000;
+
+const unknown = (reason: UnknownReason, args: Args = {}): Measured => ({ kind: "unknown", reason, args });
+
+/** `port: expected number` */
+export const issueText = (issue: SchemaIssue): string =>
+  issue.path.length === 0 ? issue.message : `${issue.path.map(String).join(".")}: ${issue.message}`;
+
+/** A probe that throws has not seen anything: unknown with the best reason its error gives. */
+function reasonOf(error: unknown, aborted: boolean): Measured {
+  if (error instanceof ReachError) {
+    const reason = error.reason === "other" ? "internal" : error.reason;
+    return unknown(reason, { detail: error.message });
+  }
+  if (error instanceof WatchbookError)
+    return unknown(error.code === "SECRET-MISSING" ? "secret-missing" : "internal", {
+      ...error.args,
+      detail: String(error.args["reference"] ?? error.code),
+    });
+  if (aborted) return unknown("aborted");
+  return unknown("internal", { detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+}
+
+/** Runs one kind within its time limit; never rejects. */
+async function within(
+  house: House,
+  timeoutMs: number,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Measured>,
+): Promise<Measured> {
+  const limit = new AbortController();
+  const settled = new AbortController();
+  const signal = AbortSignal.any([stop, limit.signal]);
+  const running = work(signal).then(
+    (measured) => measured,
+    (error: unknown) => reasonOf(error, signal.aborted),
+  );
+  const timer = house.clock.sleep(timeoutMs, AbortSignal.any([stop, settled.signal])).then(
+    () => true,
+    () => false,
+  );
+  const first = await Promise.race([running, timer]);
+  settled.abort();
+  if (typeof first !== "boolean") return stop.aborted ? aborted(stop) : first;
+  limit.abort();
+  const tired = new AbortController();
+  await Promise.race([running, house.clock.sleep(GRACE_MS, tired.signal).catch(() => undefined)]);
+  tired.abort();
+  return stop.aborted ? aborted(stop) : unknown("timeout", { detail: `${timeoutMs} ms` });
+}
+
+/** Why the whole run was stopped: its own limit carries a number of milliseconds, a person's Ctrl-C does not. */
+function aborted(stop: AbortSignal): Measured {
+  const reason: unknown = stop.reason;
+  return reason instanceof RunLimit ? unknown("timeout", { detail: `${reason.ms} ms` }) : unknown("aborted");
+}
+
+/** Reason of the abort when a whole run takes too long. */
+export class RunLimit extends Error {
+  readonly ms: number;
+  constructor(ms: number) {
+    super(`run limit of ${ms} ms`);
+    this.name = "RunLimit";
+    this.ms = ms;
+  }
+}
+
+async function measure(
+  house: House,
+  spec: CheckSpec,
+  kind: CheckKind | undefined,
+  reach: () => Promise<Reach>,
+  stop: AbortSignal,
+  secrets: Set<string>,
+): Promise<Measured> {
+  if (!kind) return unknown("no-probe", { detail: spec.kind });
+  const params = kind.params.safeParse(spec.params ?? {});
+  if (!params.success) return unknown("bad-params", { detail: params.error.issues.map(issueText).join("; ") });
+  const target = spec.target ?? "local";
+  const since = house.clock.wall() - HISTORY_MS;
+  const history = await house.store.samples({ check: spec.id, target, since, limit: HISTORY_MOST });
+  return within(house, spec.timeoutMs ?? TIMEOUT_MS, stop, async (signal) =>
+    kind.run(params.data, {
+      reach: await reach(),
+      clock: house.clock,
+      signal,
+      history,
+      secret: async (reference) => {
+        const value = await house.secret(reference);
+        secrets.add(value);
+        return value;
+      },
+    }),
+  );
+}
+
+/** Texts among values, without what is secret. Facts under names that begin with `_` are a probe's own notes. */
+const cleaned = <T>(values: Readonly<Record<string, T>>, secrets: ReadonlySet<string>): Readonly<Record<string, T>> => {
+  const clean = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(clean) : typeof value === "string" ? redact(value, secrets) : value;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, name.startsWith("_") ? value : (clean(value) as T)]),
+  );
+};
+
+/** A measured value against its bands; everything that cannot be judged is unknown, with the value kept when there is one. */
+function judged(
+  measured: Measured,
+  spec: CheckSpec,
+  kind: CheckKind | undefined,
+): Omit<Reading, "check" | "target" | "at" | "seconds"> {
+  const facts = measured.facts ?? {};
+  if (measured.kind === "unknown") {
+    const sample = measured.sample !== undefined && Number.isFinite(measured.sample) && { value: measured.sample };
+    return { outcome: "unknown", ...sample, reason: measured.reason, args: measured.args ?? {}, facts };
+  }
+  const number =
+    measured.value !== undefined ? { value: measured.value, ...(measured.unit && { unit: measured.unit }) } : {};
+  if (measured.value !== undefined && !Number.isFinite(measured.value))
+    return { outcome: "unknown", reason: "unparsable", args: { detail: String(measured.value) }, facts };
+  if (measured.kind === "state")
+    return { outcome: measured.outcome, ...number, reason: measured.reason, args: measured.args ?? {}, facts };
+  if (spec.unit !== undefined && spec.unit !== measured.unit) {
+    const detail = `unit: ${spec.unit} / ${measured.unit}`;
+    return { outcome: "unknown", ...number, reason: "bad-params", args: { detail }, facts };
+  }
+  // A kind's own limits are in its own unit: they say nothing about days where it usually measures a fraction.
+  const bands = spec.bands ?? (kind?.unit === measured.unit ? kind.bands : undefined);
+  if (!bands || !hasLimit(bands)) return { outcome: "unknown", ...number, reason: "no-bands", args: {}, facts };
+  const { outcome, elevated } = judge(measured.value, bands);
+  return { outcome, ...number, bands, ...(elevated && { elevated }), reason: "value", args: {}, facts };
+}
+
+/**
+ * Does one check: params validated, bounded in time, its history at hand, judged by its bands. Never rejects for what
+ * the probe does; rejects when the store does.
+ */
+export async function probe(
+  house: House,
+  spec: CheckSpec,
+  reach: () => Promise<Reach>,
+  stop: AbortSignal,
+): Promise<Reading> {
+  const kind = house.registry.checks.get(spec.kind);
+  const at = house.clock.wall();
+  const start = house.clock.monotonic();
+  const secrets = new Set<string>();
+  const measured = stop.aborted ? aborted(stop) : await measure(house, spec, kind, reach, stop, secrets);
+  const reading = judged(measured, spec, kind);
+  return {
+    check: spec.id,
+    target: spec.target ?? "local",
+    ...reading,
+    args: cleaned(reading.args, secrets),
+    facts: cleaned(reading.facts, secrets),
+    at,
+    seconds: secondsBetween(start, house.clock.monotonic()),
+  };
+}

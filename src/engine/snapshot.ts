@@ -1,0 +1,91 @@
+import { periodBounds, periodOf } from "../desk/duty/index.ts";
+import type { CheckSpec, Reading } from "../model/check.ts";
+import type { Duty, DutyRecord } from "../model/duty.ts";
+import type { Inspection } from "../model/inspection.ts";
+import type { DutyState } from "../model/states.ts";
+import type { Store } from "../store/store.ts";
+import type { BookState } from "./book-state.ts";
+import { dueIn, timetable } from "./schedule.ts";
+
+/** A check as it stands now. */
+export interface CheckNow {
+  readonly spec: CheckSpec;
+  /** Absent until it has been read for the first time. */
+  readonly reading?: Reading;
+  /** When its outcome became what it is, milliseconds since the epoch. */
+  readonly since?: number;
+}
+
+/** A duty as it stands now. `waiting`: not due yet in this period; `on-demand`: no calendar. */
+export interface DutyNow {
+  readonly duty: Duty;
+  readonly state: DutyState | "waiting" | "on-demand";
+  /** Period that now lies in. */
+  readonly period?: string;
+  readonly record?: DutyRecord;
+  /** When it falls due in this period. */
+  readonly due?: number;
+  /** The next three due times. */
+  readonly next: readonly number[];
+  readonly last?: Inspection;
+  /** Periods missed since it was last done, newest first; at most ten. */
+  readonly missed: readonly string[];
+}
+
+/** Everything that is shown of one moment: the Today page, `status`, metrics and the API read this. */
+export interface Snapshot {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly book: BookState;
+  readonly checks: readonly CheckNow[];
+  readonly duties: readonly DutyNow[];
+}
+
+/** Checks that judge items of calendar duties, in the book's order: what is read between inspections. */
+export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSpec[] {
+  const wanted = new Set(
+    book.duties.flatMap((duty) => (timetable(duty, book.zone) ? duty.items.flatMap((item) => item.checks) : [])),
+  );
+  return book.checks.filter((spec) => wanted.has(spec.id));
+}
+
+/** One moment, from the store and what the daemon knows. `checks` is empty when no daemon reads them. */
+export async function snapshot(
+  store: Pick<Store, "duties" | "inspections">,
+  book: BookState,
+  checks: readonly CheckNow[],
+  at: number,
+): Promise<Snapshot> {
+  const duties = await Promise.all(book.open.book.duties.map((duty) => dutyNow(store, duty, book.open.book.zone, at)));
+  return { at, book, checks, duties };
+}
+
+async function dutyNow(
+  store: Pick<Store, "duties" | "inspections">,
+  duty: Duty,
+  zone: string,
+  at: number,
+): Promise<DutyNow> {
+  const [records, [last]] = await Promise.all([
+    store.duties({ duty: duty.id, limit: 11 }),
+    store.inspections({ duty: duty.id, limit: 1 }),
+  ]);
+  const shared = { duty, missed: missedOf(records), ...(last === undefined ? {} : { last }) };
+  const table = timetable(duty, zone);
+  if (table === undefined) {
+    const record = records[0];
+    return { ...shared, state: record?.state ?? "on-demand", next: [], ...(record === undefined ? {} : { record }) };
+  }
+  const period = periodOf(table.duty.every, at, zone);
+  const due = dueIn(table, periodBounds(period, zone).start);
+  const record = records.find((one) => one.period === period);
+  const state = record?.state ?? (at >= due ? "due" : "waiting");
+  return { ...shared, state, period, due, next: table.next(at, 3), ...(record === undefined ? {} : { record }) };
+}
+
+/** Missed periods since the last one that was worked on. Records come newest first. */
+function missedOf(records: readonly DutyRecord[]): readonly string[] {
+  const settled = records.filter((record) => record.state !== "due" && record.state !== "running");
+  const until = settled.findIndex((record) => record.state !== "missed");
+  return settled.slice(0, until < 0 ? 10 : Math.min(until, 10)).map((record) => record.period);
+}

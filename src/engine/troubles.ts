@@ -1,0 +1,85 @@
+import type { Args } from "../model/finding.ts";
+import { errorsOf } from "./book-state.ts";
+import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
+
+export const TROUBLES = [
+  "book-refused",
+  "book-errors",
+  "check-fail",
+  "check-unknown",
+  "check-warn",
+  "duty-missed",
+  "duty-due",
+  "duty-open",
+  "verdict-fail",
+] as const;
+export type TroubleKind = (typeof TROUBLES)[number];
+
+/** Something that is wrong now, or that waits for a person. Said by i18n `api.troubles[kind]` from `args`. */
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** error: act now · warn: look · wait: a person is waited for. */
+  readonly level: "error" | "warn" | "wait";
+  /** Id of the check or duty; "" for the book. */
+  readonly subject: string;
+  readonly args: Args;
+}
+
+const LEVELS = { error: 0, warn: 1, wait: 2 };
+
+/** What is wrong now, worst first. Unknown is trouble: it is never green. Pure. */
+export function troubles(now: Snapshot): readonly Trouble[] {
+  const found = [...ofBook(now), ...now.checks.flatMap(ofCheck), ...now.duties.flatMap(ofDuty)];
+  return found.sort((a, b) => LEVELS[a.level] - LEVELS[b.level]);
+}
+
+function ofBook({ book }: Snapshot): readonly Trouble[] {
+  const errors = errorsOf(book.findings).length;
+  const commit = book.refused?.commit?.slice(0, 12) ?? "";
+  return [
+    ...(book.refused === undefined
+      ? []
+      : [
+          {
+            kind: "book-refused",
+            level: "error",
+            subject: "",
+            args: { commit, errors: book.refused.findings.length },
+          } as const,
+        ]),
+    ...(errors === 0 ? [] : [{ kind: "book-errors", level: "warn", subject: "", args: { errors } } as const]),
+  ];
+}
+
+function ofCheck({ spec, reading }: CheckNow): readonly Trouble[] {
+  if (reading === undefined || reading.outcome === "pass") return [];
+  const level = reading.outcome === "fail" ? "error" : "warn";
+  const args = { check: spec.title, target: reading.target };
+  return [{ kind: `check-${reading.outcome}`, level, subject: spec.id, args }];
+}
+
+function ofDuty({ duty, state, missed, last, period }: DutyNow): readonly Trouble[] {
+  const args = {
+    duty: duty.title,
+    id: duty.id,
+    owner: duty.owner ?? "",
+    file: duty.source.file,
+    line: duty.source.line,
+  };
+  const found: Trouble[] = [];
+  if (missed.length > 0)
+    found.push({
+      kind: "duty-missed",
+      level: "error",
+      subject: duty.id,
+      args: { ...args, count: missed.length, last: missed[0]! },
+    });
+  if (state === "due") found.push({ kind: "duty-due", level: "wait", subject: duty.id, args });
+  if (state === "open") {
+    const open = last?.items.filter((item) => item.outcome === "open").length ?? 0;
+    found.push({ kind: "duty-open", level: "wait", subject: duty.id, args: { ...args, open } });
+  }
+  if (last?.verdict === "fail" && last.period === period)
+    found.push({ kind: "verdict-fail", level: "error", subject: duty.id, args });
+  return found;
+}

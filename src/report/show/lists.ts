@@ -1,0 +1,73 @@
+import type { Book } from "../../model/book.ts";
+import type { Lang } from "../../model/lang.ts";
+import { printable } from "../../model/printable.ts";
+import { at } from "../../model/source.ts";
+import { texts } from "../../i18n/texts.ts";
+import { columns } from "../columns.ts";
+
+/** Services with their environments and posture, then the environments themselves. */
+export function showServices(book: Book, lang: Lang): string {
+  const { show } = texts(lang);
+  const services = book.services.map(({ id, title, environments, posture, source }) => [
+    id,
+    title,
+    environments.join(" → "),
+    `${posture.availability} / ${posture.automation}`,
+    at(source),
+  ]);
+  const environments = book.environments.map(({ id, name, definition, protected: kept, source }) => [
+    id,
+    name,
+    kept ? show.protected : "",
+    definition ?? "",
+    at(source),
+  ]);
+  return [
+    services.length === 0 ? `${show.noServices}\n` : columns(services),
+    environments.length === 0 ? `${show.noEnvironments}\n` : `${show.environments}:\n${columns(environments)}`,
+  ].join("\n");
+}
+
+/** Duties with frequency, items, and what judges each item. */
+export function showDuties(book: Book, lang: Lang): string {
+  const { show } = texts(lang);
+  if (book.duties.length === 0) return `${show.noDuties}\n`;
+  return book.duties
+    .map(({ id, title, every, owner, items, source }) => {
+      const rows = items.map((item) => [
+        item.checks.length > 0 ? "●" : "○",
+        item.text,
+        item.checks.length > 0 ? item.checks.join(", ") : show.person,
+        at(item.source),
+      ]);
+      const when = every ?? show.never;
+      const head = `${id}  ${title} · ${when}${owner === undefined ? "" : ` · ${owner}`}  ${at(source)}`;
+      return `${printable(head)}\n${columns(rows, "    ")}`;
+    })
+    .join("\n");
+}
+
+/** Contacts and rotas as the book has them. Who is on call now is the desk's business. */
+export function showRota(book: Book, lang: Lang): string {
+  const { show } = texts(lang);
+  const rotas = book.config.rota.map(({ id, people, every, source }) => [
+    id,
+    people.join(", "),
+    every ?? "",
+    at(source),
+  ]);
+  const people = book.config.people.map(({ id, name, roles, key, source }) => [
+    id,
+    name,
+    roles.join(", "),
+    key === undefined ? show.noKey : show.hasKey,
+    at(source),
+  ]);
+  const contacts = book.contacts.map(({ role, contact, duty, source }) => [role, contact, duty, at(source)]);
+  const parts = [
+    ...(rotas.length > 0 ? [`${show.rotas}:\n${columns(rotas)}`] : []),
+    ...(people.length > 0 ? [`${show.people}:\n${columns(people)}`] : []),
+    ...(contacts.length > 0 ? [`${show.contacts}:\n${columns(contacts)}`] : []),
+  ];
+  return parts.length === 0 ? `${show.noRota}\n` : parts.join("\n");
+}

@@ -1,0 +1,63 @@
+import type { Book } from "../../model/book.ts";
+import type { Lang } from "../../model/lang.ts";
+import type { Runbook, Step } from "../../model/runbook.ts";
+import { printable } from "../../model/printable.ts";
+import { at } from "../../model/source.ts";
+import { texts } from "../../i18n/texts.ts";
+import { columns } from "../columns.ts";
+
+/** What an id, a number or a file of the book may name. */
+export type Named =
+  | { readonly kind: "runbook"; readonly runbook: Runbook }
+  | { readonly kind: "duty" | "check" | "document"; readonly id: string };
+
+const same = (a: string | undefined, b: string): boolean => a !== undefined && a.toLowerCase() === b.toLowerCase();
+
+/** The object with this id: runbook (id, number or title), duty, check, document. */
+export function find(book: Book, id: string): Named | undefined {
+  const runbook = book.runbooks.find((each) => same(each.id, id) || same(each.number, id) || same(each.title, id));
+  if (runbook) return { kind: "runbook", runbook };
+  if (book.duties.some((duty) => duty.id === id)) return { kind: "duty", id };
+  if (book.checks.some((check) => check.id === id)) return { kind: "check", id };
+  return book.documents.some(({ file }) => file === id) ? { kind: "document", id } : undefined;
+}
+
+/** Every id that `find` knows, for the nearest right spelling. */
+export const idsOf = (book: Book): readonly string[] => [
+  ...book.runbooks.flatMap(({ id, number }) => (number === undefined ? [id] : [id, number])),
+  ...book.duties.map(({ id }) => id),
+  ...book.checks.map(({ id }) => id),
+  ...book.documents.map(({ file }) => file),
+];
+
+export function showRunbook(runbook: Runbook, lang: Lang): string {
+  const { show } = texts(lang);
+  const facts = [
+    [show.status, runbook.status],
+    ...(runbook.every === undefined ? [] : [[show.every, runbook.every]]),
+    ...(runbook.purpose === undefined ? [] : [[show.purpose, runbook.purpose]]),
+    ...(runbook.scenario === undefined ? [] : [[show.scenario, runbook.scenario]]),
+    ...(runbook.symptom === undefined ? [] : [[show.symptom, runbook.symptom]]),
+    ...runbook.preconditions.map((each) => [show.precondition, each]),
+    ...(runbook.rollback === undefined ? [] : [[show.rollback, runbook.rollback]]),
+  ] as (readonly string[])[];
+  const steps = runbook.steps.map((step, index) => stepText(step, index + 1, show.person));
+  const head = printable(`${runbook.id}  ${runbook.title}  ${at(runbook.source)}`);
+  return `${head}\n${columns(facts)}\n${steps.join("")}`;
+}
+
+function stepText(step: Step, number: number, person: string): string {
+  const risk = step.kind === "manual" ? person : `${step.risk}${step.role === "do" ? "" : ` · ${step.role}`}`;
+  const head = `  ${number}. ${step.title}  [${risk}]  ${at(step.source)}`;
+  const commands = step.commands.flatMap(({ text }) => text.split("\n").map((line) => `       $ ${line}`));
+  const details = step.details.map((detail) => `       - ${detail}`);
+  return [head, ...commands, ...details].map((line) => `${printable(line)}\n`).join("");
+}
+
+/** A duty or a check as plain facts. */
+export function showFacts(value: object): string {
+  const rows = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) => [key, typeof each === "object" ? JSON.stringify(each) : String(each)]);
+  return columns(rows);
+}
