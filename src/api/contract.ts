@@ -1,0 +1,14 @@
+/** The contract of the HTTP API: every route with its schemas. OpenAPI 3.1 is generated from it; the console takes its types from here. */
+export * from "./contract/book.ts";
+export * from "./contract/check.ts";
+export * from "./contract/common.ts";
+export * from "./contract/duty.ts";
+export * from "./contract/event.ts";
+export * from "./contract/status.ts";
+
+export const INFO = {
+  title: "watchbook",
+  description:
+    "An operations manual that runs. Times are milliseconds since the Unix epoch, durations seconds. Errors are RFC 9457 problems with code, sentence and next action.",
+  license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+} as const;

@@ -1,0 +1,74 @@
+import { chmod, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { EXIT, WatchbookError } from "../model/error.ts";
+import { isLoopback, urlOf, type Address } from "./address.ts";
+import type { Api, Front } from "./front.ts";
+import { socketFolder } from "./socket.ts";
+
+/** A door that is open until it is disposed of. */
+export interface Door extends AsyncDisposable {
+  /** `http://127.0.0.1:7070` or the socket's path. */
+  readonly at: string;
+}
+
+/** The app behind one door. Slow senders are cut off; answers may take as long as an inspection. */
+function serverOf(app: Api, front: Front): Server {
+  const listener = getRequestListener((request) => app.fetch(request, { front }), { overrideGlobalObjects: false });
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => void listener(incoming, outgoing);
+  return createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, answer);
+}
+
+function listen(server: Server, where: { path: string } | Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(where, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Ends it at once: streams never end by themselves. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/**
+ * The unix socket, mode 0600. The caller owns the data directory: a file that lies there was left by a dead daemon.
+ * Throws WatchbookError SOCKET-FOLDER.
+ */
+export async function openSocket(app: Api, path: string, uid: number): Promise<Door> {
+  await socketFolder(path, uid);
+  await rm(path, { force: true });
+  const server = serverOf(app, "socket");
+  await listen(server, { path });
+  await chmod(path, 0o600);
+  return {
+    at: path,
+    [Symbol.asyncDispose]: async () => {
+      await close(server);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+/** A TCP address: free to read on loopback, with a token elsewhere. Throws WatchbookError PORT-TAKEN or LISTEN-REFUSED. */
+export async function openAddress(app: Api, address: Address): Promise<Door> {
+  const server = serverOf(app, isLoopback(address) ? "loopback" : "open");
+  try {
+    await listen(server, address);
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const shown = urlOf(address).slice("http://".length);
+    if (code === "EADDRINUSE")
+      throw new WatchbookError("PORT-TAKEN", { address: shown }, { exit: EXIT.input, cause: error });
+    throw new WatchbookError("LISTEN-REFUSED", { address: shown, detail: code || message }, { cause: error });
+  }
+  const { port } = server.address() as AddressInfo;
+  return { at: urlOf({ ...address, port }), [Symbol.asyncDispose]: () => close(server) };
+}

@@ -1,0 +1,38 @@
+import { WatchbookError } from "../model/error.ts";
+import type { Lang } from "../model/lang.ts";
+import { sayError } from "../i18n/texts.ts";
+import type { Problem } from "./contract.ts";
+
+const STATUS: readonly (readonly [RegExp, number])[] = [
+  [/^TOKEN-(?:NEEDED|UNKNOWN)$/, 401],
+  [/^(?:TOKEN-SCOPE|TOKEN-SOCKET-ONLY|HOST-NOT-SERVED)$/, 403],
+  [/-UNKNOWN(?:-NEAR)?$|^NO-DUTIES$|^ROUTE-ABSENT$/, 404],
+  [/^BODY-TOO-LARGE$/, 413],
+  [/^BODY-NOT-JSON$/, 415],
+  [/^STORE-/, 503],
+  [/^INTERNAL$/, 500],
+];
+
+/** HTTP status of an error's code; 400 for what the caller can mend. */
+export const statusOf = (code: string): number => STATUS.find(([form]) => form.test(code))?.[1] ?? 400;
+
+/** An error as an RFC 9457 problem, said in `lang`. */
+export function problemOf(error: WatchbookError, lang: Lang): Problem {
+  const { say, fix } = sayError(error, lang);
+  const status = statusOf(error.code);
+  const args = Object.fromEntries(
+    Object.entries(error.args).map(([name, value]) => [name, typeof value === "object" ? [...value] : value]),
+  );
+  const { code, exit } = error;
+  return { type: `urn:watchbook:error:${code}`, title: say, status, detail: fix, code, say, fix, args, exit };
+}
+
+/** The answer that carries a problem. */
+export function refuse(error: WatchbookError, lang: Lang): Response {
+  const problem = problemOf(error, lang);
+  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
+  // Browsers then ask for name and password: the token is the password, for reading only.
+  if (problem.status === 401)
+    headers["www-authenticate"] = 'Bearer realm="watchbook", Basic realm="watchbook", charset="UTF-8"';
+  return new Response(`${JSON.stringify(problem)}\n`, { status: problem.status, headers });
+}

@@ -1,0 +1,10 @@
+import { checksRoute } from "../contract.ts";
+import type { Api, Parts } from "../front.ts";
+import { checkView } from "../view/check.ts";
+
+export function checkRoutes(app: Api, { daemon }: Parts): void {
+  app.openapi(checksRoute, (c) => {
+    const checks = daemon.checks().map((now) => checkView(now, c.get("lang")));
+    return c.json({ at: daemon.house.clock.wall(), checks }, 200);
+  });
+}

@@ -1,0 +1,44 @@
+import { html } from "hono/html";
+import type { StoredEvent } from "../../store/store.ts";
+import type { Verdict, Outcome } from "../../model/states.ts";
+import { empty, section, type Markup, type Today } from "./parts.ts";
+
+/** Every inspection leaves these as well; its end says enough here. */
+const SILENT = new Set(["inspection.published", "duty.started", "duty.done", "duty.open"]);
+const MOST = 12;
+
+/** The newest events, in words. */
+export function happened(today: Today): Markup {
+  const { words, time } = today;
+  const events = today.events.filter((event) => !SILENT.has(event.kind)).slice(0, MOST);
+  if (events.length === 0) return section("events", words.events, empty(words.eventsEmpty));
+  const names: Readonly<Record<string, string>> = words.kinds;
+  const rows = events.map(
+    (event) =>
+      html`<li>
+        <time>${time(event.at)}</time
+        ><span>${names[event.kind] ?? event.kind} <span class="quiet">${about(event, today)}</span></span>
+      </li>`,
+  );
+  return section(
+    "events",
+    words.events,
+    html`<ol class="events">
+      ${rows}
+    </ol>`,
+  );
+}
+
+/** What an event is about, as the manual calls it, and how it changed or ended. */
+function about({ subject, data }: StoredEvent, { now, outcomes, verdicts }: Today): string {
+  const { book } = now.book.open;
+  const { duty, period, from, to, verdict } = data;
+  const id = typeof duty === "string" ? duty : subject;
+  const named = book.duties.find((one) => one.id === id) ?? book.checks.find((one) => one.id === id);
+  const parts = [named?.title ?? id];
+  if (typeof period === "string") parts.push(period);
+  if (typeof from === "string" && typeof to === "string")
+    parts.push(`${outcomes[from as Outcome]} → ${outcomes[to as Outcome]}`);
+  if (typeof verdict === "string") parts.push(verdicts[verdict as Verdict] ?? verdict);
+  return parts.join(" · ");
+}

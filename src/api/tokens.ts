@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { EXIT, WatchbookError } from "../model/error.ts";
+import type { Person } from "../model/config.ts";
+import type { Clock } from "../model/time.ts";
+
+export type Scope = "read" | "write";
+
+/** A token as it is kept: never the token itself. */
+export interface KeptToken {
+  readonly id: string;
+  readonly person: string;
+  readonly scope: Scope;
+  /** SHA-256 of the token, hexadecimal. A token has 256 random bits: no salt, no slow hash needed. */
+  readonly sha256: string;
+  /** Milliseconds since the epoch. */
+  readonly made: number;
+  readonly expires: number;
+}
+
+/** Persons' tokens of one data directory, in `tokens.json` (mode 0600). */
+export interface Tokens {
+  /** Makes one for a person of the book; the token is shown once. Throws TOKEN-NO-PERSON. */
+  make(
+    people: readonly Person[],
+    wanted: { readonly person: string; readonly scope: Scope; readonly days: number },
+  ): Promise<KeptToken & { readonly token: string }>;
+  /** Whose token it is; undefined when it is unknown or expired, or its person has left the book. */
+  find(people: readonly Person[], token: string): Promise<KeptToken | undefined>;
+  /** Tokens that still hold. */
+  valid(people: readonly Person[]): Promise<readonly KeptToken[]>;
+}
+
+const digest = (token: string): string => createHash("sha256").update(token).digest("hex");
+const DAY = 86_400_000;
+
+export function openTokens(data: string, clock: Clock): Tokens {
+  const file = join(data, "tokens.json");
+  const valid = async (people: readonly Person[]): Promise<readonly KeptToken[]> => {
+    const ids = new Set(people.map((person) => person.id));
+    return (await read(file)).filter((token) => token.expires > clock.wall() && ids.has(token.person));
+  };
+  return {
+    valid,
+    find: async (people, token) => {
+      const sha256 = digest(token);
+      return (await valid(people)).find((kept) => kept.sha256 === sha256);
+    },
+    make: async (people, { person, scope, days }) => {
+      const ids = people.map((one) => one.id);
+      if (!ids.includes(person))
+        throw new WatchbookError("TOKEN-NO-PERSON", { person, known: ids.join(", ") || "-" }, { exit: EXIT.input });
+      const token = `wb_${randomBytes(32).toString("base64url")}`;
+      const now = clock.wall();
+      const id = randomBytes(4).toString("hex");
+      const kept = { id, person, scope, sha256: digest(token), made: now, expires: now + days * DAY };
+      const others = (await read(file)).filter((one) => one.expires > now);
+      await write(data, file, [...others, kept]);
+      return { ...kept, token };
+    },
+  };
+}
+
+async function read(file: string): Promise<readonly KeptToken[]> {
+  try {
+    return (JSON.parse(await readFile(file, "utf8")) as { tokens: readonly KeptToken[] }).tokens;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (error instanceof SyntaxError) throw new WatchbookError("TOKENS-BROKEN", { file }, { cause: error });
+    throw error;
+  }
+}
+
+/** Beside it, then renamed: a reader sees the old list or the new one. */
+async function write(data: string, file: string, tokens: readonly KeptToken[]): Promise<void> {
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${randomBytes(4).toString("hex")}`;
+  await using handle = await open(fresh, "wx", 0o600);
+  await handle.writeFile(`${JSON.stringify({ tokens }, undefined, 2)}\n`);
+  await handle.sync();
+  await rename(fresh, file);
+}

@@ -1,0 +1,95 @@
+import type { Daemon } from "../../engine/daemon.ts";
+import type { CheckNow, Snapshot } from "../../engine/snapshot.ts";
+import { troubles, type Trouble } from "../../engine/troubles.ts";
+import { format } from "../../i18n/format.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { Reading } from "../../model/check.ts";
+import type { Lang } from "../../model/lang.ts";
+import { at, type Source } from "../../model/source.ts";
+import { figure, limits } from "../../report/figure.ts";
+import { related } from "../../report/inspection/related.ts";
+import type { DaemonNow, Status, TroubleSaid } from "../contract.ts";
+import { dutyView } from "./duty.ts";
+import { errorSaid, reasonSaid } from "./say.ts";
+
+export function daemonView(daemon: Daemon, listening: readonly string[], lang: Lang): DaemonNow {
+  const ill = daemon.ill();
+  return {
+    pid: daemon.pid,
+    host: daemon.house.host,
+    version: daemon.house.version,
+    started: daemon.started,
+    lastTick: daemon.lastTick(),
+    interval: daemon.interval() / 1000,
+    listen: [...listening],
+    ill: ill === undefined ? null : errorSaid(ill, lang),
+  };
+}
+
+/** A trouble in words, with what the check said and where the manual says what to do. */
+function troubleSaid(trouble: Trouble, now: Snapshot, find: Finder, lang: Lang): TroubleSaid {
+  const { say, fix } = texts(lang).api.troubles[trouble.kind];
+  const check = now.checks.find(({ spec }) => spec.id === trouble.subject && trouble.kind.startsWith("check-"));
+  const duty = now.duties.find((one) => one.duty.id === trouble.subject)?.duty;
+  const place =
+    check === undefined ? duty && { look: at(duty.source), source: duty.source } : placeOf(check, now, find);
+  const reason = check?.reading === undefined ? "" : seen(check.reading, lang);
+  const args = { ...trouble.args, reason, look: place?.look ?? "" };
+  const { kind, level, subject } = trouble;
+  return { kind, level, subject, source: place?.source ?? null, say: format(say, args).trim(), fix: format(fix, args) };
+}
+
+/** What a reading says: its reason in words, or its value beside the limits that judged it. */
+function seen(reading: Reading, lang: Lang): string {
+  const { value, unit, bands } = reading;
+  const said = reasonSaid(reading, lang);
+  if (said !== "" || value === undefined) return said;
+  const beside = limits(bands, unit, lang);
+  return beside === "" ? figure(value, unit, lang) : `${figure(value, unit, lang)} (${beside})`;
+}
+
+type Finder = ReturnType<typeof related>;
+
+/** Where to look when a check is not well: the symptom or procedure that speaks of it, else its checklist item. */
+function placeOf({ spec }: CheckNow, now: Snapshot, find: Finder): { readonly look: string; readonly source: Source } {
+  const items = now.duties.flatMap(({ duty }) => duty.items).filter((item) => item.checks.includes(spec.id));
+  const [first] = find([spec.title, ...items.map((item) => item.text)].join(" "));
+  if (first?.kind === "symptom")
+    return { look: `${first.symptom} → ${first.look} (${at(first.source)})`, source: first.source };
+  if (first !== undefined) return { look: `${first.title} (${at(first.source)})`, source: first.source };
+  const source = items[0]?.source ?? spec.source;
+  return { look: at(source), source };
+}
+
+/** What is wrong and due at one moment; `daemon` is null when nobody watches. */
+export function statusView(now: Snapshot, daemon: DaemonNow | null, lang: Lang): Status {
+  const { book } = now.book.open;
+  const find = related(book);
+  const count = (outcome: string | undefined): number =>
+    now.checks.filter(({ reading }) => reading?.outcome === outcome).length;
+  return {
+    at: now.at,
+    title: book.title,
+    zone: book.zone,
+    lang: book.lang,
+    daemon,
+    checks: {
+      pass: count("pass"),
+      warn: count("warn"),
+      fail: count("fail"),
+      unknown: count("unknown"),
+      unread: count(undefined),
+    },
+    troubles: troubles(now).map((trouble) => troubleSaid(trouble, now, find, lang)),
+    duties: now.duties.map(dutyView).map(({ id, title, state, period, due, next, missed, owner }) => ({
+      id,
+      title,
+      state,
+      period,
+      due,
+      next,
+      missed,
+      owner,
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+// The page Today: what it says, in both languages, whatever a manual puts into it.
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ask, bookFolder, CONFIG, serving, shiftedClock, until } from "./kit/daemon.ts";
+
+test("a manual's words are text on the page, whatever they look like", async (t) => {
+  const evil = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
+  const root = bookFolder(t, {
+    "ops.md": `# Node ${evil}\n\n## Daily inspection ${evil}\n\n- [ ] The beacon file is there\n- [ ] ${evil}\n\n[${evil}](gone.md)\n`,
+    "watchbook.yaml": CONFIG.replace("title: Beacon node", `title: ${JSON.stringify(evil)}`).replace(
+      "title: Beacon file",
+      `title: ${JSON.stringify(evil)}`,
+    ),
+  });
+  const { url } = await serving(t, root);
+  rmSync(join(root, "beacon"));
+  await until("red", async () => (await ask(url, "/api/v1/checks")).json.checks[0].outcome === "fail");
+  for (const path of ["/", "/now", "/?lang=zh"]) {
+    const { text } = await ask(url, path);
+    assert.ok(text.includes("&lt;script&gt;alert(1)"), path);
+    assert.ok(!text.includes("<script>alert") && !text.includes("<img src=x"), path);
+  }
+});
+
+test("the page asks nobody else for anything and runs nothing but its own script", async (t) => {
+  const { url } = await serving(t, bookFolder(t));
+  const page = await ask(url, "/");
+  assert.match(
+    String(page.headers["content-security-policy"]),
+    /^default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'/,
+  );
+  assert.equal(page.headers["x-content-type-options"], "nosniff");
+  assert.equal(page.headers["cache-control"], "no-store");
+  assert.doesNotMatch(page.text, / style="| on[a-z]+="/);
+  const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
+  assert.deepEqual(loaded.toSorted(), ["/icon.svg", "/today.css", "/today.js", "?lang=zh"]);
+  for (const path of ["/today.css", "/today.js", "/icon.svg"]) {
+    const file = await ask(url, path);
+    assert.equal(file.status, 200);
+    assert.doesNotMatch(file.text.replaceAll("http://www.w3.org/2000/svg", ""), /https?:/, path);
+  }
+});
+
+test("the page shows a value beside its limits, duties with their next times, and where in the manual to look", async (t) => {
+  const root = bookFolder(t, {
+    "watchbook.yaml":
+      `${CONFIG}    params: { path: beacon, measure: size }\n    bands: { bad: above, warn: 3, critical: 900 }\n`.replace(
+        "    params: { path: beacon }\n",
+        "",
+      ),
+  });
+  const { url } = await serving(t, root, { clock: shiftedClock(Date.parse("2026-11-20T02:00:00Z")) });
+  await until("a warning", async () => (await ask(url, "/api/v1/checks")).json.checks[0]?.outcome === "warn");
+  const { text } = await ask(url, "/");
+  assert.match(text, /Beacon file/);
+  assert.match(text, /4 B/);
+  assert.match(text, /3 B.*900 B/s);
+  assert.match(text, /<svg class="gauge"/);
+  assert.match(text, /Daily inspection/);
+  assert.match(text, /Sat 21 Nov, 09:00/);
+  assert.match(text, /ops\.md:\d/);
+  assert.match((await ask(url, "/api/v1/status")).json.troubles[0].say, /4 B \(.*3 B.*900 B\)/);
+  // The part that is renewed keeps the page's language, whatever the browser prefers.
+  assert.match((await ask(url, "/now", { headers: { "accept-language": "zh-CN" } })).text, /Checks now/);
+  const chinese = (await ask(url, "/?lang=zh")).text;
+  assert.match(chinese, /<html lang="zh-CN">/);
+  assert.match(chinese, /今日/);
+  assert.match(chinese, /11月21日/);
+});
+
+test("an empty manual says what to do next", async (t) => {
+  const root = bookFolder(t, { "ops.md": "# Nothing here yet\n", "watchbook.yaml": "lang: en\nzone: UTC\n" });
+  const { url } = await serving(t, root);
+  const { text } = await ask(url, "/");
+  assert.match(text, /The manual names no duty\. Write a checklist/);
+  assert.match(text, /No check judges a calendar duty yet\. Declare one under “checks:”/);
+});
