@@ -1,7 +1,7 @@
-import type { Args, Finding } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Lang } from "../model/lang.ts";
 import type { WatchbookError } from "../model/error.ts";
-import { format } from "./format.ts";
+import { sayBoth } from "./one.ts";
 import type { Same } from "./same.ts";
 import { en } from "./en/index.ts";
 import { zh } from "./zh-CN/index.ts";
@@ -15,12 +15,6 @@ export interface Said {
 export type Texts = Same<typeof en>;
 
 export const texts = (lang: Lang): Texts => (lang === "zh" ? zh : en);
-
-const sayBoth = (table: Readonly<Record<string, Said>>, code: string, args: Args): Said => {
-  const said = table[code];
-  if (!said) throw new Error(`no text for ${code}`);
-  return { say: format(said.say, args), fix: format(said.fix, args) };
-};
 
 export const sayFinding = (finding: Pick<Finding, "code" | "args">, lang: Lang): Said =>
   sayBoth(texts(lang).findings, finding.code, finding.args);

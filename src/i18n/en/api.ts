@@ -1,3 +1,211 @@
 export const api = {
-  errors: {},
+  /** What is wrong now, or waits for a person; engine/troubles.ts has the kinds. */
+  troubles: {
+    "book-refused": {
+      say: "A newer manual is broken and not run; the last good one keeps running.",
+      fix: "watchbook lint shows its errors; mend them and commit.",
+    },
+    "book-errors": {
+      say: "The manual that is run has errors: {errors}.",
+      fix: "watchbook lint shows each with its line and its fix.",
+    },
+    "check-fail": { say: "{check} on {target} has failed. {reason}", fix: "Look in the manual: {look}" },
+    "check-warn": {
+      say: "{check} on {target} has reached its warning limit. {reason}",
+      fix: "Look in the manual: {look}",
+    },
+    "check-unknown": {
+      say: "{check} on {target} cannot be judged. {reason}",
+      fix: "Unknown is not well. See {look}",
+    },
+    "duty-missed": {
+      say: "{duty} was missed: {count} time(s), last in {last}.",
+      fix: "A missed period stays missed; do the present one: watchbook inspect {id}",
+    },
+    "duty-due": { say: "{duty} is due now.", fix: "watchbook inspect {id}" },
+    "duty-open": {
+      say: "{duty} waits for a person: {open} item(s) a machine cannot judge.",
+      fix: "Look and tick them: watchbook inspect {id}",
+    },
+    "verdict-fail": {
+      say: "The last inspection of {duty} failed.",
+      fix: "Read its report, act on what is red, inspect again: watchbook inspect {id}",
+    },
+  },
+  today: {
+    title: "Today",
+    /** Name of the other language, in that language. */
+    other: "中文",
+    wrong: "What is wrong now",
+    waits: "Waits for a person",
+    well: "Nothing is wrong that watchbook can see.",
+    wellUnread: "The checks have not been read yet. This takes at most one round.",
+    duties: "Duties",
+    dutiesEmpty:
+      "The manual names no duty. Write a checklist with a frequency in its heading, for example “Daily inspection”, with task-list items below it.",
+    checks: "Checks now",
+    checksEmpty:
+      "No check judges a calendar duty yet. Declare one under “checks:” in watchbook.yaml and tie it to an item with “items:”; watchbook inspect prints the lines to add.",
+    findings: "Findings of the manual",
+    findingsEmpty: "The manual has no findings.",
+    findingsMore: "{count} more: watchbook lint lists all.",
+    coverage: "Coverage",
+    coverageEmpty: "The manual has no documents. Add a Markdown file, or name a .txt one.",
+    events: "What happened",
+    eventsEmpty: "Nothing yet.",
+    seen: "up to date",
+    lost: "The daemon does not answer. Last seen {ago} ago. Start it: watchbook serve",
+    refused: "A newer manual is refused since {at}",
+    running: "runs revision {commit}",
+    folder: "runs the folder as it is (not in git)",
+    heldUp: "The daemon's work is held up",
+    next: "next",
+    missed: "missed",
+    last: "last",
+    by: "by {who}",
+    openItems: "{count} open",
+    never: "never done",
+    noCalendar: "when needed",
+    owner: "ticks: {who}",
+    since: "since {at}",
+    states: {
+      due: "due",
+      running: "running",
+      open: "open",
+      done: "done",
+      missed: "missed",
+      waiting: "later",
+      "on-demand": "when needed",
+    },
+    unread: "not read yet",
+    levels: { error: "error", warn: "warning", note: "note", wait: "waits" },
+    blockStates: {
+      recognised: "recognised",
+      declared: "declared",
+      ambiguous: "ambiguous",
+      conflict: "conflict",
+      narrative: "narrative",
+      ignored: "ignored",
+    },
+    columns: {
+      duty: "Duty",
+      state: "State",
+      check: "Check",
+      target: "On",
+      value: "Value",
+      limits: "Limits",
+      outcome: "Outcome",
+      file: "File",
+      sections: "Sections",
+      blocks: "Blocks",
+      tables: "Tables",
+      runnable: "Understood",
+    },
+    kinds: {
+      "daemon.started": "daemon started",
+      "daemon.stopped": "daemon stopped",
+      "book.loaded": "manual loaded",
+      "book.refused": "manual refused",
+      "duty.due": "duty due",
+      "duty.started": "duty begun",
+      "duty.joined": "duty done once more",
+      "duty.open": "duty waits for a person",
+      "duty.done": "duty done",
+      "duty.missed": "duty missed",
+      "duty.missed-older": "older periods missed",
+      "duty.abandoned": "run broke off",
+      "check.changed": "check changed",
+      "inspection.done": "inspection done",
+      "inspection.published": "report and evidence written",
+    },
+  },
+  errors: {
+    "DUTY-AT": {
+      say: "“{at}” is no due time of duty {duty}.",
+      fix: "Write HH:MM, with a day before it where the period is longer: “fri 09:00” for weekly, “31 09:00” or “last 09:00” for monthly duties.",
+    },
+    "DAEMON-RUNS": {
+      say: "A daemon already owns {data}: process {pid}, since {since}.",
+      fix: "Use it (watchbook status), end it (kill {pid}), or give another directory with --data.",
+    },
+    "DATA-OWNED": {
+      say: "Another watchbook works on {data}: process {pid}, since {since}.",
+      fix: "Wait until it is done, or end it (kill {pid}).",
+    },
+    "DAEMON-SILENT": {
+      say: "The daemon of {data} (process {pid}) does not answer on its socket {socket}.",
+      fix: "Look at its output (journalctl -u watchbook); if it hangs, end it (kill {pid}) and start it again.",
+    },
+    "PORT-TAKEN": {
+      say: "{address} is in use by another program.",
+      fix: "Give another one with --listen, for example --listen 127.0.0.1:7071; `ss -ltnp` shows who has it.",
+    },
+    "LISTEN-REFUSED": {
+      say: "{address} cannot be listened on ({detail}).",
+      fix: "Give an address of this machine and a port from 1024 up with --listen.",
+    },
+    "LISTEN-ADDRESS": {
+      say: "“{address}” is no address to listen on.",
+      fix: "Write HOST:PORT, for example 127.0.0.1:7070 or [::1]:7070; 0 as port takes a free one.",
+    },
+    "LISTEN-OPEN": {
+      say: "{address} can be reached from other machines, and no person has a token yet.",
+      fix: "Make one first: watchbook serve --token-for PERSON; or listen on 127.0.0.1 and come through ssh -L.",
+    },
+    "SOCKET-FOLDER": {
+      say: "{folder} must belong to this user with mode 0700, for the daemon's socket lies in it.",
+      fix: "Remove or rename that folder, or give a shorter data directory with --data so that the socket fits into it.",
+    },
+    "TOKEN-NEEDED": {
+      say: "This needs a person's token.",
+      fix: "Send it as “Authorization: Bearer …”; watchbook serve --token-for PERSON makes one. On the daemon's own machine the verbs need none.",
+    },
+    "TOKEN-UNKNOWN": {
+      say: "This token is unknown or has expired, or its person is no longer in the book.",
+      fix: "Make a new one: watchbook serve --token-for PERSON",
+    },
+    "TOKEN-SCOPE": {
+      say: "This token of {person} may only read, or was sent as a browser's password.",
+      fix: "Make one that may write (watchbook serve --token-for {person} --scope write) and send it as “Authorization: Bearer …”.",
+    },
+    "TOKEN-SOCKET-ONLY": {
+      say: "Tokens are made only through the daemon's socket.",
+      fix: "On the daemon's machine, as its user: watchbook serve --token-for PERSON",
+    },
+    "TOKEN-NO-PERSON": {
+      say: "{person} is no person of the book; known: {known}.",
+      fix: "Add the person under “people:” in watchbook.yaml and commit. Tokens belong to persons, never to shared accounts.",
+    },
+    "TOKEN-OPTIONS": {
+      say: "“{value}” does not fit {option}.",
+      fix: "--scope takes read or write, --days a number from 1 to 366.",
+    },
+    "TOKENS-BROKEN": {
+      say: "{file} is not readable as JSON; no token is accepted.",
+      fix: "Move the file away and make new tokens: watchbook serve --token-for PERSON",
+    },
+    "HOST-NOT-SERVED": {
+      say: "This address is not served under the name “{host}”.",
+      fix: "Use http://127.0.0.1 or http://localhost with the daemon's port.",
+    },
+    "REQUEST-INVALID": {
+      say: "The request does not fit the contract: {problems}",
+      fix: "GET /openapi.json describes every request.",
+    },
+    "BODY-TOO-LARGE": {
+      say: "The body is larger than {bytes} bytes.",
+      fix: "Send less; GET /openapi.json describes every request.",
+    },
+    "BODY-NOT-JSON": { say: "The body must be JSON.", fix: "Send it with “Content-Type: application/json”." },
+    "ROUTE-ABSENT": { say: "There is nothing at {path}.", fix: "GET /openapi.json lists every path." },
+    "SECRET-MISSING": {
+      say: "The secret {reference} is not to be had here.",
+      fix: "Set the variable for this process, or make the file readable for its user; secrets are named env:NAME or file:/path.",
+    },
+    "INSPECTION-UNKNOWN": { say: "There is no inspection {id}.", fix: "GET /api/v1/inspections lists them." },
+    INTERNAL: {
+      say: "The daemon made a mistake of its own; nothing was answered.",
+      fix: "Its output has the stack (journalctl -u watchbook); please report it.",
+    },
+  },
 } as const;

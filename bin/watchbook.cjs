@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Plain old JavaScript on purpose: any Node can read it, and an old one is told what to do in one sentence.
+"use strict";
+var major = Number(process.versions.node.split(".")[0]);
+if (major < 24) {
+  process.stderr.write(
+    "watchbook needs Node 24 or newer and this is " +
+      process.version +
+      "; run: npx -y -p node@24 -p watchbook watchbook " +
+      (process.argv.slice(2).join(" ") || "--help") +
+      "\n",
+  );
+  process.exit(2);
+}
+var path = require("path");
+var url = require("url");
+var module_ = require("module");
+if (module_.enableCompileCache) module_.enableCompileCache();
+import(url.pathToFileURL(path.join(__dirname, "..", "dist", "main.js")).href).catch(function (error) {
+  process.stderr.write(String((error && error.stack) || error) + "\n");
+  process.exit(1);
+});

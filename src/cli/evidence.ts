@@ -1,0 +1,29 @@
+import { WatchbookError } from "../model/error.ts";
+import type { Verb } from "./verb.ts";
+
+/** Verifies evidence, and shows its log and keys. */
+export const evidence: Verb = {
+  name: "evidence",
+  options: {
+    "max-rto-seconds": { type: "string" },
+    "max-rpo-events": { type: "string" },
+    "max-rollback-seconds": { type: "string" },
+    "max-failover-seconds": { type: "string" },
+    "max-data-lag-events": { type: "string" },
+    "require-fault-step": { type: "boolean" },
+    compat: { type: "boolean" },
+    "public-key": { type: "string" },
+    "max-age": { type: "string" },
+    host: { type: "string" },
+    "book-commit": { type: "string" },
+    checkpoint: { type: "string" },
+  },
+  run: async (call) => {
+    const [what = "", ...rest] = call.positionals;
+    if (what === "verify" && rest.length === 1) return (await import("./evidence/verify.ts")).verify(call, rest[0]!);
+    if (what === "log" && rest.length === 0) return (await import("./evidence/log.ts")).log(call);
+    if (what === "key" && rest.length === 0) return (await import("./evidence/key.ts")).key(call);
+    if (what === "show" && rest.length <= 1) return (await import("./evidence/show.ts")).show(call, rest[0]);
+    throw new WatchbookError("EVIDENCE-USAGE", { given: call.positionals.join(" ") });
+  },
+};

@@ -1,0 +1,65 @@
+import { readFile, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import type { House, OpenBook } from "../engine/house.ts";
+import { recordEvidence } from "../evidence/record.ts";
+import { EXIT, WatchbookError } from "../model/error.ts";
+import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
+import type { Store } from "../store/store.ts";
+import type { World } from "./verb.ts";
+
+/** The house of a process that owns `data` (absolute) and has its store open. */
+export async function makeHouse(
+  world: Pick<World, "clock" | "env" | "version" | "registry">,
+  data: string,
+  store: Store,
+): Promise<House> {
+  const { clock, version } = world;
+  const host = hostname();
+  return {
+    registry: await world.registry(),
+    clock,
+    store,
+    data,
+    host,
+    version,
+    secret: (reference) => secretOf(world, reference),
+    record: (open, input) => {
+      const { book, commit = null, dirty } = open;
+      const origin = { host, version, book: { digest: book.digest, commit, dirty } };
+      return recordEvidence({ root: evidenceRoot(open, data), keys: join(data, "keys"), origin, clock }, input);
+    },
+    report: makeReportWriter(data),
+    page: evidencePage,
+  };
+}
+
+/** Where the evidence of a book goes: its own folder, else the data directory. */
+export const evidenceRoot = ({ book, root }: Pick<OpenBook, "book" | "root">, data: string): string =>
+  book.config.evidence === undefined ? join(data, "evidence") : resolve(root, book.config.evidence);
+
+/** A secret is a line; what is longer (a device, a log) is something else, bytes. */
+const SECRET_BYTES = 65_536;
+
+/**
+ * The value of `env:NAME` or `file:/path` (absolute: a relative one would be another file for the daemon), without its
+ * last newline. Throws WatchbookError SECRET-MISSING.
+ */
+async function secretOf(world: Pick<World, "env">, reference: string): Promise<string> {
+  const missing = (cause?: unknown): WatchbookError =>
+    new WatchbookError("SECRET-MISSING", { reference }, { exit: EXIT.input, cause });
+  if (reference.startsWith("env:")) {
+    const value = world.env[reference.slice("env:".length)];
+    if (value === undefined || value === "") throw missing();
+    return value;
+  }
+  const path = reference.startsWith("file:") ? reference.slice("file:".length) : "";
+  if (!isAbsolute(path)) throw missing();
+  try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size > SECRET_BYTES) throw missing();
+    return (await readFile(path, "utf8")).replace(/\r?\n$/, "");
+  } catch (error) {
+    throw error instanceof WatchbookError ? error : missing(error);
+  }
+}

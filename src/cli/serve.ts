@@ -1,0 +1,107 @@
+import { statSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { addressOf, isLoopback, urlOf, type Address } from "../api/address.ts";
+import { makeApp } from "../api/app.ts";
+import { openAddress, openSocket } from "../api/listen.ts";
+import { socketPath } from "../api/socket.ts";
+import { openTokens } from "../api/tokens.ts";
+import { makeDaemon, type Daemon, type DaemonParts } from "../engine/daemon.ts";
+import { format } from "../i18n/format.ts";
+import { texts } from "../i18n/texts.ts";
+import { EXIT, WatchbookError } from "../model/error.ts";
+import { bookSource } from "./book-source.ts";
+import { hold, openLocal } from "./hold.ts";
+import { makeToken } from "./token.ts";
+import type { Verb, World } from "./verb.ts";
+
+const LISTEN = "127.0.0.1:7070";
+
+/** A daemon that serves until it is disposed of. */
+export interface Serving extends AsyncDisposable {
+  readonly daemon: Daemon;
+  /** `http://127.0.0.1:7070` */
+  readonly url: string;
+  readonly socket: string;
+}
+
+export interface ServeOptions {
+  /** Absolute path of the book's root and of the data directory. */
+  readonly book: string;
+  readonly data: string;
+  /** `HOST:PORT`; port 0 takes a free one. Default 127.0.0.1:7070. */
+  readonly listen?: string | undefined;
+  readonly every?: DaemonParts["every"];
+}
+
+/**
+ * Takes the data directory, runs the book and serves it on the socket and one address. Throws WatchbookError
+ * DAEMON-RUNS (with the owner's pid), PORT-TAKEN, LISTEN-OPEN, or why the book does not compile.
+ */
+export async function startDaemon(
+  world: Pick<World, "clock" | "env" | "version" | "registry" | "stderr">,
+  options: ServeOptions,
+): Promise<Serving> {
+  const { book: root, data } = options;
+  // Before the data directory is made: it would make a folder that was only mistyped.
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new WatchbookError("FILE-NOT-FOUND", { path: root });
+  const { uid } = userInfo();
+  const address = addressOf(options.listen ?? LISTEN);
+  const socket = socketPath(data, tmpdir(), uid);
+  await using stack = new AsyncDisposableStack();
+  const { house } = stack.use(await hold(world, data, socket));
+  const reach = stack.use(await openLocal(house.registry, root));
+  const tokens = openTokens(data, world.clock);
+  const source = bookSource(root, reach, world.clock);
+  const every = options.every === undefined ? {} : { every: options.every };
+  const daemon = stack.use(await makeDaemon({ house, source, root, pid: process.pid, ...every }));
+  const { people } = daemon.book().open.book.config;
+  if (!isLoopback(address) && (await tokens.valid(people)).length === 0) throw openTo(address);
+  const listening: string[] = [];
+  const onBug = (error: unknown): void =>
+    void world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const app = makeApp({ daemon, tokens, listening: () => listening, onBug });
+  const inner = stack.use(await openSocket(app, socket, uid));
+  const outer = stack.use(await openAddress(app, address));
+  listening.push(outer.at, inner.at);
+  const kept = stack.move();
+  return { daemon, url: outer.at, socket, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() };
+}
+
+const openTo = (address: Address): WatchbookError =>
+  new WatchbookError("LISTEN-OPEN", { address: urlOf(address).slice("http://".length) }, { exit: EXIT.input });
+
+/** Keeps the book running until it is interrupted. */
+export const serve: Verb = {
+  name: "serve",
+  options: {
+    listen: { type: "string" },
+    "token-for": { type: "string" },
+    scope: { type: "string" },
+    days: { type: "string" },
+  },
+  run: async (call) => {
+    const { world, values } = call;
+    if (typeof values["token-for"] === "string") return makeToken(call, values["token-for"]);
+    const { book, data } = call;
+    const listen = typeof values["listen"] === "string" ? values["listen"] : undefined;
+    await using serving = await startDaemon(world, { book, data, listen });
+    const state = serving.daemon.book();
+    const lang = values["lang"] === undefined ? state.open.book.lang : call.lang;
+    const { said } = texts(lang).serve;
+    const args = { title: state.open.book.title, url: serving.url, data, pid: process.pid };
+    if (call.json) world.stdout.write(`${JSON.stringify({ ...args, socket: serving.socket })}\n`);
+    world.stderr.write(`${format(state.refused === undefined ? said.serving : said.servingOld, args)}\n`);
+    await ended(serving.daemon, world.signal);
+    world.stderr.write(`${said.stopping}\n`);
+    return EXIT.ok;
+  },
+};
+
+/** Resolves at the signal; rejects when a bug stopped the daemon. */
+async function ended(daemon: Daemon, signal: AbortSignal): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  if (signal.aborted) stopped.resolve();
+  signal.addEventListener("abort", () => stopped.resolve(), { once: true });
+  await Promise.race([stopped.promise, daemon.done]);
+}

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Status, TroubleSaid } from "../api/contract.ts";
+import { clockTimes } from "../api/today/times.ts";
+import { statusView } from "../api/view/status.ts";
+import { snapshot } from "../engine/snapshot.ts";
+import { format } from "../i18n/format.ts";
+import { texts } from "../i18n/texts.ts";
+import { EXIT, type Exit } from "../model/error.ts";
+import type { Lang } from "../model/lang.ts";
+import type { Store } from "../store/store.ts";
+import { bookSource } from "./book-source.ts";
+import { connect } from "./client.ts";
+import { pad } from "../report/columns.ts";
+import { hold, openLocal } from "./hold.ts";
+import type { Call, Verb } from "./verb.ts";
+
+/** What is wrong and due now: from the daemon, or without one from what the last one left. */
+export const status: Verb = {
+  name: "status",
+  options: {},
+  run: async (call) => {
+    const asked = call.values["lang"] === undefined ? undefined : call.lang;
+    const client = connect(call.data);
+    const found =
+      client === undefined
+        ? await alone(call, asked)
+        : await client.get<Status>(`/api/v1/status${asked === undefined ? "" : `?lang=${asked}`}`);
+    call.world.stdout.write(call.json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, asked ?? found.lang));
+    return exitOf(found);
+  },
+};
+
+/** Nothing was ever recorded here: `status` must not make a data directory to say so. */
+const nothing: Pick<Store, "duties" | "inspections"> = {
+  duties: () => Promise.resolve([]),
+  inspections: () => Promise.resolve([]),
+};
+
+async function alone(call: Call, asked: Lang | undefined): Promise<Status> {
+  const { world, book: root, data } = call;
+  const registry = await world.registry();
+  await using reach = await openLocal(registry, root);
+  const now = world.clock.wall();
+  const book = { ...(await bookSource(root, reach, world.clock).load()), loaded: now };
+  await using held = existsSync(join(data, "state.db")) ? await hold(world, data, null) : undefined;
+  const lang = asked ?? book.open.book.lang;
+  return statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
+}
+
+/** Red is 3, unknown 4, a manual with errors 2, waiting for a person 5, as everywhere. A warning is no failure. */
+export function exitOf({ troubles }: Pick<Status, "troubles">): Exit {
+  if (troubles.some(({ level }) => level === "error")) return EXIT.failed;
+  if (troubles.some(({ kind }) => kind === "check-unknown")) return EXIT.unreachable;
+  if (troubles.some(({ kind }) => kind === "book-errors" || kind === "book-refused")) return EXIT.input;
+  return troubles.some(({ level }) => level === "wait") ? EXIT.waiting : EXIT.ok;
+}
+
+/** `status` for people: troubles with their next action, then every duty with its state and next time. */
+export function statusText(found: Status, lang: Lang): string {
+  const { api, serve, report } = texts(lang);
+  const { today } = api;
+  const time = clockTimes(found.zone, lang, found.at);
+  const { daemon, checks } = found;
+  const head =
+    daemon === null
+      ? serve.said.alone
+      : format(serve.said.watched, { pid: daemon.pid, since: time(daemon.started), url: daemon.listen[0] ?? "" });
+  const counts = (["fail", "unknown", "warn", "pass", "unread"] as const)
+    .filter((outcome) => checks[outcome] > 0)
+    .map((outcome) => `${checks[outcome]} ${outcome === "unread" ? today.unread : report.outcomes[outcome]}`);
+  const lines = [`${found.title} · ${today.title} · ${time(found.at)} ${found.zone}`, head];
+  if (daemon?.ill) lines.push(`${today.heldUp}: ${daemon.ill.say}`, `  ${daemon.ill.fix}`);
+  if (counts.length > 0) lines.push(`${today.checks}: ${counts.join(" · ")}`);
+  lines.push("", ...troubleLines(found.troubles, lang), "");
+  if (found.duties.length > 0) lines.push(`${today.duties}:`);
+  for (const { title, state, next } of found.duties) {
+    const times = next.length === 0 ? today.noCalendar : `${today.next} ${next.map((at) => time(at)).join(" · ")}`;
+    lines.push(`  ${pad(today.states[state], 12)} ${pad(title, 32)} ${times}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function troubleLines(troubles: readonly TroubleSaid[], lang: Lang): readonly string[] {
+  const { today } = texts(lang).api;
+  if (troubles.length === 0) return [today.well];
+  return troubles.flatMap(({ level, say, fix }) => [
+    `  ${pad(today.levels[level], 8)} ${say}`,
+    `${" ".repeat(11)}${fix}`,
+  ]);
+}

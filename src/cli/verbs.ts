@@ -1,0 +1,16 @@
+import type { Verb } from "./verb.ts";
+
+/** Every verb by name, loaded when it is called: `--help` of the whole must not pay for any of them. */
+export const verbs = {
+  demo: async () => (await import("./demo.ts")).demo,
+  init: async () => (await import("./init.ts")).init,
+  lint: async () => (await import("./lint.ts")).lint,
+  show: async () => (await import("./show.ts")).show,
+  inspect: async () => (await import("./inspect.ts")).inspect,
+  serve: async () => (await import("./serve.ts")).serve,
+  status: async () => (await import("./status.ts")).status,
+  evidence: async () => (await import("./evidence.ts")).evidence,
+} as const satisfies Record<string, () => Promise<Verb>>;
+
+export type VerbName = keyof typeof verbs;
+export const isVerb = (name: string): name is VerbName => Object.hasOwn(verbs, name);

@@ -1,0 +1,135 @@
+const where = {
+  pidFile: "保存进程号的文件，或其列表。",
+  pattern: "匹配整条命令行的正则表达式；watchbook 自己的进程不算。",
+  children: "连同它们派生的各级子进程。",
+};
+const tree = {
+  path: "文件系统上的任一路径，或设有配额的目录。",
+  quota: "`path` 下的目录树最多可占多少；不写则测整个文件系统。",
+  within: "统计目录树大小最多可用多长时间。",
+};
+/** 几种检查共用的字段。 */
+const shared = {
+  "processes.pidFile": where.pidFile,
+  "processes.pattern": where.pattern,
+  "processes.children": where.children,
+  "value.json": "JSON 文档中的位置。",
+  "value.regex": "正则表达式，第一个分组就是这个数。",
+  "value.lines": "非空行的行数。",
+  "value.unit": "换算之后的单位。",
+  "value.scale": "系数：0.001 把毫秒换成秒，100 把比例换成百分数。",
+  "json.at": "文档中的位置：`/status`，或像 jq 那样写 `.status`。",
+  "json.equals": "必须等于的值。",
+  "json.in": "允许的各个值。",
+  "json.matches": "文字必须匹配的正则表达式。",
+  "json.min": "最小的数。",
+  "json.max": "最大的数。",
+};
+
+const under = (prefix: string, table: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(table).map(([name, text]) => [`${prefix}.${name}`, text]));
+
+/** 检查参数的中文说明，按“种类.字段”；英文说明写在各检查种类自己的文件里。 */
+export const fields: Readonly<Record<string, string>> = {
+  ...shared,
+  ...under("cpu", {
+    window: "两次读取之间的时间，0.1 秒到 1 分钟。",
+    processes: "只算这些进程的 CPU 时间；不写则算整台机器。",
+  }),
+  ...under("memory", {
+    processes: "只算这些进程的常驻内存；不写则算整台机器。",
+    limit: "与 `processes` 合用：多少算 100 %；不写则以机器内存为准。",
+  }),
+  ...under("disk", { ...tree, of: "按字节，还是按可建的文件数（inode）。" }),
+  ...under("disk-growth", {
+    ...tree,
+    window: "以多长时间为单位比较增长；不足这段时间的增长不会按比例放大。",
+    jump: "一个时间窗内的增长低于总量的这个百分比时，不算异常。",
+  }),
+  ...under("process", {
+    ...where,
+    min: "至少要有多少个在运行；默认一个，或每个 PID 文件一个。",
+    max: "最多允许多少个在运行；不写则不限。",
+  }),
+  ...under("connections", {
+    port: "TCP 端口。",
+    count: "数什么：本端为该端口的已建立连接、对端为该端口的已建立连接，或监听它的套接字。",
+    listening: "与 `incoming` 合用：端口无人监听算失败，而不是零连接。",
+    pidFile: "指明网络命名空间（容器）的进程的 PID 文件；不写则为对象自己的。",
+  }),
+  ...under("tcp", {
+    address: "`主机:端口`，或必须全部应答的列表；IPv6 写作 `[::1]:端口`。",
+    within: "超过这段时间没有建立连接即为失败。",
+    linger: "连接至少要保持多久：连接数满的服务器会接受后立即挂断。",
+  }),
+  ...under("http", {
+    url: "http 或 https 地址；从 watchbook 所在的机器访问。",
+    method: "检查不改变任何东西，所以没有别的方法。",
+    headers: "要发送的请求头；密钥写作 `{secret: 名称}`，不写明文。",
+    status: "正确的状态码，或其列表；默认 200 到 299。",
+    contains: "正文必须包含的文字，或其列表。",
+    excludes: "正文不得包含的文字，或其列表。",
+    matches: "正文必须匹配的正则表达式。",
+    json: "正文作为 JSON 必须满足的一项或多项要求；只写 `at` 表示该处必须存在。",
+    responseHeaders: "响应必须带的响应头，各配一个匹配其值的正则表达式。",
+    value: "正文中交给限值判定的数，代替应答用时。",
+    within: "超过这段时间没有完整应答即为失败。",
+    redirects: "最多跟随几次重定向；0 表示重定向本身就是应答。",
+    maxBytes: "最多读取多少解压后的正文，上限 16 MiB。",
+    ca: "对象上的 PEM 文件，其中的机构代替机器自带的受信任机构。",
+  }),
+  ...under("tls", {
+    address: "提供证书的 `主机:端口`；名字背后的每个地址都会问到。",
+    servername: "握手时所报（SNI）并在证书里核对的名字；默认为主机名。",
+    file: "对象上的 PEM 文件，应当就是端口正在使用的证书；站点证书在最前。",
+    key: "私钥的 PEM 文件，必须与 `file` 中的证书配对。",
+    measure: "由限值判定的量：剩余寿命比例（45 天证书和一年期证书都适用），或剩余天数。",
+    trusted: "证书链必须通到受信任的机构。",
+    ca: "对象上的 PEM 文件，其中的机构代替机器自带的受信任机构。",
+    within: "超过这段时间没有完成握手即为失败。",
+  }),
+  ...under("file", {
+    path: "路径，或其列表。",
+    exists: "false：该路径不得存在（锁文件、维护标志）。",
+    kind: "必须是文件还是目录。",
+    maxAge: "距上次改动最多多久。",
+    minSize: "最小的大小。",
+    maxSize: "最大的大小。",
+    mode: "必须恰好是的权限，八进制：`0600`。",
+    maxMode: "权限的上限，八进制：`0640` 表示其他用户不得有任何权限。",
+    owner: "属主，名称或编号。",
+    group: "属组，名称或编号。",
+    measure: "把最差一项的距今时间（秒）或大小（字节）交给限值判定。",
+  }),
+  ...under("newest", {
+    directory: "备份所在的目录，其中每一项（文件或目录）就是一份备份。",
+    pattern: "匹配名字的正则表达式，匹配的才算；默认除隐藏的和未完成的（.tmp、.part、.partial、.incomplete）以外都算。",
+    maxAge: "最新一项最多可以多旧；默认 25 小时：每天一次，另留一小时执行。",
+    minSize: "最新一项至少多大，目录连同其全部内容：空的不算备份。",
+    minCount: "至少要有几项。",
+    zone: "名字中日期所用的时区；默认为本机时区。",
+  }),
+  ...under("log-errors", {
+    files: "路径或通配（最后一段可用 `*`、`?`），或其列表；轮转走的文件会继续读完。",
+    contains: "行中必须包含的文字，或其列表（含其一即可）；计数与 `grep -F` 一致。",
+    regex: "行必须匹配的正则表达式；默认为常见格式中 error 及以上的级别。",
+    excludes: "不计入的行的正则表达式。",
+    ignoreCase: "不分大小写。",
+    window: "把多长时间内的行合在一起计数。",
+    floor: "一个时间窗内少于这个行数，不算激增。",
+    factor: "达到平时的多少倍算激增。",
+    hold: "激增被发现后继续算失败的时间，免得守护进程读过之后例行检查就看不到它。",
+    judge: "`bands`：只计数，由限值判定最忙时间窗内每分钟的行数。",
+    maxBytes: "一次最多读取多少字节；超出时读最新的部分。",
+  }),
+  ...under("command", {
+    argv: "程序及其参数，逐个列出：不经过 shell，所以没有管道，也不用引号。它只许读取。",
+    directory: "从哪个目录启动。",
+    env: "除对象自带的之外，它还能看到的环境变量。",
+    exit: "正确的退出码，或其列表。",
+    matches: "输出必须匹配的正则表达式。",
+    excludes: "输出不得匹配的正则表达式。",
+    value: "输出中交给限值判定的数。",
+    within: "超过即为被查对象的失败。不写时，不结束的命令到探测时限为止，结果为未知。",
+  }),
+};

@@ -1,0 +1,36 @@
+import type { Same } from "../same.ts";
+import type { inspect as source } from "../en/inspect.ts";
+
+/** 动词 inspect 的文字。 */
+export const inspect = {
+  verbs: {
+    inspect: {
+      does: "现在就做一次例行：测量，询问程序判断不了的条目，写出带日期的报告和证据",
+      usage: "inspect [例行] [--by 姓名] [--period 周期] [--no-ask]",
+      examples:
+        "watchbook inspect\nwatchbook inspect weekly --by 王芳\nwatchbook inspect upgrade-checklist --period v2.1\nwatchbook inspect --json --no-ask",
+      exits:
+        "0  通过；警告只计数，不算不合格\n2  手册或输入有误，或者报告写不进去\n3  有条目不合格\n4  没有不合格，但有条目程序判断不了\n5  没有不合格，但还有条目等人确认\n130  被中断；已经看到的都有记录",
+    },
+  },
+  options: {
+    "inspect.by": "由谁执行（默认：当前登录名）",
+    "inspect.period": "确认当前周期，或给事件起名（没有固定日期的例行）",
+    "inspect.no-ask": "不在终端上提问；需要人判断的条目留待确认",
+  },
+  said: {
+    progress: "已查 {done}/{total} 项 · {title}",
+    begins: "共 {total} 项检查……",
+    daemon: "由守护进程（进程号 {pid}）执行……",
+    askIntro: "有 {count} 项需要人来判断。y：正常，n：不正常，s：略过，回车：留待以后。",
+    ask: "{number}/{count} {text}（{place}）[y/n/s/回车] ",
+    askAgain: "请输入 y、n、s，或直接回车。",
+    note: "  看到了什么？（回车表示没有补充）",
+    report: "报告：{path}",
+    evidence: "证据：{path}",
+    verify: "核验：{command}",
+    owner: "由{owner}确认",
+  },
+  answers: { pass: "y", fail: "n", skipped: "s" },
+  errors: {},
+} satisfies Same<typeof source>;

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+
+export const home = join(import.meta.dirname, "..", "..");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A started process with what it has said so far. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly said: { out: string; err: string };
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts a Node program; it is killed when the test ends before it does. */
+export function start(
+  t: Pick<TestContext, "after">,
+  argv: readonly string[],
+  options: { readonly cwd?: string } = {},
+): Started {
+  const env = { ...process.env, LC_ALL: "C", LANG: "C", NODE_TEST_CONTEXT: undefined };
+  const child = spawn(process.execPath, argv, { cwd: options.cwd ?? home, env, stdio: ["ignore", "pipe", "pipe"] });
+  const said = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => void (said.out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (said.err += text));
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...said }));
+  t.after(() => void (child.exitCode === null && child.kill("SIGKILL")));
+  return { child, said, ended };
+}
+
+/** The real command line: `watchbook …`. */
+export const wb = (t: Pick<TestContext, "after">, ...argv: readonly string[]): Promise<Ended> =>
+  start(t, [join(home, "src", "main.ts"), ...argv]).ended;
+
+/** Polls until it holds; after `seconds` it fails with what was waited for. */
+export async function until(what: string, seconds: number, holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let waited = 0; waited < seconds * 10; waited++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited ${seconds} s in vain: ${what}`);
+}
