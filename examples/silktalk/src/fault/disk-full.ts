@@ -1,0 +1,39 @@
+import { open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readConfig } from "../node/config.ts";
+import type { Home } from "../node/home.ts";
+import { usedBytes } from "../node/storage.ts";
+import { healthOfNode } from "../stack/health.ts";
+import { until } from "../stack/wait.ts";
+import type { Fault } from "./fault.ts";
+
+const BLOCK = new Uint8Array(1024 * 1024).fill(0x2e);
+const filler = (home: Home): string => join(home.root, "filler.bin");
+
+/** Really written, not a hole: `du` and the quota must agree. */
+async function fill(path: string, bytes: number): Promise<void> {
+  await using file = await open(path, "a");
+  for (let left = bytes; left > 0; left -= BLOCK.byteLength)
+    await file.write(BLOCK.subarray(0, Math.min(left, BLOCK.byteLength)));
+}
+
+export const diskFull: Fault = {
+  does: "fills the node's folder up to PERCENT of its quota",
+  value: { name: "PERCENT", usual: 100 },
+  async apply(place, node, percent) {
+    const home = place.home(node);
+    const { storage } = await readConfig(home.config);
+    const wanted = Math.ceil((storage.quotaBytes * percent) / 100);
+    await fill(filler(home), wanted - (await usedBytes(home.root)));
+    await until(`${node} notices`, 10, async () => ((await healthOfNode(home))?.usedBytes ?? 0) >= wanted);
+  },
+  async undo(place, node) {
+    const home = place.home(node);
+    await rm(filler(home), { force: true });
+    const { storage } = await readConfig(home.config);
+    await until(`${node} has room`, 10, async () => {
+      const health = await healthOfNode(home);
+      return health === undefined || health.usedBytes < storage.quotaBytes * 0.9;
+    });
+  },
+};

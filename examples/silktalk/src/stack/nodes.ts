@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readConfig } from "../node/config.ts";
+import { Failure } from "../node/failure.ts";
+import type { Home } from "../node/home.ts";
+import { end, forget, launch, ours } from "./process.ts";
+import { NODES, type NodeName, type Place } from "./place.ts";
+import { healthOfNode } from "./health.ts";
+import { until } from "./wait.ts";
+
+const DAEMON = fileURLToPath(new URL("../silktalkd.ts", import.meta.url));
+
+/** Exit code of a node that ends while it is started. */
+export const ENDED = 5;
+
+/** Pid of a node that runs, ours only. */
+export const pidOf = (home: Home): number | undefined => ours(home.pid, home.root);
+
+/** Starts one node and waits until it answers. A lock left by a process that is gone is removed first when `clean`. */
+export async function startNode(home: Home, clean: boolean): Promise<number> {
+  const running = pidOf(home);
+  if (running !== undefined) return running;
+  if (clean && ours(home.lock, home.root) === undefined) forget(home.lock);
+  const { peerId } = await readConfig(home.config);
+  const output = join(home.root, "logs", "daemon.out");
+  const pid = launch([DAEMON, "--home", home.root], output, home.pid);
+  await until(`${home.root} answers`, 20, async () => {
+    if (pidOf(home) !== pid)
+      throw new Failure(
+        `${home.root} ended at once.`,
+        `It said: ${readFileSync(output, "utf8").trim().slice(-500)}`,
+        ENDED,
+      );
+    // Somebody else may answer there: it must be the node of this very folder.
+    return (await healthOfNode(home))?.recordedPeerId === peerId;
+  });
+  return pid;
+}
+
+/** Asks a node to end and waits for it. */
+export async function stopNode(home: Home): Promise<void> {
+  const pid = pidOf(home);
+  if (pid !== undefined) await end(pid);
+  forget(home.pid);
+}
+
+/** Waits until every node sees all others, has measured them, and has had messages: then every figure exists. */
+export async function settle(place: Place): Promise<void> {
+  await until("all nodes see each other", 30, async () => {
+    const seen = await Promise.all(NODES.map((name: NodeName) => healthOfNode(place.home(name))));
+    return seen.every(
+      (health) => health?.peers === NODES.length - 1 && health.latencyMs !== null && health.messages > 0,
+    );
+  });
+}
