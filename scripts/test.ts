@@ -1,0 +1,71 @@
+// All tests: `./wb test [--only NAME] [FILE…]`. Types first, then node:test over test/**.
+// --only NAME runs the files whose path contains NAME.
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+process.chdir(join(import.meta.dirname, ".."));
+const { values, positionals } = parseArgs({
+  options: {
+    only: { type: "string" },
+    help: { type: "boolean", short: "h" },
+    reporter: { type: "string", default: process.stdout.isTTY ? "spec" : "dot" },
+  },
+  allowPositionals: true,
+});
+if (values.help) {
+  process.stdout.write(
+    "wb test [--only NAME] [--reporter spec|dot|tap] [FILE…]\n" +
+      "  all tests: types, format, lint, then test/**/*.test.ts\n" +
+      "  --only NAME   only the test files whose path contains NAME\n" +
+      "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
+  );
+  process.exit(0);
+}
+
+const run = (what: string, command: string, args: readonly string[]): void => {
+  process.stderr.write(`wb: ${what} …\n`);
+  const { status } = spawnSync(command, args, { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+/** The example's packages, once and before the tests that use them side by side; says whether they are there. */
+function installExample(): boolean {
+  const example = join("examples", "silktalk");
+  const lock = readFileSync(join(example, "package-lock.json"), "utf8");
+  const mark = join(example, "node_modules", ".wb-installed");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return true;
+  process.stderr.write(`wb: packages of ${example} …\n`);
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"], {
+    cwd: example,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status === 0) writeFileSync(mark, lock);
+  else if (process.env["WATCHBOOK_REQUIRE"] === "1") process.exit(status ?? 1);
+  return status === 0;
+}
+
+const bin = (name: string): string => join("node_modules", ".bin", name);
+if (values.only === undefined && positionals.length === 0) {
+  run("types", bin("tsc"), ["--noEmit"]);
+  const example = installExample();
+  run("lint", bin("oxlint"), example ? [] : ["--ignore-pattern", "examples/**"]);
+  if (example) run("types of the example", bin("tsc"), ["--noEmit", "-p", join("examples", "silktalk")]);
+  run("format", bin("oxfmt"), ["--check"]);
+}
+const wanted = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();
+const files = wanted.filter((file) => values.only === undefined || file.includes(values.only));
+if (files.length === 0) {
+  process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
+  process.exit(2);
+}
+run(`${files.length} test files`, process.execPath, [
+  "--test",
+  `--test-concurrency=${Math.max(2, availableParallelism())}`,
+  `--test-reporter=${values.reporter}`,
+  "--test-reporter-destination=stdout",
+  "--test-timeout=300000",
+  ...files,
+]);
