@@ -114,7 +114,9 @@ test("at the first start there is nothing better than a manual with errors: it i
   const { url } = await serving(t, root);
   const book = (await ask(url, "/api/v1/book")).json;
   assert.deepEqual([book.state, book.refused, book.findings.error > 0], ["flawed", null, true]);
-  assert.equal((await ask(url, "/api/v1/status")).json.troubles[0].kind, "book-errors");
+  const [trouble] = (await ask(url, "/api/v1/status")).json.troubles;
+  assert.equal(trouble.kind, "book-errors");
+  assert.match(trouble.say, /watchbook\.yaml:\d+/);
   await assert.rejects(
     serving(t, join(root, "nowhere")),
     (error) => error instanceof WatchbookError && error.exit === 2,

@@ -6,6 +6,8 @@ import { openAddress, openSocket } from "../api/listen.ts";
 import { socketPath } from "../api/socket.ts";
 import { openTokens } from "../api/tokens.ts";
 import { makeDaemon, type Daemon, type DaemonParts } from "../engine/daemon.ts";
+import { errorsOf } from "../engine/book-state.ts";
+import { at } from "../model/source.ts";
 import { format } from "../i18n/format.ts";
 import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
@@ -92,6 +94,8 @@ export const serve: Verb = {
     const args = { title: state.open.book.title, url: serving.url, data, pid: process.pid };
     if (call.json) world.stdout.write(`${JSON.stringify({ ...args, socket: serving.socket })}\n`);
     world.stderr.write(`${format(state.refused === undefined ? said.serving : said.servingOld, args)}\n`);
+    const [first] = errorsOf(state.findings);
+    if (first !== undefined) world.stderr.write(`${format(said.flawed, { first: at(first.source) })}\n`);
     await ended(serving.daemon, world.signal);
     world.stderr.write(`${said.stopping}\n`);
     return EXIT.ok;

@@ -1,3 +1,4 @@
+import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
 import { errorsOf } from "./book-state.ts";
 import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
@@ -34,7 +35,7 @@ export function troubles(now: Snapshot): readonly Trouble[] {
 }
 
 function ofBook({ book }: Snapshot): readonly Trouble[] {
-  const errors = errorsOf(book.findings).length;
+  const errors = errorsOf(book.findings);
   const commit = book.refused?.commit?.slice(0, 12) ?? "";
   return [
     ...(book.refused === undefined
@@ -47,7 +48,15 @@ function ofBook({ book }: Snapshot): readonly Trouble[] {
             args: { commit, errors: book.refused.findings.length },
           } as const,
         ]),
-    ...(errors === 0 ? [] : [{ kind: "book-errors", level: "warn", subject: "", args: { errors } } as const]),
+    ...errors.slice(0, 1).map(
+      ({ source }) =>
+        ({
+          kind: "book-errors",
+          level: "warn",
+          subject: "",
+          args: { errors: errors.length, first: at(source) },
+        }) as const,
+    ),
   ];
 }
 

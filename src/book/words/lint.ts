@@ -100,7 +100,8 @@ export const PASSWORD_LABEL =
 export const PASSWORD_ARGUMENT =
   /\b(mysql\w*|mariadb[\w-]*)\s(?:[^|;]*\s)?-p([^\s"'$<{*-][^\s"'|;]{3,})|\b(sshpass)\s+-p\s*["']?([^\s"'$<{*][^\s"'|;]{3,})|\b(curl)\s(?:[^|;]*\s)?(?:-u|--user)\s+["']?[^\s:"'$<{]+:([^\s"'$<{*][^\s"'|;]{3,})/;
 /** Some such label stands in the text: one cheap look spares a look at every line. */
-export const ANY_PASSWORD = /passw|pwd|sshpass|\s-p\S|curl[^\n]{1,200}\s(?:-u|--user)\s|secret_key|api_?key|access_?token|密码|口令/iu;
+export const ANY_PASSWORD =
+  /passw|pwd|sshpass|\s-p\S|curl[^\n]{1,200}\s(?:-u|--user)\s|secret_key|api_?key|access_?token|密码|口令/iu;
 /** Values that stand for a secret or refer to one. */
 export const PASSWORD_STAND_IN =
   /^(?:<.*|\$.*|\{\{.*|%.*%|\*+.*|x{3,}.*|\.{3,}|your[-_].*|change-?me.*|env:.*|file:.*|vault.*|secret[-_]?ref.*|null|none|true|false|required|string|prompt|read|见.*|https?:\/\/.*|\(.*|\[.*|-.*|#.*|\/.*|\d{1,4}|example.*|password|passwd|pwd|secret|placeholder.*|redacted.*|os\..*|process\..*|getenv.*)$/iu;

@@ -6,7 +6,7 @@ export const api = {
       fix: "watchbook lint shows its errors; mend them and commit.",
     },
     "book-errors": {
-      say: "The manual that is run has errors: {errors}.",
+      say: "The manual that is run has errors ({errors}), the first at {first}.",
       fix: "watchbook lint shows each with its line and its fix.",
     },
     "check-fail": { say: "{check} on {target} has failed. {reason}", fix: "Look in the manual: {look}" },

@@ -27,6 +27,7 @@ export const serve = {
     serving: "{title}: Today is at {url} (process {pid}, data in {data}). Ctrl-C ends it.",
     servingOld:
       "{title}: the newest manual is broken; the last good one runs. Today is at {url} (process {pid}, data in {data}).",
+    flawed: "The manual has errors, the first at {first}: what stands there is not run. watchbook lint lists them.",
     stopping: "Stopped.",
     alone: "No daemon runs: checks are not read now. Start it: watchbook serve",
     watched: "Watched by process {pid} since {since} · {url}",

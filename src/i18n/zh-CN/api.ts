@@ -7,7 +7,10 @@ export const api = {
       say: "新版手册有错误，没有启用；仍按上一份完好的手册运行。",
       fix: "用 watchbook lint 查看错误，改好后提交。",
     },
-    "book-errors": { say: "正在运行的手册有 {errors} 处错误。", fix: "watchbook lint 会列出每一处的行号和改法。" },
+    "book-errors": {
+      say: "正在运行的手册有 {errors} 处错误，第一处在 {first}。",
+      fix: "watchbook lint 会列出每一处的行号和改法。",
+    },
     "check-fail": { say: "{target} 上的「{check}」不合格。{reason}", fix: "查手册：{look}" },
     "check-warn": { say: "{target} 上的「{check}」已到警戒线。{reason}", fix: "查手册：{look}" },
     "check-unknown": {

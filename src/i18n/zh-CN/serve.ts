@@ -28,6 +28,7 @@ export const serve = {
     serving: "{title}：「今日」页面在 {url}（进程 {pid}，数据在 {data}）。按 Ctrl-C 结束。",
     servingOld:
       "{title}：最新的手册有错误，仍按上一份完好的手册运行。「今日」页面在 {url}（进程 {pid}，数据在 {data}）。",
+    flawed: "手册有错误，第一处在 {first}：那里写的内容不会运行。watchbook lint 会全部列出。",
     stopping: "已停止。",
     alone: "没有守护进程在运行，检查项当前没有读数。请启动：watchbook serve",
     watched: "由进程 {pid} 值守，自 {since} 起 · {url}",
