@@ -151,3 +151,13 @@ test("a naming pattern that is broken or never ends is told, not met as a crash"
   const { book: broken } = await compileFiles(treeOf(book("(")));
   assert.ok(broken.findings.some(({ level, source }) => level === "error" && source.file === "watchbook.yaml"));
 });
+
+test("of a line of a megabyte only the beginning is looked at: no rule grows with its square", async () => {
+  for (const unit of ["curl x ", "mysql x ", "find a -mtime +7 "]) {
+    const fence = ["```bash", unit.repeat(1_000_000 / unit.length), "```"].join("\n");
+    const { book, texts } = await compileFiles(treeOf({ "README.md": `# A\n\n${fence}\n` }));
+    const before = process.cpuUsage();
+    await lintBook(book, { today: "2026-11-20", proofs: new Map(), texts });
+    assert.ok(process.cpuUsage(before).user < 3_000_000, unit);
+  }
+});

@@ -4,6 +4,9 @@ import type { Source } from "../../model/source.ts";
 
 const SHELL = new Set(["", "sh", "bash", "shell", "zsh", "console", "shell-session"]);
 
+/** Characters of a line that rules look at: their patterns are made for what people write, not for a megabyte in a row. */
+export const LONGEST_LINE = 1_000;
+
 export interface ShellLine {
   readonly text: string;
   readonly source: Source;
@@ -16,7 +19,11 @@ export const linesOf = (block: Block): readonly ShellLine[] => {
   const fenced =
     block.end - block.source.line + 1 > lines.filter((line, index) => line !== "" || index < lines.length - 1).length;
   const first = block.source.line + (fenced ? 1 : 0);
-  return lines.map((text, index) => ({ text, block, source: { file: block.source.file, line: first + index } }));
+  return lines.map((text, index) => ({
+    text: text.slice(0, LONGEST_LINE),
+    block,
+    source: { file: block.source.file, line: first + index },
+  }));
 };
 
 /** Kinds that hold no commands, whatever the fence says. */

@@ -1,6 +1,7 @@
 import type { LintRule } from "../../../model/book.ts";
 import { ANY_PASSWORD, PASSWORD_ARGUMENT, PASSWORD_LABEL, PASSWORD_STAND_IN } from "../../words/lint.ts";
 import { give } from "../give.ts";
+import { LONGEST_LINE } from "../lines.ts";
 
 /** `password: x`, `DB_PASSWORD=x`, `密码：x`: plain secrets that general scanners leave alone (M-061). */
 export const plainPassword: LintRule = {
@@ -9,7 +10,8 @@ export const plainPassword: LintRule = {
     [...texts]
       .filter(([, text]) => ANY_PASSWORD.test(text))
       .flatMap(([file, text]) =>
-        text.split("\n").flatMap((line, index) => {
+        text.split("\n").flatMap((whole, index) => {
+          const line = whole.slice(0, LONGEST_LINE);
           const [, ...parts] = PASSWORD_ARGUMENT.exec(line) ?? [];
           const [program, argument] = parts.filter((part) => part !== undefined);
           if (argument !== undefined && !PASSWORD_STAND_IN.test(argument))
