@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
+import { stepsTable } from "./steps.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, manuals: { type: "string" } } });
 const rounds = Number(values.rounds);
@@ -41,13 +42,14 @@ try {
       ),
       "./wb --help ≤ 0.4 s CPU; the launcher adds ≤ 0.1 s",
     ),
+    stepsTable(rounds, 1000),
   ];
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const head = [
     "# Measured",
     "",
     `\`npm run bench\` of watchbook ${version}, Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}, ${rounds} rounds in turns.`,
-    "CPU seconds (user + system) of whole processes; read ratios, not absolute times.",
+    "Where nothing else is said: CPU seconds (user + system) of whole processes; read ratios, not absolute times.",
     "",
   ];
   const text = [...head, ...tables].join("\n");

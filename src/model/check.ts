@@ -51,6 +51,7 @@ export const UNKNOWN_REASONS = [
   "bad-params",
   "secret-missing",
   "too-large",
+  "packed",
   "aborted",
   "internal",
 ] as const;

@@ -2,6 +2,7 @@ import type { Bands, CheckSpec } from "./check.ts";
 import type { Every } from "./every.ts";
 import type { Lang } from "./lang.ts";
 import type { Source } from "./source.ts";
+import type { RunbookSpec } from "./runbook-spec.ts";
 import type { TargetSpec } from "./target.ts";
 import type { Service, Environment } from "./policy.ts";
 
@@ -84,6 +85,7 @@ export interface BookConfig {
   readonly severities: readonly SeveritySpec[];
   readonly checks: readonly DeclaredCheck[];
   readonly duties: readonly DutyOverride[];
+  readonly runbooks: readonly RunbookSpec[];
   readonly naming: readonly NamingProfile[];
   /** Where reports and evidence go, relative to the root; absent: the data directory. */
   readonly reports?: string;

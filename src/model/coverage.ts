@@ -19,6 +19,18 @@ export interface CoverageCounts {
   readonly drilled: number;
 }
 
+/** A runbook whose last proof is older than its own frequency allows. */
+export interface Overdue {
+  readonly id: string;
+  readonly title: string;
+  readonly source: Source;
+  /** `YYYY-MM-DD` of the last proof. */
+  readonly last: string;
+  /** Days since then, and how many there may be. */
+  readonly days: number;
+  readonly limit: number;
+}
+
 /** How much of a manual the program understands, and how much of it was proven. */
 export interface Coverage {
   readonly files: readonly (CoverageCounts & {
@@ -31,6 +43,7 @@ export interface Coverage {
   readonly rules: readonly { readonly rule: string; readonly count: number }[];
   /** Runbooks nobody has proven yet. */
   readonly undrilled: readonly { readonly id: string; readonly title: string; readonly source: Source }[];
+  readonly overdue: readonly Overdue[];
 }
 
 /** One thing an operator looks for, and where the manual describes it. */

@@ -1,6 +1,15 @@
+import type { Bands } from "./check.ts";
 import type { Every } from "./every.ts";
 import type { Source } from "./source.ts";
 import type { DutyState, Verdict } from "./states.ts";
+
+/** A check that could judge an item, as far as the item's own words say it. */
+export interface Proposal {
+  readonly kind: string;
+  /** Values the item names, by parameter of the kind. What only a person knows stands in angle brackets, or is absent. */
+  readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly bands?: Bands;
+}
 
 /** One line of a duty: judged by checks, or ticked by a person. */
 export interface DutyItem {
@@ -11,8 +20,10 @@ export interface DutyItem {
   readonly checks: readonly string[];
   /** Metric words found in the text that no check serves yet; the report names the line to add. */
   readonly needs: readonly string[];
-  /** Kinds of check that could judge this item, likeliest first, when its words are known; the report proposes them. */
-  readonly suggest?: readonly string[];
+  /** Checks that together could judge what none serves yet, when its words are understood; the report names the lines. */
+  readonly proposals?: readonly Proposal[];
+  /** The item asks for work, not for a look: only a person can say that it is done. */
+  readonly work?: true;
 }
 
 /** Work due by calendar or by event. */

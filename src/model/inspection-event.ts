@@ -19,6 +19,8 @@ export interface InspectionEventData {
     readonly book: string;
     readonly commit: string | null;
     readonly dirty: boolean;
+    /** Run whose open items this one answers; its readings follow with the moment they were measured. */
+    readonly answers?: string;
   };
   /**
    * `bands` is there exactly when they judged `value`: then `judge(value, bands)` must give `outcome`. Without bands
@@ -35,6 +37,8 @@ export interface InspectionEventData {
     readonly reason: string;
     readonly args: Args;
     readonly seconds: number;
+    /** When it was measured, milliseconds since the epoch; only where an earlier run measured it. */
+    readonly at?: number;
   };
   readonly tick: { readonly item: string } & Tick;
   /**

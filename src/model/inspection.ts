@@ -1,4 +1,5 @@
 import type { Reading } from "./check.ts";
+import type { Proposal } from "./duty.ts";
 import type { Args } from "./finding.ts";
 import type { Source } from "./source.ts";
 import type { Outcome, Verdict } from "./states.ts";
@@ -11,6 +12,12 @@ export interface Tick {
   readonly note?: string;
 }
 
+/** A check to be added, with the parameters that a person has to fill in and the threshold row that has its limits. */
+export interface Lacking extends Proposal {
+  readonly required: readonly string[];
+  readonly metric?: string;
+}
+
 /** One item of an inspection: worst outcome of its readings, or a tick, or open. */
 export interface InspectionItem {
   readonly id: string;
@@ -21,8 +28,8 @@ export interface InspectionItem {
   readonly tick?: Tick;
   /** Who must tick an open item. */
   readonly owner?: string;
-  /** What the item would need to be judged by a machine: code of i18n `report.needs` and values. */
-  readonly needs?: { readonly code: string; readonly args: Args };
+  /** What the item would need to be judged by a machine: code of i18n `report.needs`, values, and the checks to add. */
+  readonly needs?: { readonly code: string; readonly args: Args; readonly proposals?: readonly Lacking[] };
 }
 
 /** Where a run stood: enough to repeat it. */
@@ -52,6 +59,11 @@ export interface Inspection {
   readonly verdict: Verdict;
   /** The run broke off (Ctrl-C, crash, limit of the whole run): its verdict is fail or inconclusive, never pass. */
   readonly interrupted?: true;
+  /**
+   * Run of the same duty and period whose open items a person answered with this one: its readings and ticks are
+   * restated here, nothing was measured again.
+   */
+  readonly answers?: string;
 }
 
 /** any fail → fail; else unknown or open → inconclusive; else pass. Warnings are counted, not failing. */

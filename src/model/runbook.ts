@@ -1,7 +1,37 @@
 import type { Every } from "./every.ts";
 import type { Source } from "./source.ts";
 import type { Risk, Status } from "./states.ts";
-import type { Command } from "./block.ts";
+import type { Command, Placeholder } from "./block.ts";
+import type { OnFail } from "./plan.ts";
+
+/** A stretch of a command that a value takes the place of. */
+export interface Spot {
+  /** Offsets in `Command.text`. */
+  readonly from: number;
+  readonly to: number;
+  /** It stands in double quotes; else in a plain word. */
+  readonly quoted: boolean;
+  /** It is how its word begins: a value with a leading dash would be an option. */
+  readonly leading: boolean;
+}
+
+/** Something in the commands of a step that a value must be given for. */
+export interface Blank {
+  /** Name of the parameter: `version` for `<version>`, or as wb-params has it. */
+  readonly name: string;
+  /** Environment variable that carries the value. */
+  readonly variable: string;
+  /** As written: `<version>`, `20240101`, `$VERSION`. */
+  readonly text: string;
+  readonly kind: Placeholder["kind"];
+  readonly line: number;
+  /** Index into the step's commands. */
+  readonly command: number;
+  /** wb-params names it. */
+  readonly declared: boolean;
+  /** Where it stands. Empty for variables; absent when no value can safely be put there. */
+  readonly spots?: readonly Spot[];
+}
 
 export interface Step {
   readonly id: string;
@@ -29,8 +59,24 @@ export interface Step {
   readonly block?: number;
   /** Directory the commands run in, when the manual names it. */
   readonly cwd?: string;
-  /** Why the step may not run as it stands: rule of its block, `verify-writes`, or `manual-only` (excludeFromRunAll). Absent: nothing holds it. */
+  /** Why the step may not run as it stands: rule of its block, `verify-writes`, `never-ends` (no time box), or `manual-only` (excludeFromRunAll). Absent: nothing holds it. */
   readonly held?: string;
+  /** What a run must be given values for; absent: nothing. */
+  readonly blanks?: readonly Blank[];
+  /** Hard limit in seconds; for a command that never ends, its time box. */
+  readonly timeout?: number;
+  readonly idempotent?: boolean;
+  /** Its verify tells a state that only this step brings about. */
+  readonly declares?: boolean;
+  readonly onFail?: OnFail;
+  /** Names of the only targets it is done on. */
+  readonly targets?: readonly string[];
+  /** Names of values that it gives to later steps. */
+  readonly outputs?: readonly string[];
+  /** Function of the book that does it: `file.ts#name`. */
+  readonly uses?: string;
+  /** Shell that its block asks for, when it asks for one. */
+  readonly interpreter?: string;
 }
 
 export const RUNBOOK_KINDS = [
@@ -58,7 +104,8 @@ export interface Runbook {
   readonly kind: RunbookKind;
   /** `SOP-01` when the heading carries a number. */
   readonly number?: string;
-  readonly status: Status;
+  /** Absent where neither it, a section above it nor its document claims one. */
+  readonly status?: Status;
   readonly steps: readonly Step[];
   /** Names of its phases in order, when it has them. */
   readonly phases: readonly string[];

@@ -22,6 +22,9 @@ export type BlockState = (typeof BLOCK_STATES)[number];
 export const RISKS = ["read", "write", "destructive", "unknown"] as const;
 export type Risk = (typeof RISKS)[number];
 
-/** Status a document or procedure claims for itself. Planned ones never run. */
+/** Status a document or procedure claims for itself; many claim none. Planned ones never run. */
 export const STATUSES = ["landed", "optional", "planned"] as const;
 export type Status = (typeof STATUSES)[number];
+
+/** Whether a procedure must be proven: nothing in the manual leaves it open (optional) or puts it off (planned). */
+export const inForce = (status: Status | undefined): boolean => status === undefined || status === "landed";

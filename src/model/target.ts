@@ -1,3 +1,4 @@
+import type { Driver } from "./driver.ts";
 import type { Schema } from "./schema.ts";
 
 export interface ExecOptions {
@@ -9,6 +10,8 @@ export interface ExecOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Every chunk of output as it comes, also beyond `maxBytes`. */
+  readonly onOutput?: (chunk: Uint8Array, stream: "out" | "err") => void;
 }
 
 /** How a command ended. `spawn` says why it could not start. */
@@ -76,14 +79,19 @@ export interface Reach extends AsyncDisposable {
   /** Names in a directory, sorted, without `.` and `..`. */
   list(directory: string): Promise<readonly string[]>;
   space(path: string): Promise<Space>;
+  /** What runs there beyond commands and files, where the kind of target knows how. */
+  readonly driver?: Driver;
 }
 
 /** One kind of target: local, later ssh, compose, k8s, systemd. One file each. */
 export interface TargetKind<P = unknown> {
   readonly kind: string;
   readonly params: Schema<P>;
-  /** `root`: the book's root, absolute; relative paths in `params` and in checks start there. Absent: where we stand. */
-  open(name: string, params: P, root?: string): Promise<Reach>;
+  /**
+   * `root`: the book's root, absolute; relative paths in `params` and in checks start there. Absent: where we stand.
+   * `other`: hand on another target of the book, for kinds that live on one; it is closed by whoever gave it.
+   */
+  open(name: string, params: P, root?: string, other?: (target: string) => Promise<Reach>): Promise<Reach>;
 }
 
 /** A named target of the book: what kind it is and with which parameters. */
@@ -92,4 +100,6 @@ export interface TargetSpec {
   readonly kind: string;
   readonly params: unknown;
   readonly environment?: string;
+  /** Variables that steps find on this target only. */
+  readonly variables?: Readonly<Record<string, string>>;
 }

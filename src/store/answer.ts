@@ -11,6 +11,15 @@ const SQL = {
   events: "SELECT seq, at, kind, subject, data FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2",
   eventsOfKind: "SELECT seq, at, kind, subject, data FROM event WHERE kind = ?3 AND seq > ?1 ORDER BY seq LIMIT ?2",
   book: "SELECT json FROM book WHERE digest = ?",
+  run: "SELECT record, epoch FROM run JOIN fence ON fence.run = number WHERE id = ?",
+  runs: "SELECT record FROM run WHERE ?1 IS NULL OR runbook = ?1 ORDER BY created DESC, number DESC LIMIT ?2",
+  runsOpen:
+    "SELECT record FROM run WHERE open = 1 AND (?1 IS NULL OR runbook = ?1) ORDER BY created DESC, number DESC LIMIT ?2",
+  plan: "SELECT json FROM plan WHERE digest = ?",
+  journal:
+    "SELECT last, seq, journal.epoch, at, entry FROM fence LEFT JOIN journal ON journal.run = fence.run AND seq > ?2 " +
+    "WHERE fence.run = (SELECT number FROM run WHERE id = ?1) ORDER BY seq LIMIT ?3",
+  locks: "SELECT key, run, person, reason, taken, expires FROM lock ORDER BY key",
   value: "SELECT value FROM value WHERE key = ?",
   floor: "SELECT at FROM floor",
   samples:
@@ -51,6 +60,16 @@ export function answerer(db: DatabaseSync, days: Days | undefined): (question: Q
           : all("eventsOfKind", question.after, question.limit, question.kind);
       case "book":
         return all("book", question.digest);
+      case "run":
+        return all("run", question.id);
+      case "runs":
+        return all(question.open ? "runsOpen" : "runs", question.runbook, question.limit);
+      case "plan":
+        return all("plan", question.digest);
+      case "journal":
+        return all("journal", question.run, question.after, question.limit);
+      case "locks":
+        return all("locks");
       case "value":
         return all("value", question.key);
       case "version":

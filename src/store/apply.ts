@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SAMPLE_CELLS } from "./encode.ts";
-import type { Op } from "./protocol.ts";
+import type { Cell, Op } from "./protocol.ts";
+import type { Change } from "./store.ts";
 
 /** Thrown inside a commit; becomes Conflict in the caller's thread. */
 export class Met extends Error {
@@ -22,9 +23,38 @@ const SQL = {
   "sample.drop": "INSERT INTO floor (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = max(at, excluded.at)",
   "event.add": "INSERT INTO event (at, kind, subject, data) VALUES (?, ?, ?, ?)",
   "book.put": "INSERT INTO book (digest, json, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  "plan.put": "INSERT INTO plan (digest, json) VALUES (?, ?) ON CONFLICT DO NOTHING",
+  "run.insert":
+    "INSERT INTO run (id, runbook, open, record, created, digest) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  "fence.put": "INSERT INTO fence (run, epoch, last) VALUES (last_insert_rowid(), 0, 0)",
+  "run.number": "SELECT number FROM run WHERE id = ?",
+  "run.claim": "UPDATE fence SET epoch = ?2 WHERE run = ?1 AND epoch = ?2 - 1",
+  "run.update":
+    "UPDATE run SET runbook = ?2, open = ?3, record = ?4 WHERE id = ?1 " +
+    "AND EXISTS (SELECT 1 FROM fence WHERE run = run.number AND epoch = ?5)",
+  "fence.pass": "UPDATE fence SET last = ?2 WHERE run = ?1 AND epoch = ?3 AND last = ?2 - 1",
+  "journal.append": "INSERT INTO journal (run, seq, epoch, at, entry) VALUES (?, ?, ?, ?, ?)",
+  "lock.take":
+    "INSERT INTO lock (key, run, person, reason, taken, expires) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE " +
+    "SET run = excluded.run, person = excluded.person, reason = excluded.reason, taken = excluded.taken, " +
+    "expires = excluded.expires WHERE run = excluded.run OR expires <= excluded.taken",
+  "lock.seize":
+    "UPDATE lock SET run = ?2, person = ?3, reason = ?4, taken = ?5, expires = ?6 WHERE key = ?1 AND run = ?7",
+  "lock.release": "DELETE FROM lock WHERE key = ? AND run = ?",
   "value.set": "INSERT INTO value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   "value.remove": "DELETE FROM value WHERE key = ?",
 } as const;
+
+/** Changes that met somebody else's when they change no row. */
+const GUARDED: ReadonlySet<string> = new Set([
+  "duty.insert",
+  "duty.update",
+  "run.insert",
+  "run.claim",
+  "run.update",
+  "lock.take",
+  "lock.seize",
+] satisfies Change["kind"][]);
 
 /** What an applied change did beyond its row: samples added, a new floor. */
 export interface Applied {
@@ -32,21 +62,67 @@ export interface Applied {
   floor: boolean;
 }
 
-/** Gives a function that applies one op inside the running transaction, or throws Met. */
-export function applier(db: DatabaseSync): (op: Op, index: number, applied: Applied) => void {
-  const statements = new Map<string, StatementSync>(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]));
-  const run = (name: keyof typeof SQL, cells: readonly (string | number | null)[]): number =>
-    Number(statements.get(name)!.run(...cells).changes);
-  return ([kind, ...cells], index, applied) => {
-    if (kind === "sample.add") {
-      for (let at = 0; at < cells.length; at += SAMPLE_CELLS) run(kind, cells.slice(at, at + SAMPLE_CELLS));
-      applied.samples += cells.length / SAMPLE_CELLS;
-    } else if (kind === "value.set" && cells[1] === null) {
-      run("value.remove", cells.slice(0, 1));
-    } else {
-      const changed = run(kind, cells);
-      if (changed === 0 && (kind === "duty.insert" || kind === "duty.update")) throw new Met(index);
-      if (kind === "sample.drop") applied.floor = true;
+/** Numbers of runs kept in memory. */
+const NUMBERS = 10_000;
+
+/** Applies ops inside a running transaction. */
+export class Applier {
+  readonly #statements: ReadonlyMap<string, StatementSync>;
+  /** A run's number never changes; but one given in a transaction that was rolled back may be given to another run. */
+  readonly #numbers = new Map<Cell, Cell>();
+
+  constructor(db: DatabaseSync) {
+    this.#statements = new Map(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]));
+  }
+
+  /** Throws Met when it meets somebody else's change. */
+  apply([kind, ...cells]: Op, index: number, applied: Applied): void {
+    switch (kind) {
+      case "sample.add":
+        for (let at = 0; at < cells.length; at += SAMPLE_CELLS) this.#run(kind, cells.slice(at, at + SAMPLE_CELLS));
+        applied.samples += cells.length / SAMPLE_CELLS;
+        return;
+      case "journal.append":
+        return this.#append(cells, index);
+      case "run.claim":
+        if (this.#run(kind, [this.#number(cells[0]!), cells[1]!]) === 0) throw new Met(index);
+        return;
+      case "run.insert":
+        this.#run("plan.put", cells.slice(5));
+        if (this.#run(kind, cells.slice(0, 6)) === 0) throw new Met(index);
+        this.#run("fence.put", []);
+        return;
+      case "value.set":
+        this.#run(cells[1] === null ? "value.remove" : kind, cells[1] === null ? cells.slice(0, 1) : cells);
+        return;
+      default:
+        if (this.#run(kind, cells) === 0 && GUARDED.has(kind)) throw new Met(index);
+        if (kind === "sample.drop") applied.floor = true;
     }
-  };
+  }
+
+  /** To be called after every rollback. */
+  forget(): void {
+    this.#numbers.clear();
+  }
+
+  #append([run, seq, epoch, at, entry]: readonly Cell[], index: number): void {
+    const number = this.#number(run!);
+    if (this.#run("fence.pass", [number, seq!, epoch!]) === 0) throw new Met(index);
+    this.#run("journal.append", [number, seq!, epoch!, at!, entry!]);
+  }
+
+  #number(run: Cell): Cell {
+    const known = this.#numbers.get(run);
+    if (known !== undefined) return known;
+    const row = this.#statements.get("run.number")!.get(run);
+    if (row === undefined) return null;
+    if (this.#numbers.size >= NUMBERS) this.forget();
+    this.#numbers.set(run, row["number"] as number);
+    return row["number"] as number;
+  }
+
+  #run(name: keyof typeof SQL, cells: readonly Cell[]): number {
+    return Number(this.#statements.get(name)!.run(...cells).changes);
+  }
 }

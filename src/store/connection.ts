@@ -70,14 +70,17 @@ class Link implements Connection {
     await exited;
   }
 
-  /** Everything asked for in one turn leaves in one message. */
+  /**
+   * Everything asked for in one turn leaves in one message: from a microtask, `nextTick` comes after all other
+   * microtasks, so that callers whom one answer woke travel together however deep their promises are nested.
+   */
   #send(make: (id: number) => Request, changes?: readonly Change[]): Promise<readonly Row[]> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       const id = this.#next++;
       if (this.#waiting.size === 0) this.#worker.ref();
       this.#waiting.set(id, { resolve, reject, ...(changes && { changes }) });
-      if (this.#outbox.push(make(id)) === 1) queueMicrotask(() => this.#post());
+      if (this.#outbox.push(make(id)) === 1) queueMicrotask(() => process.nextTick(() => this.#post()));
     });
   }
 
@@ -90,13 +93,21 @@ class Link implements Connection {
 
   #take(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if ("rows" in answer) waiting?.resolve(answer.rows);
-      else waiting?.reject(errorOf(answer.failure, waiting.changes));
+      if ("done" in answer) for (const id of answer.done) this.#waited(id)?.resolve([]);
+      else if ("rows" in answer) this.#waited(answer.id)?.resolve(answer.rows);
+      else {
+        const waiting = this.#waited(answer.id);
+        waiting?.reject(errorOf(answer.failure, waiting.changes));
+      }
     }
     // An idle store does not keep a process alive that has come to its end.
     if (this.#waiting.size === 0 && !this.#closing) this.#worker.unref();
+  }
+
+  #waited(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
   }
 
   #end(error: Error): void {

@@ -21,6 +21,12 @@ export type Question =
     }
   | { readonly ask: "events"; readonly after: number; readonly kind: string | null; readonly limit: number }
   | { readonly ask: "book"; readonly digest: string }
+  | { readonly ask: "run"; readonly id: string }
+  | { readonly ask: "runs"; readonly runbook: string | null; readonly open: boolean; readonly limit: number }
+  | { readonly ask: "plan"; readonly digest: string }
+  /** Each row begins with the number of the run's last entry; without entries there is one row with that alone. */
+  | { readonly ask: "journal"; readonly run: string; readonly after: number; readonly limit: number }
+  | { readonly ask: "locks" }
   | { readonly ask: "value"; readonly key: string }
   | { readonly ask: "version" };
 
@@ -41,6 +47,8 @@ export type Failure =
   | { readonly kind: "bug"; readonly message: string; readonly stack: string };
 
 export type Answer =
+  /** Commits that are on the disk. */
+  | { readonly done: readonly number[] }
   | { readonly id: number; readonly rows: readonly Row[] }
   | { readonly id: number; readonly failure: Failure };
 

@@ -1,9 +1,12 @@
 import type { DutyRecord } from "../model/duty.ts";
 import type { Facts, Sample } from "../model/check.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { Journalled } from "../model/journal.ts";
+import type { Lock, RunRecord } from "../model/run.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { connect, type Connection } from "./connection.ts";
 import { encode } from "./encode.ts";
+import { EVERY, readJournal, readLock } from "./journal.ts";
 import type { Row } from "./protocol.ts";
 import type { Change, Store, StoredEvent } from "./store.ts";
 
@@ -87,6 +90,29 @@ class SqliteStore implements Store {
 
   async book(digest: string): Promise<string | undefined> {
     return text((await this.#to.ask({ ask: "book", digest }))[0]);
+  }
+
+  async run(id: string): Promise<{ readonly record: RunRecord; readonly epoch: number } | undefined> {
+    const [row] = await this.#to.ask({ ask: "run", id });
+    return row && { record: parsed(row) as RunRecord, epoch: Number(row[1]) };
+  }
+
+  async runs(query: Parameters<Store["runs"]>[0]): Promise<readonly RunRecord[]> {
+    const { runbook = null, open = false, limit = LIMIT } = query;
+    return (await this.#to.ask({ ask: "runs", runbook, open, limit })).map(parsed) as RunRecord[];
+  }
+
+  async plan(digest: string): Promise<string | undefined> {
+    return text((await this.#to.ask({ ask: "plan", digest }))[0]);
+  }
+
+  async journal(query: Parameters<Store["journal"]>[0]): Promise<readonly Journalled[]> {
+    const { run, after = 0, limit = EVERY } = query;
+    return readJournal(run, after, limit, await this.#to.ask({ ask: "journal", run, after, limit }));
+  }
+
+  async locks(): Promise<readonly Lock[]> {
+    return (await this.#to.ask({ ask: "locks" })).map(readLock);
   }
 
   async value(key: string): Promise<string | undefined> {

@@ -1,6 +1,8 @@
 import type { Sample } from "../model/check.ts";
 import type { DutyRecord } from "../model/duty.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { Journalled } from "../model/journal.ts";
+import type { Lock, RunRecord } from "../model/run.ts";
 
 /** Something that happened, in the order it was committed. `seq` is given by the store. */
 export interface StoredEvent {
@@ -28,6 +30,20 @@ export type Change =
   | { readonly kind: "event.add"; readonly event: Omit<StoredEvent, "seq"> }
   /** A compiled book by digest; kept once. */
   | { readonly kind: "book.put"; readonly digest: string; readonly json: string; readonly at: number }
+  /** A new run with its plan (canonical JSON, kept once per digest), epoch 0; refused when the id exists. */
+  | { readonly kind: "run.insert"; readonly record: RunRecord; readonly plan: string }
+  /** Raises the run's epoch; refused unless it is `epoch - 1`. Whoever wrote with the old one is fenced off. */
+  | { readonly kind: "run.claim"; readonly run: string; readonly epoch: number }
+  /** Replaces the record; refused unless the run's epoch is `epoch`. */
+  | { readonly kind: "run.update"; readonly record: RunRecord; readonly epoch: number }
+  /** Refused unless the run's epoch is `epoch` and `seq` is one more than the last entry's (1 for the first). */
+  | { readonly kind: "journal.append"; readonly run: string; readonly entry: Journalled }
+  /** Refused while another run holds it and `lock.taken` is before its expiry. The same run renews. */
+  | { readonly kind: "lock.take"; readonly lock: Lock }
+  /** Takes it whoever holds it; refused unless `from` still holds it. */
+  | { readonly kind: "lock.seize"; readonly lock: Lock; readonly from: string }
+  /** Nothing when the run does not hold it. */
+  | { readonly kind: "lock.release"; readonly key: string; readonly run: string }
   /** A named value; `null` removes it. */
   | { readonly kind: "value.set"; readonly key: string; readonly value: string | null };
 
@@ -69,6 +85,23 @@ export interface Store extends AsyncDisposable {
     readonly limit?: number;
   }): Promise<readonly StoredEvent[]>;
   book(digest: string): Promise<string | undefined>;
+  run(id: string): Promise<{ readonly record: RunRecord; readonly epoch: number } | undefined>;
+  /** Newest first; `open`: only those that have not ended. */
+  runs(query: {
+    readonly runbook?: string;
+    readonly open?: boolean;
+    readonly limit?: number;
+  }): Promise<readonly RunRecord[]>;
+  /** Canonical JSON of a plan. */
+  plan(digest: string): Promise<string | undefined>;
+  /** Oldest first, after `seq`; all of them unless limited. Rejects with STORE-JOURNAL when an entry is missing or not ours. */
+  journal(query: {
+    readonly run: string;
+    readonly after?: number;
+    readonly limit?: number;
+  }): Promise<readonly Journalled[]>;
+  /** By key; expired ones too. */
+  locks(): Promise<readonly Lock[]>;
   value(key: string): Promise<string | undefined>;
   /** Version of the schema it holds. */
   version(): Promise<number>;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { applier, type Applied } from "./apply.ts";
+import { Applier, type Applied } from "./apply.ts";
 import { floorOf } from "./answer.ts";
 import { dayOf, type Days, type Moving } from "./days.ts";
 import { failureOf } from "./failure.ts";
@@ -18,7 +18,7 @@ export class Writer {
   readonly #db: DatabaseSync;
   readonly #days: Days | undefined;
   readonly #start: Start;
-  readonly #apply: ReturnType<typeof applier>;
+  readonly #applier: Applier;
   /** Samples in the main file. */
   #waiting = 0;
   #moveAt: number;
@@ -29,41 +29,67 @@ export class Writer {
     this.#days = days;
     this.#start = start;
     this.#moveAt = start.moveAt;
-    this.#apply = applier(db);
+    this.#applier = new Applier(db);
     this.#count();
   }
 
   /**
-   * All commits in one transaction, one fsync; each in a savepoint, so that a conflict undoes its own commit only.
-   * When the disk refuses the group, each commit is tried alone: a large one does not take the small ones with it.
+   * All commits in one transaction, one fsync. At first without savepoints, for conflicts are rare; when one is met, the
+   * group is done again with each commit in a savepoint, so that a conflict undoes its own commit only. When the disk
+   * refuses the group, each commit is tried alone: a large one does not take the small ones with it.
    */
   commit(commits: readonly Commit[]): Answer[] {
-    const applied: Applied = { samples: 0, floor: false };
     try {
-      this.#db.exec("BEGIN IMMEDIATE");
-      const answers = commits.map((commit) => this.#one(commit, applied));
-      this.#db.exec("COMMIT");
-      this.#waiting += applied.samples;
-      this.#dropped &&= !applied.floor;
-      return answers;
+      this.#transaction((applied) => commits.forEach((commit) => this.#all(commit, applied)));
+      return [{ done: commits.map(({ id }) => id) }];
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      if (commits.length > 1) return commits.flatMap((commit) => this.commit([commit]));
-      return commits.map(({ id }) => ({ id, failure: failureOf(error, this.#start.file) }));
+      if (refusalOf(error, this.#start.file)) return this.#alone(commits, error);
+    }
+    try {
+      return this.#transaction((applied) => commits.map((commit) => this.#apart(commit, applied)));
+    } catch (error) {
+      return this.#alone(commits, error);
     }
   }
 
+  #alone(commits: readonly Commit[], error: unknown): Answer[] {
+    if (commits.length > 1) return commits.flatMap((commit) => this.commit([commit]));
+    return commits.map(({ id }) => ({ id, failure: failureOf(error, this.#start.file) }));
+  }
+
+  /** Throws, with nothing written, what `work` throws and what the disk says to the transaction itself. */
+  #transaction<T>(work: (applied: Applied) => T): T {
+    const applied: Applied = { samples: 0, floor: false };
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      const result = work(applied);
+      this.#db.exec("COMMIT");
+      this.#waiting += applied.samples;
+      this.#dropped &&= !applied.floor;
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      this.#applier.forget();
+      throw error;
+    }
+  }
+
+  #all(commit: Commit, applied: Applied): void {
+    commit.commit.forEach((op: Op, index) => this.#applier.apply(op, index, applied));
+  }
+
   /** Throws only what the disk refused: that ends the group. */
-  #one(commit: Commit, applied: Applied): Answer {
+  #apart(commit: Commit, applied: Applied): Answer {
     const before = { ...applied };
     this.#db.exec("SAVEPOINT one");
     try {
-      commit.commit.forEach((op: Op, index) => this.#apply(op, index, applied));
+      this.#all(commit, applied);
       this.#db.exec("RELEASE one");
-      return { id: commit.id, rows: [] };
+      return { done: [commit.id] };
     } catch (error) {
       if (refusalOf(error, this.#start.file)) throw error;
       this.#db.exec("ROLLBACK TO one; RELEASE one");
+      this.#applier.forget();
       Object.assign(applied, before);
       return { id: commit.id, failure: failureOf(error, this.#start.file) };
     }

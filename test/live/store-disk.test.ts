@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { WatchbookError } from "../../src/model/error.ts";
 import { own } from "../../src/store/ownership.ts";
 import { openStore } from "../../src/store/sqlite.ts";
+import { append, begin } from "../suites/runs.ts";
 import { event } from "../suites/store.ts";
+import { disk } from "./disk.ts";
 import { needs } from "./needs.ts";
-
-/** A real small disk, unmounted when the test ends. */
-function disk(t: TestContext, size: string): string {
-  const path = mkdtempSync(join(tmpdir(), "watchbook-test-"));
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path]);
-  t.after(() => {
-    execFileSync("umount", ["-l", path]);
-    rmdirSync(path);
-  });
-  return path;
-}
 
 const code = (expected: string) => (error: unknown) => {
   assert.ok(error instanceof WatchbookError, String(error));
@@ -80,4 +69,25 @@ test("a disk that turned read-only is said; what was committed can be read", asy
   execFileSync("mount", ["-o", "remount,rw", data]);
   await using store = await openStore(file);
   assert.equal((await store.events({ after: 0 })).length, 1);
+});
+
+test("no step starts on a full disk: the intent is refused, the journal stays whole and is written on later", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const data = disk(t, "1m");
+  const filler = join(data, "filler");
+  await using store = await openStore(join(data, "state.db"));
+  await store.commit([begin("r-1"), append("r-1", 1)]);
+  execFileSync("sh", ["-c", `head -c 10m /dev/zero > ${filler} 2>/dev/null || true`]);
+  let seq = 2;
+  const fill = async (): Promise<never> => {
+    for (;;) {
+      await store.commit([append("r-1", seq)]);
+      seq += 1;
+    }
+  };
+  await assert.rejects(fill(), code("STORE-FULL"));
+  assert.equal((await store.journal({ run: "r-1" })).length, seq - 1);
+  execFileSync("rm", [filler]);
+  await store.commit([append("r-1", seq)]);
+  assert.equal((await store.journal({ run: "r-1" })).at(-1)?.seq, seq);
 });

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { DutyRecord } from "../../src/model/duty.ts";
 import type { Inspection } from "../../src/model/inspection.ts";
 import { Conflict, type Change, type Store } from "../../src/store/store.ts";
+import { runSuite } from "./runs.ts";
 
 /** A duty record with what the test cares about. */
 export const duty = (period: string, revision = 1, more: Partial<DutyRecord> = {}): DutyRecord => ({
@@ -49,6 +50,7 @@ export function storeSuite(name: string, open: () => Promise<Store>, reopen?: (s
     samples(open);
     atomic(open);
     if (reopen) lasting(open, reopen);
+    runSuite(open, reopen);
   });
 }
 

@@ -1,0 +1,133 @@
+/** What an attempt is for. `undo-verify`: the verify of the step that undoes. */
+export const PURPOSES = ["do", "verify", "undo", "undo-verify"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** How an attempt ended. `unknown`: it began and nobody knows how it ended. */
+export const ENDINGS = ["ok", "failed", "timeout", "cancelled", "unreachable", "unknown"] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+/** One attempt at one step on one target. `step` is the id of the step in `Plan.steps` also for its verify and undo. */
+export interface Attempt {
+  readonly step: string;
+  /** Name of a target, `-` (scope run) or `batch-N`. */
+  readonly target: string;
+  readonly purpose: Purpose;
+  /** From 1, counted per step, target and purpose. */
+  readonly attempt: number;
+}
+
+/** Reason of an undo that found the fault gone already: it did not last until the step it was for had ended. */
+export const FAULT_EXPIRED = "fault-expired";
+
+/** What is known of an ended attempt. */
+export interface AttemptEnd {
+  readonly ending: Ending;
+  /** Exit status, when there is one. */
+  readonly code?: number;
+  /** Monotonic; 0 when it was not measured (decided after a crash). */
+  readonly seconds: number;
+  /** Key of i18n `steps.reasons` with its values: why it failed. */
+  readonly reason?: string;
+  readonly args?: Readonly<Record<string, string | number>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** Bytes of output: seen, kept, and the digest of all that was seen (after masking). */
+  readonly output?: { readonly bytes: number; readonly kept: number; readonly sha256: string };
+  /** How it is known. Absent: seen by the worker that started it. */
+  readonly via?: "receipt" | "verify" | "human" | "repeat";
+}
+
+/**
+ * What was committed about a run, in order: the truth from which its state is folded. An `intent` is committed before
+ * its effect, the `outcome` after it. Persons are ids of the book's people, or names of accounts where there is none.
+ */
+export type Entry =
+  | {
+      readonly type: "run.created";
+      readonly by: string;
+      readonly reason: string;
+      readonly digest: string;
+      readonly host: string;
+    }
+  /** A worker took the run: every attempt that was going on is in doubt from here. */
+  | {
+      readonly type: "run.taken";
+      readonly epoch: number;
+      readonly host: string;
+      readonly pid: number;
+      /** Boot of the kernel: entries of one boot share one monotonic clock, whichever process wrote them. */
+      readonly boot?: string;
+    }
+  | ({ readonly type: "intent" } & Attempt)
+  | ({ readonly type: "outcome" } & Attempt & AttemptEnd)
+  /** The next thing in the ladder receipt → verify → repeat → human was tried and could not tell. */
+  | ({ readonly type: "undecided"; readonly tried: "receipt" | "verify" } & Attempt)
+  | ({
+      readonly type: "decided";
+      readonly happened: "yes" | "no" | "redo";
+      readonly by: string;
+      readonly note: string;
+    } & Attempt)
+  /** Nothing before this time, milliseconds since the epoch: a wait step, or the pause before a retry. */
+  | ({ readonly type: "timer"; readonly until: number } & Attempt)
+  | { readonly type: "approval.asked"; readonly gate: string; readonly expires: number }
+  | {
+      readonly type: "approval.given";
+      readonly gate: string;
+      readonly by: string;
+      readonly signature: string;
+      readonly text: string;
+    }
+  | { readonly type: "approval.rejected"; readonly gate: string; readonly by: string; readonly reason: string }
+  | { readonly type: "approval.expired"; readonly gate: string }
+  /** Posture assist: a person lets one step begin (on all targets of its batch). */
+  | { readonly type: "key"; readonly step: string; readonly batch: number; readonly by: string }
+  /** A person did a manual step. */
+  | {
+      readonly type: "tick";
+      readonly step: string;
+      readonly target: string;
+      readonly by: string;
+      readonly done: boolean;
+      readonly note: string;
+      /** Name and digest of a file kept with the run. */
+      readonly file?: { readonly name: string; readonly sha256: string };
+    }
+  /** Answer to a failed step whose on-fail is ask. */
+  | {
+      readonly type: "answer";
+      readonly step: string;
+      readonly target: string;
+      readonly choice: "retry" | "skip" | "undo" | "stop";
+      readonly by: string;
+      readonly note: string;
+    }
+  | { readonly type: "pause"; readonly by: string; readonly reason: string }
+  | { readonly type: "resume"; readonly by: string }
+  | { readonly type: "cancel"; readonly by: string; readonly reason: string; readonly undo: boolean }
+  | { readonly type: "run.ended"; readonly state: EndState; readonly reasons: readonly EndReason[] };
+
+export const END_STATES = ["done", "failed", "undone", "failed-undo", "cancelled", "refused"] as const;
+/**
+ * done: every step ended well · failed: stopped, what was applied stays · undone: failed or cancelled, and all that was
+ * applied is undone · failed-undo: an undo failed, something was left · cancelled · refused: an approval was rejected
+ * or expired before anything began.
+ */
+export type EndState = (typeof END_STATES)[number];
+
+/** Key of i18n `runs.reasons` with its values. */
+export interface EndReason {
+  readonly code: string;
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+/** An entry as it is stored: numbered from 1 without holes within its run. */
+export interface Journalled {
+  readonly seq: number;
+  /** Fence of the worker that wrote it. */
+  readonly epoch: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Nanoseconds on the worker's monotonic clock, decimal: what durations in evidence come from. */
+  readonly mono?: string;
+  readonly entry: Entry;
+}

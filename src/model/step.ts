@@ -1,0 +1,86 @@
+import type { AttemptEnd, Purpose } from "./journal.ts";
+import type { Plan } from "./plan.ts";
+import type { Registry } from "./registry.ts";
+import type { Schema } from "./schema.ts";
+import type { Risk } from "./states.ts";
+import type { Reach } from "./target.ts";
+import type { Clock } from "./time.ts";
+
+/** What a step is done with. */
+export interface StepContext {
+  /** Hand on the target; on this machine for steps of scope run or batch. */
+  readonly reach: Reach;
+  /** Hand on another target of the plan or the book by name. */
+  open(target: string): Promise<Reach>;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** Aborts on cancel and at the step's time limit; the kind ends what it started and resolves soon after. */
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Identity of this attempt: name of its receipt. Letters, digits, `-`, `_`, `.` only. */
+  readonly attempt: {
+    readonly run: string;
+    readonly step: string;
+    readonly target: string;
+    readonly purpose: Purpose;
+    readonly number: number;
+    /** A verify that is asked more than once within one attempt leaves a receipt of its own each time. */
+    readonly look?: string;
+  };
+  /**
+   * Parameters, outputs of earlier steps and target variables; secrets by value. To be passed as environment or as
+   * bound parameters, never pasted into text that is parsed.
+   */
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute path of the book's root. */
+  readonly root: string;
+  readonly plan: Plan;
+  /** Output as it comes. Masked and capped by the engine before it is written. */
+  log(chunk: Uint8Array, stream: "out" | "err"): void;
+  secret(reference: string): Promise<string>;
+}
+
+/** What a target says of an attempt whose worker is gone. */
+export type Recall =
+  | { readonly state: "ended"; readonly end: AttemptEnd }
+  /** Still going on: `perform` with the same attempt attaches to it again. */
+  | { readonly state: "running" }
+  /** It never began, and from now on this attempt cannot begin. */
+  | { readonly state: "absent" }
+  /** It began, and how it ended cannot be known. */
+  | { readonly state: "unknown" };
+
+/** Reason of an abort that ends nobody's work: the worker lets go, and whoever takes the run attaches again. */
+export class Leave extends Error {
+  constructor() {
+    super("leave");
+    this.name = "Leave";
+  }
+}
+
+/** How a plan shows a step. */
+export interface StepView {
+  /** The exact bytes that would be executed, or one line that says what would be done. */
+  readonly command: string;
+  readonly risk: Risk;
+  readonly sudo: boolean;
+}
+
+/**
+ * One kind of step. One file in kinds/steps.
+ * MUST: end what it started when `signal` aborts, or leave it to its receipt when the reason is Leave; resolve with ending `failed` (reason,
+ * args) for what the target refused, `unreachable` when the target could not be asked and nothing began, `timeout`,
+ * `cancelled`; never answer `ok` for what it did not see end well; run no value of `env` as code; write secrets nowhere.
+ */
+export interface StepKind<P = unknown> {
+  readonly kind: string;
+  readonly params: Schema<P>;
+  view(params: P): StepView;
+  /** Files of the book that it sends or runs, relative to the root: bound by the plan's digest. */
+  files?(params: P): readonly string[];
+  perform(params: P, context: StepContext): Promise<AttemptEnd>;
+  /** Absent: nothing can be known after a crash. */
+  recall?(params: P, context: StepContext): Promise<Recall>;
+}
+
+export const defineStep = <P>(kind: StepKind<P>): StepKind<P> => kind;
