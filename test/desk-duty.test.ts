@@ -109,6 +109,7 @@ const run = (...events: readonly DutyEvent[]): DutyRecord | undefined => {
 };
 const day = { duty: "daily", period: "2026-11-20" } as const;
 const begin = (id: string, by = "lin"): DutyEvent => ({ kind: "start", ...day, run: id, by });
+const closed = (id: string, open = false): DutyEvent => ({ kind: "close", run: id, verdict: "pass", open, by: "lin" });
 const end = (id: string, open = false): DutyEvent => ({ kind: "finish", run: id, verdict: "pass", open, by: "lin" });
 
 test("two runs in one period are two runs of one record, whoever ends first", () => {
@@ -120,9 +121,18 @@ test("two runs in one period are two runs of one record, whoever ends first", ()
 
 test("open items leave the record open until a person closes it, or a later run leaves none open", () => {
   assert.equal(run(begin("a"), end("a", true))?.state, "open");
-  assert.equal(run(begin("a"), end("a", true), { kind: "close", verdict: "pass", by: "lin" })?.state, "done");
+  assert.equal(run(begin("a"), end("a", true), closed("c"))?.state, "done");
   assert.equal(run(begin("a"), end("a", true), begin("b"), end("b"))?.state, "done");
   assert.equal(run(begin("a"), end("a"), begin("b"), end("b", true))?.state, "done");
+});
+
+test("answers are one more run of the record: some leave it open, the last one closes it, and done stays done", () => {
+  const some = run(begin("a"), end("a", true), closed("b", true));
+  assert.deepEqual([some?.state, some?.runs], ["open", ["a", "b"]]);
+  assert.equal(run(begin("a"), end("a", true), closed("b", true), closed("c"))?.state, "done");
+  const done = run(begin("a"), end("a"), closed("b", true));
+  assert.deepEqual([done?.state, done?.runs], ["done", ["a", "b"]]);
+  assert.deepEqual(run({ kind: "due", ...day }, closed("a")), run({ kind: "due", ...day }));
 });
 
 test("a run that broke off gives the duty back while the period lasts, and misses it afterwards", () => {
@@ -165,7 +175,13 @@ const anyEvent: fc.Arbitrary<DutyEvent> = fc.oneof(
     live: fc.boolean(),
     over: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant("close" as const), verdict: fc.constant("pass" as const), by: fc.constant("lin") }),
+  fc.record({
+    kind: fc.constant("close" as const),
+    run: fc.constantFrom("a", "b", "c", "d"),
+    verdict: fc.constantFrom("pass" as const, "inconclusive" as const),
+    open: fc.boolean(),
+    by: fc.constant("lin"),
+  }),
 );
 
 test("whatever happens in whatever order, with any clock: done stays done, runs only grow, revisions have no hole", () => {

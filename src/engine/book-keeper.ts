@@ -52,7 +52,11 @@ async function next(house: House, source: BookSource, state: BookState | undefin
     const loaded = await source.load();
     for (const duty of loaded.open.book.duties) timetable(duty, loaded.open.book.zone);
     const same = state?.refused === undefined && state?.open.book.digest === loaded.open.book.digest;
-    if (same && state.open.commit === loaded.open.commit) return state;
+    if (same && state.open.commit === loaded.open.commit) {
+      // The same book, at another time: what was proven may be overdue by now, or proven since.
+      if (JSON.stringify(state.findings) === JSON.stringify(loaded.findings)) return state;
+      return { ...state, findings: loaded.findings };
+    }
     return takeBook(state, loaded, now);
   } catch (error) {
     if (!(error instanceof WatchbookError) || state === undefined) throw error;

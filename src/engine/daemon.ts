@@ -6,7 +6,9 @@ import { makeChecksNow, type ChecksNow } from "./checks-now.ts";
 import { makeDutyKeeper } from "./duty-keeper.ts";
 import { makeRuns, type DoRequest, type Runs } from "./doing.ts";
 import type { House } from "./house.ts";
-import type { InspectionResult } from "./inspect.ts";
+import { makeRunControl, type RunControl } from "./run/control.ts";
+import { openRun, type AnswerRequest, type InspectionResult } from "./inspect.ts";
+import type { Inspection } from "../model/inspection.ts";
 import { snapshot, type CheckNow, type Snapshot } from "./snapshot.ts";
 
 export interface DaemonParts {
@@ -15,8 +17,18 @@ export interface DaemonParts {
   /** Absolute path of the book's root. */
   readonly root: string;
   readonly pid: number;
-  /** Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000. */
-  readonly every?: { readonly checks?: number; readonly book?: number; readonly calendar?: number };
+  /**
+   * Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000; runs
+   * that the disk refused: 3 000.
+   */
+  readonly every?: {
+    readonly checks?: number;
+    readonly book?: number;
+    readonly calendar?: number;
+    readonly runs?: number;
+  };
+  /** Hears of bugs that stop one run and nothing else. */
+  readonly onBug: (error: unknown) => void;
 }
 
 /** A running daemon: the owner of the data directory. */
@@ -39,6 +51,12 @@ export interface Daemon extends AsyncDisposable {
   snapshot(): Promise<Snapshot>;
   /** Does a duty now. Rejects with WatchbookError DUTY-UNKNOWN. */
   inspect(duty: string, request: DoRequest): Promise<InspectionResult>;
+  /** The run of the present period whose open items wait for a person. Rejects as engine's `openRun` does. */
+  openRun(duty: string, period: string | undefined): Promise<Inspection>;
+  /** Answers them. Rejects with WatchbookError ANSWER-… for an answer that does not fit. */
+  answer(duty: string, request: AnswerRequest): Promise<InspectionResult>;
+  /** Runbooks and their runs. */
+  readonly runs: RunControl;
   /** Looks for a new revision now. */
   look(): Promise<boolean>;
   /** Events since the start, by kind. */
@@ -52,13 +70,14 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const bell = makeBell();
   const house: House = { ...parts.house, store: withBell(parts.house.store, bell) };
   const started = house.clock.wall();
-  const counts = new Map<string, number>();
-  bell.hear((ring) => {
-    if (ring.kind === "events") for (const kind of ring.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  });
+  const counts = countsOf(bell);
   const keeper = await keepBook(house, parts.source, parts.root);
   const runs = makeRuns(house);
   const owed = (await runs.settle(keeper.state().open)) ?? [];
+  const { pid, root, onBug } = parts;
+  const control = makeRunControl({ house, pid, root, open: () => keeper.state().open, onBug });
+  // Before anybody is told that it serves: what was going on when the last one ended goes on.
+  await control.recover();
   await say(house, "daemon.started", { pid: parts.pid, version: house.version, host: house.host });
 
   const stopping = new AbortController();
@@ -66,7 +85,7 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const duties = makeDutyKeeper(house, () => keeper.state().open, runs, stopping.signal);
   const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
   const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
-  const loop = (name: string, every: () => number, work: () => Promise<void>): Promise<void> =>
+  const loop: Loop = (name, every, work) =>
     turn(house, stopping.signal, every, work, (error) => (error ? ills.set(name, error) : ills.delete(name)));
   let lastTick = started;
   const calendar = async (): Promise<void> => {
@@ -74,13 +93,8 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     lastTick = house.clock.wall();
   };
   const done = Promise.all([
-    loop("calendar", () => parts.every?.calendar ?? 1000, calendar),
     loop("checks", interval, () => round(checks, keeper, bell, stopping.signal)),
-    loop(
-      "book",
-      () => parts.every?.book ?? 3000,
-      async () => void (await keeper.look()),
-    ),
+    ...quick(loop, parts.every, { calendar, book: () => keeper.look(), runs: () => control.pass() }),
   ]).then(() => undefined);
   // A bug in one loop stops the others; whoever waits for `done` gets it.
   done.catch(() => stopping.abort());
@@ -95,15 +109,49 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     interval,
     lastTick: () => lastTick,
     alive: () => !stopping.signal.aborted,
-    ill: () => duties.ill() ?? [...ills.values()][0],
+    ill: () => control.ill() ?? duties.ill() ?? [...ills.values()][0],
     snapshot: () => snapshot(house.store, keeper.state(), checks.now(keeper.state().open), house.clock.wall()),
     inspect: (duty, request) => duties.inspect(duty, request),
+    openRun: (duty, period) => openRun(house, keeper.state().open, duty, period),
+    answer: (duty, request) => duties.answer(duty, request),
+    runs: control,
     look: () => keeper.look(),
     counts: () => counts,
     done,
-    [Symbol.asyncDispose]: () => stop(house, stopping, runs, done),
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await control.stop();
+      await stop(house, stopping, runs, done);
+    },
   };
 }
+
+/** Events by kind, counted as they come. */
+function countsOf(bell: Bell): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  bell.hear((ring) => {
+    if (ring.kind === "events") for (const kind of ring.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  });
+  return counts;
+}
+
+type Loop = (name: string, every: () => number, work: () => Promise<void>) => Promise<void>;
+
+/** Milliseconds between two rounds of the loops that look whether there is something to do. */
+const QUICK = { calendar: 1_000, book: 3_000, runs: 3_000 } as const;
+
+const quick = (
+  loop: Loop,
+  every: DaemonParts["every"],
+  works: Readonly<Record<keyof typeof QUICK, () => Promise<unknown>>>,
+): readonly Promise<void>[] =>
+  (["calendar", "book", "runs"] as const).map((name) =>
+    loop(
+      name,
+      () => every?.[name] ?? QUICK[name],
+      async () => void (await works[name]()),
+    ),
+  );
 
 async function round(checks: ChecksNow, keeper: BookKeeper, bell: Bell, signal: AbortSignal): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-import { inspect, recover, type Answer, type InspectionResult } from "./inspect.ts";
+import { answer, inspect, recover, type Answer, type AnswerRequest, type InspectionResult } from "./inspect.ts";
 import type { House, OpenBook } from "./house.ts";
 import type { WatchbookError } from "../model/error.ts";
 
@@ -15,6 +15,8 @@ export interface DoRequest {
 export interface Runs {
   /** Does a duty now, after any settling that goes on. */
   begin(open: OpenBook, duty: string, request: DoRequest): Promise<InspectionResult>;
+  /** Answers open items of the present period's newest run, after any settling that goes on. */
+  answer(open: OpenBook, duty: string, request: AnswerRequest): Promise<InspectionResult>;
   /** Settles runs that broke off and writes what is owed, unless a run goes on. Gives what still cannot be written. */
   settle(open: OpenBook): Promise<readonly WatchbookError[] | undefined>;
   /** Waits up to `ms` for those going on, then interrupts them; ends when all have ended. */
@@ -25,18 +27,22 @@ export function makeRuns(house: House): Runs {
   const ended = new AbortController();
   const going = new Set<Promise<InspectionResult>>();
   let settling: Promise<unknown> = Promise.resolve();
+  const counted = async (work: () => Promise<InspectionResult>): Promise<InspectionResult> => {
+    await settling;
+    const run = work();
+    going.add(run);
+    try {
+      return await run;
+    } finally {
+      going.delete(run);
+    }
+  };
   return {
-    begin: async (open, duty, { by, period, ticks }) => {
-      await settling;
+    begin: (open, duty, { by, period, ticks }) => {
       const ask = ticks === undefined ? undefined : (item: { readonly id: string }) => Promise.resolve(ticks[item.id]);
-      const run = inspect(house, open, duty, { by, period, ask, signal: ended.signal });
-      going.add(run);
-      try {
-        return await run;
-      } finally {
-        going.delete(run);
-      }
+      return counted(() => inspect(house, open, duty, { by, period, ask, signal: ended.signal }));
     },
+    answer: (open, duty, request) => counted(() => answer(house, open, duty, request)),
     settle: async (open) => {
       if (going.size > 0) return undefined;
       const work = recover(house, open);

@@ -4,7 +4,7 @@ import { periodBounds, periodOf } from "../desk/duty/index.ts";
 import { asked, markDue, recordMissed } from "./duties.ts";
 import type { DoRequest, Runs } from "./doing.ts";
 import type { House, OpenBook } from "./house.ts";
-import { findDuty, type InspectionResult } from "./inspect.ts";
+import { findDuty, type AnswerRequest, type InspectionResult } from "./inspect.ts";
 import { makeQuiet } from "./quiet.ts";
 import { timetable, type Timetable } from "./schedule.ts";
 
@@ -20,6 +20,7 @@ export interface DutyKeeper {
   /** Looks at the calendar once: records what was missed, begins what is due. Does not wait for what it begins. */
   pass(): Promise<void>;
   inspect(duty: string, request: DoRequest): Promise<InspectionResult>;
+  answer(duty: string, request: AnswerRequest): Promise<InspectionResult>;
   /** Why the last run of a duty could not be kept. */
   ill(): WatchbookError | undefined;
 }
@@ -45,15 +46,19 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
   const tables = timetables(open);
   let retryAt = 0;
 
-  const inspect = async (name: string, request: DoRequest): Promise<InspectionResult> => {
+  /** Remembers whether what a person or the calendar had done could be kept. */
+  const kept = async (name: string, work: (id: string) => Promise<InspectionResult>): Promise<InspectionResult> => {
     const { id } = findDuty(open().book, name);
-    const result = await runs.begin(open(), id, request);
+    const result = await work(id);
     const [problem] = result.problems;
     if (problem === undefined) ills.delete(id);
     else ills.set(id, problem);
     retryAt = house.clock.wall() + RETRY;
     return result;
   };
+
+  const inspect = (name: string, request: DoRequest): Promise<InspectionResult> =>
+    kept(name, (id) => runs.begin(open(), id, request));
 
   /** Begins a duty on the daemon's own account; a bug is thrown by the next pass. */
   const begin = async (duty: Duty): Promise<void> => {
@@ -104,6 +109,7 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
       for (const table of tables()) await passOne(table, now);
     },
     inspect,
+    answer: (name, request) => kept(name, (id) => runs.answer(open(), id, request)),
     ill: () => [...ills.values()][0],
   };
 }

@@ -1,3 +1,4 @@
+import type { RunJudged } from "../evidence/run/judge.ts";
 import type { Book } from "../model/book.ts";
 import type { EvidenceInput, EvidencePlace } from "../model/evidence.ts";
 import type { Inspection } from "../model/inspection.ts";
@@ -52,4 +53,6 @@ export interface House {
   readonly report: ReportWriter;
   /** One run as Markdown, for its evidence (result.md): both languages, no path of this machine. */
   page(open: OpenBook, inspection: Inspection): string;
+  /** The same for a run of a runbook. */
+  runPage(open: OpenBook, run: RunJudged): string;
 }

@@ -18,6 +18,8 @@ import { publish } from "./inspect/publish.ts";
 import { settle } from "./inspect/settle.ts";
 import { Trace } from "./inspect/trace.ts";
 
+export { answer, openRun } from "./inspect/answer.ts";
+export type { AnswerRequest, GivenAnswer } from "./inspect/answer.ts";
 export { findDuty } from "./inspect/find.ts";
 export { needsPerson } from "./inspect/items.ts";
 export type { Answer } from "./inspect/items.ts";

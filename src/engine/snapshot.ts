@@ -2,6 +2,7 @@ import { periodBounds, periodOf } from "../desk/duty/index.ts";
 import type { CheckSpec, Reading } from "../model/check.ts";
 import type { Duty, DutyRecord } from "../model/duty.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { RunRecord } from "../model/run.ts";
 import type { DutyState } from "../model/states.ts";
 import type { Store } from "../store/store.ts";
 import type { BookState } from "./book-state.ts";
@@ -39,7 +40,14 @@ export interface Snapshot {
   readonly book: BookState;
   readonly checks: readonly CheckNow[];
   readonly duties: readonly DutyNow[];
+  /** Runs that have not ended, and those of the last day that left something behind; newest first. */
+  readonly runs: readonly RunRecord[];
 }
+
+/** How long a run that left something behind is trouble, milliseconds. */
+const LEFT_MS = 86_400_000;
+/** Newest runs that are looked at. */
+const NEWEST = 100;
 
 /** Checks that judge items of calendar duties, in the book's order: what is read between inspections. */
 export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSpec[] {
@@ -51,13 +59,19 @@ export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSp
 
 /** One moment, from the store and what the daemon knows. `checks` is empty when no daemon reads them. */
 export async function snapshot(
-  store: Pick<Store, "duties" | "inspections">,
+  store: Pick<Store, "duties" | "inspections" | "runs">,
   book: BookState,
   checks: readonly CheckNow[],
   at: number,
 ): Promise<Snapshot> {
   const duties = await Promise.all(book.open.book.duties.map((duty) => dutyNow(store, duty, book.open.book.zone, at)));
-  return { at, book, checks, duties };
+  return { at, book, checks, duties, runs: await runsNow(store, at) };
+}
+
+async function runsNow(store: Pick<Store, "runs">, at: number): Promise<readonly RunRecord[]> {
+  const [open, newest] = await Promise.all([store.runs({ open: true, limit: NEWEST }), store.runs({ limit: NEWEST })]);
+  const left = newest.filter(({ state, ended = 0 }) => state === "failed-undo" && at - ended < LEFT_MS);
+  return [...open, ...left];
 }
 
 async function dutyNow(

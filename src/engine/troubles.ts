@@ -1,5 +1,6 @@
 import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
+import type { RunRecord } from "../model/run.ts";
 import { errorsOf } from "./book-state.ts";
 import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
 
@@ -13,6 +14,9 @@ export const TROUBLES = [
   "duty-due",
   "duty-open",
   "verdict-fail",
+  "run-left",
+  "run-paused",
+  "run-waits",
 ] as const;
 export type TroubleKind = (typeof TROUBLES)[number];
 
@@ -21,7 +25,7 @@ export interface Trouble {
   readonly kind: TroubleKind;
   /** error: act now · warn: look · wait: a person is waited for. */
   readonly level: "error" | "warn" | "wait";
-  /** Id of the check or duty; "" for the book. */
+  /** Id of the check, duty or run; "" for the book. */
   readonly subject: string;
   readonly args: Args;
 }
@@ -30,7 +34,12 @@ const LEVELS = { error: 0, warn: 1, wait: 2 };
 
 /** What is wrong now, worst first. Unknown is trouble: it is never green. Pure. */
 export function troubles(now: Snapshot): readonly Trouble[] {
-  const found = [...ofBook(now), ...now.checks.flatMap(ofCheck), ...now.duties.flatMap(ofDuty)];
+  const found = [
+    ...ofBook(now),
+    ...now.checks.flatMap(ofCheck),
+    ...now.duties.flatMap(ofDuty),
+    ...now.runs.flatMap(ofRun),
+  ];
   return found.sort((a, b) => LEVELS[a.level] - LEVELS[b.level]);
 }
 
@@ -91,4 +100,13 @@ function ofDuty({ duty, state, missed, last, period }: DutyNow): readonly Troubl
   if (last?.verdict === "fail" && last.period === period)
     found.push({ kind: "verdict-fail", level: "error", subject: duty.id, args });
   return found;
+}
+
+/** An undo that failed is loud for a day; a run that waits for a person says for what. */
+function ofRun({ id, title, environment, state, waits, by }: RunRecord): readonly Trouble[] {
+  const args = { run: id, title, environment, by, waits: waits.filter((kind) => kind !== "timer") };
+  const of = { subject: id, args } as const;
+  if (state === "failed-undo") return [{ kind: "run-left", level: "error", ...of }];
+  if (state === "paused") return [{ kind: "run-paused", level: "wait", ...of }];
+  return args.waits.length === 0 ? [] : [{ kind: "run-waits", level: "wait", ...of }];
 }

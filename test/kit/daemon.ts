@@ -5,17 +5,9 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { startDaemon, type Serving, type ServeOptions } from "../../src/cli/serve.ts";
 import type { World } from "../../src/cli/verb.ts";
-import { checks } from "../../src/kinds/checks/index.ts";
-import { targets } from "../../src/kinds/targets/index.ts";
-import type { Registry } from "../../src/model/registry.ts";
+import { registry } from "../../src/kinds/registry.ts";
 import { systemClock, type Clock } from "../../src/model/time.ts";
 import { folder } from "./folder.ts";
-
-/** The real kinds. */
-export const registry: Registry = {
-  checks: new Map(checks.map((kind) => [kind.kind, kind])),
-  targets: new Map(targets.map((kind) => [kind.kind, kind])),
-};
 
 /** Real time that a test may shift: wall = real time + `shift` milliseconds. */
 export interface ShiftedClock extends Clock {

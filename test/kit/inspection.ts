@@ -148,6 +148,8 @@ export const house = (data: string, store: Store, clock: Clock, kinds: readonly 
   registry: {
     checks: new Map<string, CheckKind>([given, ...kinds].map((kind) => [kind.kind, kind])),
     targets: new Map([[localTarget.kind, localTarget]]),
+    steps: new Map(),
+    faults: new Map(),
   },
   clock,
   store,
@@ -162,4 +164,5 @@ export const house = (data: string, store: Store, clock: Clock, kinds: readonly 
   },
   report: makeReportWriter(data),
   page: evidencePage,
+  runPage: () => "",
 });

@@ -9,7 +9,7 @@ import { openTool } from "../../src/cli/demo/tool.ts";
 import type { Lang } from "../../src/model/lang.ts";
 import { WatchbookError } from "../../src/model/error.ts";
 import { systemClock } from "../../src/model/time.ts";
-import { registry } from "./daemon.ts";
+import { registry } from "../../src/kinds/registry.ts";
 import { home, start, type Ended } from "./wb.ts";
 
 const world = {

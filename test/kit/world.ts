@@ -1,7 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { World } from "../../src/cli/verb.ts";
-import { checks } from "../../src/kinds/checks/index.ts";
-import { targets } from "../../src/kinds/targets/index.ts";
+import { registry } from "../../src/kinds/registry.ts";
 import { systemClock } from "../../src/model/time.ts";
 import { home } from "./wb.ts";
 
@@ -13,10 +12,6 @@ export function worldIn(
   const said = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof said) =>
     Object.assign(new PassThrough(), { write: (text: string) => (said[name] += text) !== "" });
-  const registry = {
-    checks: new Map(checks.map((kind) => [kind.kind, kind])),
-    targets: new Map(targets.map((kind) => [kind.kind, kind])),
-  };
   const world = {
     cwd,
     env: {},

@@ -23,8 +23,14 @@ export type DutyEvent =
     }
   /** A run broke off (crash, Ctrl-C). `live`: other runs of this period still go on; `over`: the period has ended. */
   | { readonly kind: "abandon"; readonly run: string; readonly live: boolean; readonly over: boolean }
-  /** A person ticked the last open item. */
-  | { readonly kind: "close"; readonly verdict: Verdict; readonly by: string }
+  /** A person answered what an earlier run left open; `open`: items are left all the same. */
+  | {
+      readonly kind: "close";
+      readonly run: string;
+      readonly verdict: Verdict;
+      readonly open: boolean;
+      readonly by: string;
+    }
   /** The period has ended. */
   | { readonly kind: "expire"; readonly duty: string; readonly period: string };
 
@@ -97,6 +103,18 @@ function abandon(record: DutyRecord, event: Extract<DutyEvent, { kind: "abandon"
   return { record: change(record, now, { state: "missed" }), effects: [broke, { kind: "duty.missed", data: {} }] };
 }
 
+/** Answers become one more run of a record that was worked on; they never take a done record back. */
+function close(record: DutyRecord, event: Extract<DutyEvent, { kind: "close" }>, now: number): DutyStep {
+  const { run, verdict, by } = event;
+  const worked = record.state === "open" || record.state === "done";
+  if (!worked || record.runs.includes(run)) return { record, effects: [] };
+  const state = event.open ? record.state : "done";
+  return {
+    record: change(record, now, { state, verdict, by, runs: [...record.runs, run] }),
+    effects: [{ kind: state === "open" ? "duty.open" : "duty.done", data: { run, verdict, by } }],
+  };
+}
+
 /**
  * The next record of one duty in one period. Pure; `now` is milliseconds since the epoch. Without a record only `due`,
  * `start` and `expire` make one. Guarantees, whatever the order of events: a done record stays done; runs only grow;
@@ -117,10 +135,5 @@ export function nextDuty(record: DutyRecord | undefined, event: DutyEvent, now: 
   }
   if (!record) throw new Error(`${event.kind} without a record`);
   if (event.kind === "finish") return finish(record, event, now);
-  if (event.kind === "abandon") return abandon(record, event, now);
-  if (record.state !== "open") return { record, effects: [] };
-  return {
-    record: change(record, now, { state: "done", verdict: event.verdict, by: event.by }),
-    effects: [{ kind: "duty.done", data: { verdict: event.verdict, by: event.by } }],
-  };
+  return event.kind === "abandon" ? abandon(record, event, now) : close(record, event, now);
 }

@@ -48,7 +48,7 @@ export interface Claim {
 }
 
 /** `20261120T083300Z-daily-7f3a91c2`: sorts by time, says what it is, never repeats. */
-function runId(duty: string, now: number): string {
+export function runId(duty: string, now: number): string {
   const slug = duty
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-|-$/g, "")

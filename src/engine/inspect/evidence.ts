@@ -1,6 +1,12 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FILES } from "../../evidence/record.ts";
 import type { EvidenceEvent, EvidenceInput, EvidenceOrigin } from "../../model/evidence.ts";
 import type { Inspection } from "../../model/inspection.ts";
 import { utc } from "../../model/time.ts";
+import type { Store } from "../../store/store.ts";
+import { published } from "./keys.ts";
 
 const count = (inspection: Inspection, outcome: string): string =>
   String(inspection.items.filter((item) => item.outcome === outcome).length);
@@ -29,6 +35,7 @@ export function envOf(inspection: Inspection): readonly (readonly [string, strin
     ["CLOCK_SOURCE", "monotonic"],
     ["DRY_RUN", "false"],
     ["INTERRUPTED", String(inspection.interrupted === true)],
+    ...(inspection.answers === undefined ? [] : [["ANSWERS_RUN", inspection.answers] as const]),
     ["ITEMS_TOTAL", String(inspection.items.length)],
     ["ITEMS_PASS", count(inspection, "pass")],
     ["ITEMS_WARN", count(inspection, "warn")],
@@ -45,11 +52,33 @@ const originOf = ({ place }: Inspection): EvidenceOrigin => ({
   book: { digest: place.bookDigest, commit: place.commit ?? null, dirty: place.dirty },
 });
 
+/**
+ * The signed statement of the run that was answered: ties the restated readings to the evidence of their measuring.
+ * None when that evidence is not written or was removed.
+ */
+export async function answeredSubject(store: Store, run: Inspection): Promise<EvidenceInput["subjects"]> {
+  if (run.answers === undefined) return [];
+  const { evidence } = await published(store, run.answers);
+  const statement = evidence && (await textIfThere(join(evidence.directory, FILES.statement)));
+  if (statement === undefined) return [];
+  return [{ name: "answered run", sha256: createHash("sha256").update(statement).digest("hex") }];
+}
+
+async function textIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
 /** What the recorder gets: everything the verdict depends on is in `events`. */
 export const evidenceOf = (
   inspection: Inspection,
   events: readonly EvidenceEvent[],
   markdown: string,
+  others: EvidenceInput["subjects"] = [],
 ): EvidenceInput => ({
   id: inspection.id,
   kind: "inspection",
@@ -63,5 +92,5 @@ export const evidenceOf = (
   result: { format: "watchbook-inspection/1", ...inspection },
   env: envOf(inspection),
   markdown,
-  subjects: [{ name: "book", sha256: inspection.place.bookDigest.replace(/^sha256:/, "") }],
+  subjects: [{ name: "book", sha256: inspection.place.bookDigest.replace(/^sha256:/, "") }, ...others],
 });

@@ -1,6 +1,6 @@
 import type { Book } from "../../model/book.ts";
 import type { CheckSpec, Reading } from "../../model/check.ts";
-import type { Duty, DutyItem } from "../../model/duty.ts";
+import type { Duty, DutyItem, Proposal } from "../../model/duty.ts";
 import type { Inspection, InspectionItem, Tick } from "../../model/inspection.ts";
 import { itemOutcome } from "../../model/inspection.ts";
 import type { Registry } from "../../model/registry.ts";
@@ -25,9 +25,9 @@ export const needsPerson = (item: Pick<DutyItem, "checks" | "needs">): boolean =
 /** A rule over several parameters is named after them: `pid-file-or-pattern`. */
 const camel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Names of the parameters that a kind cannot do without; of alternatives the first. */
-function required(registry: Registry, kind: string): readonly string[] {
-  const parsed = registry.checks.get(kind)?.params.safeParse({});
+/** Names of the parameters that a kind cannot do without and that are not given; of alternatives the first. */
+function required(registry: Registry, kind: string, given: Proposal["params"]): readonly string[] {
+  const parsed = registry.checks.get(kind)?.params.safeParse(given);
   if (!parsed || parsed.success) return [];
   const names = parsed.error.issues.map(({ path, message }) =>
     path.length > 0 ? String(path[0]) : camel(message.split("-or-")[0]!),
@@ -35,21 +35,27 @@ function required(registry: Registry, kind: string): readonly string[] {
   return [...new Set(names)];
 }
 
+/** A value that a person has still to fill in. */
+const isOpen = (value: unknown): boolean => [value].flat().some((one) => typeof one === "string" && one.includes("<"));
+
 /**
- * What an item lacks to be judged by a machine: `declare` names the kind of check that measures its words (from the
- * manual's own threshold table, or from the compiler's suggestion) and the parameters it needs, `add` one that needs
- * none; `tick` when no probe is known.
+ * What an item lacks to be judged by a machine: `declare` names the kinds of check that measure what it says (by the
+ * manual's own threshold table, or the compiler's proposals) and what has to be filled in, `add` such that need nothing;
+ * `person` for work to be done, `tick` when no probe is known.
  */
 function needsOf(book: Book, registry: Registry, item: DutyItem): NonNullable<InspectionItem["needs"]> {
-  const words = item.needs.length > 0 ? item.needs : [];
-  const threshold = book.thresholds.find((row) => words.includes(row.metric) && row.probe !== undefined);
-  const kind = threshold?.probe ?? item.suggest?.[0];
-  if (kind === undefined) return { code: "tick", args: { item: item.text } };
-  const lacking = required(registry, kind);
-  return {
-    code: lacking.length > 0 ? "declare" : "add",
-    args: { item: item.text, kind, required: lacking, ...(threshold && { metric: threshold.metric }) },
-  };
+  const known = (item.proposals ?? []).filter(({ kind }) => registry.checks.has(kind));
+  if (known.length === 0) return { code: item.work ? "person" : "tick", args: { item: item.text } };
+  const proposals = known.map((proposal) => {
+    const row = book.thresholds.find(({ metric, probe }) => probe === proposal.kind && item.needs.includes(metric));
+    const lacking = required(registry, proposal.kind, proposal.params);
+    return { ...proposal, required: lacking, ...(row && { metric: row.metric }) };
+  });
+  const open = proposals.some(
+    ({ required: lacking, params }) => lacking.length > 0 || Object.values(params).some(isOpen),
+  );
+  const kinds = [...new Set(proposals.map(({ kind }) => kind))].join(", ");
+  return { code: open ? "declare" : "add", args: { item: item.text, kind: kinds }, proposals };
 }
 
 /** Items of a run in the manual's order: worst of their readings, or the person's tick, or open with who must tick. */

@@ -1,13 +1,13 @@
 import type { CheckKind, CheckSpec, Measured, Reading, UnknownReason } from "../../model/check.ts";
 import type { Args } from "../../model/finding.ts";
 import type { Reach } from "../../model/target.ts";
-import type { SchemaIssue } from "../../model/schema.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { hasLimit, judge } from "../../model/judge.ts";
 import { redact } from "../../model/redact.ts";
 import { ReachError } from "../../model/target.ts";
 import { secondsBetween } from "../../model/time.ts";
 import type { House } from "../house.ts";
+import { issueText } from "../reaches.ts";
 
 /** Hard limit of one probe when the book gives none. */
 const TIMEOUT_MS = 10_000;
@@ -18,10 +18,6 @@ const HISTORY_MS = 14 * 24 * 3_600_000;
 const HISTORY_MOST = 2_000;
 
 const unknown = (reason: UnknownReason, args: Args = {}): Measured => ({ kind: "unknown", reason, args });
-
-/** `port: expected number` */
-export const issueText = (issue: SchemaIssue): string =>
-  issue.path.length === 0 ? issue.message : `${issue.path.map(String).join(".")}: ${issue.message}`;
 
 /** A probe that throws has not seen anything: unknown with the best reason its error gives. */
 function reasonOf(error: unknown, aborted: boolean): Measured {

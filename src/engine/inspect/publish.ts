@@ -2,25 +2,16 @@ import type { Inspection } from "../../model/inspection.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { Change, Store } from "../../store/store.ts";
 import type { House, OpenBook, Published } from "../house.ts";
-import { evidenceOf } from "./evidence.ts";
+import { answeredSubject, evidenceOf } from "./evidence.ts";
 import { owed, owedKey, published, publishedKey } from "./keys.ts";
+import { makeTurn } from "./turn.ts";
+
+/** Two runs of one period write one report. */
+const inTurn = makeTurn();
 
 export interface Publication extends Published {
   /** Why the evidence or the report could not be written. The result itself is in the store and is tried again. */
   readonly problems: readonly WatchbookError[];
-}
-
-/** One at a time per store: two runs of one period write one report. */
-const turns = new WeakMap<Store, Promise<unknown>>();
-
-function inTurn<T>(store: Store, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(store) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  turns.set(
-    store,
-    mine.catch(() => undefined),
-  );
-  return mine;
 }
 
 /** An error of the user is a problem to be said; a bug is thrown. */
@@ -64,7 +55,8 @@ export function publish(house: House, open: OpenBook, run: Inspection): Promise<
     const problems: WatchbookError[] = [];
     let { evidence } = debt;
     if (!evidence) {
-      const input = evidenceOf(run, debt.events, house.page(open, run));
+      const answered = await answeredSubject(store, run);
+      const input = evidenceOf(run, debt.events, house.page(open, run), answered);
       evidence = await attempt(problems, () => house.record(open, input));
       if (evidence) {
         const value = JSON.stringify({ ...debt, evidence });

@@ -10,8 +10,12 @@ import type { House } from "../house.ts";
 import { begunKey, owedKey } from "./keys.ts";
 import type { Owed } from "./keys.ts";
 
-/** Earlier values for the next run: every value that was seen, each once, also those without a judgement. */
+/**
+ * Earlier values for the next run: every value that was seen, each once, also those without a judgement. Answers
+ * restate what is kept already.
+ */
 const samplesOf = (inspection: Inspection): readonly Sample[] => {
+  if (inspection.answers !== undefined) return [];
   const seen = new Map<string, Sample>();
   for (const { check, target, at, value, facts } of inspection.items.flatMap((item) => item.readings))
     if (value !== undefined) seen.set(`${check}@${target}`, { check, target, at, value, facts });
@@ -28,12 +32,12 @@ const tally = (inspection: Inspection): Readonly<Record<string, number>> => {
 const isOver = (period: string, zone: string, now: number): boolean =>
   everyOf(period) !== undefined && periodBounds(period, zone).end <= now;
 
-/** How the run changes its record: it did the duty, or it broke off and gives it back. */
+/** How the run changes its record: it did the duty, answered what was left open, or broke off and gives it back. */
 async function eventOf(house: House, inspection: Inspection, before: DutyRecord | undefined): Promise<DutyEvent> {
   const { id: run, verdict, by } = inspection;
   if (!inspection.interrupted) {
     const open = inspection.items.some((item) => item.outcome === "open");
-    return { kind: "finish", run, verdict, open, by };
+    return { kind: inspection.answers === undefined ? "finish" : "close", run, verdict, open, by };
   }
   const others = (before?.runs ?? []).filter((id) => id !== run);
   const ended = await Promise.all(others.map((id) => house.store.inspection(id)));
@@ -60,7 +64,7 @@ export async function settle(
       kind: "event.add",
       event: {
         at: now,
-        kind: "inspection.done",
+        kind: inspection.answers === undefined ? "inspection.done" : "inspection.answered",
         subject: id,
         data: { duty, period, verdict, interrupted: inspection.interrupted === true, ...tally(inspection) },
       },

@@ -1,22 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { EvidenceEvent } from "../../model/evidence.ts";
 import type { InspectionEventData } from "../../model/inspection-event.ts";
 import type { Clock } from "../../model/time.ts";
-
-let boot: string | undefined;
-
-/** Identity of this boot of the kernel: two runs with different ones never share a monotonic clock. */
-function bootId(): string {
-  if (boot !== undefined) return boot;
-  try {
-    boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  } catch (error) {
-    // Kernels without /proc (macOS) have no such name; anything else is a bug.
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    boot = "none";
-  }
-  return boot;
-}
+import { bootId } from "../boot.ts";
 
 /** The events of one run, in the order they happened; time is counted from the first moment, monotonic. */
 export class Trace {

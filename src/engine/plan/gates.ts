@@ -1,0 +1,68 @@
+import type { Book } from "../../model/book.ts";
+import type { Gate } from "../../model/gate.ts";
+import type { Automation, PlanStep } from "../../model/plan.ts";
+import type { Environment } from "../../model/policy.ts";
+import type { GateSpec, Rollout } from "../../model/runbook-spec.ts";
+import type { MissingList } from "./missing.ts";
+
+/** How long an unanswered question stands by default. */
+const DAY_MS = 86_400_000;
+
+/** A gate with its defaults: any person with a key, one of them, a day, not the requester. */
+export const gateOf = (spec: GateSpec = {}): Gate => ({
+  roles: spec.roles ?? [],
+  quorum: spec.quorum ?? 1,
+  expiresMs: spec.expiresMs ?? DAY_MS,
+  requesterMay: spec.requesterMay ?? false,
+});
+
+export interface GateParts {
+  readonly book: Book;
+  readonly automation: Automation;
+  readonly environment: Environment | undefined;
+  readonly rollout: Rollout;
+  readonly steps: readonly PlanStep[];
+}
+
+/**
+ * Approval before the first change: the one that is declared; else one by anybody with a key where the environment is
+ * protected, something is changed, and the posture is guarded or the manual's gate for changes is enforced.
+ */
+export function planGate({ book, automation, environment, rollout, steps }: GateParts): Gate | undefined {
+  const { approval } = rollout;
+  if (approval !== undefined) return approval === false ? undefined : gateOf(approval);
+  if (environment?.protected !== true || steps.every(({ risk }) => risk === "read")) return undefined;
+  const enforced = book.gates.some(({ kind, state }) => kind === "manual-approval" && state === "declared");
+  return automation === "guarded" || enforced ? gateOf() : undefined;
+}
+
+/**
+ * A destructive step in a protected environment has an approval of its own in posture guarded, unless two people agree to
+ * the whole plan or the book says that the run needs no approval.
+ */
+export function stepGate(
+  step: PlanStep,
+  plan: Gate | undefined,
+  { automation, environment, rollout }: GateParts,
+): PlanStep {
+  const wanted =
+    step.gate === undefined &&
+    step.risk === "destructive" &&
+    step.kind !== "manual" &&
+    environment?.protected === true &&
+    automation === "guarded" &&
+    rollout.approval !== false &&
+    (plan?.quorum ?? 0) < 2;
+  return wanted ? { ...step, gate: gateOf() } : step;
+}
+
+/** A gate that nobody of the book could open is missing something: people of those roles with keys. */
+export function judgeGate(gate: Gate, book: Book, missing: MissingList, step?: string): void {
+  const able = book.config.people.filter(
+    ({ key, roles }) =>
+      key !== undefined && (gate.roles.length === 0 || roles.some((role) => gate.roles.includes(role))),
+  );
+  if (able.length >= gate.quorum) return;
+  const args = { roles: gate.roles.join(", ") || "–", quorum: gate.quorum, able: able.length };
+  missing.add("nobody-approves", args, step === undefined ? {} : { step });
+}

@@ -1,0 +1,279 @@
+import { WatchbookError } from "../../model/error.ts";
+import type { Attempt, AttemptEnd } from "../../model/journal.ts";
+import type { Plan, PlanStep } from "../../model/plan.ts";
+import { redact } from "../../model/redact.ts";
+import type { Recall, StepContext, StepKind } from "../../model/step.ts";
+import { ReachError } from "../../model/target.ts";
+import { secondsBetween, type Clock } from "../../model/time.ts";
+import type { Output } from "../../store/output/output.ts";
+import type { House } from "../house.ts";
+import type { Reaches } from "../reaches.ts";
+import { environmentOf, type Outputs } from "./environment.ts";
+
+/** Between two looks of a verify that has time to turn green, milliseconds. */
+const LOOK_MS = 1_000;
+/** How long a step may take to let go after its limit or a cancel before it is left to its receipt, milliseconds. */
+const GRACE_MS = 10_000;
+
+/** Between two tries to ask a target that cannot be reached, milliseconds. */
+const ASK_AGAIN_MS = 2_000;
+
+/** Reasons of aborts, made once: the step's own limit, and the end of what watched over it. */
+const LIMIT = new Error("limit");
+const OVER = new Error("over");
+
+/** What attempts of one run share. */
+export interface AttemptParts {
+  readonly house: House;
+  readonly root: string;
+  readonly plan: Plan;
+  readonly run: string;
+  /** Fence of the worker. */
+  readonly epoch: number;
+  readonly reaches: Reaches;
+  /** Values seen so far that must not be written anywhere. */
+  readonly secrets: Set<string>;
+  outputs(): Outputs;
+}
+
+/** Where the output of one attempt goes, masked. */
+export type Sink = Pick<Output, "write" | "close" | "totals">;
+
+/** Size and digest of what was seen. A disk that refuses the text of it does not undo the step: `kept` says so. */
+async function closed(sink: Sink): Promise<NonNullable<AttemptEnd["output"]>> {
+  try {
+    return await sink.close();
+  } catch (error) {
+    if (error instanceof WatchbookError) return sink.totals();
+    throw error;
+  }
+}
+
+const other = (plan: Plan, id: string | undefined): PlanStep | undefined => plan.others.find((one) => one.id === id);
+
+/** The step that an attempt does: the step itself, its verify, its undo, or the verify of its undo. */
+export function stepOf(plan: Plan, { step: id, purpose }: Pick<Attempt, "step" | "purpose">): PlanStep {
+  const step = plan.steps.find((one) => one.id === id);
+  const found = {
+    do: () => step,
+    verify: () => other(plan, step?.verify),
+    undo: () => other(plan, step?.undo),
+    "undo-verify": () => other(plan, other(plan, step?.undo)?.verify),
+  }[purpose]();
+  if (!found) throw new TypeError(`plan ${plan.digest} has no ${purpose} of ${id}`);
+  return found;
+}
+
+/** Seconds that a verify has to turn green; everything else is done once. */
+function withinOf(plan: Plan, { step, purpose }: Attempt): number {
+  if (purpose === "verify") return stepOf(plan, { step, purpose: "do" }).within;
+  return purpose === "undo-verify" ? stepOf(plan, { step, purpose: "undo" }).within : 0;
+}
+
+interface Prepared {
+  readonly kind: StepKind;
+  readonly params: unknown;
+  readonly context: Omit<StepContext, "signal">;
+}
+
+async function prepare(parts: AttemptParts, step: PlanStep, attempt: Attempt, sink: Sink): Promise<Prepared> {
+  const { house, plan, run, reaches, root, secrets } = parts;
+  const kind = house.registry.steps.get(step.kind);
+  const params = kind?.params.safeParse(step.params);
+  if (!kind || !params?.success) throw new TypeError(`step ${step.id} of plan ${plan.digest}: kind ${step.kind}`);
+  const secret = async (reference: string): Promise<string> => {
+    const value = await house.secret(reference);
+    secrets.add(value);
+    return value;
+  };
+  const { target } = attempt;
+  const env = await environmentOf({ plan, step, target, run, outputs: parts.outputs(), secret });
+  const isTarget = plan.targets.some(({ name }) => name === target);
+  const context = {
+    reach: await reaches.get(isTarget ? target : "local"),
+    open: (name: string) => reaches.get(name),
+    registry: house.registry,
+    clock: house.clock,
+    timeoutMs: step.timeoutMs,
+    // Named by the step that it is for: steps may share a verify or an undo.
+    attempt: { run, step: attempt.step, target, purpose: attempt.purpose, number: attempt.attempt },
+    env,
+    root,
+    plan,
+    log: (chunk: Uint8Array, stream: "out" | "err") => sink.write(chunk, stream),
+    secret,
+  };
+  return { kind, params: params.data, context };
+}
+
+/** What an error of a target or of the user means for the attempt; ours is thrown on. */
+function refusal(error: unknown, began: boolean): Omit<AttemptEnd, "seconds"> {
+  if (error instanceof ReachError) {
+    const args = { detail: error.message };
+    if (!began || error.reason === "unreachable") return { ending: "unreachable", reason: "unreachable", args };
+    return { ending: error.reason === "timeout" ? "timeout" : "failed", reason: error.reason, args };
+  }
+  if (error instanceof WatchbookError)
+    return { ending: "failed", reason: "refused", args: { ...error.args, error: error.code } };
+  throw error;
+}
+
+/** What an abort means for the attempt: a cancel, unless it was the step's own limit. */
+const broken = (signal: AbortSignal): AttemptEnd =>
+  signal.reason === LIMIT
+    ? { ending: "timeout", reason: "timeout", seconds: 0 }
+    : { ending: "cancelled", reason: "cancelled", seconds: 0 };
+
+/** Aborts `controller` at the limit; gives `unknown` when nobody has let go a good while later. */
+async function watched(clock: Clock, ms: number, controller: AbortController, over: AbortSignal): Promise<AttemptEnd> {
+  await clock.sleep(ms, over);
+  controller.abort(LIMIT);
+  await clock.sleep(GRACE_MS, over);
+  return { ending: "unknown", reason: "does-not-end", seconds: 0 };
+}
+
+/** One call of the kind within the step's limit. */
+async function once(parts: AttemptParts, prepared: Prepared, stop: AbortSignal): Promise<AttemptEnd> {
+  const { clock } = parts.house;
+  const { kind, params, context } = prepared;
+  const start = clock.monotonic();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const over = new AbortController();
+  const cancel = (): void => controller.abort(stop.reason);
+  if (stop.aborted) cancel();
+  stop.addEventListener("abort", cancel, { once: true });
+  const work = kind.perform(params, { ...context, signal }).catch((error: unknown) => {
+    const refused = refusal(error, true);
+    return signal.aborted ? broken(signal) : { ...refused, seconds: 0 };
+  });
+  const late = watched(clock, context.timeoutMs, controller, over.signal).catch((error: unknown) => {
+    if (error === OVER) return new Promise<never>(() => undefined);
+    throw error;
+  });
+  try {
+    const end = await Promise.race([work, late]);
+    return { ...end, seconds: secondsBetween(start, clock.monotonic()) };
+  } finally {
+    stop.removeEventListener("abort", cancel);
+    over.abort(OVER);
+  }
+}
+
+/** The same, asked again: the answer of the time before does not count. */
+const anew = (parts: AttemptParts, prepared: Prepared, time: number): Prepared => {
+  const { context } = prepared;
+  return { ...prepared, context: { ...context, attempt: { ...context.attempt, look: `${parts.epoch}.${time}` } } };
+};
+
+/** Asks a verify until it is green or its time is over; anything else is asked once. */
+async function repeated(
+  parts: AttemptParts,
+  prepared: Prepared,
+  withinS: number,
+  stop: AbortSignal,
+): Promise<AttemptEnd> {
+  const { clock } = parts.house;
+  const start = clock.monotonic();
+  for (let time = 1; ; time++) {
+    const end = await once(parts, time === 1 ? prepared : anew(parts, prepared, time), stop);
+    const seconds = secondsBetween(start, clock.monotonic());
+    if (end.ending === "ok" || end.ending === "cancelled" || seconds + LOOK_MS / 1000 > withinS)
+      return { ...end, seconds };
+    await clock.sleep(LOOK_MS, stop).catch(() => undefined);
+  }
+}
+
+/** Texts that came from the target, without what is secret. */
+function masked(end: AttemptEnd, secrets: ReadonlySet<string>): AttemptEnd {
+  const clean = (values: Readonly<Record<string, string | number>>): Record<string, string | number> =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? redact(value, secrets) : value]),
+    );
+  return {
+    ...end,
+    ...(end.args && { args: clean(end.args) }),
+    ...(end.outputs && { outputs: clean(end.outputs) as Record<string, string> }),
+  };
+}
+
+/** The outputs that a step declared; others are not passed on. */
+const declared = (end: AttemptEnd, step: PlanStep): AttemptEnd => {
+  if (!end.outputs) return end;
+  const kept = Object.entries(end.outputs).filter(([name]) => step.outputs.includes(name));
+  const { outputs: _, ...rest } = end;
+  return kept.length === 0 ? rest : { ...rest, outputs: Object.fromEntries(kept) };
+};
+
+/** The step that tells whether an attempt took effect: the verify of the step itself, or of its undo. */
+function verifyOf(plan: Plan, attempt: Attempt): PlanStep {
+  const found = other(plan, stepOf(plan, attempt).verify);
+  if (!found) throw new TypeError(`plan ${plan.digest} has no verify of ${attempt.purpose} ${attempt.step}`);
+  return found;
+}
+
+/** In doubt: whether the state that the attempt was to bring about is there. */
+export async function look(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<boolean> {
+  try {
+    const purpose = attempt.purpose === "undo" ? "undo-verify" : "verify";
+    const prepared = await prepare(parts, verifyOf(parts.plan, attempt), { ...attempt, purpose }, sink);
+    return (await once(parts, anew(parts, prepared, 0), stop)).ending === "ok";
+  } catch (error) {
+    refusal(error, false);
+    return false;
+  } finally {
+    await closed(sink);
+  }
+}
+
+/** Does one attempt on its target. Never rejects for what the target does; rejects for our bugs. */
+export async function perform(
+  parts: AttemptParts,
+  attempt: Attempt,
+  sink: Sink,
+  stop: AbortSignal,
+): Promise<AttemptEnd> {
+  const step = stepOf(parts.plan, attempt);
+  let end: AttemptEnd;
+  try {
+    const prepared = await prepare(parts, step, attempt, sink);
+    end = await repeated(parts, prepared, withinOf(parts.plan, attempt), stop);
+  } catch (error) {
+    end = { ...refusal(error, false), seconds: 0 };
+  }
+  const output = await closed(sink);
+  return { ...masked(declared(end, step), parts.secrets), ...(output.bytes > 0 && { output }) };
+}
+
+async function ask(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<Recall> {
+  const step = stepOf(parts.plan, attempt);
+  const { kind, params, context } = await prepare(parts, step, attempt, sink);
+  if (!kind.recall) return { state: "unknown" };
+  const found = await kind.recall(params, { ...context, signal: stop });
+  if (found.state !== "ended") return found;
+  // It was red when it was asked then; its time to turn green is not over.
+  if (found.end.ending !== "ok" && withinOf(parts.plan, attempt) > 0) return { state: "running" };
+  return { state: "ended", end: masked(declared(found.end, step), parts.secrets) };
+}
+
+/**
+ * What the target says of an attempt whose worker is gone: asked also when a cancel has come already, for what runs must
+ * be ended. A target that cannot be reached is asked again until it answers, for nobody else knows; a cancel (`stop`)
+ * gives up: `unknown`. `leave`: the worker lets go.
+ */
+export async function recall(
+  parts: AttemptParts,
+  attempt: Attempt,
+  sink: Sink,
+  signals: { readonly stop: AbortSignal; readonly leave: AbortSignal },
+): Promise<Recall> {
+  for (;;) {
+    try {
+      return await ask(parts, attempt, sink, signals.leave);
+    } catch (error) {
+      if (!(error instanceof ReachError)) throw error;
+      if (signals.stop.aborted || signals.leave.aborted) return { state: "unknown" };
+      await parts.house.clock.sleep(ASK_AGAIN_MS, signals.stop).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Journalled } from "../../../model/journal.ts";
+import type { House, OpenBook } from "../../house.ts";
+import { runEvidence } from "../evidence/input.ts";
+import type { RunNow } from "../runner.ts";
+
+/** Signs and logs what an ended run leaves; gives the absolute path of its evidence. A second time it is the first one's. */
+export async function publish(
+  house: House,
+  open: OpenBook,
+  { record, plan }: RunNow,
+  journal: readonly Journalled[],
+): Promise<string> {
+  const { book } = open;
+  const kind = book.runbooks.find(({ id }) => id === plan.runbook)?.kind ?? "other";
+  const { people } = book.config;
+  const input = runEvidence({ record, plan, journal, kind, people, version: house.version }, (run) =>
+    house.runPage(open, run),
+  );
+  const { directory } = await house.record(open, input);
+  const { title, environment } = plan;
+  const data = { runbook: plan.runbook, title, environment, state: record.state, verdict: input.verdict };
+  const event = { at: house.clock.wall(), kind: "run.ended", subject: record.id, data };
+  await house.store.commit([{ kind: "event.add", event }]);
+  return directory;
+}

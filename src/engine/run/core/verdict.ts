@@ -1,0 +1,31 @@
+import type { EndReason } from "../../../model/journal.ts";
+import type { Plan } from "../../../model/plan.ts";
+import type { Verdict } from "../../../model/states.ts";
+import { reason } from "./end.ts";
+import { inner } from "./inner.ts";
+import type { RunView } from "./view.ts";
+
+/**
+ * What a run proves. A rehearsal proves nothing. failed, undone, failed-undo, refused: fail. cancelled, or not ended:
+ * inconclusive. done: pass when every step was seen to end well; inconclusive when one failed and the run was to go on
+ * (on-fail continue), when a person skipped one (its verify was never asked), or when one counts as done only because a
+ * person said so after a crash and no verify saw it, or when an injected fault did not take effect. A manual step that a person ticked was seen by that person.
+ */
+export function verdictOf(
+  view: RunView,
+  plan: Plan,
+): { readonly verdict: Verdict; readonly reasons: readonly EndReason[] } {
+  const ended = view.ended;
+  if (!ended) return { verdict: plan.rehearsal ? "rehearsal" : "inconclusive", reasons: [reason("not-ended")] };
+  const decided = inner(view)
+    .work.filter((work) => work.trusted)
+    .map(({ task }) => reason("decided", { step: task.step, target: task.target }));
+  const idle = inner(view)
+    .work.filter((work) => work.spec.step.until !== undefined && !work.held && work.task.state === "undone")
+    .map(({ task }) => reason("not-held", { step: task.step, target: task.target }));
+  const reasons = [...ended.reasons, ...decided, ...idle];
+  if (plan.rehearsal) return { verdict: "rehearsal", reasons };
+  if (ended.state === "cancelled") return { verdict: "inconclusive", reasons };
+  if (ended.state !== "done") return { verdict: "fail", reasons };
+  return { verdict: reasons.length > 0 ? "inconclusive" : "pass", reasons };
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { MISSING } from "../src/engine/plan/missing.ts";
+import { texts } from "../src/i18n/texts.ts";
+import type { PlanStep } from "../src/model/plan.ts";
+import { planText } from "../src/report/plan/text.ts";
+import { gateway } from "./kit/gateway.ts";
+import { planOf } from "./kit/plan.ts";
+import { bookOf, planned } from "./kit/planning.ts";
+
+// How a plan is shown, in both languages. To accept a change after reading the difference:
+// WATCHBOOK_GOLDEN=write node --test test/plan-report.test.ts
+
+const folder = join(import.meta.dirname, "books", "plans");
+
+const SPEC = `  SOP-01:
+    approval: { roles: [ops-lead], quorum: 2, expires: 12h }
+    parallel: 2
+    maxFailures: 1
+    params: { token: { type: secret, default: deploy } }
+    steps:
+      gw-version: { retry: { times: 3 }, outputs: [BEFORE] }
+      gw-restart: { targets: [gw-2, gw-3] }
+    add: { tell: { kind: manual, scope: run, title: Tell the traders, banner: Sessions break for ten seconds. } }
+    faults: { crash: { kind: kill, unit: gateway, step: gw-restart } }
+`;
+const ASK = { runbook: "SOP-01", params: { version: '1.2 "x"' }, injectFault: "gw-restart" };
+
+for (const lang of ["en", "zh"] as const)
+  for (const name of ["whole", "lacking"] as const)
+    test(`a plan as it is shown: ${name}, ${lang}`, async (t) => {
+      const whole = name === "whole";
+      const open = await bookOf(t, gateway(whole ? SPEC : ""));
+      const plan = await planned(
+        open,
+        whole ? ASK : { runbook: "restart-the-gateway", environment: "test", rehearsal: true },
+      );
+      const shown = await planText(plan, lang);
+      const file = join(folder, `${name}.${lang}.txt`);
+      if (process.env["WATCHBOOK_GOLDEN"] === "write") writeFileSync(file, shown);
+      assert.equal(shown, readFileSync(file, "utf8"));
+    });
+
+test("whatever can be missing has its sentence in both languages", () => {
+  for (const lang of ["en", "zh"] as const)
+    assert.deepEqual(Object.keys(texts(lang).plan.missing).toSorted(), [...MISSING].toSorted());
+});
+
+test("nothing in a command is obeyed by the terminal that shows it", async () => {
+  const step: Partial<PlanStep> & { readonly id: string } = {
+    id: "a",
+    command: "echo \u001b[2J\u202e\ttab\nnext\u009b",
+  };
+  const shown = await planText(planOf({ steps: [step] }), "en");
+  assert.ok(shown.includes("$ echo \\u001b[2J\\u202e\ttab\n     $ next\\u009b\n"), shown);
+});
