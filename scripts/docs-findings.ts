@@ -1,3 +1,4 @@
+import { forMany } from "../src/i18n/format.ts";
 import { en } from "../src/i18n/en/index.ts";
 import { zh } from "../src/i18n/zh-CN/index.ts";
 import { why } from "./why.ts";
@@ -35,7 +36,9 @@ function page(lang: "en" | "zh"): string {
     .map((code) => {
       const { say, fix } = findings[code]!;
       const reason = why[code]?.[lang === "en" ? 0 : 1] ?? "";
-      return ["", `## ${code}`, "", say, "", `→ ${fix}`, ...(reason === "" ? [] : ["", reason])].join("\n");
+      return ["", `## ${code}`, "", forMany(say), "", `→ ${forMany(fix)}`, ...(reason === "" ? [] : ["", reason])].join(
+        "\n",
+      );
     });
   return `${[...HEAD[lang], ...parts].join("\n")}\n`;
 }

@@ -17,6 +17,8 @@ const FOLDERS = [
     model: "../../model/target.ts",
     suffix: "Target",
   },
+  { folder: "src/kinds/steps", list: "steps", type: "StepKind", model: "../../model/step.ts", suffix: "Step" },
+  { folder: "src/kinds/faults", list: "faults", type: "FaultKind", model: "../../model/fault.ts", suffix: "Fault" },
   { folder: "src/book/lint/rules", list: "rules", type: "LintRule", model: "../../../model/book.ts", suffix: "" },
 ] as const;
 
@@ -60,7 +62,11 @@ function write(files: ReadonlyMap<string, string>): void {
 
 /** The pages of docs/ that are made from the kinds themselves: only importable once the indexes are right. */
 const pages = async (): Promise<ReadonlyMap<string, string>> =>
-  new Map([...(await import("./docs-checks.ts")).pages(), ...(await import("./docs-findings.ts")).pages()]);
+  new Map([
+    ...(await import("./docs-checks.ts")).pages(),
+    ...(await import("./docs-steps.ts")).pages(),
+    ...(await import("./docs-findings.ts")).pages(),
+  ]);
 
 if (process.argv.includes("--check")) {
   const outdated = [...stale(indexes())];

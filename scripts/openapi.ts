@@ -3,17 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDaemon } from "../src/cli/serve.ts";
-import { checks } from "../src/kinds/checks/index.ts";
-import { targets } from "../src/kinds/targets/index.ts";
+import { registry } from "../src/kinds/registry.ts";
 import { systemClock } from "../src/model/time.ts";
 
 const home = join(import.meta.dirname, "..");
 const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
 const root = mkdtempSync(join(tmpdir(), "watchbook-openapi-"));
-const registry = {
-  checks: new Map(checks.map((kind) => [kind.kind, kind])),
-  targets: new Map(targets.map((kind) => [kind.kind, kind])),
-};
+// An empty folder has no manual to serve.
+writeFileSync(join(root, "watchbook.yaml"), "title: watchbook\n");
 const world = {
   clock: systemClock,
   env: {},

@@ -1,5 +1,5 @@
 // All tests: `./wb test [--only NAME] [FILE…]`. Types first, then node:test over test/**.
-// --only NAME runs the files whose path contains NAME.
+// --only NAME runs the files whose path contains NAME; --only chaos --kills N counts after N kills (test/chaos/main.ts).
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,6 +10,7 @@ process.chdir(join(import.meta.dirname, ".."));
 const { values, positionals } = parseArgs({
   options: {
     only: { type: "string" },
+    kills: { type: "string" },
     help: { type: "boolean", short: "h" },
     reporter: { type: "string", default: process.stdout.isTTY ? "spec" : "dot" },
   },
@@ -17,9 +18,11 @@ const { values, positionals } = parseArgs({
 });
 if (values.help) {
   process.stdout.write(
-    "wb test [--only NAME] [--reporter spec|dot|tap] [FILE…]\n" +
+    "wb test [--only NAME] [--kills N] [--reporter spec|dot|tap] [FILE…]\n" +
       "  all tests: types, format, lint, then test/**/*.test.ts\n" +
       "  --only NAME   only the test files whose path contains NAME\n" +
+      "  --only chaos --kills N   kill -9 the process N times while it drives runs, count on the targets what was done;\n" +
+      "                exit 3 when a step was repeated or lost (the suite itself kills 20 times; a release 200)\n" +
       "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
   );
   process.exit(0);
@@ -30,6 +33,16 @@ const run = (what: string, command: string, args: readonly string[]): void => {
   const { status } = spawnSync(command, args, { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 };
+
+if (values.kills !== undefined) {
+  if (values.only !== "chaos") {
+    process.stderr.write("wb: --kills goes with --only chaos.\n");
+    process.exit(2);
+  }
+  const main = join("test", "chaos", "main.ts");
+  const { status } = spawnSync(process.execPath, [main, "--kills", values.kills], { stdio: "inherit" });
+  process.exit(status ?? 1);
+}
 
 /** The example's packages, once and before the tests that use them side by side; says whether they are there. */
 function installExample(): boolean {

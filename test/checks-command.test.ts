@@ -18,6 +18,7 @@ test("command: exit code and output are judged, each with its own words [S-026]"
   assert.equal(await run(t, print, { excludes: "healthy" }), "fail command-output-has");
   assert.equal(await run(t, ["false"]), "fail command-exit");
   assert.equal(await run(t, ["false"], { exit: [0, 1] }), "pass command-right");
+  assert.equal(await run(t, ["false"], { unknown: [1, 125] }), "unknown unreachable");
   assert.equal(await run(t, ["sh", "-c", "kill -9 $$"]), "fail command-killed");
 });
 

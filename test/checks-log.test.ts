@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, copyFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import type { Measured, Sample } from "../src/model/check.ts";
 import { clockAt, contextOf, folder, here, measure, said, sampleOf } from "./suites/check-context.ts";
 
@@ -148,6 +156,52 @@ test("log: rotated twice between two runs", async (t) => {
   writeFileSync(`${log.path}.1`, error(START, "three").repeat(5));
   writeFileSync(log.path, error(START, "four"));
   assert.equal(fact(await log.run(START + MINUTE), "lines"), 7);
+});
+
+test("log: what was packed as zst is followed; what is packed as xz makes one run unknown, never green", async (t) => {
+  const log = await watched(t);
+  const at = Date.now() - 10 * MINUTE;
+  const next = (text: string) => {
+    writeFileSync(`${log.path}.new`, error(START, text));
+    renameSync(`${log.path}.new`, log.path);
+  };
+  appendFileSync(log.path, error(START, "one"));
+  await log.run(at);
+  appendFileSync(log.path, error(START, "two").repeat(2));
+  writeFileSync(`${log.path}.1.zst`, zstdCompressSync(readFileSync(log.path)));
+  next("after");
+  const followed = await log.run(at + MINUTE);
+  assert.deepEqual([said(followed), fact(followed, "lines")], ["pass log-usual", 3]);
+
+  renameSync(log.path, `${log.path}.2.xz`);
+  next("fresh");
+  const sealed = await log.run(at + 2 * MINUTE);
+  assert.deepEqual([said(sealed), fact(sealed, "lines")], ["unknown packed", 1]);
+  appendFileSync(log.path, error(START, "later"));
+  utimesSync(`${log.path}.2.xz`, at / 1000, at / 1000);
+  assert.equal(said(await log.run(at + 3 * MINUTE)), "pass log-usual", "the next run goes on from there");
+
+  const named = await measure("log-errors", { files: `${log.path}.2.xz` }, contextOf(await here(t)));
+  assert.equal(said(named), "unknown packed");
+});
+
+test("log: an xz file older than the last run has nothing new, and a broken packed file is unknown", async (t) => {
+  const log = await watched(t);
+  const at = Date.now() - 10 * MINUTE;
+  writeFileSync(`${log.path}.3.xz`, "old");
+  utimesSync(`${log.path}.3.xz`, at / 1000 - 60, at / 1000 - 60);
+  appendFileSync(log.path, error(START, "one"));
+  await log.run(at);
+  renameSync(log.path, `${log.path}.1`);
+  writeFileSync(log.path, error(START, "two"));
+  assert.equal(said(await log.run(at + MINUTE)), "pass log-usual");
+  writeFileSync(`${log.path}.2.zst`, "no zstd at all");
+  renameSync(log.path, `${log.path}.0`);
+  renameSync(`${log.path}.0`, `${log.path}.9.zst`);
+  writeFileSync(log.path, error(START, "three"));
+  assert.equal(said(await log.run(at + 2 * MINUTE)), "unknown packed");
+  appendFileSync(log.path, error(START, "four"));
+  assert.equal(said(await log.run(at + 3 * MINUTE)), "pass log-usual");
 });
 
 test("log: several files and globs; new files are read from their beginning", async (t) => {

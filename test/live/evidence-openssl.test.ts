@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { publicKeyFile } from "../../src/evidence/key.ts";
 import { FILES } from "../../src/evidence/record.ts";
+import * as fc from "fast-check";
+import { recordEvidence } from "../../src/evidence/record.ts";
 import { record, recorder } from "../kit/evidence.ts";
+import { inputOfRun, unsigned } from "../kit/run-evidence.ts";
+import { Drive } from "../kit/run-drive.ts";
+import { anyPlan } from "../kit/run-plans.ts";
 import { folder } from "../kit/folder.ts";
 import { needs } from "./needs.ts";
 
@@ -60,6 +65,34 @@ test("the documented recipe verifies evidence without watchbook, and refuses wha
   assert.equal(run(directory).status, 0);
   await record(stranger, "run-1");
   assert.notEqual(run(directory, publicKeyFile(stranger.keys)).status, 0);
+});
+
+test("the recipe judges runs too: by their plan and every step of it", async (t) => {
+  if (!needs(t, "openssl", "jq", "base64")) return;
+  const place = folder(t);
+  const to = recorder(place);
+  const script = join(place, "verify.sh");
+  writeFileSync(script, recipe("evidence.md"));
+  const check = (directory: string) => {
+    const { status, stdout } = spawnSync("sh", [script, directory, publicKeyFile(to.keys)], { encoding: "utf8" });
+    return status === 0 ? /\nverdict: (\w+)\n/.exec(stdout)?.[1] : "refused";
+  };
+  const verdicts = new Set<string>();
+  const tapes = fc.sample(fc.tuple(anyPlan, fc.array(fc.nat(10_000), { maxLength: 120, size: "max" })), {
+    numRuns: 60,
+    seed: 7,
+  });
+  for (const [index, [any, tape]] of tapes.entries()) {
+    const plan = unsigned(any);
+    const { play } = new Drive(plan, tape, { receipts: true, watch: () => undefined }).run();
+    const input = inputOfRun(play, { record: { id: `r${index}`, by: "requester", reason: "" } });
+    // Many of them are alike: some of each verdict are enough.
+    if (verdicts.has(input.verdict) && index > 10) continue;
+    verdicts.add(input.verdict);
+    const { directory } = await recordEvidence(to, input);
+    assert.equal(check(directory), input.verdict, `${index}`);
+  }
+  assert.deepEqual([...verdicts].sort(), ["fail", "inconclusive", "pass", "rehearsal"]);
 });
 
 test("the entries of the log are lines that sha256sum checks", async (t) => {

@@ -12,6 +12,22 @@ const PACKAGE: Readonly<Record<string, string>> = {
   logrotate: "logrotate",
   shellcheck: "shellcheck",
   mount: "mount",
+  script: "bsdutils",
+  sshd: "openssh-server",
+  ssh: "openssh-client",
+  sudo: "sudo",
+  docker: "docker.io",
+  dockerd: "docker.io",
+  mmdebstrap: "mmdebstrap",
+  fallocate: "util-linux",
+  iptables: "iptables",
+  mariadbd: "mariadb-server-core",
+  mariadb: "mariadb-client-core",
+  postgres: "postgresql",
+  psql: "postgresql-client",
+  "ssh-keygen": "openssh-client",
+  "ssh-agent": "openssh-client",
+  "ssh-add": "openssh-client",
 };
 
 /** Path of a program, also where an ordinary user's PATH does not look. */
@@ -24,7 +40,7 @@ export function which(program: string): string | undefined {
  * Says whether a live test can run. A missing component skips the test with the line that installs it; where
  * WATCHBOOK_REQUIRE=1 (CI) it fails instead, so that nothing passes for want of a component.
  */
-export function needs(t: TestContext, ...programs: readonly string[]): boolean {
+export function needs(t: Pick<TestContext, "skip">, ...programs: readonly string[]): boolean {
   const missing = programs.filter((program) =>
     program === "root" ? process.getuid?.() !== 0 : which(program) === undefined,
   );

@@ -92,15 +92,15 @@ function execSuite(name: string, open: OpenReach): void {
 function endSuite(name: string, open: OpenReach): void {
   test(`${name}: at the time limit the command and its children end`, async (t) => {
     const { reach, directory } = await open(t);
-    const { end } = await reach.exec(["sh", "-c", `${FAMILY} wait`, "sh", directory], { timeoutMs: 300 });
-    assert.deepEqual(end, { kind: "timeout", ms: 300 });
+    const { end } = await reach.exec(["sh", "-c", `${FAMILY} wait`, "sh", directory], { timeoutMs: 1_500 });
+    assert.deepEqual(end, { kind: "timeout", ms: 1_500 });
     for (const who of ["child", "parent"]) await untilGone(reach, await written(reach, join(directory, who)));
   });
 
   test(`${name}: a command that ignores TERM is killed`, async (t) => {
     const { reach, directory } = await open(t);
     const line = `trap "" TERM; ${FAMILY} while :; do sleep 300; done`;
-    const { end } = await reach.exec(["sh", "-c", line, "sh", directory], { timeoutMs: 300 });
+    const { end } = await reach.exec(["sh", "-c", line, "sh", directory], { timeoutMs: 1_500 });
     assert.equal(end.kind, "timeout");
     for (const who of ["child", "parent"]) await untilGone(reach, await written(reach, join(directory, who)));
   });

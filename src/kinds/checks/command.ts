@@ -23,6 +23,10 @@ const params = z.strictObject({
     .union([z.int(), z.array(z.int()).min(1)])
     .default(0)
     .describe("Exit code, or list of them, that is right."),
+  unknown: z
+    .union([z.int(), z.array(z.int()).min(1)])
+    .optional()
+    .describe("Exit code, or list of them, by which it says that it could not look: unknown, neither right nor wrong."),
   matches: regex.optional().describe("Regular expression that its output must match."),
   excludes: regex.optional().describe("Regular expression that its output must not match."),
   value: figure.optional().describe("A number in its output for the bands to judge."),
@@ -43,6 +47,8 @@ const LONGEST_MS = 600_000;
 function expectExit(given: Params, code: number, err: string, facts: Facts): void {
   const command = given.argv[0]!;
   if ([given.exit].flat().includes(code)) return;
+  if ([given.unknown ?? []].flat().includes(code))
+    throw new Unjudged("unreachable", `${command}: ${code}: ${excerpt(err, 80)}`, facts);
   if (code === 126 || code === 127) throw new Unjudged(SHELL[code], `${command}: ${excerpt(err, 80)}`, facts);
   throw new Failing("command-exit", { command, code, error: excerpt(err) || "-" }, facts);
 }

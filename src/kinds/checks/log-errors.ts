@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Facts, type Measured, type Sample } from "../../model/check.ts";
+import {
+  defineCheck,
+  type CheckContext,
+  type Facts,
+  type Measured,
+  type Sample,
+  type UnknownReason,
+} from "../../model/check.ts";
 import { utc } from "../../model/time.ts";
 import { guarded } from "./answer/guarded.ts";
 import { fail, pass, rounded } from "./answer/measured.ts";
@@ -16,7 +23,9 @@ import { size, sizeText } from "./params/size.ts";
 const texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const params = z
   .strictObject({
-    files: texts.describe("Path or glob (`*`, `?` in its last part), or list of them; rotated files are followed."),
+    files: texts.describe(
+      "Path or glob (`*`, `?` in its last part), or list of them; rotated files are followed, also packed as .gz or .zst.",
+    ),
     contains: texts
       .optional()
       .describe("Text, or list of texts, of which a line must contain one; counts as `grep -F` does."),
@@ -75,7 +84,7 @@ async function count(
   for (const part of [...work.rotated, ...work.current]) {
     signal.throwIfAborted();
     const room = given.maxBytes - bytes;
-    const from = part.packed ? part.from : Math.max(part.from, part.to - room);
+    const from = part.packing === "none" ? Math.max(part.from, part.to - room) : part.from;
     skipped += from - part.from;
     const read = await readPart(reach, { ...part, from }, match, (line) => tally.add(line), room);
     bytes += read.bytes;
@@ -102,10 +111,24 @@ function spikeOf(history: readonly Sample[], since: number): { at: number; peak:
   return spike && { at: spike.at, peak: spike.value, first: String(spike.facts?.["first"] ?? "") };
 }
 
+/** Lines that nobody looked at could be errors: without them nothing is green. The next run goes on from here. */
+function unreadOf({ sealed }: Work, skipped: number, sample: number, facts: Facts): Measured | undefined {
+  const unknown = (reason: UnknownReason, detail: string): Measured => ({
+    kind: "unknown",
+    reason,
+    args: { detail },
+    facts,
+    sample,
+  });
+  if (sealed.length > 0) return unknown("packed", sealed.join(", "));
+  return skipped > 0 ? unknown("too-large", sizeText(skipped)) : undefined;
+}
+
 async function run(given: Params, context: CheckContext): Promise<Measured> {
   const { history, clock } = context;
   const last = history.at(-1);
-  const work = await partsOf(context.reach, [given.files].flat(), readMarks(last?.facts?.[MARKS]), FIRST_TAIL);
+  const before = readMarks(last?.facts?.[MARKS]);
+  const work = await partsOf(context.reach, [given.files].flat(), before, FIRST_TAIL, last?.at ?? 0);
   const { tally, marks, bytes, skipped } = await count(work, given, last, context);
   const peak = tally.peak(last ? (clock.wall() - last.at) / 60_000 : 0);
   const latest = tally.latest();
@@ -123,7 +146,8 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
     [MARKS]: writeMarks(marks),
     ...(latest && { [WINDOW]: `${latest.window}:${latest.count}` }),
   };
-  if (given.judge === "bands") return { kind: "value", value, unit: "per-minute", facts };
+  const unread = unreadOf(work, skipped, value, facts);
+  if (given.judge === "bands") return unread ?? { kind: "value", value, unit: "per-minute", facts };
   const said = {
     lines: tally.count,
     peak: value,
@@ -135,8 +159,7 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
   if (last && value >= limit) return fail("log-spike", said, facts, { value, unit: "per-minute" });
   const seen = spikeOf(history, clock.wall() - given.hold * 1_000);
   if (seen) return fail("log-spike-held", { ...seen, at: utc(seen.at) }, facts, { value, unit: "per-minute" });
-  if (skipped > 0)
-    return { kind: "unknown", reason: "too-large", args: { detail: sizeText(skipped) }, facts, sample: value };
+  if (unread) return unread;
   if (!last)
     return { kind: "unknown", reason: "no-baseline", args: { detail: `${tally.count}` }, facts, sample: value };
   return pass("log-usual", said, facts, { value, unit: "per-minute" });

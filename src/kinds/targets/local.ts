@@ -1,9 +1,7 @@
 import { cwd } from "node:process";
-import { resolve } from "node:path";
 import { z } from "zod";
-import type { Reach, TargetKind } from "../../model/target.ts";
-import { exec, type Place } from "./local/exec.ts";
-import { files } from "./local/files.ts";
+import type { TargetKind } from "../../model/target.ts";
+import { localReach } from "./local/reach.ts";
 
 const params = z
   .strictObject({
@@ -27,26 +25,5 @@ type LocalParams = z.infer<typeof params>;
 export const localTarget: TargetKind<LocalParams> = {
   kind: "local",
   params,
-  open: (name, params, root) => Promise.resolve(reach(name, params, root ?? cwd())),
+  open: (name, params, root) => Promise.resolve(localReach(name, params, root ?? cwd())),
 };
-
-function reach(target: string, params: LocalParams, root: string): Reach {
-  const directory = resolve(root, params.directory ?? ".");
-  const place: Place = { directory, path: params.path.map((part) => resolve(directory, part)), env: params.env };
-  const closing = new AbortController();
-  const running = new Set<Promise<unknown>>();
-  return {
-    target,
-    exec: (argv, options = {}) => {
-      const signal = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
-      const run = exec(argv, { ...options, signal }, place);
-      running.add(run);
-      return run.finally(() => running.delete(run));
-    },
-    ...files(directory),
-    [Symbol.asyncDispose]: async () => {
-      closing.abort();
-      await Promise.allSettled(running);
-    },
-  };
-}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Reach } from "../../../model/target.ts";
-import { head } from "./read.ts";
+import { head, type Packing } from "./read.ts";
 
 /** How far a file has been counted. */
 export interface Mark {
@@ -18,13 +18,13 @@ const HEAD = 256;
 const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 
 export async function markOf(reach: Reach, path: string, inode: number, offset: number): Promise<Mark> {
-  const bytes = await head(reach, path, HEAD, false);
+  const bytes = await head(reach, path, HEAD, "none");
   return { path, inode, offset, headLength: bytes.length, headHash: hash(bytes) };
 }
 
 /** Whether a file begins as the marked one did. */
-export async function beginsLike(reach: Reach, path: string, mark: Mark, packed: boolean): Promise<boolean> {
-  const bytes = await head(reach, path, mark.headLength, packed);
+export async function beginsLike(reach: Reach, path: string, mark: Mark, packing: Packing): Promise<boolean> {
+  const bytes = await head(reach, path, mark.headLength, packing);
   return bytes.length === mark.headLength && hash(bytes) === mark.headHash;
 }
 

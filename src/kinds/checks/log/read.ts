@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { Reach } from "../../../model/target.ts";
+import { Unjudged } from "../answer/unjudged.ts";
 import type { Match } from "./match.ts";
 
 /** A piece of one file that has not been counted yet. */
@@ -9,7 +10,17 @@ export interface Part {
   readonly from: number;
   /** Size when the run began: what is written meanwhile belongs to the next run. */
   readonly to: number;
-  readonly packed: boolean;
+  readonly packing: Packing;
+}
+
+/** How a file is packed; `other`: in a way that Node cannot unpack. */
+export type Packing = "none" | "gz" | "zst" | "other";
+
+/** By the ending of its name. */
+export function packingOf(path: string): Packing {
+  if (path.endsWith(".gz")) return "gz";
+  if (path.endsWith(".zst")) return "zst";
+  return /\.(?:xz|lzma|bz2|lz4|lzo|zip|7z|Z)$/.test(path) ? "other" : "none";
 }
 
 const CHUNK = 4_194_304;
@@ -27,23 +38,29 @@ async function* plain(reach: Reach, path: string, from: number, to: number): Asy
 }
 
 /** Unpacked bytes from an offset; the first ones are unpacked and dropped. */
-async function* gunzipped(reach: Reach, { path, from, to }: Part): AsyncGenerator<Buffer> {
+async function* unpacked(reach: Reach, { path, from, to, packing }: Part): AsyncGenerator<Buffer> {
   const packed = Readable.from(plain(reach, path, 0, to));
-  const unpacked = createGunzip();
-  packed.once("error", (error) => unpacked.destroy(error));
+  const opened = packing === "zst" ? createZstdDecompress() : createGunzip();
+  packed.once("error", (error) => opened.destroy(error));
   let skip = from;
-  for await (const chunk of packed.pipe(unpacked) as AsyncIterable<Buffer>) {
-    const rest = chunk.subarray(Math.min(skip, chunk.length));
-    skip -= chunk.length - rest.length;
-    if (rest.length > 0) yield rest;
+  try {
+    for await (const chunk of packed.pipe(opened) as AsyncIterable<Buffer>) {
+      const rest = chunk.subarray(Math.min(skip, chunk.length));
+      skip -= chunk.length - rest.length;
+      if (rest.length > 0) yield rest;
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!/^(?:Z_|ZSTD_|ERR_ZLIB)/.test(code ?? "")) throw error;
+    throw new Unjudged("unparsable", `${path}: ${code}`);
   }
 }
 
 /** The beginning of a file, unpacked. */
-export async function head(reach: Reach, path: string, length: number, packed: boolean): Promise<Buffer> {
-  if (!packed) return Buffer.from(await reach.read(path, { offset: 0, length }));
+export async function head(reach: Reach, path: string, length: number, packing: Packing): Promise<Buffer> {
+  if (packing === "none") return Buffer.from(await reach.read(path, { offset: 0, length }));
   const parts: Buffer[] = [];
-  for await (const chunk of gunzipped(reach, { path, from: 0, to: Number.MAX_SAFE_INTEGER, packed })) {
+  for await (const chunk of unpacked(reach, { path, from: 0, to: Number.MAX_SAFE_INTEGER, packing })) {
     parts.push(chunk);
     if (parts.reduce((sum, part) => sum + part.length, 0) >= length) break;
   }
@@ -63,7 +80,8 @@ export async function readPart(
 ): Promise<{ readonly offset: number; readonly bytes: number }> {
   let rest = Buffer.alloc(0);
   let bytes = 0;
-  for await (const chunk of part.packed ? gunzipped(reach, part) : plain(reach, part.path, part.from, part.to)) {
+  const { packing, path, from, to } = part;
+  for await (const chunk of packing === "none" ? plain(reach, path, from, to) : unpacked(reach, part)) {
     bytes += chunk.length;
     const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end =
@@ -73,6 +91,6 @@ export async function readPart(
     if (bytes >= most) break;
   }
   // What was rotated away gets no more line ends: its last line counts as it is.
-  if (part.packed && rest.length > 0) for (const line of match(rest)) seen(line);
+  if (packing !== "none" && rest.length > 0) for (const line of match(rest)) seen(line);
   return { offset: part.from + bytes - rest.length, bytes };
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { ExecEnd, ExecOptions, ExecResult } from "../../../model/target.ts";
+import { deadMan } from "./dead-man.ts";
 import { environment } from "./environment.ts";
 import { endAll, endGroup } from "./group.ts";
 
@@ -20,11 +20,16 @@ const LINGER_MS = 1_000;
 const nothing = (end: ExecEnd): ExecResult => ({ end, out: "", err: "", truncated: false });
 
 /** Keeps the first `limit` bytes and lets the rest flow away, so that a chatty command still ends by itself. */
-function keep(stream: Readable, limit: number): () => { readonly text: string; readonly truncated: boolean } {
+function keep(
+  stream: Readable,
+  limit: number,
+  hear: ((chunk: Uint8Array) => void) | undefined,
+): () => { readonly text: string; readonly truncated: boolean } {
   const chunks: Buffer[] = [];
   let kept = 0;
   let truncated = false;
   stream.on("data", (chunk: Buffer) => {
+    hear?.(chunk);
     const part = chunk.subarray(0, limit - kept);
     truncated ||= part.length < chunk.length;
     kept += part.length;
@@ -100,16 +105,19 @@ async function attend(child: ChildProcess, mark: string, ms: number, signal?: Ab
 /** Runs one command without a shell, in a process group of its own. Never rejects for what the command did. */
 export async function exec(argv: readonly string[], options: ExecOptions, place: Place): Promise<ExecResult> {
   if (options.signal?.aborted) return nothing({ kind: "aborted" });
-  const mark = randomUUID();
-  const child = start(argv, options, place, mark);
+  const life = deadMan();
+  const child = start(argv, options, place, life.mark);
+  life.began("kind" in child ? undefined : child.pid);
   if ("kind" in child) return nothing(child);
   const bytes = options.maxBytes ?? DEFAULT_BYTES;
-  const out = keep(child.stdout!, bytes);
-  const err = keep(child.stderr!, bytes);
+  const hear = options.onOutput;
+  const out = keep(child.stdout!, bytes, hear && ((chunk) => hear(chunk, "out")));
+  const err = keep(child.stderr!, bytes, hear && ((chunk) => hear(chunk, "err")));
   // A command may end without reading its input: the broken pipe is its business.
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(options.stdin);
-  const end = await attend(child, mark, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.signal);
+  const end = await attend(child, life.mark, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, options.signal);
+  life.ended();
   const [kept, errors] = [out(), err()];
   return { end, out: kept.text, err: errors.text, truncated: kept.truncated || errors.truncated };
 }

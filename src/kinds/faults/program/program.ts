@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import type { Injected, Removed } from "../../../model/fault.ts";
+import type { StepContext } from "../../../model/step.ts";
+import { assignments } from "../../targets/receipt/assign.ts";
+import { Ended } from "../../steps/ending/ended.ts";
+import { carry } from "../../steps/program/program.ts";
+
+/**
+ * How one fault is done on a target, in POSIX sh. Both programs find `values` as variables and the folder of the
+ * attempt as `$dir`, where `inject` notes what `remove` must know.
+ */
+export interface FaultProgram {
+  readonly values: Readonly<Record<string, string>>;
+  /** Words that both programs use. */
+  readonly words?: string;
+  /**
+   * Bites, after the timer was armed. Ends with `bit yes` or `bit no`, and `fact NAME value`; `refuse REASON …` when it
+   * cannot be done, having changed nothing.
+   */
+  readonly inject: string;
+  /** Takes it away; may be called again and beside itself. Ends with 0 only when it is gone; says why not on stderr. */
+  readonly remove: string;
+}
+
+/**
+ * `arm`: from here on the target itself takes the fault away, whoever dies. The timer has a session and no mark of the
+ * attempt, so that neither a lost connection nor a cancel ends it; what it cannot remove it tries again.
+ */
+const ARM = String.raw`
+dir=$WATCHBOOK_ATTEMPT
+bit() { give WB_BIT "$1"; }
+fact() { give "WB_FACT_$1" "$2"; }
+arm() {
+  sync "$dir/remove" 2>/dev/null || sync
+  # Twice apart: neither a session nor a parent of ours that would take it along.
+  (env -u WATCHBOOK_ATTEMPT -u WB_OUTPUT setsid sh -c '
+    dir=$1 limit=$2
+    read -r line </proc/$$/stat
+    rest=${"$"}{line##*) }
+    echo "$$ $(set -- $rest; shift 19; echo "$1")" >"$dir/timer.new" && mv "$dir/timer.new" "$dir/timer"
+    sleep "$limit"
+    : >"$dir/expired"
+    while [ -e "$dir/remove" ] && ! sh "$dir/remove" "$dir" >>"$dir/removing" 2>&1; do sleep 5; done
+    [ -d "$dir" ] && : >"$dir/removed"
+  ' watchbook-fault "$dir" "$WB_LIMIT" </dev/null >/dev/null 2>&1 &)
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    [ -s "$dir/timer" ] && return 0
+    sleep 0.1
+  done
+  refuse fault-not-armed "detail=$dir/timer"
+}
+`;
+
+/** Takes away what any attempt of the step left, then ends their timers. */
+const REMOVE = String.raw`
+earlier | {
+  none=yes
+  while read -r one; do
+    [ -e "$one/remove" ] || continue
+    none=
+    [ -e "$one/expired" ] && give WB_EXPIRED yes
+    error=$(sh "$one/remove" "$one" 2>&1) || refuse fault-still-there "detail=$error"
+    : >"$one/removed"
+    read -r pid start 2>/dev/null <"$one/timer" || continue
+    read -r line 2>/dev/null <"/proc/$pid/stat" || continue
+    rest=${"$"}{line##*) }
+    [ "$(set -- $rest; shift 19; echo "$1")" = "$start" ] && kill -- "-$pid" 2>/dev/null
+  done
+  [ -n "$none" ] && say fault-none
+  exit 0
+} || exit 70
+`;
+
+/** Pid and start time (proc(5), field 22) of ourselves: no fault is to hit who would remove it. */
+function self(): string {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
+  return `${process.pid} ${fields[19]}`;
+}
+
+/** Injects under the receipt of the attempt; done again for the same attempt, it attaches. Throws Ended. */
+export async function inject(program: FaultProgram, context: StepContext, limitMs: number): Promise<Injected> {
+  const { values, words = "", inject: bite, remove } = program;
+  const later = `dir=$1\n${assignments(values)}${words}\n${remove}`;
+  const text = [
+    ARM,
+    words,
+    `base64 -d >"$dir/remove" <<'WB_REMOVE' || refuse fault-not-armed "detail=$dir/remove"`,
+    ...(Buffer.from(later)
+      .toString("base64")
+      .match(/.{1,76}/g) ?? []),
+    "WB_REMOVE",
+    bite,
+  ].join("\n");
+  const env = { ...values, WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))), WB_SELF: self() };
+  const { end, own } = await carry(context, { text, env });
+  if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-not-injected", end.args);
+  const facts = [...own].filter(([name]) => name.startsWith("FACT_"));
+  return {
+    bit: own.get("BIT") === "yes",
+    facts: Object.fromEntries(facts.map(([name, value]) => [name.slice(5), value])),
+  };
+}
+
+/** Takes away what every attempt of this step injected on the target. Throws Ended while something is left. */
+export async function remove(context: StepContext): Promise<Removed> {
+  const { end, own } = await carry(context, { text: REMOVE, env: {} });
+  if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-still-there", end.args);
+  return { expired: own.get("EXPIRED") === "yes" };
+}

@@ -1,0 +1,16 @@
+import type { Registry } from "../model/registry.ts";
+import { checks } from "./checks/index.ts";
+import { faults } from "./faults/index.ts";
+import { steps } from "./steps/index.ts";
+import { targets } from "./targets/index.ts";
+
+const byKind = <K extends { readonly kind: string }>(kinds: readonly K[]): ReadonlyMap<string, K> =>
+  new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** Every kind there is. */
+export const registry: Registry = {
+  checks: byKind(checks),
+  targets: byKind(targets),
+  steps: byKind(steps),
+  faults: byKind(faults),
+};

@@ -1,0 +1,104 @@
+/**
+ * Where receipts lie: what every program begins with. `$1` is the attempt's folder below the receipts of the target; `$2` a token
+ * that no output holds. An attempt is a folder made by mkdir, so that only one caller can begin it:
+ *
+ *   script            what is executed
+ *   program           what executes it: leader of the attempt's own session
+ *   idle → began      renamed by the leader right before it begins: a rename has one winner and needs no space
+ *   void              made by whoever decides that it shall never begin; the leader looks after its rename, whoever
+ *                     decides looks for \`began\` afterwards, so that at least one of them sees the other
+ *   leader            pid, start time and boot id of the leader, then pids of its own that write the receipt
+ *   out, err          output up to the cap · out.more, err.more  bytes beyond · out.done, err.done  nobody writes any more
+ *   output            NAME=value lines that the script gave out ($WB_OUTPUT)
+ *   in-time → timeout, cancelled    renamed by whoever ends it before its time
+ *   exit              \`CODE CAUSE\`: the receipt
+ *
+ * Whatever is written after the beginning has its space reserved before it: a disk that fills up loses output, no receipt.
+ */
+export const STATE = `
+umask 077
+LC_ALL=C
+export LC_ALL
+unset WATCHBOOK_EXEC
+state=$WATCHBOOK_STATE
+if [ -z "$state" ]; then
+  if [ "$(id -u)" = 0 ]; then
+    state=/var/lib/watchbook/receipts
+  else
+    state=\${XDG_STATE_HOME:-$HOME/.local/state}/watchbook/receipts
+  fi
+fi
+`;
+
+/** What every program about one attempt knows how to ask. */
+export const COMMON = `
+dir=$state/$1
+token=$2
+# shellcheck disable=SC2034 # for members
+mark=WATCHBOOK_ATTEMPT=$dir kin=1 keep='' own=''
+boot_id=$(cat "\${WATCHBOOK_BOOT_ID:-/proc/sys/kernel/random/boot_id}" 2>/dev/null || echo none)
+# Whether the leader of this attempt is there and is still the same.
+is_alive() {
+  leader='' start='' own=''
+  { read -r leader start boot own <"$dir/leader"; } 2>/dev/null || return 1
+  [ "$boot" = "$boot_id" ] && [ "$(began_at "$leader")" = "$start" ]
+}
+# A line of the protocol: TOKEN KIND … LENGTH, then so many bytes and a line end.
+size_of() { { wc -c <"$1"; } 2>/dev/null || echo 0; }
+# TOKEN end STATE CODE CAUSE MORE LEFT LENGTH, then what the script gave out.
+report() {
+  code=- cause=- more=0
+  [ -e "$dir/exit" ] && read -r code cause <"$dir/exit"
+  for file in out err; do
+    number=0
+    { read -r number <"$dir/$file.more"; } 2>/dev/null
+    more=$((more + \${number:-0}))
+  done
+  given=$(($(size_of "$dir/output")))
+  [ "$given" -gt 65536 ] && given=0 && cause=outputs-too-long
+  printf '%s end %s %s %s %s %s %s\\n' "$token" "$1" "$code" "$cause" "$more" "\${2:-0}" "$given"
+  [ "$given" -gt 0 ] && head -c "$given" "$dir/output"
+  echo
+}
+`;
+
+/** Streams what is new of out and err, from the offsets \`$1\` and \`$2\` on, until it is known how the attempt ended. */
+export const FOLLOW = `
+pour() {
+  new=$(($(size_of "$dir/$1") - $2))
+  [ "$new" -gt 0 ] || return 0
+  printf '%s %s %s\\n' "$token" "$1" "$new"
+  tail -c "+$(($2 + 1))" "$dir/$1" | head -c "$new"
+  echo
+}
+follow() {
+  from_out=$1 from_err=$2 pause=0.01 round=0
+  while :; do
+    last=
+    if [ -e "$dir/exit" ]; then
+      last=ended
+    elif ! is_alive; then
+      # It may have ended between the two looks. One that does not begin for seconds has lost its leader.
+      if [ -e "$dir/exit" ]; then
+        last=ended
+      elif [ -e "$dir/began" ]; then
+        last=lost
+      elif [ -e "$dir/void" ] || [ "$round" -gt 60 ]; then
+        last=absent
+        : >"$dir/void" || last=lost
+        [ -e "$dir/began" ] && last=
+      fi
+    fi
+    new=0
+    pour out "$from_out" && from_out=$((from_out + new * (new > 0)))
+    pour err "$from_err" && from_err=$((from_err + new * (new > 0)))
+    if [ -n "$last" ]; then
+      report "$last"
+      return
+    fi
+    sleep "$pause"
+    round=$((round + 1))
+    case $round in 3) pause=0.03 ;; 10) pause=0.1 ;; 30) pause=0.25 ;; 120) pause=0.5 ;; esac
+  done
+}
+`;

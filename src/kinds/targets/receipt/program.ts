@@ -1,0 +1,130 @@
+import { PROCESSES } from "../posix/processes.ts";
+import { SESSION } from "../posix/session.ts";
+import { COMMON, FOLLOW, STATE } from "./common.ts";
+
+/**
+ * Begins an attempt and follows it. Arguments: folder, token, seconds, bytes kept, working directory, interpreter …;
+ * standard input: script, program and values as assignments, and `: TOKEN` as its last line. When nothing began it exits
+ * 90: no receipt could be made; 91: the attempt is there already; 92: the input was cut short; 94: a tool is missing.
+ */
+export const BEGIN = `${SESSION}${PROCESSES}${STATE}${COMMON}${FOLLOW}
+limit=$3 cap=$4 cwd=$5
+shift 5
+input=$(cat)
+case $input in *": $token") ;; *) exit 92 ;; esac
+script='' program='' values=''
+eval "$input"
+for tool in awk grep head tail wc tee mkfifo mv sync timeout "$1"; do
+  command -v "$tool" >/dev/null || { echo "$tool" >&2; exit 94; }
+done
+command -v setsid >/dev/null || command -v perl >/dev/null || command -v bash >/dev/null || { echo setsid >&2; exit 94; }
+new=$state/.new.$token
+stage() {
+  blank='                                                                '
+  # What is written later is written over these.
+  mkdir -p "$state" && mkdir "$new" && cd "$new" && printf '%s' "$script" >script && printf '%s' "$program" >program &&
+    echo "$blank$blank" >claim && echo "$blank" >ending && echo "$blank" >out.more && echo "$blank" >err.more &&
+    : >out && : >err && : >idle && : >in-time && : >out.open && : >err.open && mkfifo o e w && mkdir -p "\${dir%/*}"
+}
+if ! (stage); then
+  rm -rf "$new"
+  exit 90
+fi
+if ! mkdir "$dir" 2>/dev/null; then
+  rm -rf "$new"
+  [ -d "$dir" ] && exit 91
+  mkdir "$dir"
+  exit 90
+fi
+mv "$new"/* "$dir" && rmdir "$new" || exit 90
+set -- sh "$dir/program" "$dir" "$limit" "$cap" "$cwd" "$@"
+# A shell whose printf is a program of its own would show the values in its arguments: there a here-document carries them.
+case $(command -v printf) in
+  /*)
+    own_session "$@" >/dev/null 2>&1 <<END &
+$values
+END
+    ;;
+  *) printf '%s\\n' "$values" | own_session "$@" >/dev/null 2>&1 & ;;
+esac
+follow 0 0
+`;
+
+/** Follows an attempt that was begun. Arguments: folder, token, bytes of out and of err seen already. 93: there is none. */
+export const ATTACH = `${PROCESSES}${STATE}${COMMON}${FOLLOW}
+[ -d "$dir" ] || exit 93
+follow "$3" "$4"
+`;
+
+/** What is known of an attempt; one that has not begun never will. Arguments: folder, token. 90: no claim could be made. */
+export const RECALL = `${PROCESSES}${STATE}${COMMON}
+mkdir -p "\${dir%/*}" && mkdir -p "$dir" || exit 90
+if [ ! -e "$dir/began" ]; then
+  : >"$dir/void" || exit 90
+fi
+if [ -e "$dir/exit" ]; then
+  report ended
+elif [ ! -e "$dir/began" ]; then
+  report absent
+else
+  # Whoever was to begin right now may see that it was not to, and say so.
+  if [ -e "$dir/void" ]; then sleep 0.3; fi
+  state=lost
+  if is_alive; then state=running; fi
+  if [ -e "$dir/exit" ]; then state=ended; fi
+  report "$state"
+fi
+`;
+
+/**
+ * Ends an attempt and everything of it, and counts what is left; one that had ended stays as it is. Arguments: folder,
+ * token, \`cancelled\` or \`timeout\`.
+ */
+export const CANCEL = `${PROCESSES}${STATE}${COMMON}
+[ -d "$dir" ] || { mkdir -p "\${dir%/*}" && mkdir -p "$dir"; } || exit 90
+[ -e "$dir/began" ] || : >"$dir/void"
+if [ -e "$dir/exit" ]; then
+  report ended
+  exit 0
+fi
+if [ ! -e "$dir/began" ]; then
+  report absent
+  exit 0
+fi
+mv "$dir/in-time" "$dir/$3" 2>/dev/null
+is_alive || leader=
+keep=$leader
+end_all
+# Whoever writes the receipt now sees that the command has ended.
+tries=0
+until [ -e "$dir/exit" ] || [ "$tries" -ge 60 ] || ! is_alive; do
+  sleep 0.05
+  tries=$((tries + 1))
+done
+if [ ! -e "$dir/exit" ]; then
+  is_alive || leader=
+  keep='' own=''
+  end_all
+  if [ ! -e "$dir/exit" ]; then
+    printf '%s %s\\n' - "$3" 1<>"$dir/ending"
+    mv -f "$dir/ending" "$dir/exit"
+  fi
+fi
+is_alive || leader=
+keep=$leader
+# shellcheck disable=SC2046 # pids
+set -- $(members)
+report ended $#
+`;
+
+/** Removes what is older than so many minutes and has ended. Argument: minutes. */
+export const SWEEP = `${STATE}
+[ -d "$state" ] || exit 0
+find "$state" -mindepth 2 -maxdepth 2 -type d -mmin "+$1" | while IFS= read -r one; do
+  [ -e "$one/exit" ] || { [ -e "$one/void" ] && [ ! -e "$one/began" ]; } || continue
+  rm -rf "$one"
+done
+find "$state" -mindepth 1 -maxdepth 1 -name '.new.*' -mmin +1440 -exec rm -rf {} +
+find "$state" -mindepth 1 -maxdepth 1 -type d -mmin +1440 -exec rmdir {} + 2>/dev/null
+exit 0
+`;

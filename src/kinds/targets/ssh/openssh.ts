@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectArgs, type SshParams } from "./options.ts";
+import { refusal, unreachable, type Peer } from "./refusal.ts";
+import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
+
+/** A connection that nobody uses ends by itself after this, seconds: also when we were killed. */
+const IDLE_S = 60;
+/** Longest path of a socket (sockaddr_un), less what ssh adds while it makes it. */
+const LONGEST = 85;
+/** What ssh says of itself is kept up to this, bytes. */
+const SAID = 8_192;
+/** Every other status is the remote shell's. */
+const OWN_STATUS = 255;
+
+/** Said by ssh itself before any command began: the shared connection was not there, or took no more commands. */
+const NO_CONNECTION =
+  /^(mux_client_request_session|Control socket connect|Connection closed by UNKNOWN port|kex_exchange_identification)/m;
+
+const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
+
+/** In a session of its own: Ctrl-C is for us to hear, not for what runs. The environment is ours, for the agent's sake. */
+const start = (args: readonly string[], stdin: "pipe" | "ignore"): ChildProcess =>
+  spawn("ssh", args, { detached: true, stdio: [stdin, "pipe", "pipe"] });
+
+/** Waits for a process of ssh that only says something; rejects when there is no ssh. */
+async function finished(child: ChildProcess, ms: number): Promise<{ readonly code: number; readonly said: string }> {
+  const said: Buffer[] = [];
+  child.stderr!.on("data", (chunk: Buffer) => said.push(chunk));
+  child.stdout!.resume();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  child.once("error", reject);
+  // Its end, not its output's: a connection in the background may hold that.
+  child.once("exit", (code) => resolve(code ?? OWN_STATUS));
+  const timer = setTimeout(() => child.kill("SIGKILL"), ms);
+  try {
+    return { code: await promise, said: text(said) };
+  } finally {
+    clearTimeout(timer);
+    child.stdout!.destroy();
+    child.stderr!.destroy();
+  }
+}
+
+/** The ssh of the system: one connection per target, shared by all its commands (ControlMaster). */
+export class OpenSsh implements Wire {
+  readonly #params: SshParams;
+  readonly #root: string;
+  readonly #peer: Peer;
+  readonly #channels = new Set<ChildProcess>();
+  #directory: string | undefined;
+  #socket: string | undefined;
+  #connecting: Promise<string> | undefined;
+
+  constructor(params: SshParams, root: string, peer: Peer) {
+    this.#params = params;
+    this.#root = root;
+    this.#peer = peer;
+  }
+
+  async open(line: string, listener: Listener): Promise<Channel> {
+    const socket = await this.#connected();
+    // Without the connection nothing may be tried: it would be made anew for each command.
+    const alone = [
+      "-o",
+      "ControlMaster=no",
+      "-o",
+      "ProxyJump=none",
+      "-o",
+      "ProxyCommand=false",
+      "-o",
+      "LogLevel=ERROR",
+    ];
+    const child = start(
+      ["-F", "none", "-S", socket, ...alone, "-e", "none", "-T", "--", this.#params.host, line],
+      "pipe",
+    );
+    return this.#channel(child, listener, socket);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connecting?.catch(() => undefined);
+    for (const child of this.#channels) child.kill("SIGKILL");
+    const socket = this.#socket;
+    if (socket !== undefined && existsSync(socket))
+      await finished(start(["-F", "none", "-S", socket, "-O", "exit", "--", this.#params.host], "ignore"), 2_000);
+    if (this.#directory !== undefined) await rm(this.#directory, { recursive: true, force: true });
+    this.#directory = undefined;
+    this.#socket = undefined;
+  }
+
+  /** Path of the connection's socket. Made on first use, and again when it is gone. */
+  async #connected(): Promise<string> {
+    if (this.#socket !== undefined && existsSync(this.#socket)) return this.#socket;
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+    this.#socket = await this.#connecting;
+    return this.#socket;
+  }
+
+  async #connect(): Promise<string> {
+    const base = tmpdir().length + 16 > LONGEST ? "/tmp" : tmpdir();
+    this.#directory ??= await mkdtemp(join(base, "wb-ssh-"));
+    const socket = join(this.#directory, "s");
+    const master = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE_S}`, "-S", socket, "-N", "-f"];
+    const args = [...connectArgs(this.#params, this.#root), ...master, "--", this.#params.host];
+    const { code, said } = await finished(start(args, "ignore"), this.#params.connectMs + 2_000).catch(
+      (error: unknown) => {
+        throw unreachable(this.#peer, (error as Error).message, error);
+      },
+    );
+    if (code === 0) return socket;
+    throw refusal(this.#peer, (await this.#why(said)) || `no connection within ${this.#params.connectMs} ms`);
+  }
+
+  /** A shared connection keeps what the way to the host says (a jump host, a proxy) to itself: one that is not shared tells. */
+  async #why(said: string): Promise<string> {
+    if (!/^(kex_exchange_identification|Connection closed by)/m.test(said)) return said;
+    const only = ["-o", "ControlPath=none", "-o", "PreferredAuthentications=none"];
+    const args = [...only, ...connectArgs(this.#params, this.#root), "--", this.#params.host, "exit"];
+    const again = await finished(start(args, "ignore"), this.#params.connectMs + 2_000);
+    // It got through this time: what was said first stands.
+    return /Permission denied/.test(again.said) ? said : again.said;
+  }
+
+  #channel(child: ChildProcess, listener: Listener, socket: string): Channel {
+    this.#channels.add(child);
+    const said: Buffer[] = [];
+    let length = 0;
+    child.stdout!.on("data", (chunk: Buffer) => listener.out(chunk));
+    child.stderr!.on("data", (chunk: Buffer) => {
+      listener.err(chunk);
+      if (length < SAID) said.push(Buffer.from(chunk));
+      length += chunk.length;
+    });
+    // The command may end without reading its input.
+    child.stdin!.on("error", () => undefined);
+    const { promise, resolve } = Promise.withResolvers<ChannelEnd>();
+    child.once("error", (error) => resolve({ detail: error.message, refused: true }));
+    child.once("close", (code) => {
+      this.#channels.delete(child);
+      const detail = text(said);
+      const refused = code === OWN_STATUS && NO_CONNECTION.test(detail);
+      // Whatever the socket still is, nobody gets through it: the next command makes a connection of its own.
+      if (refused) rmSync(socket, { force: true });
+      resolve({ ...(code !== null && { code }), detail, refused });
+    });
+    return {
+      write: (data) => void child.stdin!.write(data),
+      endInput: () => void child.stdin!.end(),
+      destroy: () => void child.kill("SIGKILL"),
+      closed: promise,
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { WatchbookError } from "../../../model/error.ts";
+import type { Duplex, Readable } from "node:stream";
+
+/** What we use of the library ssh2 (1.17): an optional dependency. */
+export interface Ssh2Channel extends Duplex {
+  readonly stderr: Readable;
+}
+export interface Ssh2Client {
+  on(event: "ready" | "close" | "end", heard: () => void): this;
+  on(event: "error", heard: (error: Error & { readonly level?: string }) => void): this;
+  connect(options: Readonly<Record<string, unknown>>): this;
+  exec(line: string, heard: (error: Error | undefined, channel: Ssh2Channel) => void): boolean;
+  end(): this;
+  destroy(): this;
+}
+export interface Ssh2Library {
+  readonly Client: new () => Ssh2Client;
+  /** A key that was read once need not be read again for every host. An Error is given, not thrown. */
+  readonly utils: { parseKey(key: Buffer): Error | object | readonly object[] };
+}
+
+/** Loads the library. Throws WatchbookError SSH2-MISSING where it is not installed. */
+export async function library(target: string): Promise<Ssh2Library> {
+  const name: string = "ssh2";
+  try {
+    const found = (await import(name)) as { readonly default?: Ssh2Library } & Ssh2Library;
+    return found.default ?? found;
+  } catch (error) {
+    throw new WatchbookError(
+      "SSH2-MISSING",
+      { target, detail: (error as Error).message.split("\n")[0]! },
+      { cause: error },
+    );
+  }
+}

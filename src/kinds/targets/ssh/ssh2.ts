@@ -1,0 +1,158 @@
+import { readFile, stat } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { WatchbookError } from "../../../model/error.ts";
+import { fingerprint, knownHost, typeOf } from "./known-hosts.ts";
+import { fileOf, knownName, type SshParams } from "./options.ts";
+import { hostKeyChanged, hostKeyUnknown, unreachable, type Peer } from "./refusal.ts";
+import { expanded, first, said, settingsFor, settingsOf, type Settings } from "./settings.ts";
+import { missingFeature } from "./ssh2-features.ts";
+import { library, type Ssh2Channel, type Ssh2Client, type Ssh2Library } from "./ssh2-library.ts";
+import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
+
+/** Signature algorithms of a key type: RSA keys have several. */
+const SIGNED: Readonly<Record<string, readonly string[]>> = { "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"] };
+const KEEPALIVE_MS = 5_000;
+const KEEPALIVES = 3;
+
+interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  /** Ways to log in, in order. */
+  readonly authHandler: readonly object[];
+}
+
+/** The agent's socket: only a program that we start knows our environment here. */
+const agentSocket = async (): Promise<string | undefined> =>
+  (await said("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])).trim() || undefined;
+
+/** Keys by path and time of their last change: many hosts share one. */
+const keys = new Map<string, object>();
+
+/** The first key that can be used without asking somebody for its passphrase. */
+async function firstKey(
+  paths: readonly string[],
+  parse: Ssh2Library["utils"]["parseKey"],
+): Promise<object | undefined> {
+  for (const each of paths) {
+    const path = expanded(each);
+    const found = await stat(path).catch(() => undefined);
+    if (!found) continue;
+    const name = `${path}\0${found.mtimeMs}`;
+    // A file may hold several: the first one is its owner's.
+    const key = keys.get(name) ?? [parse(await readFile(path))].flat()[0]!;
+    // One with a passphrase, or of a kind that the library does not know.
+    if (key instanceof Error) continue;
+    keys.set(name, key);
+    return key;
+  }
+  return undefined;
+}
+
+/** A connection of the ssh2 library: one process for many hosts, and a tenth of the work per command. */
+export class Ssh2 implements Wire {
+  readonly #params: SshParams;
+  readonly #root: string;
+  readonly #peer: Peer;
+  #client: Promise<Ssh2Client> | undefined;
+
+  constructor(params: SshParams, root: string, peer: Peer) {
+    this.#params = params;
+    this.#root = root;
+    this.#peer = peer;
+  }
+
+  async open(line: string, listener: Listener): Promise<Channel> {
+    this.#client ??= this.#connect();
+    const mine = this.#client;
+    try {
+      const client = await mine;
+      return await new Promise<Channel>((resolve, reject) => {
+        client.exec(line, (error, channel) =>
+          error ? reject(unreachable(this.#peer, error.message, error)) : resolve(channelOf(channel, listener)),
+        );
+      });
+    } catch (error) {
+      if (this.#client === mine) this.#client = undefined;
+      // An error of the library that was thrown, not told: the connection ended between the two calls.
+      if ((error as Error).message === "Not connected") throw unreachable(this.#peer, "not connected", error);
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
+    client?.end();
+    client?.destroy();
+  }
+
+  async #connect(): Promise<Ssh2Client> {
+    const { Client, utils } = await library(this.#peer.target);
+    const settings = this.#params.config === "none" ? settingsOf("") : await settingsFor(this.#params, this.#root);
+    const login = await this.#login(settings, (key) => utils.parseKey(key));
+    const name = first(settings, "hostkeyalias") ?? knownName(login.host, login.port);
+    const text = await readFile(fileOf(this.#root, this.#params.knownHosts), "utf8").catch(() => "");
+    const known = knownHost(text, name);
+    if (known.types.length === 0) throw hostKeyUnknown(this.#peer);
+    let refused: WatchbookError | undefined;
+    const client = new Client();
+    const { promise, resolve, reject } = Promise.withResolvers<Ssh2Client>();
+    client.on("ready", () => resolve(client));
+    client.on("error", (error) => reject(refused ?? unreachable(this.#peer, error.message, error)));
+    client.on("close", () => {
+      reject(refused ?? unreachable(this.#peer, "the connection was closed"));
+      this.#client = undefined;
+    });
+    client.connect({
+      ...login,
+      readyTimeout: this.#params.connectMs,
+      keepaliveInterval: KEEPALIVE_MS,
+      keepaliveCountMax: KEEPALIVES,
+      algorithms: { serverHostKey: known.types.flatMap((type) => SIGNED[type] ?? [type]) },
+      hostVerifier: (key: Buffer) => {
+        const judged = known.judge(typeOf(key), key);
+        if (judged !== "known")
+          refused = hostKeyChanged({ ...this.#peer, host: `${this.#peer.host}, ${fingerprint(key)}` });
+        return judged === "known";
+      },
+    });
+    return promise;
+  }
+
+  async #login(settings: Settings, parse: Ssh2Library["utils"]["parseKey"]): Promise<Login> {
+    const { host, port, user, identity, jump } = this.#params;
+    const identities = identity === undefined ? (settings.get("identityfile") ?? []) : [fileOf(this.#root, identity)];
+    const feature = jump === undefined ? await missingFeature(settings, identities) : `jump ${jump}`;
+    if (feature !== undefined) throw new WatchbookError("SSH2-REFUSED", { target: this.#peer.target, feature });
+    const key = await firstKey(identities, parse);
+    const agent = identity === undefined || !key ? await agentSocket() : undefined;
+    const username = user ?? first(settings, "user") ?? userInfo().username;
+    return {
+      host: first(settings, "hostname") ?? host,
+      port: port ?? Number(first(settings, "port") ?? 22),
+      username,
+      authHandler: [
+        ...(agent === undefined ? [] : [{ type: "agent", username, agent }]),
+        ...(key ? [{ type: "publickey", username, key }] : []),
+      ],
+    };
+  }
+}
+
+function channelOf(channel: Ssh2Channel, listener: Listener): Channel {
+  const { promise, resolve } = Promise.withResolvers<ChannelEnd>();
+  let status: number | undefined;
+  channel.on("data", (chunk: Buffer) => listener.out(chunk));
+  channel.stderr.on("data", (chunk: Buffer) => listener.err(chunk));
+  channel.on("exit", (code: number | null) => (status = code ?? undefined));
+  // A broken connection is told by its close.
+  channel.on("error", () => undefined);
+  channel.on("close", () => resolve({ ...(status !== undefined && { code: status }), detail: "", refused: false }));
+  return {
+    write: (data) => void channel.write(data),
+    endInput: () => void channel.end(),
+    destroy: () => void channel.destroy(),
+    closed: promise,
+  };
+}
