@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test, type TestContext } from "node:test";
-import { run } from "../src/cli/run.ts";
+import { run } from "../src/cli/dispatch.ts";
 import type { World } from "../src/cli/verb.ts";
 import { FILES } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";

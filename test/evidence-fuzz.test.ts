@@ -12,6 +12,7 @@ import { parseSigners } from "../src/evidence/signers.ts";
 import { verifyEnvFile } from "../src/evidence/verify-env.ts";
 import { verifyReport } from "../src/evidence/verify-report.ts";
 import { WatchbookError } from "../src/model/error.ts";
+import { frameOf } from "../src/report/inspection/frame.ts";
 import { record, recorder, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 
@@ -129,7 +130,7 @@ test("random files get a verdict, never a crash: KEY=VALUE, reports, signers", (
     fc.property(fc.array(scraps, { maxLength: 30 }), fc.uint8Array({ maxLength: 8 }), (parts, tail) => {
       writeFileSync(file, Buffer.concat([Buffer.from(parts.join("")), tail]));
       assert.notEqual(verifyEnvFile(file, demands).verdict, "pass");
-      assert.notEqual(verifyReport(file, demands).whole.verdict, "pass");
+      assert.notEqual(verifyReport(file, demands, frameOf).whole.verdict, "pass");
       try {
         parseSigners(parts.join(""), "signers");
       } catch (error) {

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { Limits } from "../src/evidence/limits/kind.ts";
-import { verifyCompat } from "../src/evidence/verify-env.ts";
+import { verifyCompat, verifyEnvFile } from "../src/evidence/verify-env.ts";
 import { recordEvidence } from "../src/evidence/record.ts";
-import { codes, inputOf, record, recorder, verify } from "./kit/evidence.ts";
+import { codes, inputOf, record, recorder, trusting, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -81,7 +81,7 @@ function compat(t: TestContext, values: Values | string, limits: Limits = {}): b
 /** Our verdict on signed, logged evidence that has these values. */
 async function strict(t: TestContext, values: Values, limits: Limits = {}, more: { mode?: "dry-run" } = {}) {
   const to = recorder(folder(t));
-  const place = await record(to, "drill-1", { kind: "drill", env: Object.entries(values), ...more });
+  const place = await record(to, "drill-1", { env: Object.entries(values), ...more });
   return verify(to, place, { limits });
 }
 
@@ -91,6 +91,34 @@ test("sound evidence of each kind passes both ways", async (t) => {
     const verification = await strict(t, values, values === ROLLOUT ? { requireFaultStep: true } : {});
     assert.equal(verification.verdict, "pass", JSON.stringify(verification.reasons));
   }
+});
+
+test("the files of a rollback and of a rollout: comments and quotes are read; a key twice and shell are refused [C-031 C-034]", async (t) => {
+  const to = recorder(folder(t));
+  await record(to, "run-1");
+  const file = join(folder(t), "result.env");
+  const read = (text: string, limits: Limits) => {
+    writeFileSync(file, text);
+    return verifyEnvFile(file, trusting(to, { limits }));
+  };
+  const cases: readonly [Values, Limits, string][] = [
+    [ROLLBACK, { maxRollbackSeconds: 180 }, "rollback_seconds"],
+    [ROLLOUT, { requireFaultStep: true }, "STEP_2_STATUS"],
+  ];
+  for (const [values, limits, key] of cases) {
+    const lines = Object.entries(values).map(([name, value]) => `${name}='${value}'\n`);
+    const text = `# measured by the drill\n\n${lines.join("")}`;
+    // Sound in itself: all that lacks is a run that left it.
+    assert.deepEqual(
+      codes(read(text, limits)).filter((code) => code !== "coarse-clock"),
+      ["untied"],
+      key,
+    );
+    assert.deepEqual(codes(read(`${text}${key}=1\n`, limits)), ["env-twice"]);
+    assert.deepEqual(codes(read(`${text}X=$(date)\n`, limits)), ["env-substitution"]);
+  }
+  const failed = { ...ROLLOUT, ROLLOUT_SUCCESS: "false", ROLLOUT_FAILED_STEP: "deploy", STEP_1_STATUS: "failed" };
+  assert.equal((await strict(t, failed)).verdict, "fail");
 });
 
 test("a limit is reached without harm and exceeded by a thousandth: 10 passes, 10.001 fails [C-025]", async (t) => {

@@ -22,7 +22,9 @@ import { Refusal } from "../src/evidence/refusal.ts";
 import { verifyEnvFile } from "../src/evidence/verify-env.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
 import { sealTwin } from "../src/evidence/report-twin.ts";
-import { missingLine, verifyReport } from "../src/evidence/verify-report.ts";
+import { comparePages } from "../src/evidence/report-page.ts";
+import { verifyReport } from "../src/evidence/verify-report.ts";
+import { frameOf } from "../src/report/inspection/frame.ts";
 import { codes, record, recorder, STARTED, trusting, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 
@@ -189,7 +191,7 @@ test("signed events that contradict themselves are refused: bands, items, order,
     const events = structuredClone(lines) as Record<string, any>[];
     change(events);
     try {
-      return recompute(events as never, "execute").verdict;
+      return recompute("inspection", events as never, "execute").verdict;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.reason.code;
@@ -214,7 +216,7 @@ test("signed events that contradict themselves are refused: bands, items, order,
     ["events-order", (e) => e.reverse()],
     ["events-order", (e) => (e[3]!["mono_ns"] = "1")],
     ["events-order", (e) => (e[3]!["boot_id"] = "other")],
-    ["events-shape", (e) => (e[3]!["type"] = "run.ended")],
+    ["events-order", (e) => (e[3]!["type"] = "run.ended")],
     ["events-order", (e) => (e[3] = { ...e[6], seq: 4, mono_ns: e[3]!["mono_ns"] })],
     ["events-order", (e) => e.splice(0)],
   ];
@@ -244,8 +246,8 @@ test("a report holds as long as every signed line stands in it and nobody change
   const place = await record(to, "run-1");
   const path = join(folder(t), "daily-20261120.md");
   const signed = readFileSync(join(place.directory, FILES.markdown), "utf8");
-  const report = `${signed.replace("| 41.5 % |", "| 41.5 % | ↑ 3 |")}\nEvidence: \`${place.directory}\`\n`;
-  const asked = () => verifyReport(path, trusting(to)).whole;
+  const report = `${signed.replace("| 41.5 % |", "| 41.5 % | ↑ 3 |")}\n| Evidence | \`${place.directory}\` |\n`;
+  const asked = () => verifyReport(path, trusting(to), frameOf).whole;
   writeFileSync(path, report);
   assert.deepEqual([asked().verdict, codes(asked())], ["inconclusive", ["report-no-twin"]]);
   writeFileSync(path, report.replace("41.5", "31.5"));
@@ -277,9 +279,10 @@ test("a report holds as long as every signed line stands in it and nobody change
 
 test("the signed page is compared in the language that the report has", () => {
   const page = "# Daily\n\n## Run 1\n| a | 1 |\n---\n# 每日\n| 甲 | 1 |\n";
-  assert.equal(missingLine("# Daily\n## Run 2\n| a | 1 | more |\n", page), undefined);
-  assert.equal(missingLine("# 每日\n| 甲 | 1 |\n", page), undefined);
-  assert.equal(missingLine("# 每日\n| 甲 | 2 |\n", page), "| 甲 | 1 |");
+  const compare = (report: string) => comparePages(report, [{ page, frame: { lines: [], rows: [] } }]);
+  assert.deepEqual(compare("# Daily\n## Run 2\n| a | 1 | more |\n"), {});
+  assert.deepEqual(compare("# 每日\n| 甲 | 1 |\n"), {});
+  assert.deepEqual(compare("# 每日\n| 甲 | 2 |\n"), { missing: "| 甲 | 1 |", unsigned: "| 甲 | 2 |" });
 });
 
 test("evidence of a manual that was not committed says so", async (t) => {

@@ -2,6 +2,7 @@ import type { Limits } from "./limits/kind.ts";
 import type { Pins } from "./pins.ts";
 import type { Reason } from "./refusal.ts";
 import type { Signer } from "./signers.ts";
+import type { Approver } from "./approval/judge.ts";
 
 /** Whom to believe. A key inside the evidence is never believed. */
 export interface Trust {
@@ -16,6 +17,8 @@ export interface Demands {
   readonly pins: Pins;
   /** Evidence roots of the asker, absolute: evidence that lies in one must be in its log. */
   readonly roots: readonly string[];
+  /** People of the asker's book: approvals count with their keys only. Absent: those that the evidence names. */
+  readonly people?: readonly Approver[];
   /** A checkpoint kept elsewhere: text of its file. */
   readonly checkpoint?: string;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { readPlain, textOf } from "./disk.ts";
 import { open } from "./dsse.ts";
 import { EVIDENCE_PATH } from "./name.ts";
@@ -42,10 +42,27 @@ export function openStatement(
   const { path, ended } = statement.predicate;
   if (!validAt(signer, Date.parse(ended))) throw new Refusal("signer-not-valid", { name: signer.name, at: ended });
   // A directory copied out for an auditor may have any name; one that looks like evidence must have its own.
-  const name = basename(realpathSync(directory));
-  const looks = [...`0000/00/${name}`.matchAll(EVIDENCE_PATH)].length > 0;
-  if (looks && name !== basename(path)) throw new Refusal("moved", { name, path });
+  for (const name of [basename(realpathSync(directory)), basename(resolve(directory))]) {
+    const looks = [...`0000/00/${name}`.matchAll(EVIDENCE_PATH)].length > 0;
+    if (looks && name !== basename(path)) throw new Refusal("moved", { name, path });
+  }
   return { statement, signer };
+}
+
+const below = (folder: string, path: string): boolean => path.startsWith(folder + sep);
+
+/**
+ * Evidence of our own roots lies where it was made for, and there itself: moved or renamed it would pass as an auditor's
+ * copy, which no log is asked about, and so would a copy elsewhere that a link inside the root leads to.
+ */
+export function checkPlace(directory: string, path: string, roots: readonly string[]): void {
+  const [asked, real] = [resolve(directory), realpathSync(directory)];
+  for (const root of roots.filter((one) => existsSync(one))) {
+    const home = realpathSync(root);
+    if ((below(home, asked) || below(resolve(root), asked)) && !below(home, real))
+      throw new Refusal("symlink", { file: basename(asked) });
+    if (below(home, real) && real !== join(home, path)) throw new Refusal("moved", { name: basename(real), path });
+  }
 }
 
 /** Digests of the files against the statement. */

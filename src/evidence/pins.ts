@@ -17,13 +17,17 @@ const SKEW = 5 * 60_000;
 
 const hours = (ms: number): number => Math.round(ms / 36_000) / 100;
 
-/** Reasons why the evidence, sound as it may be, is not the one that was asked for. */
-export function checkPins(predicate: Predicate, pins: Pins): readonly Reason[] {
-  const age = pins.now - Date.parse(predicate.ended);
+/**
+ * Reasons why the evidence, sound as it may be, is not the one that was asked for. `measured`: when its oldest restated
+ * reading was measured, milliseconds since the epoch; answering later makes no reading fresh.
+ */
+export function checkPins(predicate: Predicate, pins: Pins, measured?: number): readonly Reason[] {
+  const ended = pins.now - Date.parse(predicate.ended);
+  const age = measured === undefined ? ended : Math.max(ended, pins.now - measured);
   const commit = predicate.book.commit ?? "none";
   const wanted = pins.commit?.toLowerCase();
   return [
-    ...(age < -SKEW ? [reason("from-the-future", { ended: predicate.ended })] : []),
+    ...(ended < -SKEW ? [reason("from-the-future", { ended: predicate.ended })] : []),
     ...(pins.maxAge !== undefined && age > pins.maxAge
       ? [reason("stale", { hours: hours(age), max: hours(pins.maxAge) })]
       : []),

@@ -1,84 +1,45 @@
 import type { EvidenceEvent, EvidenceInput } from "../model/evidence.ts";
-import { readingKey, type InspectionEventData } from "../model/inspection-event.ts";
-import { itemOutcome, verdictOf } from "../model/inspection.ts";
-import { judge } from "../model/judge.ts";
-import type { Outcome, Verdict } from "../model/states.ts";
+import { inspection } from "./recompute/inspection.ts";
+import type { EvidenceKind, Recomputed } from "./recompute/recomputed.ts";
+import { run } from "./recompute/run.ts";
 import { Refusal } from "./refusal.ts";
-import { checkShape } from "./shape.ts";
+import { checkEvent } from "./shape.ts";
 
-type Data = InspectionEventData;
-
-/** What the events alone say. */
-export interface Recomputed {
-  readonly verdict: Verdict;
-  readonly items: readonly { readonly id: string; readonly outcome: Outcome | "open" }[];
-  readonly readings: number;
-}
-
-/** Data of the events of one type. */
-const dataOf = <K extends keyof Data>(events: readonly EvidenceEvent[], type: K): readonly Data[K][] =>
-  events.filter((event) => event.type === type).map((event) => event.data as unknown as Data[K]);
+const KINDS: Readonly<Record<EvidenceInput["kind"], EvidenceKind>> = { inspection, run, drill: run };
 
 /**
- * Judges a run again from its events, trusting none of the outcomes they state: readings by their bands, items by their
- * readings and ticks, the run by its items; a dry run is a rehearsal whatever it says. Refuses events that are
- * not in order, have holes, or state another outcome than their own figures give.
+ * Judges evidence again from its events, trusting none of the outcomes they state; a dry run is a rehearsal whatever it
+ * says. Refuses events that are not in order, have holes, or state another verdict than their own figures give.
  */
-export function recompute(events: readonly EvidenceEvent[], mode: EvidenceInput["mode"]): Recomputed {
-  inOrder(events);
-  const readings = readingsOf(events);
-  const ticks = new Map(dataOf(events, "tick").map((tick) => [tick.item, tick]));
-  const items = dataOf(events, "item").map((item) => {
-    const outcomes = item.readings.map((key) => readings.get(key) ?? missing("reading", key));
-    const outcome = itemOutcome(outcomes, ticks.get(item.id)?.outcome, item.needs);
-    if (outcome !== item.outcome)
-      throw new Refusal("item-disagrees", { item: item.id, said: item.outcome, is: outcome });
-    return { id: item.id, outcome };
-  });
-  if (new Set(items.map(({ id }) => id)).size !== items.length) throw new Refusal("events-shape", { what: "item" });
-  const [ended] = dataOf(events, "run.ended");
-  const judged = verdictOf(items);
-  const interrupted = ended!.interrupted && judged === "pass" ? "inconclusive" : judged;
-  const verdict: Verdict = mode === "dry-run" ? "rehearsal" : interrupted;
-  if (ended!.verdict !== verdict)
-    throw new Refusal("verdict-disagrees", { where: "events.jsonl", said: ended!.verdict, is: verdict });
-  return { verdict, items, readings: readings.size };
+export function recompute(
+  kind: EvidenceInput["kind"],
+  events: readonly EvidenceEvent[],
+  mode: EvidenceInput["mode"],
+): Recomputed {
+  inOrder(events, KINDS[kind].boots);
+  const judged = KINDS[kind].recompute(events, mode);
+  const said = events.at(-1)!.data["verdict"];
+  if (said !== judged.verdict)
+    throw new Refusal("verdict-disagrees", { where: "events.jsonl", said: String(said), is: judged.verdict });
+  return judged;
 }
 
-const missing = (what: string, key: string): never => {
-  throw new Refusal("events-missing", { what, key });
-};
-
 /** Numbers without holes, a clock that never steps back, one boot, one beginning and one end. */
-function inOrder(events: readonly EvidenceEvent[]): void {
+function inOrder(events: readonly EvidenceEvent[], boots: readonly string[]): void {
   let before = -1n;
+  let booted = events[0]?.boot_id;
   for (const [index, event] of events.entries()) {
-    checkShape(event, index + 1);
+    checkEvent(event, index + 1);
     const { seq, mono_ns: mono, boot_id: boot, type } = event;
     const good =
       seq === index + 1 &&
       /^\d{1,20}$/.test(mono) &&
-      boot === events[0]!.boot_id &&
+      (boot === booted || boots.includes(type)) &&
       (type === "run.started") === (index === 0) &&
       (type === "run.ended") === (index === events.length - 1);
     if (!good || BigInt(mono) < before) throw new Refusal("events-order", { line: index + 1 });
     before = BigInt(mono);
+    booted = boot;
   }
   if (events.length < 2) throw new Refusal("events-order", { line: events.length });
-}
-
-/** Outcome of each reading, judged again where bands judged it. */
-function readingsOf(events: readonly EvidenceEvent[]): ReadonlyMap<string, Outcome> {
-  const readings = new Map<string, Outcome>();
-  for (const reading of dataOf(events, "reading")) {
-    const key = readingKey(reading);
-    if (readings.has(key)) throw new Refusal("events-shape", { what: `reading ${key}` });
-    if (reading.bands !== undefined) {
-      const { outcome } = judge(reading.value!, reading.bands);
-      if (outcome !== reading.outcome)
-        throw new Refusal("reading-disagrees", { reading: key, said: reading.outcome, is: outcome });
-    }
-    readings.set(key, reading.outcome);
-  }
-  return readings;
 }

@@ -8,28 +8,18 @@ import { canonical } from "./canonical.ts";
 import { diskError, syncFolder } from "./disk.ts";
 import { seal } from "./dsse.ts";
 import { readEnv, writeEnv } from "./env.ts";
+import { FILES, SUBJECTS } from "./files.ts";
 import { signingKey, type SigningKey } from "./key.ts";
 import { append, lockLog, recoverLog } from "./log.ts";
 import { evidencePath } from "./name.ts";
 import { parseProof } from "./proof.ts";
-import { recompute, type Recomputed } from "./recompute.ts";
+import { recompute } from "./recompute.ts";
+import type { Recomputed } from "./recompute/recomputed.ts";
 import { Refusal } from "./refusal.ts";
 import { checkRemembered, remember } from "./remembered.ts";
 import { statementOf, testResultOf, type Subject } from "./statement.ts";
 
-/** Files of an evidence directory. */
-export const FILES = {
-  env: "result.env",
-  json: "result.json",
-  markdown: "result.md",
-  events: "events.jsonl",
-  statement: "statement.dsse.json",
-  testResult: "test-result.dsse.json",
-  proof: "statement.tlog-proof",
-} as const;
-
-/** Those whose digests the statement holds. */
-export const SUBJECTS = [FILES.env, FILES.json, FILES.markdown, FILES.events] as const;
+export { FILES, SUBJECTS };
 
 export interface Recorder {
   /** Absolute path of the evidence root. */
@@ -82,7 +72,7 @@ function filesOf(input: EvidenceInput): ReadonlyMap<string, string> {
 
 function recomputed(input: EvidenceInput): Recomputed {
   try {
-    return recompute(input.events, input.mode);
+    return recompute(input.kind, input.events, input.mode);
   } catch (error) {
     throw error instanceof Refusal ? new TypeError(`unverifiable events: ${error.message}`, { cause: error }) : error;
   }

@@ -1,5 +1,6 @@
 import type { EvidenceEvent, Verification } from "../model/evidence.ts";
-import { checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
+import { checkApprovers } from "./approval/approvers.ts";
+import { checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
 import { readCanonical } from "./canonical.ts";
 import { open } from "./dsse.ts";
 import { readEnv, type Env } from "./env.ts";
@@ -9,7 +10,8 @@ import { worstVerdict } from "./limits/kind.ts";
 import { checkPins } from "./pins.ts";
 import { textOf } from "./disk.ts";
 import { FILES } from "./record.ts";
-import { recompute, type Recomputed } from "./recompute.ts";
+import { recompute } from "./recompute.ts";
+import type { Recomputed } from "./recompute/recomputed.ts";
 import { reason, Refusal } from "./refusal.ts";
 import { canonical } from "./canonical.ts";
 import { objectOf } from "./shape.ts";
@@ -39,25 +41,39 @@ function verified(directory: string, demands: Demands): Verification {
   const { trust, limits, pins } = demands;
   const files = readFiles(directory);
   const { statement, signer } = openStatement(files, directory, trust.signers);
+  checkPlace(directory, statement.predicate.path, demands.roots);
   checkSubjects(files, statement);
   const { predicate } = statement;
   const events = eventsOf(files);
-  const judged = recompute(events, predicate.mode);
+  const judged = recompute(predicate.kind, events, predicate.mode);
   const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
   checkAgreement(statement, events, judged, env, files);
   checkTestResult(files, statement, judged, trust.signers);
   const inclusion = checkInclusion(directory, files, predicate.path, demands);
-  const measures = judgeLimits(env, limits);
-  const pinned = checkPins(predicate, pins);
-  const verdict = worstVerdict([judged.verdict, measures.verdict, ...pinned.map(() => "inconclusive" as const)]);
+  // The events of a run tell more of its fault than a key can.
+  const measures = judgeLimits(env, judged.fault ? { ...limits, requireFaultStep: false } : limits);
+  const faults = judged.fault?.(limits) ?? [];
+  const approvers = checkApprovers(judged.approvals ?? { given: [], people: [] }, demands.people);
+  const restated = restatedOf(events);
+  const pinned = checkPins(predicate, pins, restated?.measured);
+  const doubts = [...pinned, ...approvers.doubts];
+  const verdict = worstVerdict([
+    judged.verdict,
+    measures.verdict,
+    ...faults.map((found) => found.verdict),
+    ...doubts.map(() => "inconclusive" as const),
+  ]);
   return {
     verdict,
     reasons: [
       ...(judged.verdict === "pass" ? [] : [reason(`verdict-${judged.verdict}`)]),
       ...measures.reasons,
-      ...pinned,
+      ...faults.map((found) => found.reason),
+      ...doubts,
       ...(trust.note ? [trust.note] : []),
       ...inclusion.notes,
+      ...approvers.notes,
+      ...(restated ? [reason("restated", { run: restated.run })] : []),
       ...(predicate.book.dirty ? [reason("dirty-book")] : []),
     ],
     measured: {
@@ -79,10 +95,22 @@ function eventsOf(files: Files): readonly EvidenceEvent[] {
   return lines.map((line, index) => readCanonical(line, FILES.events, index + 1) as EvidenceEvent);
 }
 
-const counts = ({ items, readings }: Recomputed): Record<string, number> => {
+/** Of a run that answers an earlier one: that run, and when the oldest of its restated readings was measured. */
+function restatedOf(
+  events: readonly EvidenceEvent[],
+): { readonly run: string; readonly measured?: number } | undefined {
+  const run = events[0]!.data["answers"];
+  if (typeof run !== "string") return undefined;
+  const moments = events.flatMap(({ type, data }) => (type === "reading" ? [Number(data["at"])] : []));
+  // A restated reading without its moment counts as never measured: unknown is not fresh.
+  const known = moments.map((at) => (Number.isFinite(at) ? at : 0));
+  return known.length === 0 ? { run } : { run, measured: Math.min(...known) };
+}
+
+const counts = ({ items, measured }: Recomputed): Record<string, number> => {
   const of = (outcome: string): number => items.filter((item) => item.outcome === outcome).length;
   const outcomes = ["pass", "warn", "fail", "unknown", "open"] as const;
-  return { items: items.length, readings, ...Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) };
+  return { items: items.length, ...measured, ...Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) };
 };
 
 /** The same fact in several files must be the same fact. Each pair: where it stands, what it says, what is so. */
@@ -111,7 +139,9 @@ function checkAgreement(
   same(`${FILES.env} HOST`, env.get("HOST"), predicate.host);
   same(`${FILES.env} MANUAL_DIGEST`, env.get("MANUAL_DIGEST"), predicate.book.digest);
   same(`${FILES.env} MANUAL_COMMIT`, env.get("MANUAL_COMMIT"), predicate.book.commit ?? "none");
+  same(`${FILES.env} ENDED_UTC`, env.get("ENDED_UTC"), predicate.ended);
   same(`${FILES.env} DRY_RUN`, env.get("DRY_RUN"), String(predicate.mode === "dry-run"));
+  judged.check?.(env, result);
   if (!env.has("RUN_ID")) throw new Refusal("key-missing", { key: "RUN_ID" });
   const items = result["items"];
   if (!Array.isArray(items)) return;

@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
 import { Refusal } from "../refusal.ts";
 import { failover } from "./failover.ts";
-import type { EnvKind, Judged, Limits } from "./kind.ts";
+import { worstVerdict, type EnvKind, type Judged, type Limits } from "./kind.ts";
 import { Findings } from "./measure.ts";
 import { rollback } from "./rollback.ts";
 import { rollout } from "./rollout.ts";
@@ -34,10 +34,17 @@ export function judgeLimits(values: Env, limits: Limits): Judged {
     const foreign = KINDS.filter((kind) => kind !== own).flatMap(({ options }) => options);
     const asked = foreign.filter((option) => limits[option] !== undefined && limits[option] !== false);
     if (asked.length === 0) return judged;
-    const reasons = asked.map((option) => ({ code: "not-measured", args: { option } }));
-    const verdict = judged.verdict === "fail" ? "fail" : "inconclusive";
-    return { verdict, reasons: [...judged.reasons, ...reasons], measured: judged.measured };
+    const others = judgeOwn(values, Object.fromEntries(asked.map((option) => [option, limits[option]])));
+    return {
+      verdict: worstVerdict([judged.verdict, others.verdict]),
+      reasons: [...judged.reasons, ...others.reasons],
+      measured: { ...judged.measured, ...others.measured },
+    };
   }
+  return judgeOwn(values, limits);
+}
+
+function judgeOwn(values: Env, limits: Limits): Judged {
   const found = new Findings(values);
   for (const [option, key, whole] of OWN) {
     const max = limits[option];

@@ -1,0 +1,117 @@
+import type { RunbookKind } from "../../model/runbook.ts";
+import { utc } from "../../model/time.ts";
+import type { RunJudged } from "./judge.ts";
+import { outcomeOf } from "./tasks.ts";
+
+export type Pair = readonly [key: string, value: string];
+
+const LAG = "DATA_SYNC_LAG_EVENTS";
+
+/** Names of outputs that are measures: each becomes a key of result.env when its value is a plain number. */
+const MEASURES = [
+  "RTO_SECONDS",
+  "RPO_EVENTS",
+  "FAILOVER_SECONDS",
+  "DETECT_SECONDS",
+  "PROMOTE_SECONDS",
+  "REJOIN_SECONDS",
+  "DATA_LAG_EVENTS_AT_FAULT",
+  LAG,
+  "LOST_ACKED",
+  "IN_DOUBT",
+];
+
+const isNumber = (value: string | undefined): value is string =>
+  value !== undefined && /^\d{1,15}(?:\.\d{1,9})?$/.test(value);
+
+/** A value that cannot break a KEY=VALUE line. */
+export const line = (value: string): string => value.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
+/** Every step in every batch: what the published verifiers walk through, and the targets beside it. */
+export const stepPairs = ({ steps }: Pick<RunJudged, "steps">): readonly Pair[] =>
+  steps.flatMap(({ n, name, status, ms, targets }): readonly Pair[] => [
+    [`STEP_${n}_NAME`, line(name)],
+    [`STEP_${n}_STATUS`, status],
+    [`STEP_${n}_DURATION_MS`, String(ms)],
+    [`STEP_${n}_TARGET`, line(targets.join(","))],
+  ]);
+
+/** Name of the first step that is not good; `none`. */
+export const failedStep = ({ steps }: Pick<RunJudged, "steps">): string =>
+  line(steps.find(({ status }) => status !== "ok" && status !== "simulated_ok")?.name ?? "none");
+
+/** What the run measured, from the outputs of its steps. */
+export const measurePairs = ({ outputs, rollbackMs }: RunJudged): readonly Pair[] => [
+  ...MEASURES.flatMap((name): readonly Pair[] => (isNumber(outputs[name]) ? [[name, outputs[name]]] : [])),
+  ...(rollbackMs === undefined ? [] : [["ROLLBACK_SECONDS", seconds(rollbackMs)] as const]),
+];
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+
+const isSuccess = (run: RunJudged): boolean => run.state === "done" && failedStep(run) === "none";
+
+function rollout(run: RunJudged, prefix: "ROLLOUT" | "FAILOVER"): readonly Pair[] {
+  return [
+    [`${prefix}_ENV`, line(run.plan.environment)],
+    [`${prefix}_DRY_RUN`, String(run.plan.rehearsal)],
+    [`${prefix}_SUCCESS`, String(isSuccess(run))],
+    [`${prefix}_TOTAL_STEPS`, String(run.steps.length)],
+    [`${prefix}_FAILED_STEP`, failedStep(run)],
+  ];
+}
+
+/** A failover whose data lag no step measured has none to show: it is evidence of a run, not of a failover. */
+function failover(run: RunJudged): readonly Pair[] {
+  const measured = run.plan.steps.some(({ outputs }) => outputs.includes(LAG));
+  if (!measured && !run.plan.rehearsal) return [];
+  // A rehearsal that measured nothing shows what the published script shows of its own: zero, marked as a dry run.
+  const lag = run.outputs[LAG] ?? (run.plan.rehearsal ? "0" : undefined);
+  return [
+    ...rollout(run, "FAILOVER"),
+    ["FAILOVER_DURATION_SECONDS", seconds(run.workMs)],
+    ...(isNumber(lag) ? [[LAG, lag] as const] : []),
+  ];
+}
+
+const PLATFORMS: Readonly<Record<string, string>> = { systemd: "systemd", kubernetes: "k8s" };
+const VERSION = /^(?:release_?)?version$/i;
+const BACK_TO = /^(?:rollback_?(?:target|to)|(?:target|old|previous)_?version)$/i;
+
+/** A drill of a roll-back: needs a fault, a platform the published verifier knows, and both versions as parameters. */
+function rollback(run: RunJudged): readonly Pair[] {
+  const { plan, started, fault } = run;
+  const valueOf = (name: RegExp): string | undefined =>
+    plan.parameters.find((one) => !one.secret && name.test(one.name))?.value;
+  const platforms = new Set(plan.targets.map(({ kind }) => PLATFORMS[kind]));
+  const [platform] = platforms;
+  const [version, target] = [valueOf(VERSION), valueOf(BACK_TO)];
+  if (!fault || platforms.size !== 1 || platform === undefined || !version || !target) return [];
+  const proofs = run.tasks.filter(({ step }) => step.verify !== undefined || step.kind === "check");
+  const healthy = proofs.length > 0 && proofs.every((task) => outcomeOf(task) === "pass");
+  // Labels of whole seconds whose difference is the measured time, whatever the wall clock did meanwhile.
+  const label = (wall: number): string => `${utc(wall).slice(0, 19)}Z`;
+  return [
+    ["drill_id", started.id],
+    ["platform", platform],
+    ["release_version", line(version)],
+    ["rollback_target", line(target)],
+    ["failure_injected", String(fault.bit)],
+    ["rollback_start_utc", label(run.began)],
+    ["rollback_complete_utc", label(run.began + run.workMs)],
+    ["rollback_seconds", seconds(run.workMs)],
+    ["health_check_passed", String(healthy)],
+    ["result", isSuccess(run) ? "pass" : "fail"],
+    ["operator", line(started.by)],
+    ["notes", line(started.reason) || "none"],
+  ];
+}
+
+const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunJudged) => readonly Pair[]>>> = {
+  deploy: (run) => rollout(run, "ROLLOUT"),
+  upgrade: (run) => rollout(run, "ROLLOUT"),
+  failover,
+  rollback,
+};
+
+/** The keys of the published verifiers, for runbooks that do what their scripts did; none for others. */
+export const drillPairs = (run: RunJudged): readonly Pair[] => KEYS[run.started.kind]?.(run) ?? [];

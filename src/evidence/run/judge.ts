@@ -1,0 +1,141 @@
+import type { EndReason, EndState, Entry } from "../../model/journal.ts";
+import type { EvidenceEvent, EvidenceInput } from "../../model/evidence.ts";
+import type { RunEventData } from "../../model/run-event.ts";
+import type { Verdict } from "../../model/states.ts";
+import { FAULT_STEP } from "../limits/steps.ts";
+import { Refusal } from "../refusal.ts";
+import { approvalsOf, type Approved } from "./approvals.ts";
+import { planDigest, type BoundPlan } from "./plan.ts";
+import { headOf, journalOf, planIn, type Timed } from "./shape.ts";
+import { linesOf, rollbackMs, spanMs, type StepLine } from "./steps.ts";
+import { outcomeOf, tasksOf, type Task } from "./tasks.ts";
+
+/** What became of the injected fault. */
+export interface FaultJudged {
+  /** It was seen to take effect, everywhere it was injected. */
+  readonly bit: boolean;
+  /** It was seen to be gone again. */
+  readonly removed: boolean;
+}
+
+/** A run as its events alone have it. */
+export interface RunJudged {
+  readonly started: RunEventData["run.started"];
+  readonly plan: BoundPlan;
+  readonly people: RunEventData["run.people"]["people"];
+  readonly state: EndState;
+  readonly reasons: readonly EndReason[];
+  readonly verdict: Verdict;
+  /** `wall`: durations are differences of wall clocks, or cross a reboot: they demonstrate no limit. */
+  readonly clock: "monotonic" | "wall";
+  /** From its creation to its end, seconds, rounded up to a millisecond. */
+  readonly seconds: number;
+  /** From the first step's beginning to the last one's end, milliseconds, rounded up. */
+  readonly workMs: number;
+  /** From the moment that made it undo to the last undo, milliseconds; absent when nothing was undone. */
+  readonly rollbackMs?: number;
+  /** Wall clock of the first step's beginning, milliseconds since the epoch. */
+  readonly began: number;
+  readonly tasks: readonly Task[];
+  readonly steps: readonly StepLine[];
+  readonly approvals: readonly Approved[];
+  readonly fault?: FaultJudged;
+  /** Outputs of steps that ended well, the last of each name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly journal: readonly Timed[];
+}
+
+type Started = RunEventData["run.started"];
+
+function checkHead(started: Started, plan: BoundPlan, [first]: readonly Timed[]): void {
+  const digest = planDigest(plan);
+  if (digest !== started.plan) throw new Refusal("plan-disagrees", { said: started.plan, is: digest });
+  const created = first?.entry;
+  const good =
+    created?.type === "run.created" &&
+    created.digest === digest &&
+    created.by === started.by &&
+    created.host === started.host &&
+    plan.runbook === started.runbook &&
+    plan.title === started.title &&
+    plan.environment === started.environment;
+  if (!good) throw new Refusal("events-shape", { what: "run.created" });
+}
+
+type Ended = Extract<Entry, { type: "run.ended" }>;
+
+/** A verdict from how the steps ended; refuses an end that they contradict. */
+function verdictOf(
+  plan: BoundPlan,
+  mode: EvidenceInput["mode"],
+  { state, reasons }: Ended,
+  tasks: readonly Task[],
+): Verdict {
+  if (plan.rehearsal !== (mode === "dry-run")) throw new Refusal("events-shape", { what: "run.plan rehearsal" });
+  if (state === "done") {
+    const bad = tasks.find(
+      (task) => task.state === "pending" || (task.state === "failed" && task.step.onFail !== "continue"),
+    );
+    if (bad) throw new Refusal("state-disagrees", { said: state, step: bad.step.id, target: bad.target });
+  }
+  if (plan.rehearsal) return "rehearsal";
+  if (state === "cancelled") return "inconclusive";
+  if (state !== "done") return "fail";
+  // What the run itself says against its end (an approval was refused on the way) can only make it worse.
+  return reasons.length === 0 && tasks.every((task) => outcomeOf(task) === "pass") ? "pass" : "inconclusive";
+}
+
+function faultOf(tasks: readonly Task[]): FaultJudged | undefined {
+  const all = tasks.filter(({ step }) => step.id === FAULT_STEP);
+  if (all.length === 0) return undefined;
+  return { bit: all.every(({ held }) => held), removed: all.every(({ state }) => state === "undone") };
+}
+
+function outputsOf(journal: readonly Timed[]): Record<string, string> {
+  const outputs = Object.create(null) as Record<string, string>;
+  for (const { entry } of journal)
+    if (entry.type === "outcome" && entry.purpose === "do" && entry.ending === "ok")
+      Object.assign(outputs, entry.outputs);
+  return outputs;
+}
+
+/**
+ * Judges a run again from its events: the plan by its digest, every step on every target by its intents and outcomes,
+ * the approvals by their signatures. Refuses what contradicts itself.
+ */
+export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["mode"]): RunJudged {
+  const started = headOf(events[0], "run.started");
+  const plan = planIn(headOf(events[1], "run.plan"));
+  const { people } = headOf(events[2], "run.people");
+  const journal = journalOf(events.slice(3));
+  checkHead(started, plan, journal);
+  const last = journal.at(-1)!;
+  if (last.entry.type !== "run.ended") throw new Refusal("events-order", { line: events.length });
+  const tasks = tasksOf(plan, journal);
+  const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
+  const boots = new Set(events.map((event) => event.boot_id));
+  const undoing = rollbackMs(plan, journal);
+  const fault = faultOf(tasks);
+  return {
+    started,
+    plan,
+    people,
+    state: last.entry.state,
+    reasons: last.entry.reasons,
+    verdict: verdictOf(plan, mode, last.entry, tasks),
+    clock: boots.size === 1 && !boots.has(WALL) ? "monotonic" : "wall",
+    seconds: Number((last.mono + 999_999n) / 1_000_000n) / 1000,
+    workMs: spanMs(tasks),
+    ...(undoing !== undefined && { rollbackMs: undoing }),
+    began: journal.find(({ entry }) => entry.type === "intent")?.wall ?? last.wall,
+    tasks,
+    steps: linesOf(plan, tasks),
+    approvals,
+    ...(fault && { fault }),
+    outputs: outputsOf(journal),
+    journal,
+  };
+}
+
+/** `boot_id` of events whose monotonic clock nobody recorded. */
+export const WALL = "wall";
