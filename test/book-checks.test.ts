@@ -44,13 +44,18 @@ test("rows whose words name their probe become checks with the row's limits, the
 test("items are judged by checks only where nothing else stands beside the metric; work is never judged by a reading", async () => {
   const book = await compile({ "ops.md": MANUAL });
   assert.deepEqual(
-    book.duties[0]!.items.map(({ text, checks, needs, suggest }) => [text, checks, needs, suggest]),
+    book.duties[0]!.items.map(({ text, checks, needs, proposals, work }) => [
+      text,
+      checks,
+      needs,
+      proposals?.map(({ kind }) => kind) ?? work,
+    ]),
     [
-      ["检查节点状态", [], ["节点状态"], ["process", "http", "command"]],
+      ["检查节点状态", [], ["节点状态"], ["process"]],
       ["检查资源使用 (CPU/内存/磁盘)", ["cpu", "memory", "disk"], [], undefined],
       ["检查连接数", [], ["连接数"], ["connections"]],
-      ["检查数据库内存", [], ["内存"], ["memory"]],
-      ["清理磁盘", [], [], undefined],
+      ["检查数据库内存", [], ["内存"], undefined],
+      ["清理磁盘", [], [], true],
     ],
   );
 });

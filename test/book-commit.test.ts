@@ -9,7 +9,9 @@ import { compileBook } from "../src/book/compile/compile.ts";
 import { openBook } from "../src/book/open.ts";
 import { commitFiles } from "../src/book/read/commit.ts";
 import { folderFiles } from "../src/book/read/folder.ts";
+import { gitIgnored, without } from "../src/book/read/git-ignored.ts";
 import { loadManuals } from "../src/book/read/load.ts";
+import { namedFiles } from "../src/book/read/named.ts";
 import { localTarget } from "../src/kinds/targets/local.ts";
 import { folder } from "./kit/folder.ts";
 
@@ -148,4 +150,34 @@ test("a book whose watchbook.yaml has errors does not open, unless asked to show
   });
   const { book } = await openBook(root, { tolerant: true });
   assert.equal(book.findings[0]?.code, "WB031");
+});
+
+test("what git leaves out is no manual, whatever its name; a committed file and one named on its own are", async (t) => {
+  const root = folder(t);
+  write(root, ".gitignore", "build/\ndrafts/*\n!drafts/kept.md\nown.md\ncommitted.md\n");
+  for (const path of ["README.md", "build/docs/made.md", "drafts/kept.md", "drafts/wild.md", "own.md", "a b/x.md"])
+    write(root, path, `# ${path}\n`);
+  write(root, "committed.md", "# Committed\n");
+  git(root, "init", "--quiet");
+  git(root, "add", "--force", "committed.md");
+  const { book } = await openBook(root, { reach });
+  const kept = ["README.md", "a b/x.md", "committed.md", "drafts/kept.md"];
+  assert.deepEqual(
+    book.documents.map(({ file }) => file),
+    kept,
+  );
+  const left = await gitIgnored(reach, root);
+  const named = await compileBook(without(await namedFiles([join(root, "own.md")]), left));
+  assert.deepEqual(
+    named.documents.map(({ file }) => file),
+    ["own.md"],
+  );
+  const inside = await openBook(join(root, "build"), { reach });
+  assert.deepEqual(
+    inside.book.documents.map(({ file }) => file),
+    ["docs/made.md"],
+    "a book that lies in a folder that is left out is a book",
+  );
+  const { book: outside } = await openBook(folder(t), { reach });
+  assert.deepEqual(outside.documents, []);
 });

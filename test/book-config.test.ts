@@ -265,3 +265,11 @@ test("every key of watchbook.yaml and of the front matter stands in the format's
     [],
   );
 });
+
+test("a list, a single value and a second document are refused with their own words", () => {
+  const said = (text: string): readonly unknown[] =>
+    readConfig("watchbook.yaml", text).findings.map(({ code, source, args }) => [code, source.line, args["what"]]);
+  assert.deepEqual(said("- a\n- b\n"), [["WB030", 1, "yaml:NOT_A_MAP"]]);
+  assert.deepEqual(said("just words\n"), [["WB030", 1, "yaml:NOT_A_MAP"]]);
+  assert.deepEqual(said("title: a\n---\ntitle: b\n"), [["WB030", 2, "yaml:MULTIPLE_DOCS"]]);
+});

@@ -161,3 +161,50 @@ test("of a line of a megabyte only the beginning is looked at: no rule grows wit
     assert.ok(process.cpuUsage(before).user < 3_000_000, unit);
   }
 });
+
+test("what was pasted into watchbook.yaml and never filled in is named by line; what only looks so is not", async () => {
+  const manual = { "README.md": "# Ops\n" };
+  const bad = [
+    "targets:",
+    "  db: { kind: ssh, host: xxx.xxx.xxx.xxx }",
+    "checks:",
+    "  newest: { kind: newest, params: { directory: <directory> } }",
+    "  port: { kind: tcp, params: { address: '<host>:443' } }",
+    "  ours: { kind: file, params: { path: <你的目录> } }",
+    "  page:",
+    "    kind: http",
+    "    params:",
+    "      url: CHANGE_ME",
+    "  run: { kind: process, params: { pattern: <pattern> } }",
+    "  load: { kind: command, params: { argv: [<program>, -n] } }",
+    "  more: { kind: disk, params: { path: /path/to/data } }",
+    "  todo: { kind: file, params: { path: TODO } }",
+    "channels:",
+    "  mail: { kind: email, to: 10.0.x.x }",
+  ];
+  const found = await places("WB814", { ...manual, "watchbook.yaml": `${bad.join("\n")}\n` });
+  assert.deepEqual(
+    found,
+    [2, 4, 5, 6, 10, 11, 12, 13, 14, 16].map((line) => `watchbook.yaml:${line}`),
+  );
+  const good = [
+    "# TODO: replace the <host> of the old address",
+    "title: Handbook <v2> TODO",
+    "checks:",
+    "  page: { kind: http, params: { url: 'https://shop.corp.net/a?x=1', contains: '<title>Shop</title>' } }",
+    "  list: { kind: command, params: { argv: [docker, ps, --format, '{{.Names}}'], matches: '^xxx+ <b>' } }",
+    "  todo: { kind: log-errors, params: { files: /var/log/xxl-job.log, contains: [TODO list, <error>x] } }",
+    "  item: { kind: disk, items: ['Replace <disk> when it is full ...', 你的磁盘], params: { path: /srv/todo } }",
+    "runbooks:",
+    "  SOP-01: { params: { version: { for: '<version>' } } }",
+    "suppress:",
+    "  - { code: WB101, reason: 'TODO of next week' }",
+  ];
+  assert.deepEqual(await places("WB814", { ...manual, "watchbook.yaml": `${good.join("\n")}\n` }), []);
+});
+
+test("two values of one objective are told once, by the finding that names both lines", async () => {
+  const manual = "# Recovery\n\nThe RTO is < 1 hour.\n\nLater somebody wrote: the RTO is < 4 hours.\n";
+  assert.deepEqual(await places("WB606", { "a.md": manual }), ["a.md:5"]);
+  assert.deepEqual(await places("WB235", { "a.md": manual }), []);
+});

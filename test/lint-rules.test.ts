@@ -31,6 +31,8 @@ const PROVES: Readonly<Record<string, string>> = {
   WB706: "[S-029]",
   WB708: "[M-035 M-036]",
   WB709: "[S-078]",
+  WB716: "[M-035]",
+  WB717: "[M-036]",
   WB710: "[S-077]",
   WB712: "[S-088]",
   WB804: "[S-037]",

@@ -187,3 +187,47 @@ for (const [title, body] of [
   ["Overview", fence("df -h")],
 ] as const)
   test(`no procedure: ${title}`, () => assert.deepEqual(found(`# Manual\n\n## ${title}\n\n${body}`), []));
+
+test("a procedure has a status only when it, a section above it or its document states one [C-002]", () => {
+  const statuses = (text: string) => found(text).map(({ title, status }) => [title, status]);
+  const steps = "1. Stop\n2. Start\n\n";
+  assert.deepEqual(statuses(`# Node\n\n## Restore\n\n${steps}## Failover (planned)\n\n${steps}`), [
+    ["Restore", undefined],
+    ["Failover (planned)", "planned"],
+  ]);
+  assert.deepEqual(
+    statuses(`# 节点\n\n- 实现状态：已落地\n\n## 恢复流程\n\n${steps}## 扩展（可选）\n\n### 回滚流程\n\n${steps}`),
+    [
+      ["恢复流程", "landed"],
+      ["回滚流程", "optional"],
+    ],
+  );
+  assert.deepEqual(statuses(`---\nwatchbook:\n  status: planned\n---\n\n# Node\n\n## Restore\n\n${steps}`), [
+    ["Restore", "planned"],
+  ]);
+  assert.deepEqual(
+    statuses(`# Node\n\n## Restore\n\n<!-- watchbook: status=planned -->\n\n${steps}## Rollback\n\n${steps}`),
+    [
+      ["Restore", "planned"],
+      ["Rollback", undefined],
+    ],
+  );
+  // A status of the paper is none of the procedure.
+  assert.deepEqual(statuses(`# 节点\n\n**状态**: 已批准\n\n## 恢复流程\n\n${steps}`), [["恢复流程", undefined]]);
+});
+
+test("words of a status count with what stands before them", () => {
+  const status = (remark: string) => found(`# Node\n\n## Restore (${remark})\n\n1. Stop\n2. Start\n`)[0]?.status;
+  for (const remark of [
+    "未上线",
+    "尚未启用",
+    "not landed",
+    "not yet executable",
+    "not fully implemented",
+    "to be built",
+  ])
+    assert.equal(status(remark), "planned", remark);
+  for (const remark of ["部分已实现", "partially implemented", "draft", "planned downtime"])
+    assert.equal(status(remark), undefined, remark);
+  for (const remark of ["已上线", "implemented"]) assert.equal(status(remark), "landed", remark);
+});

@@ -82,7 +82,8 @@ const dayOf = (): Inspection =>
         outcome: "open",
         needs: {
           code: "declare",
-          args: { item: "数一数连接", kind: "connections", required: ["port"], metric: "在线连接" },
+          args: { item: "数一数连接", kind: "connections" },
+          proposals: [{ kind: "connections", params: {}, required: ["port"], metric: "在线连接" }],
         },
       }),
     ],
@@ -365,10 +366,19 @@ test("the lines a report proposes are good YAML of a book, also below checks tha
     readings: [],
     needs: { code: "tick", args: { item: text } },
   }));
-  const filled = snippet(items, []).replaceAll(/<program>|<argument>/g, "true");
+  const proposals = [
+    { kind: "tcp", params: { address: ["<host>:80", "[::1]:443"] }, required: [] },
+    { kind: "file", params: { path: "/a b: c", exists: false }, required: [] },
+    { kind: "tls", params: { measure: "days" }, bands: { bad: "below", critical: 30 }, required: ["address"] },
+  ] as const;
+  const needs = { code: "declare", args: { item: "All", kind: "tcp" }, proposals };
+  const lines = snippet([...items, { ...items[1]!, id: "all", text: "All", needs }], []);
+  assert.match(lines, /params: \{ address: <address>, measure: days \}\n {4}bands: \{ bad: below, critical: 30 \}/);
+  const filled = lines.replaceAll(/<program>|<argument>/g, "true").replaceAll(/<host>|<address>/g, "db");
   const fresh = readConfig("watchbook.yaml", filled);
-  assert.deepEqual([fresh.findings, fresh.config.checks.length], [[], 3]);
+  assert.deepEqual([fresh.findings, fresh.config.checks.length], [[], 6]);
+  assert.deepEqual(fresh.config.checks[4]!.params, { path: "/a b: c", exists: false });
   const there = "checks:\n  disk:\n    kind: disk\n";
   const added = readConfig("watchbook.yaml", there + filled.replace("checks:\n", ""));
-  assert.deepEqual([added.findings, added.config.checks.length], [[], 4]);
+  assert.deepEqual([added.findings, added.config.checks.length], [[], 7]);
 });

@@ -1,12 +1,14 @@
 import type { Book } from "../model/book.ts";
 import type { Coverage, CoverageCounts } from "../model/coverage.ts";
+import type { Runbook } from "../model/runbook.ts";
 import { BLOCK_STATES } from "../model/states.ts";
+import { overdueOf } from "./drilled.ts";
 
 /**
  * Coverage of a book by file: sections, blocks by state, tables, checklist items, runbooks. `proofs` holds the runbooks
- * with a passed run, by id.
+ * with a passed run, by id, and the day of the last one; `today` (`YYYY-MM-DD`) decides what is overdue.
  */
-export function coverageOf(book: Book, proofs: ReadonlyMap<string, unknown> = new Map()): Coverage {
+export function coverageOf(book: Book, proofs: ReadonlyMap<string, string> = new Map(), today?: string): Coverage {
   const files = book.documents.map(({ file, title, kind }) => ({ file, title, kind, ...countsOf(book, file, proofs) }));
   const rules = new Map<string, number>();
   for (const { rule } of [...book.blocks, ...book.tables]) rules.set(rule, (rules.get(rule) ?? 0) + 1);
@@ -17,10 +19,14 @@ export function coverageOf(book: Book, proofs: ReadonlyMap<string, unknown> = ne
       .map(([rule, count]) => ({ rule, count }))
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
     undrilled: book.runbooks
-      .filter(({ id, status }) => !proofs.has(id) && status !== "planned")
+      .filter((runbook) => !proofs.has(runbook.id) && counts(runbook))
       .map(({ id, title, source }) => ({ id, title, source })),
+    overdue: today === undefined ? [] : overdueOf(book, proofs, today),
   };
 }
+
+/** Optional and planned chapters are no part of the score: nobody promised them for today. */
+const counts = ({ status }: Runbook): boolean => status !== "optional" && status !== "planned";
 
 function countsOf(book: Book, file: string, proofs: ReadonlyMap<string, unknown>): CoverageCounts {
   const here = <T extends { readonly source: { readonly file: string } }>(list: readonly T[]): readonly T[] =>
@@ -28,7 +34,7 @@ function countsOf(book: Book, file: string, proofs: ReadonlyMap<string, unknown>
   const blocks = here(book.blocks);
   const tables = here(book.tables);
   const items = here(book.duties).flatMap((duty) => duty.items);
-  const runbooks = here(book.runbooks);
+  const runbooks = here(book.runbooks).filter(counts);
   return {
     sections: book.documents.find((document) => document.file === file)?.sections.length ?? 0,
     blocks: blocks.length,

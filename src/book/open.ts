@@ -8,6 +8,7 @@ import { ignoring } from "./read/ignore.ts";
 import { isOutput, isRecord } from "./compile/records.ts";
 import { commitFiles, git } from "./read/commit.ts";
 import { folderFiles } from "./read/folder.ts";
+import { gitIgnored, without } from "./read/git-ignored.ts";
 import { CONFIG_NAME } from "./read/manual-files.ts";
 import { MANUAL_NAME } from "./read/select.ts";
 
@@ -40,7 +41,8 @@ export async function openBook(folder: string, options: OpenOptions = {}): Promi
   const root = resolve(folder);
   const place = options.reach ? await placeOf(options.reach, root) : { inGit: false };
   const fromCommit = options.committed === true && options.reach !== undefined && place.commit !== undefined;
-  const files = fromCommit ? commitFiles(options.reach, root, place.commit) : folderFiles(root);
+  const left = place.inGit && !fromCommit ? await gitIgnored(options.reach!, root) : new Set<string>();
+  const files = fromCommit ? commitFiles(options.reach, root, place.commit) : without(folderFiles(root), left);
   const { book, texts } = await compileFiles(files, options);
   if (options.tolerant !== true) refuseBroken(book);
   const commit = place.commit === undefined ? {} : { commit: place.commit };

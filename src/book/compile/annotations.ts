@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
+import { STATUSES } from "../../model/states.ts";
 import type { Node } from "../parse/tree.ts";
 import { everyFence } from "../parse/walk.ts";
 import type { Page } from "../recognise/recogniser.ts";
@@ -46,6 +47,9 @@ export function annotationsOf(
       findings.push({ code: "WB015", level: "error", source, args: { text: read.rest.slice(0, 40) } });
     for (const key of Object.keys(read.keys))
       if (!ANNOTATION_KEYS.includes(key)) findings.push(unknownKey(source, key));
+    const { status } = read.keys as Readonly<Partial<Record<string, string>>>;
+    if (status !== undefined && !(STATUSES as readonly string[]).includes(status))
+      findings.push({ code: "WB015", level: "error", source, args: { text: `status=${status.slice(0, 40)}` } });
     annotations.push({ line, keys: read.keys });
   }
   return { annotations, findings };

@@ -1,11 +1,12 @@
 import type { CheckSpec } from "../../model/check.ts";
 import type { BookConfig } from "../../model/config.ts";
-import type { Duty, DutyItem } from "../../model/duty.ts";
+import type { Duty, DutyItem, Proposal } from "../../model/duty.ts";
 import type { Finding } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { Threshold } from "../../model/tables.ts";
 import { fold } from "../words/matcher.ts";
-import { metricsOf } from "../words/metrics.ts";
+import { proposalsOf } from "../words/asks/index.ts";
+import { isWork, metricsOf } from "../words/metrics.ts";
 import { unique } from "./unique.ts";
 
 /** Duties with their items bound to checks and the changes of watchbook.yaml applied. */
@@ -98,18 +99,25 @@ function binder(bindings: Bindings): (item: DutyItem) => DutyItem {
     const whole = named.length > 0 && found.length < 2;
     const open = whole ? [] : found.filter((metric) => !metric.kinds.some((kind) => served.has(kind)));
     const unserved = whole ? [] : own.filter((metric) => metrics.get(metric)?.length === 0);
-    const suggest = new Set([
+    const understood = whole ? [] : proposalsOf(item.text);
+    const kinds = new Set([
       ...unserved.flatMap((metric) => probes.get(metric) ?? []),
-      ...open.flatMap((metric) => metric.kinds),
+      // Whose memory? Of the machine's own metrics only what nothing else stands beside is proposed.
+      ...open.flatMap((metric) => (metric.alone && !certain ? [] : metric.kinds.slice(0, 1))),
     ]);
+    const proposals = (understood.length > 0 ? understood : [...kinds].map(plain)).filter(
+      ({ kind }) => !served.has(kind),
+    );
     return {
       ...item,
       checks: [...new Set([...item.checks, ...judges.map((check) => check.id)])],
       needs: [...new Set([...item.needs, ...unserved, ...open.map((metric) => metric.words)])],
-      ...(suggest.size > 0 ? { suggest: [...suggest] } : {}),
+      ...(proposals.length > 0 ? { proposals } : judges.length === 0 && isWork(item.text) ? { work: true } : {}),
     };
   };
 }
+
+const plain = (kind: string): Proposal => ({ kind, params: {} });
 
 /** Checks of the item's own document when it has any; limits of another manual are not its limits. */
 function near(checks: readonly CheckSpec[], item: DutyItem): readonly CheckSpec[] {

@@ -54,7 +54,7 @@ export function frontOf(
   const lineAt = (offset: number): number => front.line + Math.min(Math.max(lines.linePos(offset).line - 1, 0), last);
   const [broken] = document.errors;
   if (broken) {
-    report("WB011", lineAt(broken.pos[0]), { what: broken.message.split("\n")[0]! });
+    report("WB011", lineAt(broken.pos[0]), { what: `yaml:${broken.code}` });
     return { front: {}, findings };
   }
   return { front: read(document, lineAt, report), findings };

@@ -1,6 +1,7 @@
 import type { BookConfig } from "../../model/config.ts";
 import type { Document, DocumentKind } from "../../model/document.ts";
 import type { Finding } from "../../model/finding.ts";
+import { STATUSES } from "../../model/states.ts";
 import { plainLines } from "../parse/front.ts";
 import { parser } from "../parse/markdown-it.ts";
 import type { Page, Part } from "../recognise/recogniser.ts";
@@ -12,6 +13,7 @@ import { frontOf } from "./front.ts";
 import { langOf } from "./lang.ts";
 import { linksOf } from "./links.ts";
 import { partsOf } from "./sections.ts";
+import type { Declared } from "./sections.ts";
 import { signaturesOf } from "./signatures.ts";
 import { trapsOf } from "./traps.ts";
 
@@ -25,7 +27,8 @@ export function makePage(file: string, text: string, config: BookConfig): Page {
   const first = partsOf(file, tree.nodes, lines);
   const data = dataOf(file, first);
   const status = front.status ?? claimed(data) ?? statusOfTitle(titleOf(first));
-  const parts = status ? partsOf(file, tree.nodes, lines, status) : first;
+  const declared = declaredIn(annotations);
+  const parts = status || declared.length > 0 ? partsOf(file, tree.nodes, lines, status, declared) : first;
   const lang = config.lang ?? langOf(plain);
   const document = documentOf(file, parts, data, {
     lang,
@@ -76,14 +79,19 @@ function documentOf(file: string, parts: readonly Part[], data: Document["data"]
   };
 }
 
+const declaredIn = (annotations: Page["annotations"]): readonly Declared[] =>
+  annotations.flatMap(({ line, keys }) => {
+    const status = STATUSES.find((each) => each === keys["status"]);
+    return status === undefined ? [] : [{ line, status }];
+  });
+
 const titleOf = (parts: readonly Part[]): string =>
   (parts.find((part) => part.section.depth === 1) ?? parts[1])?.section.title ?? "";
 
 const kindOf = (file: string, title: string): DocumentKind =>
-  (
-    KIND_WORDS.find(([, words]) => words.test(title)) ??
-    KIND_WORDS.find(([, words]) => words.test(file.replace(/[_/.-]+/g, " ")))
-  )?.[0] ?? "other";
+  kindIn(title) ?? kindIn(file.replace(/[_/.-]+/g, " ")) ?? "other";
+
+const kindIn = (text: string): DocumentKind | undefined => KIND_WORDS.find(([, words]) => words.test(text))?.[0];
 
 const claimed = (data: Document["data"]): Document["status"] => {
   const value = data.find((datum) => datum.key === "status")?.value;

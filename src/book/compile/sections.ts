@@ -15,11 +15,24 @@ interface Draft {
   end: number;
 }
 
+/** A status that an annotation gives to the section it stands in. */
+export interface Declared {
+  readonly line: number;
+  readonly status: Status;
+}
+
 /**
  * Cuts a document at its top-level headings. Part 0 holds what stands before the first one. A section's status is what
- * its own title claims, else its parent's, else the document's.
+ * an annotation in it declares, else what its own title claims, else its parent's, else the document's.
  */
-export function partsOf(file: string, nodes: readonly Node[], lines: number, status?: Status): readonly Part[] {
+export function partsOf(
+  file: string,
+  nodes: readonly Node[],
+  lines: number,
+  status?: Status,
+  declared: readonly Declared[] = [],
+): readonly Part[] {
+  const own = statusByHeading(nodes, declared);
   const slug = slugger();
   const drafts: Draft[] = [{ heading: undefined, nodes: [], parent: -1, path: [], status, slug: "", end: lines }];
   const open: number[] = [];
@@ -39,12 +52,25 @@ export function partsOf(file: string, nodes: readonly Node[], lines: number, sta
       nodes: [],
       parent,
       path: [...(above?.path ?? []), node.text],
-      status: statusOfTitle(node.text) ?? above?.status ?? status,
+      status: own.get(node.line) ?? statusOfTitle(node.text) ?? above?.status ?? status,
       slug: node.id ?? slug(node.text),
       end: lines,
     });
   }
   return drafts.map((draft) => ({ section: sectionOf(file, draft), nodes: draft.nodes, parent: draft.parent }));
+}
+
+/** Declared statuses by the line of the heading above each; both come in the order of the file. */
+function statusByHeading(nodes: readonly Node[], declared: readonly Declared[]): ReadonlyMap<number, Status> {
+  const found = new Map<number, Status>();
+  if (declared.length === 0) return found;
+  const lines = nodes.filter(({ kind }) => kind === "heading").map(({ line }) => line);
+  let at = -1;
+  for (const { line, status } of declared) {
+    while (at + 1 < lines.length && lines[at + 1]! < line) at++;
+    if (at >= 0) found.set(lines[at]!, status);
+  }
+  return found;
 }
 
 const sectionOf = (file: string, draft: Draft): Section => ({

@@ -82,11 +82,14 @@ export function collect(pages: readonly PageFound[]): Lists {
       for (const artefact of each.artefacts ?? []) all.artefacts.push({ ...artefact, block: artefact.block + shift });
       for (const runbook of each.runbooks ?? [])
         all.runbooks.push({ ...runbook, steps: runbook.steps.map(shifted(shift)) });
-      for (const key of Object.keys(each) as (keyof Found)[])
-        if (copied.has(key)) for (const one of each[key] ?? []) (all[key as keyof Lists] as unknown[]).push(one);
+      for (const key in each) if (copied.has(key)) append(all[key as keyof Lists], each[key as keyof Found] ?? []);
     }
   }
   return all;
+}
+
+function append(to: unknown[], more: readonly unknown[]): void {
+  for (let at = 0; at < more.length; at++) to.push(more[at]);
 }
 
 const shifted =

@@ -4,6 +4,7 @@ import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
 import { seconds } from "./duration.ts";
+import { runbookOf } from "./runbooks.ts";
 import type { RawConfig } from "./schema.ts";
 
 type At = (...path: string[]) => Source;
@@ -53,6 +54,7 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     severities: inOrder("severities", raw.severities, at).map(([id, value]) => severityOf(id, value)),
     checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
     duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
+    runbooks: inOrder("runbooks", raw.runbooks, at).map(([id, value]) => runbookOf(id, value, at)),
     naming: (raw.naming ?? []).map((rule) => ({ ...given(rule), folder: rule.folder, date: rule.date ?? "any" })),
     compliance: raw.compliance ?? [],
     gates: raw.gates ?? [],
@@ -84,8 +86,8 @@ function environmentsOf(raw: RawConfig, at: At): readonly Environment[] {
 
 function targetOf(name: string, raw: Raw<"targets">): TargetSpec {
   if (raw === "local") return { name, kind: "local", params: {} };
-  const { kind, environment, ...params } = raw;
-  return { ...given({ environment }), name, kind, params };
+  const { kind, environment, variables, ...params } = raw;
+  return { ...given({ environment, variables }), name, kind, params };
 }
 
 const severityOf = (id: string, raw: Raw<"severities">): SeveritySpec => ({

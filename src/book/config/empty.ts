@@ -15,6 +15,7 @@ export const emptyConfig: BookConfig = Object.freeze({
   severities: none,
   checks: none,
   duties: none,
+  runbooks: none,
   naming: none,
   compliance: none,
   gates: none,

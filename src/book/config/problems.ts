@@ -1,20 +1,11 @@
 import type { z } from "zod";
 import type { Finding } from "../../model/finding.ts";
 import { nearest } from "../../model/nearest.ts";
+import { wantedForm } from "../../model/wanted.ts";
 import { BY_ID, bookSchema } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 export type Place = (path: readonly PropertyKey[]) => Finding["source"];
-
-/** What a wrong type should look like, in a form that needs no language. */
-const FORMS: Readonly<Record<string, string>> = {
-  string: '"…"',
-  number: "123",
-  boolean: "true | false",
-  array: "[ … ]",
-  record: "{ … }",
-  object: "{ … }",
-};
 
 /** Findings for what the schema refused: unknown key (WB031), wrong value (WB032), missing key (WB033), literal secret (WB036). */
 export const problemsOf = (issues: readonly Issue[], raw: unknown, place: Place): readonly Finding[] =>
@@ -51,13 +42,11 @@ function expectedBy(issue: Issue, raw: unknown): string {
     const near = typeof value === "string" ? nearest(value, values) : undefined;
     return near ?? values.join(" | ");
   }
-  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input"))
-    return FORMS[issue.expected] ?? issue.expected;
   if (issue.path.length === 1 && issue.path[0] === "zone") {
     const zone = valueAt(raw, issue.path);
     return (typeof zone === "string" && nearest(zone, Intl.supportedValuesOf("timeZone"))) || issue.message;
   }
-  return issue.message;
+  return wantedForm(issue) ?? issue.message;
 }
 
 export const dotted = (path: readonly PropertyKey[]): string =>
@@ -81,12 +70,23 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
 }
 
 function shapeOf(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
-  const bare = unwrapped(schema);
-  const shape = (bare as { shape?: Record<string, unknown> } | undefined)?.shape;
-  if (!shape) return [];
+  const bare = unwrapped(schema) as Unwrapped;
   const [next, ...rest] = path.filter((key) => typeof key !== "number");
+  const { valueType, options } = bare?.def ?? {};
+  // A map by id, and a value of several forms: what is inside the one, and the form that has keys.
+  if (valueType !== undefined) return next === undefined ? [] : shapeOf(valueType, rest);
+  if (options) return options.map((option) => shapeOf(option, path)).find((keys) => keys.length > 0) ?? [];
+  const shape = bare?.shape;
+  if (!shape) return [];
   return next === undefined ? Object.keys(shape) : shapeOf(shape[String(next)], rest);
 }
+
+type Unwrapped =
+  | {
+      readonly shape?: Record<string, unknown>;
+      readonly def?: { readonly valueType?: unknown; readonly options?: readonly unknown[] };
+    }
+  | undefined;
 
 /** The object inside optional and array wrappers. */
 function unwrapped(schema: unknown): unknown {

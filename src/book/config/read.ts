@@ -31,18 +31,18 @@ export function readConfig(file: string, text: string): ReadConfig {
   let document: Document;
   let raw: unknown;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     const [broken] = document.errors;
-    if (broken) return refuse(Math.max(lines.linePos(broken.pos[0]).line, 1), broken.message.split("\n")[0]!);
+    if (broken) return refuse(Math.max(lines.linePos(broken.pos[0]).line, 1), `yaml:${broken.code}`);
     raw = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     // Nesting without end and alias bombs: the reader gives up by throwing.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error;
-    return refuse(1, error.message);
+    return refuse(1, "yaml:RESOURCE_EXHAUSTION");
   }
   if (raw === null || raw === undefined) return { config: { ...emptyConfig, file }, findings: [] };
   const positions = new Positions(document, lines);
-  if (typeof raw !== "object" || Array.isArray(raw)) return refuse(1, "{ … }");
+  if (typeof raw !== "object" || Array.isArray(raw)) return refuse(1, "yaml:NOT_A_MAP");
   return validated(file, raw as Record<string, unknown>, positions);
 }
 

@@ -35,6 +35,18 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
     for (const name of rota.people) refer(["rota", rota.id, "people"], name, ids(config.people));
   for (const severity of config.severities)
     for (const name of severity.channels) refer(["severities", severity.id, "channels"], name, ids(config.channels));
+  for (const runbook of config.runbooks) {
+    const path = ["runbooks", runbook.id];
+    if (services.length > 0) refer([...path, "service"], runbook.service, services);
+    for (const name of runbook.targets ?? []) refer([...path, "targets"], name, targets);
+    for (const { id, targets: there } of runbook.environments) {
+      if (environments.length > 0) refer([...path, "environments", id], id, environments);
+      for (const name of there ?? []) refer([...path, "environments", id, "targets"], name, targets);
+    }
+    for (const key of ["steps", "add"] as const)
+      for (const step of runbook[key])
+        for (const name of step.targets ?? []) refer([...path, key, step.id, "targets"], name, targets);
+  }
   for (const check of config.checks) {
     refer(["checks", check.id, "target"], check.target, targets);
     if (services.length > 0) refer(["checks", check.id, "service"], check.service, services);

@@ -1,27 +1,8 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
-import { DURATION } from "./duration.ts";
+import { duration, id, isRegex, like, path, text } from "./forms.ts";
+import { runbook } from "./runbook-schema.ts";
 
-/** An id: what other keys and the command line name it by. */
-const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
-const RELATIVE = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0]+$/;
-
-/** Text of a form; `example` is what findings show instead of a sentence, so that it needs no language. */
-/** A regular expression in Unicode mode; a broken one is told with its line, not met later as a crash. */
-function isRegex(source: string): boolean {
-  try {
-    return new RegExp(source, "u") instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-const like = (pattern: RegExp, example: string) => z.string(example).regex(pattern, example);
-
-const id = like(ID, "db-1");
-const text = z.string('"…"').min(1, '"…"');
-const path = like(RELATIVE, "docs/ops.md");
-const duration = like(DURATION, "15m | 2h | 1d | 1w");
 const time = like(
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun|last|[1-9]|[12]\d|3[01]) )?(?:[01]\d|2[0-3]):[0-5]\d$/,
   '"09:00" | "fri 09:00" | "31 09:00" | "last 09:00"',
@@ -67,6 +48,10 @@ const target = z.union([
   z.looseObject({
     kind: text.describe("Kind of target: local, and others as they are added."),
     environment: id.optional().describe("Environment it belongs to."),
+    variables: z
+      .record(like(/^[A-Za-z_]\w*$/, "NAME"), z.string('"…"'))
+      .optional()
+      .describe("Variables that steps find on this target only."),
   }),
 ]);
 
@@ -153,6 +138,7 @@ export const BY_ID = {
   severities: severity,
   checks: check,
   duties: duty,
+  runbooks: runbook,
 } as const;
 
 const byId = <T extends z.ZodType>(entry: T, does: string) => z.record(id, entry).optional().describe(does);
@@ -177,6 +163,7 @@ export const bookSchema = z.strictObject({
   severities: byId(severity, "Alert severities and incident priorities, by id."),
   checks: byId(check, "Checks by id: how something of the manual is measured."),
   duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
+  runbooks: byId(runbook, "What is needed to run the manual's runbooks, by the runbook's id (see `watchbook show`)."),
   naming: z.array(naming).optional().describe("Rules for file names, per folder."),
   interval: duration.optional().describe("Time between two rounds of the daemon's checks. Default 60s."),
   reports: path

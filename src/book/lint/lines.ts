@@ -13,8 +13,32 @@ export interface ShellLine {
   readonly block: Block;
 }
 
+/** How far beyond its end a window sees, so that what begins in it is whole. */
+const BEYOND = 200;
+
+/** A part of a line: what begins before `end` belongs to it, what begins behind belongs to the next. */
+export interface Window {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** A line in parts of at most LONGEST_LINE characters, for rules that must not overlook what stands far to the right. */
+export function* windowsOf(line: string): Generator<Window> {
+  for (let from = 0; from === 0 || from < line.length; from += LONGEST_LINE)
+    yield { text: line.slice(from, from + LONGEST_LINE + BEYOND), end: LONGEST_LINE };
+}
+
 /** Lines of a block with their place in the file; a fence's content begins one line below it. */
-export const linesOf = (block: Block): readonly ShellLine[] => {
+export function linesOf(block: Block): readonly ShellLine[] {
+  const known = linesIn.get(block) ?? readLines(block);
+  linesIn.set(block, known);
+  return known;
+}
+
+/** Many rules ask for them. */
+const linesIn = new WeakMap<Block, readonly ShellLine[]>();
+
+function readLines(block: Block): readonly ShellLine[] {
   const lines = block.text.split("\n");
   const fenced =
     block.end - block.source.line + 1 > lines.filter((line, index) => line !== "" || index < lines.length - 1).length;
@@ -24,7 +48,7 @@ export const linesOf = (block: Block): readonly ShellLine[] => {
     block,
     source: { file: block.source.file, line: first + index },
   }));
-};
+}
 
 /** Kinds that hold no commands, whatever the fence says. */
 const SILENT: ReadonlySet<Block["kind"]> = new Set(["diagram", "query", "data"]);

@@ -179,8 +179,21 @@ export function readInline(
   return { text: walk.text, spans, leads: leadsOf(walk.text, bolds, line) };
 }
 
-const trimBreaks = (content: string): string =>
-  content.includes("\n") ? content.replace(/[ \t]*\n[ \t]*/g, "\n") : content;
+/** Without blanks around line breaks. Line by line: a pattern would go over a long run of blanks once for each of them. */
+function trimBreaks(content: string): string {
+  if (!content.includes("\n")) return content;
+  const lines = content.split("\n");
+  return lines.map((text, at) => withoutBlanks(text, at > 0, at < lines.length - 1)).join("\n");
+}
+
+const isBlank = (sign: string | undefined): boolean => sign === " " || sign === "\t";
+
+function withoutBlanks(text: string, before: boolean, behind: boolean): string {
+  let [from, to] = [0, text.length];
+  if (before) while (from < to && isBlank(text[from])) from++;
+  if (behind) while (to > from && isBlank(text[to - 1])) to--;
+  return text.slice(from, to);
+}
 
 function bracketsIn(content: string): number {
   let brackets = 0;

@@ -8,15 +8,17 @@ import type { Env, Inline } from "./inline.ts";
 import type { Cell, Definition, Fence, Heading, Item, Limit, List, Node, Parser, Table, Tree } from "./tree.ts";
 
 const DEEPEST = 100;
+/** Lists of one document that are read. A manual has hundreds; a megabyte of `- - - -` has half a million, and each costs. */
+const MOST_LISTS = 20_000;
 
 /** CommonMark plus GFM tables and strikethrough; links are kept as written. Inline content is read by readInline. */
 const md = new MarkdownIt("default", { html: true, linkify: false, typographer: false, maxNesting: DEEPEST });
-md.core.ruler.enableOnly(["block"]);
 md.normalizeLink = (url) => url;
 md.validateLink = () => true;
 plainTokens(md);
 
-const headingId = /\s*\{#([^\s{}]{1,200})\}\s*$/;
+/** Blanks before and behind are trimmed away: a pattern would go over a run of them once for each. */
+const headingId = /\{#([^\s{}]{1,200})\}$/;
 const taskBox = /^\[([ xX])\](?:[ \t]+|\n)(?=\S)/;
 
 /** Walks the flat block tokens of one document. Recursion is as deep as the tokens, which are capped. */
@@ -26,6 +28,7 @@ class Reader {
   readonly #env: Env;
   readonly #lines: readonly string[];
   #at = 0;
+  #lists = 0;
 
   constructor(tokens: readonly Token[], env: Env, lines: readonly string[]) {
     this.#tokens = tokens;
@@ -94,8 +97,9 @@ class Reader {
   #heading(token: Token): Heading {
     const content = this.#content();
     const line = lineOf(token);
-    const id = headingId.exec(content)?.[1];
-    const { text, spans } = this.#inline(id === undefined ? content : content.replace(headingId, ""), line);
+    const [mark, id] = headingId.exec(content.trimEnd()) ?? [];
+    const plain = mark === undefined ? content : content.trimEnd().slice(0, -mark.length).trimEnd();
+    const { text, spans } = this.#inline(plain, line);
     const heading = {
       kind: "heading",
       line,
@@ -107,13 +111,22 @@ class Reader {
     return id === undefined ? heading : { ...heading, id };
   }
 
-  #list(token: Token): List {
+  #list(token: Token): List | undefined {
+    this.#lists++;
+    if (this.#lists > MOST_LISTS) return this.#skipped(token);
     const ordered = token.type === "ordered_list_open";
     const items: Item[] = [];
     while (this.#tokens[this.#at]?.type === "list_item_open") items.push(this.#item(this.#tokens[this.#at++]!));
     this.#at++;
     const start = ordered ? Number(token.attrGet("start") ?? 1) : 1;
     return { kind: "list", line: lineOf(token), end: endOf(token), ordered, start, items };
+  }
+
+  /** Passes over everything up to the end of what `token` opened, and says so. */
+  #skipped(token: Token): undefined {
+    this.#limit("nesting", lineOf(token));
+    while (this.#tokens[this.#at]!.level > token.level) this.#at++;
+    this.#at++;
   }
 
   #item(token: Token): Item {
@@ -222,7 +235,8 @@ export const parser: Parser = {
   parse(text: string): Tree {
     const { front, body } = splitFrontMatter(plainLines(text));
     const env: Env = {};
-    const tokens = md.parse(body, env);
+    const tokens: Token[] = [];
+    md.block.parse(body, md, env, tokens);
     const lines = body.split("\n");
     const reader = new Reader(tokens, env, lines);
     const nodes = reader.nodes();

@@ -1,13 +1,23 @@
 import type { Fence, Item, Node, Span } from "./tree.ts";
 
-/** Every node of a tree, outermost first, in the order of the file. */
-export function everyNode(nodes: readonly Node[], all: Node[] = []): readonly Node[] {
+/** Every node of a tree, outermost first, in the order of the file. Links, anchors, traps all ask: it is kept. */
+export function everyNode(nodes: readonly Node[]): readonly Node[] {
+  const known = walked.get(nodes);
+  if (known !== undefined) return known;
+  const all: Node[] = [];
+  gather(nodes, all);
+  walked.set(nodes, all);
+  return all;
+}
+
+const walked = new WeakMap<readonly Node[], readonly Node[]>();
+
+function gather(nodes: readonly Node[], all: Node[]): void {
   for (const node of nodes) {
     all.push(node);
-    if (node.kind === "quote") everyNode(node.children, all);
-    if (node.kind === "list") for (const item of node.items) everyNode(item.children, all);
+    if (node.kind === "quote") gather(node.children, all);
+    if (node.kind === "list") for (const item of node.items) gather(item.children, all);
   }
-  return all;
 }
 
 /** Every list item, also those of nested lists. */

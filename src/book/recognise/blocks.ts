@@ -1,13 +1,13 @@
 import type { Block } from "../../model/block.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Fence, Node } from "../parse/tree.ts";
+import type { Node } from "../parse/tree.ts";
 import { attributeFindings } from "./fence/attributes.ts";
 import { withHazards } from "./fence/hazards.ts";
 import { RULES } from "./fence/rules.ts";
 import { remember } from "./fence/steps.ts";
 import { makeView } from "./fence/view.ts";
 import type { Ruling, View } from "./fence/view.ts";
-import type { Page } from "./recogniser.ts";
+import type { Page, Part } from "./recogniser.ts";
 
 /**
  * Every fence and indented block of a page as a Block, in the order of the file, each in exactly one state.
@@ -21,11 +21,12 @@ export function classifyBlocks(page: Page): {
   const findings: Finding[] = [];
   const names = new Map<string, number>();
   for (const view of viewsOf(page)) {
-    const ruling = rulingOf(view);
+    const misread = attributeFindings(view);
+    const ruling = misread.length > 0 ? unsure(rulingOf(view)) : rulingOf(view);
     const block = blockOf(view, ruling);
     if (block.kind === "steps") remember(block, view.shell());
     blocks.push(block);
-    for (const { code, args, line } of [...attributeFindings(view), ...(ruling.findings ?? [])])
+    for (const { code, args, line } of [...misread, ...(ruling.findings ?? [])])
       findings.push({
         code,
         level: code === "WB254" ? "error" : "warn",
@@ -54,6 +55,20 @@ function rulingOf(view: View): Ruling {
   throw new Error(`no rule for the fence at ${view.page.file}:${view.fence.line}`);
 }
 
+/** What an attribute that is not understood was meant to say nobody knows: perhaps who must approve, or never to run it. */
+const unsure = (ruling: Ruling): Ruling =>
+  (ruling.state !== "recognised" && ruling.state !== "declared") || LOOKED_AT.has(ruling.kind)
+    ? ruling
+    : {
+        ...ruling,
+        state: "ambiguous",
+        rule: "fence/attributes",
+        candidates: [{ kind: ruling.kind, evidence: ruling.rule }],
+      };
+
+/** Kinds that are only looked at. */
+const LOOKED_AT: ReadonlySet<Block["kind"]> = new Set(["config", "data", "diagram", "text"]);
+
 const blockOf = (view: View, ruling: Ruling): Block => ({
   source: { file: view.page.file, line: view.fence.line },
   end: view.fence.end,
@@ -70,19 +85,24 @@ const blockOf = (view: View, ruling: Ruling): Block => ({
   ...(ruling.expected ? { expected: ruling.expected } : {}),
 });
 
-function* viewsOf(page: Page): Generator<View> {
-  for (const part of page.parts)
-    for (const [fence, label, after] of fencesOf(part.nodes)) yield makeView(page, part, fence, label, after);
+function viewsOf(page: Page): readonly View[] {
+  const views: View[] = [];
+  for (const part of page.parts) gather(views, page, part, part.nodes);
+  return views;
 }
 
 /** Fences with the text directly before and behind each; a list item's own text stands before its first fence. */
-function* fencesOf(nodes: readonly Node[], above = ""): Generator<readonly [Fence, string, string]> {
+function gather(views: View[], page: Page, part: Part, nodes: readonly Node[], above = ""): void {
+  let label = "";
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as Node;
-    const before = nodes[i - 1];
-    if (node.kind === "fence") yield [node, i === 0 ? above : textOf(before), textOf(nodes[i + 1])];
-    if (node.kind === "quote") yield* fencesOf(node.children);
-    if (node.kind === "list") for (const item of node.items) yield* fencesOf(item.children, item.text);
+    if (node.kind === "fence") {
+      // Fences one behind the other share the text before the first.
+      if (nodes[i - 1]?.kind !== "fence") label = i === 0 ? above : textOf(nodes[i - 1]);
+      views.push(makeView(page, part, node, label, textOf(nodes[i + 1])));
+    }
+    if (node.kind === "quote") gather(views, page, part, node.children);
+    if (node.kind === "list") for (const item of node.items) gather(views, page, part, item.children, item.text);
   }
 }
 

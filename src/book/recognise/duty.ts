@@ -1,5 +1,6 @@
 import type { DutyItem } from "../../model/duty.ts";
 import type { Every } from "../../model/every.ts";
+import { inForce } from "../../model/states.ts";
 import type { Item } from "../parse/tree.ts";
 import { OWNER_LEAD } from "../words/contexts.ts";
 import { readEvery, readTimeOfDay } from "../words/every.ts";
@@ -111,8 +112,7 @@ function saidBy(page: Page, part: Part): Pick<Details, "owner" | "report"> {
 }
 
 /** Planned and optional sections describe what is not done yet: no duty comes of them. */
-export const isLater = (place: Place): boolean =>
-  place.part.section.status === "planned" || place.part.section.status === "optional";
+export const isLater = (place: Place): boolean => !inForce(place.part.section.status);
 
 /** Heading of the duty; a label or item that carries the frequency is added when the heading does not say it. */
 export function titleOf(place: Place): string {

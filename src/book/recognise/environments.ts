@@ -1,6 +1,12 @@
 import type { Fence, List } from "../parse/tree.ts";
 import { ENVIRONMENT_CONTEXT } from "../words/contexts.ts";
-import { environmentPhrases, environmentWord, joinedEnvironments, saysEnvironment } from "../words/environments.ts";
+import {
+  environmentPhrases,
+  environmentWord,
+  filedEnvironments,
+  joinedEnvironments,
+  saysEnvironment,
+} from "../words/environments.ts";
 import { fold } from "../words/matcher.ts";
 import type { Named } from "./environment.ts";
 import { inOrder } from "./environment.ts";
@@ -22,9 +28,25 @@ export const environments: Recogniser = {
     if (tables(page).some((place) => rule.matches(sheetOf(place)))) return {};
     const listed = lists(page).flatMap(fromList);
     const named = listed.length > 0 ? listed : [...fromProse(page), ...fromDiagrams(page)];
-    return { environments: inOrder(named) };
+    return { environments: inOrder(named.length > 0 ? named : fromPaths(page)) };
   },
 };
+
+/** Files in a folder of environments that commands and text name, where nothing else says which there are. */
+function fromPaths(page: Page): readonly Named[] {
+  if (!/\/(?<=(?:environments|envs)\/)/i.test(page.text)) return [];
+  const named = page.text
+    .split("\n")
+    .flatMap((line, index) =>
+      filedEnvironments(line.slice(0, LONGEST_LINE)).map((name) => ({ name, source: sourceAt(page, index + 1) })),
+    );
+  const different = new Set(named.map(({ name }) => name));
+  const known = [...different].some((name) => environmentWord(name) !== undefined);
+  return different.size >= 2 && different.size <= MOST && known ? named : [];
+}
+
+/** Enough of a line of commands. */
+const LONGEST_LINE = 1_000;
 
 /** Enough of a line of a flow chart. */
 const LONGEST_NODE = 400;

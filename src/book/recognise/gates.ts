@@ -71,6 +71,23 @@ function fromProse(page: Page): readonly Gate[] {
   });
 }
 
+const CLOSES = new Set("]})");
+
+/** The label of the node at the end of a line: `A[x]`, `A("x");`. Sign by sign: a pattern tries every bracket with every other. */
+function nodeLabel(line: string): string | undefined {
+  const text = line.trimEnd().replace(/;$/, "").trimEnd();
+  let end = text.length;
+  while (end > 0 && CLOSES.has(text[end - 1]!)) end--;
+  if (end === text.length) return undefined;
+  const body = text.slice(0, end);
+  const from = Math.max(...["[", "{", "]", "}"].map((sign) => body.lastIndexOf(sign)));
+  const open = from >= 0 && !CLOSES.has(body[from]!) ? from : body.indexOf("(", from + 1);
+  if (open < 0) return undefined;
+  let start = open + 1;
+  while (body[start] === "(") start++;
+  return body.slice(start).replace(/^"/, "").replace(/"$/, "");
+}
+
 /** Manual gates in a flow chart: the labels of its nodes, markup taken off. */
 function fromDiagrams(page: Page): readonly Gate[] {
   return places(page)
@@ -79,7 +96,7 @@ function fromDiagrams(page: Page): readonly Gate[] {
     .flatMap((fence) =>
       fence.text.split("\n").flatMap((line, index) => {
         if (line.length > LONGEST_NODE) return [];
-        const label = /[[{(]+"?([^[\]{}]*?)"?[\]})]+\s*;?\s*$/.exec(line)?.[1];
+        const label = nodeLabel(line);
         if (label === undefined) return [];
         const text = label
           .replace(/<[^<>]*>/g, " ")

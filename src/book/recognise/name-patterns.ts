@@ -16,16 +16,18 @@ export function patternsIn(page: Page): Patterns {
   const known = cache.get(page);
   if (known) return known;
   const spans = sentences(page).flatMap(({ spans, line, place }) =>
-    spans.filter((span) => span.kind === "code").map(({ text }) => ({ text: text.trim(), line, part: place.part })),
+    spans
+      .filter((span) => span.kind === "code")
+      .map((span) => span.text.trim())
+      .map((text) => ({ text, pattern: readPattern(text), line, part: place.part })),
   );
   const seen = new Set<string>();
-  const found = spans.flatMap(({ text, line, part }, index): readonly { part: Part; name: NamePattern }[] => {
-    const pattern = readPattern(text);
+  const found = spans.flatMap(({ text, pattern, line, part }, index): readonly { part: Part; name: NamePattern }[] => {
     if (!pattern || seen.has(text)) return [];
     seen.add(text);
     const matches = new RegExp(pattern.regex, "u");
     const near = [...spans.slice(index + 1, index + NEAR), ...spans.slice(Math.max(0, index - NEAR), index)];
-    const others = near.filter((other) => other.part === part && other.text !== text && !readPattern(other.text));
+    const others = near.filter((other) => other.part === part && other.text !== text && !other.pattern);
     const example =
       others.find((other) => matches.test(baseOf(other.text))) ??
       others.find((other) => meansToFollow(text, other.text));

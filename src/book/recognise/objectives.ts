@@ -1,5 +1,5 @@
 import type { Objective } from "../../model/runbook.ts";
-import { readObjective, statedObjectives } from "../words/objectives.ts";
+import { readObjective, statedObjectives, unitlessObjectives } from "../words/objectives.ts";
 import { finding, sourceAt } from "./place.ts";
 import { join } from "./found.ts";
 import type { Found, Page, Recogniser } from "./recogniser.ts";
@@ -21,8 +21,16 @@ export const objectives: Recogniser = {
               source: sourceAt(page, sentence.line),
             })),
           );
+    const unitless =
+      page.document.kind === "report"
+        ? []
+        : sentences(page).flatMap((sentence) =>
+            unitlessObjectives(sentence.text).map((args) =>
+              finding("WB236", "warn", sourceAt(page, sentence.line), args),
+            ),
+          );
     const front = Object.entries(page.front.objectives ?? {}).map(([key, text]) => declared(page, key, text));
-    return join([...front, { objectives: prose, findings: conflicts(prose) }]);
+    return join([...front, { objectives: prose, findings: [...unitless, ...conflicts(prose)] }]);
   },
 };
 

@@ -40,6 +40,7 @@ const isForbidden = (text: string, command: string): boolean =>
 
 function forbiddenIn(sentence: Sentence): readonly string[] {
   const { place, item } = sentence;
+  if (!item && !BAN_HINT.test(sentence.text)) return [];
   const near = fold(place.above.at(-1) ?? (place.label || place.part.section.title));
   if (item && item.checked === undefined && FORBIDDEN_LABEL.is(near))
     return sentence.text === "" ? [] : [sentence.text];

@@ -1,10 +1,12 @@
+import type { Finding } from "../../model/finding.ts";
 import type { RuleCandidate } from "../../model/tables.ts";
 import type { Source } from "../../model/source.ts";
 import { ALERT_CONTEXT, RULE_LEAD } from "../words/contexts.ts";
 import { WITHIN, comparisonOf, secondsIn } from "../words/duration.ts";
 import { fold } from "../words/matcher.ts";
 import { CLAUSE_END, splitLabel, withoutEnd } from "../words/punctuation.ts";
-import { COMPARED, HOLD_HINT } from "../words/quantity.ts";
+import { COMPARED, asWritten, HOLD_HINT, HOLD_UNITLESS } from "../words/quantity.ts";
+import { isTimed } from "../words/timed.ts";
 import type { Keys } from "./place.ts";
 import { context, finding, sourceAt } from "./place.ts";
 import { parseHold } from "./table/hold.ts";
@@ -32,7 +34,7 @@ export function readRule(text: string, source: Source, severity?: string): RuleC
         subject,
         comparison,
         value: Number(number.replaceAll(",", "")),
-        ...(unit && { unit }),
+        ...(unit && { unit: asWritten(unit, text) }),
         ...(hold && whole.length > 0 && { hold: secondsIn(hold) }),
       };
   }
@@ -87,10 +89,28 @@ export const rules: Recogniser = {
     const open = all.filter((rule) => rule.state === "candidate");
     return {
       rules: all,
-      findings: open.map((rule) => finding("WB227", "note", rule.source, { text: rule.text })),
+      findings: [
+        ...open.map((rule) => finding("WB227", "note", rule.source, { text: rule.text })),
+        ...all.flatMap((rule) => unitless(rule, declared.get(fold(rule.text))?.["for"])),
+      ],
     };
   },
 };
+
+/** Numbers of a rule that say nothing without a unit: a limit of a time, how long it must hold. */
+function unitless(
+  { text, subject, value, unit, source, comparison }: RuleCandidate,
+  held?: string,
+): readonly Finding[] {
+  const metric = subject ?? text;
+  const hold =
+    held === undefined ? HOLD_UNITLESS.exec(fold(text))?.[1] : parseHold(held) === undefined ? held : undefined;
+  const bare = value !== undefined && value !== 0 && unit === undefined && isTimed(metric);
+  return [
+    ...(bare ? [finding("WB217", "warn", source, { metric, cell: `${comparison ?? ""} ${value}`.trim() })] : []),
+    ...(hold === undefined ? [] : [finding("WB216", "warn", source, { metric, cell: hold })]),
+  ];
+}
 
 /** An annotation with the rule's own words and a probe makes it a rule; `for` and `severity` go before the text's. */
 function declare(rule: RuleCandidate, keys: Keys | undefined): RuleCandidate {

@@ -26,8 +26,8 @@ export const service: Recogniser = {
   run(page) {
     const services = lists(page).flatMap((place): readonly Service[] => {
       const lines = place.node.items.map((item) => ({ item, ...labelled({ text: item.text, item }) }));
-      const owned = lines.filter(({ label = "" }) => SERVICE_LABEL.is(fold(label)));
-      const profile = lines.some(({ label = "" }) => PROFILE_LABEL.is(fold(label)));
+      const owned = lines.filter(({ label }) => label !== undefined && SERVICE_LABEL.is(fold(label)));
+      const profile = lines.some(({ label }) => label !== undefined && PROFILE_LABEL.is(fold(label)));
       const [first] = owned;
       const { text: title, inside: purpose } = splitBracket(first?.rest ?? "");
       if (!profile || !first || owned.length !== 1 || !NAME.test(title)) return [];

@@ -6,7 +6,8 @@ import { hasAny, positional } from "./flags.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Redirect } from "./reading.ts";
 import { judgeClient } from "./sql.ts";
-import { wordsOf } from "./table.ts";
+import { judgeStranger } from "./stranger.ts";
+import { lazy, wordsOf } from "./table.ts";
 import type { FlagRule, Tool } from "./tool.ts";
 import { worse } from "./worse.ts";
 import type { Judged } from "./worse.ts";
@@ -18,22 +19,30 @@ const SHELLS = wordsOf("bash sh zsh dash ash ksh");
 const toolOf = (program: string): Tool | undefined => (Object.hasOwn(TOOLS, program) ? TOOLS[program] : undefined);
 
 /** Whether the program's name is in the tables. */
-export const isKnown = (program: string): boolean =>
-  toolOf(program) !== undefined ||
-  [READERS, WRITERS, DESTROYERS, CLOUDS].some((list) => wordsOf(list).has(program)) ||
-  Object.hasOwn(SQL_CLIENTS, program) ||
-  Object.hasOwn(WRAPPERS, program) ||
-  SHELLS.has(program) ||
-  EXTRA.has(program);
+export const isKnown = (program: string): boolean => names().has(program);
+
+const names = lazy(
+  () =>
+    new Set([
+      ...[TOOLS, SQL_CLIENTS, WRAPPERS].flatMap((table) => Object.keys(table)),
+      ...[READERS, WRITERS, DESTROYERS, CLOUDS].flatMap((list) => [...wordsOf(list)]),
+      ...SHELLS,
+      ...EXTRA,
+    ]),
+);
 
 /** Programs that are known by name, while what they do depends on a text of their own. */
 const EXTRA = wordsOf(
   "node ruby php perl python python2 lua java javac eval su source python3 Rscript deno bun gcloud expect osascript xdg-open",
 );
 
+/** Why nothing is known of a program, so that its own words have to do. */
+const STRANGE = new Set(["unknown-program", "unknown-subcommand", "script"]);
+
 /** Risk of one program with its arguments and redirections. */
 export function judge(one: Invocation): Judged {
-  const own = one.carrier ? READS : judgeProgram(one);
+  const known = one.carrier ? READS : judgeProgram(one);
+  const own = STRANGE.has(known.why) ? judgeStranger(one, known) : known;
   return one.redirects.reduce((worst, redirect) => worse(worst, judgeRedirect(redirect, one)), own);
 }
 

@@ -63,8 +63,11 @@ export const SIGNATURE_DATE = /\s*(?:签字)?(?:日期|时间|date)\s*[:：].*$/
 export const KIND_WORDS: readonly (readonly [DocumentKind, RegExp])[] = [
   ["template", /模板|\btemplates?\b/i],
   ["checklist", /检查清单|核对清单|检查表|\bcheck-?lists?\b/i],
-  ["runbook", /应急预案|预案|恢复手册|救援|\bsop\b|标准操作|演练手册|\brun-?books?\b|\bplay-?books?\b|\bdrills?\b/i],
-  ["manual", /运维|操作手册|值班|交接|维护手册|\bmanual\b|\bhand-?over\b|\bon-?call\b|\boperations\b|\bops guide\b/i],
+  [
+    "runbook",
+    /应急预案|预案|恢复手册|救援|演练(?!报告|记录|复盘|总结|结果)|\bsop\b|标准操作|\brun-?books?\b|\bplay-?books?\b|\bdrills?\b(?! (?:reports?|records?|results?|notes?|log)\b)/i,
+  ],
+  ["manual", /运维|操作手册|值班|交接|手册|\bmanual\b|\bhand-?over\b|\bon[- ]?call\b|\boperations\b|\bops guide\b/i],
   ["policy", /规范|制度|策略|政策|管理办法|\bpolic(?:y|ies)\b|\bstandards?\b/i],
   ["architecture", /架构|拓扑|\barch(?:itecture)?\b|\btopology\b|\bdesign\b/i],
   ["report", /报告|记录|复盘|\breports?\b|\bpost-?mortems?\b|\bchange-record\b/i],
@@ -74,10 +77,23 @@ export const KIND_WORDS: readonly (readonly [DocumentKind, RegExp])[] = [
 const STATUS_WORDS: readonly (readonly [Status, RegExp])[] = [
   [
     "planned",
-    /未落地|未实现|未实施|计划中(?!断)|规划中|待实施|待落地|远期|未来目标|\bplanned\b|\bnot (?:yet )?implemented\b|\bfuture\b|\bproposed\b/i,
+    new RegExp(
+      [
+        "未(?:完全|全部)?(?:落地|实现|实施|上线|启用|投产)|待(?:实施|落地|上线|实现|建设|开发)",
+        "计划中(?!断)|规划中|建设中|开发中|远期|未来目标",
+        "\\bplanned\\b(?! (?:maintenance|downtime|outage|work|window|stop|restart|reboot|failover|switchover)\\b)",
+        "\\bnot (?:\\w+ )?(?:implemented|landed|executable|live)\\b|\\bunimplemented\\b|\\bto be (?:implemented|built|landed)\\b",
+        "\\bfuture\\b|\\bproposed\\b",
+      ].join("|"),
+      "i",
+    ),
   ],
   ["optional", /可选|选做|\boptional\b/i],
-  ["landed", /已落地|已实现|已实施|已上线|(?<!不)可执行|\blanded\b|(?<!not (?:yet )?)\bimplemented\b|\bexecutable\b/i],
+  // What is there in part is neither landed nor planned: it has no status.
+  [
+    "landed",
+    /(?<!部分)已(?:落地|实现|实施|上线)|(?<!不)可执行|(?<!\b(?:partly|partially) )\b(?:landed|implemented)\b|\bexecutable\b/i,
+  ],
 ];
 /** A remark in a heading: `(optional)`, `（已落地，可执行）`, `[planned]`, or after a dash or colon at its end. */
 const REMARK = /[([（【]([^)\]）】]{1,60})[)\]）】]|\s[-–—]\s*([^-–—]{1,60})$|[:：]\s*([^:：]{1,60})$/g;

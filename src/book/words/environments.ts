@@ -59,6 +59,15 @@ export const environmentPhrases = (text: string): readonly string[] =>
 /** A name that ends with the word environment, whatever stands before it (演示环境, `demo environment`). */
 export const saysEnvironment = (name: string): boolean => /(?:环境|environment)(?: ?\([^()]*\))?$/.test(fold(name));
 
+const FILED =
+  /(?<![\w-])(?:[\w.-]+\/)*(?:environments|envs)\/([a-z][\w-]{0,40})(?:\.(?:ya?ml|json|toml|tfvars|env|ini|hcl)\b|(?=[/\s`"')]|$))/gi;
+/**
+ * Names of environments that have a file or a folder of their own (`configs/environments/staging.yaml`). Not every name
+ * need be a word for an environment: the folder says what lies in it. What only documents them is none.
+ */
+export const filedEnvironments = (text: string): readonly string[] =>
+  text.includes("environments/") || text.includes("envs/") ? [...text.matchAll(FILED)].map((match) => match[1]!) : [];
+
 /** One of the words of the staging place, for gates: source of a regular expression on folded text. */
 export const STAGING = "(?:staging|stage|pre-?prod(?:uction)?|预生产|预发布|预发|准生产|测试环境|沙箱)";
 export const PROD = "(?:prod(?:uction)?|生产|线上|正式环境)";

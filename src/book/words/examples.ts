@@ -3,6 +3,7 @@ export const GIVEN_VARIABLES = `
   HOME PATH USER LOGNAME PWD OLDPWD SHELL HOSTNAME HOSTTYPE OSTYPE MACHTYPE RANDOM LANG LC_ALL TERM UID EUID GROUPS PPID IFS
   SECONDS LINENO FUNCNAME PIPESTATUS TMPDIR EDITOR VISUAL DISPLAY SUDO_USER SUDO_UID SSH_CLIENT SSH_CONNECTION SSH_AUTH_SOCK
   EPOCHSECONDS EPOCHREALTIME OPTARG OPTIND REPLY COLUMNS LINES XDG_RUNTIME_DIR XDG_CONFIG_HOME NF NR
+  WB_RUN WB_RUNBOOK WB_ENVIRONMENT WB_STEP WB_TARGET WB_OUTPUT
 `;
 
 const THINGS =
@@ -151,6 +152,9 @@ export const STALE_HEADING =
 /** The first remark in a block says that what follows is not to be done. */
 export const STALE_REMARK =
   /^#+\s*(?:don'?t\b|do not\b|never\b|wrong\b|bad\b|incorrect\b|anti-?pattern|deprecated\b|obsolete\b|old way|not like this|不要|切勿|请勿|禁止|严禁|错误|反例|反面|已?废弃|不推荐)/i;
+/** A remark anywhere at the top that bans what follows: `# DANGER: never run this on production`. */
+export const BAN_REMARK =
+  /^#+.{0,60}\b(?:never|do not|don't) (?:ever )?(?:run|execute|use|do|type|paste|copy)\b|^#+.{0,30}(?:不要|切勿|请勿|禁止|严禁)(?:直接)?(?:执行|运行|使用|复制|粘贴)/i;
 /** The text before a block makes it one of several ways, or ties it to a condition, a time or another machine. */
 export const OTHER_CASE =
   /^(?:only\s+)?(?:if|when|unless|in case)\b.*[:：]?$|^(?:either|or|alternatively)\b.*[:：]$|\bonly (?:if|when)\b|\bon (?:the |an? )?(?:old|other|another|second|former|failed|remote|new)\b|^before (?:version )?v?\d|^(?:仅当|只有|如果|若|假如|当).*[:：]$|在?(?:旧|另一台|原|备用|其他)(?:的)?(?:主库|主机|主节点|节点|机器|服务器|备库)/i;
@@ -163,9 +167,27 @@ export const LEFT_OUT =
 /** A line that is nothing but the word which a program prints of a state. */
 export const PRINTED =
   /^(?:active|inactive|enabled|disabled|masked|static|running|stopped|started|exited|healthy|unhealthy|ok|okay|pong|success|successful|succeeded|failed|done|ready|up|down|yes|no|leader|follower|primary|standby|replica|master|slave|empty|none|null|[01]|\d+)$/i;
-/** Commands that leave no machine behind: the whole root removed or opened, a disk overwritten, processes without end. */
-export const RUINS =
-  /(?:^|[\s;&|])rm\s+(?:-[a-zA-Z]+\s+|--[\w-]+\s+)*\/(?:\*|\s|;|&|$)|(?:^|[\s;&|])ch(?:mod|own)\s+-R\s+\S+\s+\/(?:\s|;|&|$)|(?:^|[\s;&|])mv\s+\/\S*\s+\/dev\/null|>\s*\/dev\/(?:sd|vd|xvd|nvme|hd)[a-z]?\d*(?:\s|;|$)|(\S+)\s*\(\)\s*\{[^}]{0,40}\1\s*\|\s*\1\s*&/;
+/**
+ * Commands that leave no machine behind: the whole root removed or opened, a disk overwritten, processes without end. Each
+ * with a sign that stands in whatever it matches.
+ */
+const RUINS: readonly (readonly [sign: string, pattern: RegExp])[] = [
+  ["rm", /(?:^|[\s;&|])rm\s+(?:-[a-zA-Z]+\s+|--[\w-]+\s+)*\/(?:\*|\s|;|&|$)/],
+  ["-R", /(?:^|[\s;&|])ch(?:mod|own)\s+-R\s+\S+\s+\/(?:\s|;|&|$)/],
+  ["/dev/null", /(?:^|[\s;&|])mv\s+\/\S*\s+\/dev\/null/],
+  ["/dev/", />\s*\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]?\d*|nvme\d+n\d+(?:p\d+)?)(?:\s|;|$)/],
+  ["/dev/", /(?:^|[\s;&|])dd\s[^;&|]{0,300}\bof=\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]|nvme\d+n\d+|mmcblk\d+)(?:\s|;|$)/],
+  ["/dev/", /(?:^|[\s;&|])shred\s[^;&|]{0,200}\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]|nvme\d+n\d+)(?:\s|;|$)/],
+  [
+    "/dev/",
+    /(?:^|[\s;&|])(?:wipefs|mkfs(?:\.\w+)?|sgdisk|blkdiscard)\s[^;&|]{0,200}\/dev\/(?:(?:sd|vd|xvd|hd)a|nvme0n1)(?:\s|;|$)/,
+  ],
+  ["-delete", /(?:^|[\s;&|])find\s+\/\s+(?:-x?dev\s+|-type\s+\w\s+)*-delete/],
+  ["()", /(\S+)\s*\(\)\s*\{[^}]{0,40}\1\s*\|\s*\1\s*&/],
+];
+/** Nearly no command has one of the signs, so the patterns are seldom tried. */
+export const ruins = (text: string): boolean =>
+  RUINS.some(([sign, pattern]) => text.includes(sign) && pattern.test(text));
 /** A remark that asks a person to edit a file. */
 export const EDITS =
   /^(?:\d+[.)]\s*)?(?:then |now |next )?(?:edit|modify|update|change|open|actualiz\w+|编辑|修改|更新|打开)\s*(?:the |your |文件|配置文件)?\s*(?:file |config(?:uration)? )?[`"']?([\w./~-]*\.(?:ya?ml|conf|cnf|ini|json|env|toml|cfg|properties|config|xml|service|tf)|\/etc\/[\w./-]+|\.env)\b/i;

@@ -63,9 +63,9 @@ export const END_OF_LIFE: readonly {
   { words: /\bPython ?2(?:\.7)?\b/i, product: "Python 2", ended: "2020-01-01", instead: "Python 3" },
   { words: /\bRedis 6\.0\b/i, product: "Redis 6.0", ended: "2022-02-28", instead: "Redis 7.2 or Valkey 8" },
 ];
-/** Some product of the list stands in the text, with a number behind it. */
+/** Some product of the list stands in the text, with a number behind it: digits are rarer than letters, so they come first. */
 export const ANY_PRODUCT =
-  /(?:centos|ubuntu|debian|postgresql|mysql|node(?:\.js)?|python|redis)(?: linux| server| gnu\/linux)? ?\d/i;
+  /\d(?<=(?:centos|ubuntu|debian|postgresql|mysql|node(?:\.js)?|python|redis)(?: linux| server| gnu\/linux)? ?\d)/i;
 /** A line that speaks of leaving a product, not of asking for it. */
 export const LEFT_BEHIND =
   /\b(?:dropp?(?:ed|ing)?|removed?|no longer|not supported|unsupported|deprecated|end[- ]of[- ]life|eol|left behind|last release|legacy|formerly|previously|until|migrat\w+ (?:from|off)|upgrad\w+ from|older than|instead of|replac\w+)\b|不再|已停止|停止(?:支持|维护)|弃用|废弃|淘汰|旧版本?|历史|迁移自|请先升级|升级前/i;
@@ -95,13 +95,13 @@ export const MISFITS: readonly {
 
 /** A label that announces a secret, then its value on the same line; prose after the label is not a value. */
 export const PASSWORD_LABEL =
-  /((?:[\w-]*(?:password|passwd|pwd|secret_key|api_?key|access_?token))|密码|口令)["'`*]*\s*[:=：＝]\s*["'`]?([!-~]{4,})/iu;
+  /((?:(?<![\w-])[\w-]*(?:password|passwd|pwd|secret_key|api_?key|access_?token))|密码|口令)["'`*]*\s*[:=：＝]\s*["'`]?([!-~]{4,})/iu;
 /** A password on a command line, where every user of the host can read it: mysql -pX, sshpass -p X, curl -u a:X. */
 export const PASSWORD_ARGUMENT =
   /\b(mysql\w*|mariadb[\w-]*)\s(?:[^|;]*\s)?-p([^\s"'$<{*-][^\s"'|;]{3,})|\b(sshpass)\s+-p\s*["']?([^\s"'$<{*][^\s"'|;]{3,})|\b(curl)\s(?:[^|;]*\s)?(?:-u|--user)\s+["']?[^\s:"'$<{]+:([^\s"'$<{*][^\s"'|;]{3,})/;
 /** Some such label stands in the text: one cheap look spares a look at every line. */
 export const ANY_PASSWORD =
-  /passw|pwd|sshpass|\s-p\S|curl[^\n]{1,200}\s(?:-u|--user)\s|secret_key|api_?key|access_?token|密码|口令/iu;
+  /passw|passphrase|pwd|sshpass|\s-p\S|curl[^\n]{0,200}\s(?:-u|--user)\s|secret_key|api_?key|access_?token|密码|口令/iu;
 /** Values that stand for a secret or refer to one. */
 export const PASSWORD_STAND_IN =
   /^(?:<.*|\$.*|\{\{.*|%.*%|\*+.*|x{3,}.*|\.{3,}|your[-_].*|change-?me.*|env:.*|file:.*|vault.*|secret[-_]?ref.*|null|none|true|false|required|string|prompt|read|见.*|https?:\/\/.*|\(.*|\[.*|-.*|#.*|\/.*|\d{1,4}|example.*|password|passwd|pwd|secret|placeholder.*|redacted.*|os\..*|process\..*|getenv.*)$/iu;

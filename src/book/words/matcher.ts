@@ -50,21 +50,32 @@ const asPattern = (word: string): string => {
  */
 export function words(list: readonly string[], not: readonly string[] = []): Words {
   const longestFirst = (words: readonly string[]) => [...words].sort((a, b) => b.length - a.length);
-  const source = `(?:${longestFirst(list).map(asPattern).join("|")})`;
-  const anywhere = new RegExp(source);
   // Many lists are only ever asked in one way: a pattern is made when it is first wanted.
+  let source: string | undefined;
+  let anywhere: RegExp | undefined;
   let whole: RegExp | undefined;
   let start: RegExp | undefined;
+  const written = (): string => (source ??= `(?:${longestFirst(list).map(asPattern).join("|")})`);
+  const pattern = (): RegExp => (anywhere ??= new RegExp(written()));
   const cut = not.length === 0 ? undefined : new RegExp(longestFirst(not).map(asPattern).join("|"), "g");
   const clean = (text: string): string => (cut ? text.replace(cut, " ") : text);
+  const longest = Math.max(0, ...list.map((word) => word.length)) + PLURAL;
   return {
-    in: (text) => anywhere.test(text) && (cut === undefined || anywhere.test(clean(text))),
-    is: (text) => (whole ??= new RegExp(`^${source}$`)).test(clean(bare(text))),
-    starts: (text) => (start ??= new RegExp(`^${source}`)).test(clean(text)),
-    find: (text) => anywhere.exec(clean(text))?.[0],
-    pattern: anywhere,
+    in: (text) => pattern().test(text) && (cut === undefined || pattern().test(clean(text))),
+    is: (text) => {
+      const only = clean(bare(text));
+      return only.length <= longest && (whole ??= new RegExp(`^${written()}$`)).test(only);
+    },
+    starts: (text) => (start ??= new RegExp(`^${written()}`)).test(clean(text)),
+    find: (text) => pattern().exec(clean(text))?.[0],
+    get pattern() {
+      return pattern();
+    },
   };
 }
+
+/** Letters that a plural adds at most. */
+const PLURAL = 2;
 
 /** Text without a trailing bracket and colon: `响应时间 (sla):` → `响应时间`. */
 export function bare(folded: string): string {
@@ -84,9 +95,14 @@ export const bracketed = (folded: string): readonly string[] =>
   [...folded.matchAll(/\(([^()]*)\)/g)].map((match) => (match[1] ?? "").trim());
 
 /** A heading without its number: `2.1 每日检查` → `每日检查`, `第三章 备份` → `备份`. `502 errors` keeps its own. */
-export const unnumbered = (title: string): string =>
+export const unnumbered = (title: string): string => {
+  const text = title.trim();
+  return NUMBERED.test(text) ? withoutNumber(text) : text;
+};
+
+const NUMBERED = /^[第(\uff08一二三四五六七八九十百\d]/;
+const withoutNumber = (title: string): string =>
   title
-    .trim()
     .replace(
       /^(?:第[一二三四五六七八九十百\d]+[章节部分]|[(\uff08]?[一二三四五六七八九十\d]+[)\uff09]|\d+(?:\.\d+)+[.\u3001]?|\d+[.\u3001])\s*(?=\D)/,
       "",

@@ -34,7 +34,13 @@ const METRICS: readonly Metric[] = [
       "磁盘io|磁盘 io|磁盘 i/o|磁盘读写|磁盘阵列|磁盘坏道|disk io|disk i/o|disk error|disk health",
     ),
   ),
-  asking(["connections"], list("连接总数|连接数|在线连接|number of connections|connection count|connections")),
+  asking(
+    ["connections"],
+    listBut(
+      "连接总数|连接数|在线连接|number of connections|connection count|connections",
+      "connections between|connections with|cable connections|power connections",
+    ),
+  ),
   asking(
     ["log-errors"],
     list(
@@ -45,14 +51,15 @@ const METRICS: readonly Metric[] = [
   asking(
     ["newest"],
     list(
-      "备份目录|备份存在|最新备份|昨夜备份|备份是否成功|备份是否完成|备份状态|备份结果",
-      "latest backup|last backup|backup exists|backups exist|backup completed|backup ran|newest backup|backup status",
+      "备份目录|备份存在|备份任务|最新备份|昨夜备份|备份是否成功|备份是否完成|备份状态|备份结果",
+      "latest backup|last backup|last night's backup|nightly backup|backup exists|backups exist|backup completed|backup ran|newest backup|backup status",
     ),
   ),
   asking(
     ["tls"],
-    list(
+    listBut(
       "tls 证书|ssl 证书|https 证书|证书有效期|证书过期|证书到期|证书|tls certificate|ssl certificate|certificate expiry|certificate",
+      "证书权限|证书文件权限|证书申请|证书备份|资质证书|客户端证书|certificate permission|certificate request|certificate authority|client certificate|certificate backup",
     ),
   ),
   asking(
@@ -66,8 +73,8 @@ const METRICS: readonly Metric[] = [
   asking(
     ["process", "http", "command"],
     list(
-      "节点状态|服务状态|运行状态|进程状态|服务运行|容器状态|进程",
-      "node status|service status|services are running|process|container status",
+      "节点状态|服务状态|运行状态|进程状态|服务运行|进程",
+      "node status|service status|services are running|process status|processes are running|running process",
     ),
   ),
 ];
@@ -78,6 +85,17 @@ const ACTION = list(
   "clean|clean up|cleanup|purge|prune|expand|extend|replace|upgrade|update|fix|restart|migrate|drill|archive",
   "optimize|optimise|rotate|install|write|plan|renew|restore|patch",
 );
+
+/** Words behind which the action is past or only named: 升级前, 更新记录. */
+const NAMED_ONLY = /^.{0,6}(?:前|后|是否)|^ ?(?:状态|情况|记录|结果|status|result|history)/u;
+const LEAD = /^(?:请|定期|每日|每天|每周|每月|及时|按需|必要时|please |regularly )+/u;
+
+/** The item begins with work to be done: 清理临时文件, renew the licence. No reading can do it. */
+export function isWork(item: string): boolean {
+  const text = fold(item.slice(0, LONGEST)).replace(LEAD, "");
+  const verb = ACTION.starts(text) ? ACTION.find(text) : undefined;
+  return verb !== undefined && !NAMED_ONLY.test(text.slice(verb.length));
+}
 
 /** Words around a metric that change nothing: looking, the machine as a whole, being in order. */
 const AROUND = list(

@@ -62,12 +62,27 @@ const LINK =
 const PROSE = named.map(
   ([name, { source }]) => [name, new RegExp(`(?:${source})${LINK}${SOURCE}(?![\\d%]| ?[-–—~至到] ?\\d)`, "g")] as const,
 );
+/** A limit whose number has no unit: `RTO < 15,`. A comparison or an equals word must tell that it is one. */
+const UNITLESS = named.map(
+  ([name, { source }]) =>
+    [
+      name,
+      new RegExp(
+        `(?:${source})(?: ?\\([^()]{1,30}\\))?(?: ?(?:为|是|应|需|须|is|must be|should be|=|:))* ?((?:${COMPARISON}|=|:|为|是) ?(?!0+(?:[.]0+)?(?![\\d.]))\\d+(?:\\.\\d+)?)(?= ?(?:$|[,;、。)]|\\.(?!\\d)))`,
+        "g",
+      ),
+    ] as const,
+);
 /** A number that was measured is no objective. */
 const MEASURED =
   /(?:实际|实测|测得|本次|历史|最近一次|measured|actual|achieved|observed|last|was|took)[^,,;;。.]{0,24}$/;
 const NUMBER = /[\d零一两二三四五六七八九十半]|zero|one|an? (?:hour|day|week|minute)/i;
 const ANY = new RegExp(NAMES.map(([, source]) => source).join("|"));
 const HINT = /rto|rpo|recovery|恢复|rollback|roll back|fail ?over|切换|回滚|lag|延迟/i;
+
+/** Of patterns, one for each name, those whose name the text has: most sentences speak of one. */
+const spoken = <P>(patterns: readonly P[], folded: string): readonly P[] =>
+  patterns.filter((_, index) => named[index]![1].test(folded));
 
 export interface Stated extends Value {
   readonly name: Objective["name"];
@@ -80,11 +95,27 @@ export function statedObjectives(text: string): readonly Stated[] {
   if (!NUMBER.test(text) || !HINT.test(text)) return [];
   const folded = fold(text).replaceAll("*", "");
   if (!ANY.test(folded)) return [];
-  return PROSE.flatMap(([name, pattern]) =>
-    [...folded.matchAll(pattern)].flatMap((match) => {
-      if (MEASURED.test(folded.slice(0, match.index)) || WORKING.test(folded)) return [];
-      const value = valueOf(match);
-      return value ? [{ name, ...value, at: match.index }] : [];
-    }),
-  ).sort((a, b) => a.at - b.at);
+  return spoken(PROSE, folded)
+    .flatMap(([name, pattern]) =>
+      [...folded.matchAll(pattern)].flatMap((match) => {
+        if (MEASURED.test(folded.slice(0, match.index)) || WORKING.test(folded)) return [];
+        const value = valueOf(match);
+        return value ? [{ name, ...value, at: match.index }] : [];
+      }),
+    )
+    .sort((a, b) => a.at - b.at);
+}
+
+/** Objectives of a sentence whose number has no unit, as written: nothing can be measured against them. */
+export function unitlessObjectives(
+  text: string,
+): readonly { readonly name: Objective["name"]; readonly cell: string }[] {
+  if (!/\d/.test(text) || !HINT.test(text)) return [];
+  const folded = fold(text).replaceAll("*", "");
+  if (!ANY.test(folded)) return [];
+  return spoken(UNITLESS, folded).flatMap(([name, pattern]) =>
+    [...folded.matchAll(pattern)]
+      .filter((match) => !MEASURED.test(folded.slice(0, match.index)))
+      .map((match) => ({ name, cell: (match[1] ?? "").replace(/^[=:为是]/, "").trim() })),
+  );
 }

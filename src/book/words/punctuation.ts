@@ -26,9 +26,11 @@ export const LISTED = new RegExp(`\\s*[${M.list}${M.comma}${M.semicolon}/]\\s*(?
 /** Something that could stand between the parts of a list in a line. */
 export const ENUMERATES = new RegExp(`[${M.list}${M.comma}${M.semicolon}/|]`);
 /** One full stop or semicolon at the end. */
-const END = new RegExp(`\\s*[${M.stop}${M.semicolon}.]\\s*$`);
-export const withoutEnd = (text: string): string =>
-  ";.\uff1b\u3002".includes(text.trimEnd().at(-1) ?? "-") ? text.replace(END, "") : text;
+const END = ";.\uff1b\u3002";
+export const withoutEnd = (text: string): string => {
+  const kept = text.trimEnd();
+  return END.includes(kept.at(-1) ?? "-") ? kept.slice(0, -1).trimEnd() : text;
+};
 const COLON_END = new RegExp(`\\s*[${M.colon}]\\s*$`);
 export const endsWithColon = (text: string): boolean => COLON_END.test(text);
 export const withoutColon = (text: string): string => text.replace(COLON_END, "").trim();
@@ -36,7 +38,7 @@ export const withoutColon = (text: string): string => text.replace(COLON_END, ""
 const LABEL = new RegExp(`^\\s*([^${M.colon}\\n]{1,40})[${M.colon}]\\s*([\\s\\S]*)$`);
 /** `label: rest` of a line, undefined when it has no short label. A colon inside a word (10:30, http://) is none. */
 export function splitLabel(text: string): { readonly label: string; readonly rest: string } | undefined {
-  const match = LABEL.exec(text);
+  const match = text.includes(":") || text.includes("\uff1a") ? LABEL.exec(text) : null;
   if (!match || (/\d$/.test(match[1] ?? "") && /^\d/.test(match[2] ?? "")) || match[2]?.startsWith("//") === true)
     return undefined;
   return { label: (match[1] ?? "").trim(), rest: (match[2] ?? "").trim() };

@@ -48,6 +48,19 @@ const numberOf = (text: string, scale: string | undefined): number =>
  */
 export function readQuantity(text: string): QuantityRead {
   if (text.length > LONGEST_CELL) return { kind: "unclear" };
+  const before = known.get(text);
+  if (before) return before;
+  const read = quantityOf(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, read);
+  return read;
+}
+
+/** Tables say the same few limits again and again: what was read lately is kept. */
+const known = new Map<string, QuantityRead>();
+const MOST_KNOWN = 2_000;
+
+function quantityOf(text: string): QuantityRead {
   const folded = fold(text).replace(/[。]$/, "");
   if (NOTHING.test(folded)) return { kind: "none" };
   const match = WHOLE.exec(folded);
@@ -66,7 +79,7 @@ export function readQuantity(text: string): QuantityRead {
 }
 
 /** The unit in the letters of the cell: GB, not gb. */
-const asWritten = (unit: string, text: string): string => {
+export const asWritten = (unit: string, text: string): string => {
   const plain = text.normalize("NFKC");
   const at = plain.toLowerCase().lastIndexOf(unit);
   return at < 0 ? unit : plain.slice(at, at + unit.length);
@@ -77,12 +90,13 @@ const comparisonAfter = (word: string | undefined): Comparison | undefined => {
   return /以上|more|above/.test(word) ? ">=" : "<=";
 };
 
-/** Unit in brackets of a header or metric (`警告阈值 (%)`), or undefined. */
+/** Unit in brackets at the end of a header or metric (`警告阈值 (%)`), or undefined. */
 export function unitIn(text: string): string | undefined {
   if (text.length > LONGEST_CELL) return undefined;
-  const inside = /\(([^()]*)\)\s*$/.exec(fold(text))?.[1]?.trim();
-  return inside !== undefined && new RegExp(`^${UNIT}$`).test(inside) ? inside : undefined;
+  const inside = /[([【]([^()[\]【】]*)[)\]】]\s*$/.exec(fold(text))?.[1]?.trim();
+  return inside !== undefined && ONLY_UNIT.test(inside) ? inside : undefined;
 }
+const ONLY_UNIT = new RegExp(`^${UNIT}$`);
 
 /** Factor that turns `from` into `to`, or undefined when they measure different things. */
 export function conversion(from: string, to: string): number | undefined {
@@ -96,5 +110,7 @@ export function conversion(from: string, to: string): number | undefined {
 
 /** Text without any of these states no time to hold. */
 export const HOLD_HINT = /持续|连续|超过|for|over|lasting/;
+/** A time to hold without a unit at the end of a rule: `> 5% for 5`. Group: the number. */
+export const HOLD_UNITLESS = /(?:持续|连续|\bfor|\blasting) ?(\d+)$/;
 /** A comparison in prose: `错误率 > 5% 持续 5 分钟`. Groups: sign, number, unit, hold. */
 export const COMPARED = new RegExp(`(${COMPARISON}) ?(${NUMBER}) ?(${UNIT})?(?: ?${HOLD})?`);

@@ -75,7 +75,9 @@ function attention(view: RunView, lang: Lang): string {
     const known = one.readings
       .filter(({ reading }) => reading.outcome !== "pass")
       .flatMap(({ reading }) =>
-        factsSay(reading, lang).map(([name, value]) => `${html(name)}: <code>${html(value)}</code>`),
+        factsSay(reading, lang).map(
+          ([name, value]) => `${html(name)}${texts(lang).cli.colon}<code>${html(value)}</code>`,
+        ),
       );
     const actions = actionsSay(one, lang, WRITING).map((action) => `→ ${action}`);
     const details = [...seen.map((text) => html(text, 600)), ...known, ...actions]
@@ -141,7 +143,10 @@ function section(view: RunView, lang: Lang, several: boolean): string {
     by: run.by,
   };
   return [
-    ...(several ? [`<h2>${html(format(words.run, args))}</h2>`] : []),
+    ...(several ? [`<h2>${html(format(run.answers === undefined ? words.run : words.answersRun, args))}</h2>`] : []),
+    ...(run.answers === undefined
+      ? []
+      : [`<p class="soft">${html(format(words.restated, { run: run.answers }), 300)}</p>`]),
     `<div class="verdict ${run.verdict}"><strong>${html(words.verdicts[run.verdict])}</strong><div><p>${html(becauseSay(view, lang))}</p>${counts(view, lang)}</div></div>`,
     `<h3>${html(words.sections.attention)}</h3>`,
     attention(view, lang),

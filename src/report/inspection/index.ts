@@ -12,7 +12,7 @@ export { renderHtml } from "./html.ts";
 export { terminalText } from "./terminal.ts";
 export { verifyLine } from "./verify-line.ts";
 export { inspectionJson } from "./json.ts";
-export { outcomeSay } from "./say.ts";
+export { outcomeSay, reasonSay } from "./say.ts";
 
 /** `House.report` for a data directory (absolute). */
 export const makeReportWriter =

@@ -33,7 +33,7 @@ function verdictLine(view: RunView, lang: Lang): string {
 }
 
 /** Keeps a report from being read as a manual: its lists are no duties and its lines no procedures. */
-const FRONT = ["---", "watchbook:", "  kind: report", "---", ""];
+export const FRONT = ["---", "watchbook:", "  kind: report", "---", ""];
 
 /** What makes the run repeatable and provable; its first row is the head of the table. */
 function proof(view: RunView, lang: Lang): readonly string[] {
@@ -102,7 +102,9 @@ function attention(view: RunView, lang: Lang): readonly string[] {
       .filter(({ reading }) => reading.outcome !== "pass")
       .flatMap(({ reading, title }) => [
         `  - ${MARKS[reading.outcome]} ${[markdown(title), markdown(readingSay(reading, lang)), limits(reading.bands, reading.unit, lang)].filter((part) => part !== "").join(" · ")}`,
-        ...factsSay(reading, lang).map(([name, value]) => `    - ${markdown(name)}: ${code(value)}`),
+        ...factsSay(reading, lang).map(
+          ([name, value]) => `    - ${markdown(name)}${texts(lang).cli.colon}${code(value)}`,
+        ),
       ]),
     ...actionsSay(one, lang, WRITING).map((action) => `  - → ${action}`),
   ]);
@@ -159,8 +161,9 @@ export function runMarkdown(view: RunView, lang: Lang, several = true): string {
   const to = momentSay(run.ended, run.zone);
   return [
     ...(view.alone ? [] : [runMark(run.id), ""]),
-    `## ${format(words.run, { number: view.number, from, to, by: markdown(run.by) })}`,
+    `## ${format(run.answers === undefined ? words.run : words.answersRun, { number: view.number, from, to, by: markdown(run.by) })}`,
     "",
+    ...(run.answers === undefined ? [] : [format(words.restated, { run: code(run.answers) }), ""]),
     ...(several ? [verdictLine(view, lang), ""] : []),
     `### ${words.sections.attention}`,
     "",

@@ -5,6 +5,7 @@ import type { Lang } from "../../model/lang.ts";
 import { at } from "../../model/source.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
+import { worded } from "../../i18n/worded.ts";
 import { besideLimits, distance, figure } from "../figure.ts";
 import type { ItemView, ReadingView, RunView } from "./view.ts";
 
@@ -36,7 +37,7 @@ export function reasonSay(reading: Reading, lang: Lang): string {
   const { detail } = reading.args;
   const args =
     reading.reason === "bad-params" && typeof detail === "string" ? { detail: issuesSay(detail, lang) } : reading.args;
-  return format(reasons[reading.reason] ?? reading.reason, args);
+  return format(reasons[reading.reason] ?? reading.reason, worded(args, texts(lang).words));
 }
 
 /** What was read: the figure, the reason when it says more than the figure, or both. */
@@ -77,7 +78,7 @@ export function tickSay({ tick }: InspectionItem, zone: string, lang: Lang): str
   const words = texts(lang).report;
   const template = tick.outcome === "skipped" ? words.skipped : words.ticked;
   const said = format(template, { by: tick.by, time: momentSay(tick.at, zone) });
-  return tick.note === undefined ? said : `${said}: ${tick.note}`;
+  return tick.note === undefined ? said : `${said}${texts(lang).cli.colon}${tick.note}`;
 }
 
 /** Why the verdict is what it is, in one sentence. */

@@ -74,7 +74,7 @@ function counted(items: readonly InspectionItem[]): RunView["counts"] {
  * absent for a page that is itself part of the record.
  */
 export function reportView(
-  book: Pick<Book, "checks" | "duties" | "lang" | "runbooks" | "symptoms">,
+  book: Pick<Book, "checks" | "documents" | "duties" | "lang" | "runbooks" | "symptoms">,
   runs: readonly Inspection[],
   before: Inspection | undefined,
   evidence?: (run: string) => Proof | undefined,
@@ -99,7 +99,8 @@ export function reportView(
   const itemView = (item: InspectionItem, previous: Inspection | undefined): ItemView => ({
     item,
     change: itemChange(item, previous),
-    related: item.outcome === "pass" || item.outcome === "open" ? [] : find(wrongOf(item)),
+    related:
+      item.outcome === "pass" || item.outcome === "open" ? [] : find({ text: wrongOf(item), source: item.source }),
     readings: item.readings.map((reading) => {
       const check = checks.get(reading.check);
       return {

@@ -25,7 +25,7 @@ export async function lintText(
     shown
       .filter((finding) => finding.level === level)
       .flatMap((finding) => {
-        const { say, fix } = sayBoth(texts.findings, finding.code, finding.args);
+        const { say, fix } = sayBoth(texts.findings, finding.code, finding.args, texts.words);
         const head = `${printable(at(finding.source))}  ${options.paint(level, `${levels[level]} ${finding.code}`)}`;
         return [`${head}  ${say}`, options.paint("dim", `    ${fix}`)];
       }),

@@ -22,6 +22,7 @@ const row = (name: string, counts: CoverageCounts): readonly string[] => [
 /** One row a file and one for all: how much of the manual is understood, judged by a machine, and proven. */
 export function showCoverage(coverage: Coverage, lang: Lang): string {
   const words = texts(lang).show.coverage;
+  const colon = texts(lang).cli.colon.trimEnd();
   const head = [
     words.file,
     words.sections,
@@ -37,10 +38,18 @@ export function showCoverage(coverage: Coverage, lang: Lang): string {
   const files = coverage.files.map((file) => row(file.file, file));
   const rules = coverage.rules.map(({ rule, count }) => [String(count), rule]);
   const undrilled = coverage.undrilled.map(({ id, title, source }) => [id, title, at(source)]);
+  const overdue = coverage.overdue.map(({ id, title, source, last, days, limit }) => [
+    id,
+    title,
+    last,
+    `${days}/${limit}`,
+    at(source),
+  ]);
   return [
     columns([head, ...files, row(words.total, coverage.total)]),
-    ...(rules.length > 0 ? [`${words.rules}:\n${columns(rules)}`] : []),
-    ...(undrilled.length > 0 ? [`${words.undrilled}:\n${columns(undrilled)}`] : []),
+    ...(rules.length > 0 ? [`${words.rules}${colon}\n${columns(rules)}`] : []),
+    ...(overdue.length > 0 ? [`${words.overdue}${colon}\n${columns(overdue)}`] : []),
+    ...(undrilled.length > 0 ? [`${words.undrilled}${colon}\n${columns(undrilled)}`] : []),
   ].join("\n");
 }
 

@@ -7,7 +7,8 @@ import { columns } from "../columns.ts";
 
 /** Services with their environments and posture, then the environments themselves. */
 export function showServices(book: Book, lang: Lang): string {
-  const { show } = texts(lang);
+  const { show, cli } = texts(lang);
+  const colon = cli.colon.trimEnd();
   const services = book.services.map(({ id, title, environments, posture, source }) => [
     id,
     title,
@@ -24,13 +25,13 @@ export function showServices(book: Book, lang: Lang): string {
   ]);
   return [
     services.length === 0 ? `${show.noServices}\n` : columns(services),
-    environments.length === 0 ? `${show.noEnvironments}\n` : `${show.environments}:\n${columns(environments)}`,
+    environments.length === 0 ? `${show.noEnvironments}\n` : `${show.environments}${colon}\n${columns(environments)}`,
   ].join("\n");
 }
 
 /** Duties with frequency, items, and what judges each item. */
 export function showDuties(book: Book, lang: Lang): string {
-  const { show } = texts(lang);
+  const { show, desk } = texts(lang);
   if (book.duties.length === 0) return `${show.noDuties}\n`;
   return book.duties
     .map(({ id, title, every, owner, items, source }) => {
@@ -40,7 +41,7 @@ export function showDuties(book: Book, lang: Lang): string {
         item.checks.length > 0 ? item.checks.join(", ") : show.person,
         at(item.source),
       ]);
-      const when = every ?? show.never;
+      const when = every === undefined ? show.never : desk.every[every];
       const head = `${id}  ${title} · ${when}${owner === undefined ? "" : ` · ${owner}`}  ${at(source)}`;
       return `${printable(head)}\n${columns(rows, "    ")}`;
     })
@@ -49,11 +50,12 @@ export function showDuties(book: Book, lang: Lang): string {
 
 /** Contacts and rotas as the book has them. Who is on call now is the desk's business. */
 export function showRota(book: Book, lang: Lang): string {
-  const { show } = texts(lang);
+  const { show, desk, cli } = texts(lang);
+  const colon = cli.colon.trimEnd();
   const rotas = book.config.rota.map(({ id, people, every, source }) => [
     id,
     people.join(", "),
-    every ?? "",
+    every === undefined ? "" : desk.every[every],
     at(source),
   ]);
   const people = book.config.people.map(({ id, name, roles, key, source }) => [
@@ -65,9 +67,9 @@ export function showRota(book: Book, lang: Lang): string {
   ]);
   const contacts = book.contacts.map(({ role, contact, duty, source }) => [role, contact, duty, at(source)]);
   const parts = [
-    ...(rotas.length > 0 ? [`${show.rotas}:\n${columns(rotas)}`] : []),
-    ...(people.length > 0 ? [`${show.people}:\n${columns(people)}`] : []),
-    ...(contacts.length > 0 ? [`${show.contacts}:\n${columns(contacts)}`] : []),
+    ...(rotas.length > 0 ? [`${show.rotas}${colon}\n${columns(rotas)}`] : []),
+    ...(people.length > 0 ? [`${show.people}${colon}\n${columns(people)}`] : []),
+    ...(contacts.length > 0 ? [`${show.contacts}${colon}\n${columns(contacts)}`] : []),
   ];
   return parts.length === 0 ? `${show.noRota}\n` : parts.join("\n");
 }

@@ -31,10 +31,10 @@ export const idsOf = (book: Book): readonly string[] => [
 ];
 
 export function showRunbook(runbook: Runbook, lang: Lang): string {
-  const { show } = texts(lang);
+  const { show, desk } = texts(lang);
   const facts = [
-    [show.status, runbook.status],
-    ...(runbook.every === undefined ? [] : [[show.every, runbook.every]]),
+    ...(runbook.status === undefined ? [] : [[show.status, runbook.status]]),
+    ...(runbook.every === undefined ? [] : [[show.every, desk.every[runbook.every]]]),
     ...(runbook.purpose === undefined ? [] : [[show.purpose, runbook.purpose]]),
     ...(runbook.scenario === undefined ? [] : [[show.scenario, runbook.scenario]]),
     ...(runbook.symptom === undefined ? [] : [[show.symptom, runbook.symptom]]),

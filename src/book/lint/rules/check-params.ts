@@ -2,6 +2,8 @@ import type { LintContext, LintRule } from "../../../model/book.ts";
 import type { DeclaredCheck } from "../../../model/config.ts";
 import type { Finding } from "../../../model/finding.ts";
 import { nearest } from "../../../model/nearest.ts";
+import { brokenRule, wantedForm } from "../../../model/wanted.ts";
+import { unfilledIn } from "../../words/unfilled.ts";
 import { give } from "../give.ts";
 
 /** A declared check of an unknown kind, or with parameters its kind does not take: it could never be judged. */
@@ -22,7 +24,18 @@ function judge(
   }
   const parsed = schema.safeParse(params ?? {});
   if (parsed.success) return [];
-  return parsed.error.issues.map(({ path, message }) =>
-    give("WB813", "error", source, { id, kind, key: path.map(String).join(".") || "params", problem: message }),
-  );
+  // What was never filled in is told at its own line (WB814); that it does not fit either says nothing new.
+  const judged = parsed.error.issues.filter(({ path }) => !isUnfilled(params, path));
+  return judged.map((issue) => {
+    const rule = brokenRule(issue);
+    const problem = rule === undefined ? (wantedForm(issue) ?? "?") : `issue:${rule}`;
+    return give("WB813", "error", source, { id, kind, key: issue.path.map(String).join(".") || "params", problem });
+  });
+}
+
+function isUnfilled(params: unknown, path: readonly PropertyKey[]): boolean {
+  let value = params;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined | null)?.[key];
+  const name = path.findLast((key) => typeof key === "string");
+  return typeof value === "string" && unfilledIn(name ?? "", value) !== undefined;
 }

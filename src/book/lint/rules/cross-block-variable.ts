@@ -1,3 +1,4 @@
+import type { Block } from "../../../model/block.ts";
 import type { LintRule } from "../../../model/book.ts";
 import { give } from "../give.ts";
 import { shellLines } from "../lines.ts";
@@ -21,27 +22,33 @@ const GIVEN = new Set([
   "OLDPWD",
 ]);
 
+/** Who sets a variable in one file: the blocks, and the first line of the first. */
+interface Setters {
+  readonly blocks: Set<Block>;
+  readonly line: number;
+}
+
 /** A variable that one block sets and another uses: steps share no shell, so it would be empty. */
 export const crossBlockVariable: LintRule = {
   codes: ["WB305"],
   run: (book) => {
     const lines = shellLines(book);
-    const setIn = new Map<string, Map<object, number>>();
+    const setters = new Map<string, Setters>();
     for (const { text, block, source } of lines)
-      for (const match of text.matchAll(SET)) {
-        const blocks = setIn.get(match[1]!) ?? new Map<object, number>();
-        setIn.set(match[1]!, blocks);
-        if (!blocks.has(block)) blocks.set(block, source.line);
+      for (const [, name] of text.matchAll(SET)) {
+        const key = `${name} ${source.file}`;
+        const known = setters.get(key) ?? { blocks: new Set(), line: source.line };
+        setters.set(key, known);
+        known.blocks.add(block);
       }
     const given = new Set<string>();
     return lines.flatMap(({ text, block, source }) =>
       [...text.matchAll(USED)].flatMap(([, name]) => {
-        const blocks = setIn.get(name!);
-        const other = [...(blocks ?? [])].find(([set]) => (set as typeof block).source.file === source.file);
+        const other = setters.get(`${name} ${source.file}`);
         const key = `${name} ${source.file}:${block.source.line}`;
-        if (other === undefined || blocks!.has(block) || GIVEN.has(name!) || given.has(key)) return [];
+        if (other === undefined || other.blocks.has(block) || GIVEN.has(name!) || given.has(key)) return [];
         given.add(key);
-        return [give("WB305", "warn", source, { name: name!, line: other[1] })];
+        return [give("WB305", "warn", source, { name: name!, line: other.line })];
       }),
     );
   },

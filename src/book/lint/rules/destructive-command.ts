@@ -1,6 +1,7 @@
 import type { Block, Command } from "../../../model/block.ts";
 import type { Book, LintRule } from "../../../model/book.ts";
 import type { Finding } from "../../../model/finding.ts";
+import { inForce } from "../../../model/states.ts";
 import { give } from "../give.ts";
 
 /** Kinds of block that somebody may run as they stand. */
@@ -19,7 +20,7 @@ const findings = (file: string, title: string, commands: readonly Command[]): re
 
 const inRunbooks = (book: Book): readonly Finding[] =>
   book.runbooks
-    .filter(({ status }) => status === "landed")
+    .filter(({ status }) => inForce(status))
     .flatMap(({ title, steps }) =>
       steps
         .filter(({ approve, banner }) => approve === undefined && banner === undefined)

@@ -1,6 +1,7 @@
 import type { LintRule } from "../../../model/book.ts";
 import { REFERENCES } from "../../words/lint.ts";
 import { give } from "../give.ts";
+import { LONGEST_LINE } from "../lines.ts";
 
 const NUMBER = /\b[A-Z]{2,}(?:-[A-Z]{2,})+-\d{2,}\b/g;
 
@@ -20,7 +21,7 @@ export const documentNumber: LintRule = {
           lines
             .slice(source.line, end)
             .flatMap((line, index) =>
-              [...line.matchAll(NUMBER)]
+              [...line.slice(0, LONGEST_LINE).matchAll(NUMBER)]
                 .filter(([number]) => !numbers.has(number))
                 .map(([number]) => give("WB107", "warn", { file, line: source.line + index + 1 }, { number })),
             ),

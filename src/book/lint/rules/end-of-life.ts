@@ -26,9 +26,12 @@ export const endOfLife: LintRule = {
 
 /** Whether a line stands in a section of history or in what a transcript printed; looked up when first asked. */
 function silentLines(book: Book, file: string): (line: number) => boolean {
-  let spans: readonly (readonly [number, number])[] | undefined;
-  return (line) => (spans ??= spansOf(book, file)).some(([from, to]) => line >= from && line <= to);
+  let silent: Set<number> | undefined;
+  return (line) => (silent ??= new Set(spansOf(book, file).flatMap(linesIn))).has(line);
 }
+
+const linesIn = ([from, to]: readonly [number, number]): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 const spansOf = (book: Book, file: string): readonly (readonly [number, number])[] => [
   ...(book.documents.find((document) => document.file === file)?.sections ?? [])

@@ -19,6 +19,7 @@ import { logLevelBlind } from "./log-level-blind.ts";
 import { misfit } from "./misfit.ts";
 import { nestedCopy } from "./nested-copy.ts";
 import { objectiveConflict } from "./objective-conflict.ts";
+import { outright } from "./outright.ts";
 import { patternExample } from "./pattern-example.ts";
 import { plainPassword } from "./plain-password.ts";
 import { portRange } from "./port-range.ts";
@@ -34,6 +35,7 @@ import { secrets } from "./secrets.ts";
 import { settingConflict } from "./setting-conflict.ts";
 import { severityResponse } from "./severity-response.ts";
 import { undrilled } from "./undrilled.ts";
+import { unfilled } from "./unfilled.ts";
 import { unknownApprover } from "./unknown-approver.ts";
 import { unnamedStorage } from "./unnamed-storage.ts";
 import { unpinnedUpgrade } from "./unpinned-upgrade.ts";
@@ -63,6 +65,7 @@ export const rules: readonly LintRule[] = [
   misfit,
   nestedCopy,
   objectiveConflict,
+  outright,
   patternExample,
   plainPassword,
   portRange,
@@ -78,6 +81,7 @@ export const rules: readonly LintRule[] = [
   settingConflict,
   severityResponse,
   undrilled,
+  unfilled,
   unknownApprover,
   unnamedStorage,
   unpinnedUpgrade,

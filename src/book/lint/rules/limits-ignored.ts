@@ -17,7 +17,7 @@ export const limitsIgnored: LintRule = {
     return book.artefacts
       .filter(({ form }) => form === "limits")
       .flatMap(({ content, source }) => {
-        const domain = [...content.matchAll(/^\s*([\w@.-]+)\s+(?:soft|hard|-)\s+(\w+)/gm)].find((match) =>
+        const domain = [...content.matchAll(/^[ \t]*([\w@.-]+)[ \t]+(?:soft|hard|-)[ \t]+(\w+)/gm)].find((match) =>
           units.has(match[1]!),
         );
         return domain ? [give("WB705", "warn", source, { unit: domain[1]!, item: domain[2]! })] : [];

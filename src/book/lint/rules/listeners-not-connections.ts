@@ -10,11 +10,14 @@ export const listenersNotConnections: LintRule = {
   codes: ["WB704"],
   run: (book) =>
     book.blocks.flatMap((block) => {
-      const lines = linesOf(block);
-      return lines.flatMap(({ text, source }, index) => {
-        if (/^\s*#/.test(text) || !LISTENERS.test(text)) return [];
-        const comment = lines.slice(0, index).findLast((line) => line.text.trim() === "" || /^\s*#/.test(line.text));
-        if (!comment || !CONNECTIONS.test(comment.text)) return [];
+      // The comment above, up to an empty line, says what the commands are for.
+      let comment = "";
+      return linesOf(block).flatMap(({ text, source }) => {
+        if (text.trim() === "" || /^\s*#/.test(text)) {
+          comment = text;
+          return [];
+        }
+        if (!LISTENERS.test(text) || !CONNECTIONS.test(comment)) return [];
         return [give("WB704", "warn", source, { command: text.trim() })];
       });
     }),

@@ -1,29 +1,64 @@
 import type { LintRule } from "../../../model/book.ts";
 import { ANY_PASSWORD, PASSWORD_ARGUMENT, PASSWORD_LABEL, PASSWORD_STAND_IN } from "../../words/lint.ts";
+import { isTold, PASSWORD_TOLD } from "../../words/passwords.ts";
 import { give } from "../give.ts";
-import { LONGEST_LINE } from "../lines.ts";
+import { windowsOf, type Window } from "../lines.ts";
+import { passwordCells } from "../password-cells.ts";
 
-/** `password: x`, `DB_PASSWORD=x`, `密码：x`: plain secrets that general scanners leave alone (M-061). */
+/** `password: x`, `DB_PASSWORD=x`, `密码：x`, a table's column of passwords: plain secrets that general scanners leave alone (M-061). */
 export const plainPassword: LintRule = {
   codes: ["WB502"],
   run: (_book, { texts }) =>
     [...texts]
       .filter(([, text]) => ANY_PASSWORD.test(text))
-      .flatMap(([file, text]) =>
-        text.split("\n").flatMap((whole, index) => {
-          const line = whole.slice(0, LONGEST_LINE);
-          const [, ...parts] = PASSWORD_ARGUMENT.exec(line) ?? [];
-          const [program, argument] = parts.filter((part) => part !== undefined);
-          if (argument !== undefined && !PASSWORD_STAND_IN.test(argument))
-            return [give("WB502", "error", { file, line: index + 1 }, { label: program! })];
-          const match = PASSWORD_LABEL.exec(line);
-          if (!match) return [];
-          const value = match[2]!.replaceAll(/["'`,;]+$|^["'`]+/g, "");
-          if (value.length < 4 || PASSWORD_STAND_IN.test(value)) return [];
-          // A word with more words behind it is a sentence about a password.
-          const rest = line.slice(match.index + match[0].length);
-          if (/^[a-z]+$/i.test(value) && /^[.,]?\s+[a-z]/i.test(rest)) return [];
-          return [give("WB502", "error", { file, line: index + 1 }, { label: match[1]! })];
-        }),
-      ),
+      .flatMap(([file, text]) => {
+        const lines = text.split("\n");
+        const cells = new Map(passwordCells(lines).map(({ line, label }) => [line, label]));
+        return lines.flatMap((line, index) => {
+          const label = cells.get(index + 1) ?? labelIn(line);
+          return label === undefined ? [] : [give("WB502", "error", { file, line: index + 1 }, { label })];
+        });
+      }),
 };
+
+/** What a line calls the password that stands in it, or the program it is given to, however far to the right. */
+function labelIn(line: string): string | undefined {
+  if (!ANY_PASSWORD.test(line)) return undefined;
+  for (const window of windowsOf(line)) {
+    const label = argument(window) ?? labelled(window) ?? told(window);
+    if (label !== undefined) return label;
+  }
+  return undefined;
+}
+
+const ARGUMENTS = new RegExp(PASSWORD_ARGUMENT, `${PASSWORD_ARGUMENT.flags}g`);
+const LABELS = new RegExp(PASSWORD_LABEL, `${PASSWORD_LABEL.flags}g`);
+const TELLS = new RegExp(PASSWORD_TOLD, `${PASSWORD_TOLD.flags}g`);
+
+function argument({ text, end }: Window): string | undefined {
+  for (const match of text.matchAll(ARGUMENTS)) {
+    const [program, value = ""] = match.slice(1).filter((part) => part !== undefined);
+    if (match.index < end && !PASSWORD_STAND_IN.test(value)) return program;
+  }
+  return undefined;
+}
+
+function labelled({ text, end }: Window): string | undefined {
+  for (const match of text.matchAll(LABELS)) {
+    if (match.index >= end) return undefined;
+    const value = match[2]!.replace(/["'`,;]{1,8}$/, "").replace(/^["'`]{1,8}/, "");
+    if (value.length < 4 || PASSWORD_STAND_IN.test(value)) continue;
+    // A word with more words behind it is a sentence about a password.
+    const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 100);
+    if (!(/^[a-z]+$/i.test(value) && /^[.,]?\s+[a-z]/i.test(rest))) return match[1]!;
+  }
+  return undefined;
+}
+
+function told({ text, end }: Window): string | undefined {
+  for (const { index, groups } of text.matchAll(TELLS)) {
+    const bare = (groups?.["value"] ?? "").replace(/(?:["'`*]+.*|[.,;:!?)]+)$/, "");
+    if (index < end && isTold(bare, groups?.["open"] ?? "")) return groups?.["label"];
+  }
+  return undefined;
+}

@@ -1,31 +1,33 @@
+import type { Artefact } from "../../../model/block.ts";
 import type { LintRule } from "../../../model/book.ts";
 import { give } from "../give.ts";
-import { covers, globsOf } from "../logrotate.ts";
+import { comparable, covers, globsOf } from "../logrotate.ts";
+
+const PERIODS: Readonly<Record<string, number>> = { daily: 1, weekly: 7, monthly: 30 };
+
+/** What a rotation rule keeps, in days; undefined when it does not say. */
+function daysOf({ content }: Artefact): number | undefined {
+  const rotate = /^[ \t]*rotate[ \t]+(\d+)/m.exec(content)?.[1];
+  const period = /^[ \t]*(daily|weekly|monthly)\b/m.exec(content)?.[1];
+  return rotate === undefined || period === undefined ? undefined : Number(rotate) * PERIODS[period]!;
+}
 
 /** The log table promises other days than the rotation rule keeps. */
 export const retentionMismatch: LintRule = {
   codes: ["WB607"],
-  run: (book) =>
-    book.artefacts
+  run: (book) => {
+    const stanzas = book.artefacts
       .filter(({ form }) => form === "logrotate")
-      .flatMap(({ content, source }) => {
-        const rotate = /^\s*rotate\s+(\d+)/m.exec(content)?.[1];
-        const period = /^\s*(daily|weekly|monthly)\b/m.exec(content)?.[1];
-        const globs = globsOf(content);
-        if (rotate === undefined || period === undefined) return [];
-        const days = Number(rotate) * (period === "daily" ? 1 : period === "weekly" ? 7 : 30);
-        return book.logs
-          .filter(
-            ({ location, retention }) =>
-              globs.some((glob) => covers(glob, location)) && retention.kind === "age" && retention.days !== days,
-          )
-          .map(({ name, retention, source: policy }) =>
-            give("WB607", "error", source, {
-              name,
-              days,
-              promised: retention.kind === "age" ? retention.days : 0,
-              line: policy.line,
-            }),
-          );
+      .map((artefact) => ({ source: artefact.source, days: daysOf(artefact), globs: globsOf(artefact.content) }));
+    const locations = book.logs.map(({ location }) => location);
+    const globs = stanzas.flatMap((stanza) => stanza.globs);
+    if (!comparable(globs, locations)) return [];
+    return stanzas.flatMap(({ source, days, globs: own }) =>
+      book.logs.flatMap(({ name, location, retention, source: policy }) => {
+        if (days === undefined || retention.kind !== "age" || retention.days === days) return [];
+        if (!own.some((glob) => covers(glob, location))) return [];
+        return [give("WB607", "error", source, { name, days, promised: retention.days, line: policy.line })];
       }),
+    );
+  },
 };

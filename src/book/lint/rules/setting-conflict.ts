@@ -43,10 +43,10 @@ function settingsOf(book: Book): readonly Setting[] {
       const json = block.lang.startsWith("json") ? JSON_VALUE.exec(text) : null;
       return json && LIMIT.test(json[1]!) ? [{ name: json[1]!, value: Number(json[2]), source }] : [];
     });
+    if (!block.lang.startsWith("json")) return found;
     // A name that comes again inside one block is a field of records, not one setting with two values.
-    return block.lang.startsWith("json")
-      ? found.filter((one) => found.filter(({ name }) => name === one.name).length === 1)
-      : found;
+    const byName = Map.groupBy(found, ({ name }) => name);
+    return found.filter(({ name }) => byName.get(name)!.length === 1);
   });
 }
 

@@ -1,9 +1,10 @@
 import type { LintRule } from "../../../model/book.ts";
 import type { Runbook } from "../../../model/runbook.ts";
+import { inForce } from "../../../model/states.ts";
 import { give } from "../give.ts";
 
 const changes = (runbook: Runbook): boolean =>
-  runbook.status === "landed" &&
+  inForce(runbook.status) &&
   runbook.steps.some(({ role, risk }) => role !== "diagnose" && (risk === "write" || risk === "destructive"));
 
 /** Changing procedures that nothing verifies or undoes: a score, never an error (convention, section 4). */

@@ -22,7 +22,8 @@ export const unreachable: LintRule = {
       for (const { target } of documents.get(file)?.links ?? []) {
         if (target === undefined) continue;
         if (documents.has(target)) reached.add(target);
-        for (const name of [`${target}/README.md`, `${target}/index.md`]) if (documents.has(name)) reached.add(name);
+        else
+          for (const name of [`${target}/README.md`, `${target}/index.md`]) if (documents.has(name)) reached.add(name);
       }
     return book.documents
       .filter(({ file, kind }) => !reached.has(file) && kind !== "report")

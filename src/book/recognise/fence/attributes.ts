@@ -1,4 +1,6 @@
 import { BLOCK_KINDS } from "../../../model/block.ts";
+import { ON_FAIL } from "../../../model/plan.ts";
+import { RISKS } from "../../../model/states.ts";
 import type { BlockKind, Command } from "../../../model/block.ts";
 import { nearest } from "../../../model/nearest.ts";
 import { SHELL_LANGS } from "../../words/fences.ts";
@@ -15,9 +17,16 @@ export const OUR_KEYS: readonly string[] = [
   "wb-query",
   "wb-uses",
   "wb-params",
+  "wb-timeout",
+  "wb-idempotent",
+  "wb-declares",
+  "wb-undo",
+  "wb-onfail",
+  "wb-target",
+  "wb-output",
 ];
 
-const yes = (value: string | undefined): boolean => value === "true" || value === "1" || value === "yes";
+export const yes = (value: string | undefined): boolean => value === "true" || value === "1" || value === "yes";
 const no = (value: string | undefined): boolean => value === "false" || value === "0" || value === "no";
 
 /** The file ended before the fence did: nothing can be said of where the block ends. */
@@ -105,5 +114,30 @@ export function attributeFindings(view: View): NonNullable<Ruling["findings"]> {
       code: "WB260",
       args: { key: `wb-kind=${kind}`, nearest: nearest(kind, BLOCK_KINDS) ?? BLOCK_KINDS.join(", ") },
     });
+  for (const key of ["wb-within", "wb-timeout"]) {
+    const time = attributes[key];
+    if (time !== undefined && !WITHIN.test(time))
+      findings.push({ code: "WB260", args: { key: `${key}=${time.slice(0, 40)}`, nearest: "60s, 5m, 1h" } });
+  }
+  for (const key of ["wb-idempotent", "wb-declares"]) {
+    const said = attributes[key];
+    if (said !== undefined && !yes(said) && !no(said))
+      findings.push({ code: "WB260", args: { key: `${key}=${said.slice(0, 40)}`, nearest: "true, false" } });
+  }
+  const onFail = attributes["wb-onfail"];
+  if (onFail !== undefined && !(ON_FAIL as readonly string[]).includes(onFail))
+    findings.push({
+      code: "WB260",
+      args: { key: `wb-onfail=${onFail.slice(0, 40)}`, nearest: nearest(onFail, ON_FAIL) ?? ON_FAIL.join(", ") },
+    });
+  const risk = attributes["wb-risk"];
+  if (risk !== undefined && !(RISKS as readonly string[]).includes(risk))
+    findings.push({
+      code: "WB260",
+      args: { key: `wb-risk=${risk.slice(0, 40)}`, nearest: nearest(risk, RISKS) ?? RISKS.join(", ") },
+    });
   return findings;
 }
+
+/** A number without a unit is no time. */
+const WITHIN = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h)$/;

@@ -5,6 +5,7 @@ import { wordsOf } from "../../shell/table.ts";
 import { openVariables } from "../../shell/variables.ts";
 import {
   BAN_LABEL,
+  BAN_REMARK,
   EDITS,
   EXAMPLE_LABEL,
   HARMLESS_BAN,
@@ -15,7 +16,7 @@ import {
   OTHER_CASE,
   OUTPUT_LABEL,
   REPLACE,
-  RUINS,
+  ruins,
   RUN_LABEL,
   SAMPLE_LABEL,
   STALE_HEADING,
@@ -24,7 +25,9 @@ import {
   WORKSTATION,
   WORKSTATION_PATH,
 } from "../../words/examples.ts";
+import { GOES_INSIDE, isCircumstance, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
 import { fold } from "../../words/matcher.ts";
+import type { Part } from "../recogniser.ts";
 import { ambiguous, evidence } from "./view.ts";
 import type { Ruling, View } from "./view.ts";
 
@@ -39,6 +42,7 @@ export function openIn(view: View, commands: readonly Command[]): readonly Place
 }
 
 function variablesOf(commands: readonly Command[]): readonly Placeholder[] {
+  if (!commands.some((command) => command.text.includes("$"))) return [];
   const lines = commands.map((command) => command.text);
   const starts: number[] = [];
   let count = 1;
@@ -57,6 +61,7 @@ export const doubtOf = (view: View, ruling: Ruling): Ruling | undefined =>
   ruin(view, ruling) ??
   said(view, ruling) ??
   stale(view, ruling) ??
+  circumstance(view, ruling) ??
   replaced(view, ruling) ??
   elsewhere(view, ruling) ??
   machines(view, ruling) ??
@@ -64,7 +69,7 @@ export const doubtOf = (view: View, ruling: Ruling): Ruling | undefined =>
 
 /** Nobody means to run what leaves no machine behind, however it got into a manual. */
 function ruin(view: View, ruling: Ruling): Ruling | undefined {
-  const found = (ruling.commands ?? []).find((command) => RUINS.test(command.text.slice(0, 2_000)))?.text.slice(0, 120);
+  const found = (ruling.commands ?? []).find((command) => ruins(command.text.slice(0, 2_000)))?.text.slice(0, 120);
   return found === undefined ? undefined : held(view, ruling, "fence/ruin", "WB272", "text", found, { command: found });
 }
 
@@ -91,7 +96,7 @@ function said(view: View, ruling: Ruling): Ruling | undefined {
   const label = sentenceBefore(view);
   const said = ((): BlockKind | undefined => {
     if (/[:：]$/.test(label) && BAN_LABEL.test(label) && !HARMLESS_BAN.test(label)) return "text";
-    if (EXAMPLE_LABEL.test(label) || SYNTAX_LABEL.test(label)) return "text";
+    if (EXAMPLE_LABEL.test(label) || SYNTAX_LABEL.test(label) || UNSURE.test(label)) return "text";
     if (ruling.kind === "transcript") return undefined;
     const known = (ruling.commands ?? []).every((command) => isKnown(firstProgram(command.text)));
     if (SAMPLE_LABEL.test(label)) return known && RUN_LABEL.test(label) ? undefined : "text";
@@ -108,10 +113,47 @@ function stale(view: View, ruling: Ruling): Ruling | undefined {
   const reads = (ruling.commands ?? []).every((command) => command.risk === "read");
   const reason =
     heading ??
-    (STALE_REMARK.test(remark) && !HARMLESS_BAN.test(remark) ? remark : undefined) ??
+    ((STALE_REMARK.test(remark) || BAN_REMARK.test(remark)) && !HARMLESS_BAN.test(remark) ? remark : undefined) ??
     (!reads && OTHER_CASE.test(label) ? label : undefined);
   if (reason === undefined) return undefined;
   return held(view, ruling, "fence/label", "WB267", "text", reason, { label: reason.slice(0, 120) });
+}
+
+/**
+ * The text before the block ties it to a case, a place, a person or the past; or it is one way of several. Looking is
+ * harmless in any case, but not in any place.
+ */
+function circumstance(view: View, ruling: Ruling): Ruling | undefined {
+  const label = sentenceBefore(view);
+  const commands = ruling.commands ?? [];
+  const reads = commands.every(({ risk }) => risk === "read");
+  if (!reads && isCircumstance(label) && !commands.every(({ text }) => GOES_INSIDE.test(text.slice(0, 2_000))))
+    return held(view, ruling, "fence/circumstance", "WB274", "text", label, { label: label.slice(0, 120) });
+  const { path } = view.part.section;
+  const choice = [label, (path.at(-1) ?? "").slice(0, LONGEST)].find((text) => ONE_OF.test(text));
+  if (choice !== undefined || isOneWay(view, label))
+    return held(view, ruling, "fence/alternatives", "WB259", "cheatsheet", choice ?? label, {});
+  return undefined;
+}
+
+/** Another block of the section is another way of the same: from another version, for another system. */
+const isOneWay = (view: View, label: string): boolean => {
+  const way = ONE_WAY.findIndex((pattern) => pattern.test(label));
+  return way >= 0 && (waysOf(view.part)[way] ?? 0) > 1;
+};
+
+const ways = new WeakMap<Part, readonly number[]>();
+
+/** How many texts before the fences of a section are one way each, by pattern. */
+function waysOf(part: Part): readonly number[] {
+  const known = ways.get(part);
+  if (known) return known;
+  const labels = part.nodes.flatMap((node, index) =>
+    node.kind === "paragraph" && part.nodes[index + 1]?.kind === "fence" ? [lastSentence(node.text)] : [],
+  );
+  const counts = ONE_WAY.map((pattern) => labels.filter((label) => pattern.test(label)).length);
+  ways.set(part, counts);
+  return counts;
 }
 
 /** A remark at a command, or the text around the block, tells the reader to put in values of his own. */
@@ -198,7 +240,7 @@ function held(
   view: View,
   ruling: Ruling,
   rule: string,
-  code: "WB267" | "WB268" | "WB269" | "WB270" | "WB271" | "WB272",
+  code: "WB259" | "WB267" | "WB268" | "WB269" | "WB270" | "WB271" | "WB272" | "WB274",
   other: BlockKind,
   why: string,
   args: Readonly<Record<string, string | readonly string[]>>,

@@ -29,11 +29,19 @@ function isCertain(view: View, piece: FilePiece): boolean {
   if (piece.shebang !== undefined) return true;
   if (piece.lines.every((line) => !isContent(line))) return false;
   if (!isShell(view) && !isSession(view) && !isUntagged(view)) return true;
-  if (configForm(piece.lines, isShell(view)) !== undefined) return true;
+  const form = configForm(piece.lines, isShell(view));
+  if (form !== undefined) return form !== "systemd" || !piece.lines.some(isStrayCommand);
   return piece.lines
     .filter(isContent)
     .every((line) => looksLikeCommand(line) === "no" && !/^\s*[\w./~-]+(\s|$)/.test(line));
 }
+
+/** A line of shell between the sections and settings of a unit; a line behind a backslash goes on with its setting. */
+const isStrayCommand = (line: string, index: number, lines: readonly string[]): boolean =>
+  isContent(line) &&
+  !/^\s*(?:\[|[\w-]+\s*=|;)/.test(line) &&
+  !(lines[index - 1] ?? "").trimEnd().endsWith("\\") &&
+  looksLikeCommand(line) === "command";
 
 /** `title="/etc/app.conf"` of a site generator names the file as certainly as a comment does. */
 export const filePathTitle: Rule = (view) => {

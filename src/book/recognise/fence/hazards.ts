@@ -39,10 +39,10 @@ function typed(ruling: Ruling): Ruling {
 
 function openPlaceholders(view: View, ruling: Ruling, commands: readonly Command[]): Ruling {
   if (!RUN_BY_MACHINE.has(ruling.kind)) return ruling;
+  const found = [...commands.flatMap((command) => command.placeholders), ...openIn(view, commands)];
+  if (found.length === 0) return ruling;
   const params = paramsOf(view.info.attributes["wb-params"] ?? "");
-  const open = unique([...commands.flatMap((command) => command.placeholders), ...openIn(view, commands)]).filter(
-    (one) => !covered(one, params),
-  );
+  const open = unique(found).filter((one) => !covered(one, params));
   if (open.length === 0) return ruling;
   const dates = open.filter((one) => one.kind === "literal-date");
   const others = open.filter((one) => one.kind !== "literal-date");
@@ -75,7 +75,7 @@ const unique = (list: readonly Placeholder[]): readonly Placeholder[] =>
   list.filter((one, index) => list.findIndex((other) => other.text === one.text) === index);
 
 /** `wb-params="date=20240101,pod"`: names of parameters, each with the text it stands for. */
-const paramsOf = (text: string): ReadonlyMap<string, string> =>
+export const paramsOf = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text
       .split(",")
@@ -90,7 +90,8 @@ const paramsOf = (text: string): ReadonlyMap<string, string> =>
 const covered = (one: Placeholder, params: ReadonlyMap<string, string>): boolean =>
   params.has(nameFor(one.text)) || [...params.values()].some((text) => text === one.text);
 
-const nameFor = (text: string): string =>
+/** Name of a parameter for what stands in a command: `<new version>` → `new-version`, `$VERSION` → `version`. */
+export const nameFor = (text: string): string =>
   text
     .replace(/^[<[{$]+|[>\]}]+$/g, "")
     .trim()

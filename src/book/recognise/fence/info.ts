@@ -16,6 +16,18 @@ const HIGHLIGHT = /^\{[\d\s,-]*\}$/;
  * `{.bash #id}`, and `title="…"` of site generators. Line highlights (`{1,3-5}`) are none of these.
  */
 export function readInfo(info: string): Info {
+  const before = known.get(info);
+  if (before) return before;
+  const read = infoOf(info);
+  // What braces hold is a block's own; a bare language is the same everywhere.
+  if (known.size < MOST_KNOWN && /^\w{0,20}$/.test(info)) known.set(info, read);
+  return read;
+}
+
+const known = new Map<string, Info>();
+const MOST_KNOWN = 100;
+
+function infoOf(info: string): Info {
   const open = info.indexOf("{");
   const head = (open < 0 ? info : info.slice(0, open)).trim();
   const close = info.lastIndexOf("}");

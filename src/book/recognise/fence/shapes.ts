@@ -43,7 +43,9 @@ const SHAPES: readonly Shape[] = [
   },
   { form: "other", every: /^(?:Host\s+\S.*|Match\s+.*|\s+[A-Z]\w+\s+\S.*)$/, some: /^Host\s/ },
 ];
-const NGINX = /^\s*(?:server|http|events|stream|upstream\s+\S+|location\s+[^{]+|map\s+\S+\s+\S+)\s*\{\s*$/m;
+/** Patterns over a whole text never let a run of blanks or empty lines match in two ways: that would be tried in each. */
+const NGINX =
+  /^[ \t]*(?:(?:server|http|events|stream|upstream[ \t]+[^\s{]+|map[ \t]+[^\s{]+[ \t]+[^\s{]+)[ \t]*|location[ \t][^{\n]*)\{[ \t]*$/m;
 /** `/var/log/app/*.log /var/log/other.log {` */
 const isLogrotateHead = (line: string): boolean => {
   if (!line.includes("{")) return false;
@@ -51,7 +53,7 @@ const isLogrotateHead = (line: string): boolean => {
   return words.length > 1 && words.at(-1) === "{" && words.slice(0, -1).every((word) => /^["']?[/~]/.test(word));
 };
 const LOGROTATE_WORD =
-  /^\s*(?:daily|weekly|monthly|yearly|rotate\s+\d+|size\s+\S+|missingok|notifempty|compress|copytruncate)\s*$/m;
+  /^[ \t]*(?:daily|weekly|monthly|yearly|rotate[ \t]+\d+|size[ \t]+\S+|missingok|notifempty|compress|copytruncate)[ \t]*$/m;
 const YAML_LINE =
   /^\s*(?:-\s+)*(?:[\w."'/$@*-]+(?:\s[\w-]+)?\s*:(?:\s.*)?|-\s+\S.*|-|[|>&].*|\.\.\.|---|[\]}{[].*|\{\{.*)$/;
 
@@ -64,8 +66,8 @@ export function configForm(lines: readonly string[], tagged: boolean): Form | un
   if (text.includes("{") && NGINX.test(text) && /;\s*$/m.test(text) && balanced(text)) return "nginx";
   for (const shape of SHAPES) {
     if (shape.untagged && tagged) continue;
-    if (shape.some && !content.some((line) => shape.some?.test(line))) continue;
     if (shape.every && !content.every((line) => shape.every?.test(line))) continue;
+    if (shape.some && !content.some((line) => shape.some?.test(line))) continue;
     return shape.form;
   }
   if (isJson(text)) return "json";
@@ -81,7 +83,7 @@ function isJson(text: string): boolean {
     return true;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return /^\s*\{\s*\n\s*"[^"]+"\s*:/.test(text);
+    return /^\s*\{[ \t\r]*\n\s*"[^"]+"\s*:/.test(text);
   }
 }
 

@@ -62,7 +62,10 @@ export const isSession = (view: View): boolean => SESSION_LANGS.has(view.lang);
 export const isUntagged = (view: View): boolean => view.lang === "";
 
 /** A line that carries content: neither blank nor a comment. */
-export const isContent = (line: string): boolean => line.trim() !== "" && !/^\s*#/.test(line);
+export const isContent = (line: string): boolean => {
+  const text = line.trimStart();
+  return text !== "" && !text.startsWith("#");
+};
 
 /** Evidence as data: line and text, cut. */
 export const evidence = (view: View, index: number): string =>

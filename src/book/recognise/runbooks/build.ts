@@ -1,11 +1,16 @@
+import type { Block } from "../../../model/block.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { Runbook, RunbookKind, Step } from "../../../model/runbook.ts";
 import type { Status } from "../../../model/states.ts";
+import { ON_FAIL } from "../../../model/plan.ts";
 import { worstRisk } from "../../shell/worse.ts";
 import { fold, unnumbered } from "../../words/matcher.ts";
 import { roleOf, RUNBOOK_WORDS } from "../../words/procedures.ts";
 import { LEADING_NUMBER, SOP_PREFIX } from "../../words/typography.ts";
+import { yes } from "../fence/attributes.ts";
 import type { Page, Part } from "../recogniser.ts";
+import { blanksOf } from "./blanks.ts";
+import type { Named } from "./blanks.ts";
 import type { Material, StepDraft } from "./draft.ts";
 
 export const kindOf = (title: string): RunbookKind | undefined =>
@@ -46,7 +51,7 @@ export function build(page: Page, heading: Heading, material: Material): Runbook
     source: { file: page.file, line: heading.line },
     kind: heading.kind,
     ...optional("number", heading.number),
-    status: heading.status ?? page.document.status ?? "landed",
+    ...optional("status", heading.status ?? page.document.status),
     steps,
     phases: phased ? phases : [],
     preconditions: around.preconditions,
@@ -77,27 +82,70 @@ function stepOf(page: Page, draft: StepDraft, id: string, heading: Heading, phas
   // What a person does by hand cannot be judged: unknown, which counts as write.
   const found = draft.commands.length === 0 ? "unknown" : worstRisk(draft.commands.map((command) => command.risk));
   const declared = alone && attributes["wb-risk"] !== undefined && block?.state === "declared" ? block.risk : undefined;
-  const role = draft.phase === "verify" ? "verify" : roleIn(heading, draft.title);
+  const role = draft.phase === "verify" ? "verify" : (draft.role ?? roleIn(heading, draft.title));
   const within = secondsOf(own["wb-within"]);
+  const timeout = secondsOf(own["wb-timeout"]);
+  const blanks = blanksOf(draft.commands, attributes["wb-params"] ?? "", namedIn(page));
   return {
     id: own["name"] ?? id,
     title: draft.title,
     source: { file: page.file, line: draft.line },
-    kind: draft.commands.length === 0 || draft.commands.some((command) => command.interactive) ? "manual" : "shell",
+    kind: byHand(draft, block) ? "manual" : "shell",
     role,
     commands: draft.commands,
     risk: declared ?? found,
     ...optional("phase", phased ? draft.phase : undefined),
     details: draft.details,
     ...optional("verify", own["wb-verify"]),
-    ...optional("rollback", own["wb-rollback"]),
+    ...optional("rollback", own["wb-rollback"] ?? own["wb-undo"]),
     ...optional("approve", own["wb-approve"]),
     ...(within === undefined ? {} : { within }),
     ...optional("banner", draft.banner),
     ...(draft.block === undefined ? {} : { block: draft.block }),
     ...optional("cwd", own["cwd"] ?? draft.cwd ?? (draft.commands.length > 0 ? page.front.cwd : undefined)),
-    ...optional("held", draft.held),
+    ...optional("held", draft.held ?? heldBy(block, within ?? timeout)),
+    ...(blanks.length === 0 ? {} : { blanks }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...declaredBy(own),
   };
+}
+
+/** What else the attributes of its block say of a step. */
+function declaredBy(own: Readonly<Record<string, string>>): Partial<Step> {
+  if (Object.keys(own).length === 0) return {};
+  const onFail = ON_FAIL.find((one) => one === own["wb-onfail"]);
+  const [idempotent, declares] = [own["wb-idempotent"], own["wb-declares"]];
+  return {
+    ...(idempotent === undefined ? {} : { idempotent: yes(idempotent) }),
+    ...(declares === undefined ? {} : { declares: yes(declares) }),
+    ...(onFail === undefined ? {} : { onFail }),
+    ...optional("targets", listOf(own["wb-target"])),
+    ...optional("outputs", listOf(own["wb-output"])),
+    ...optional("uses", own["wb-uses"]),
+    ...optional("interpreter", own["interpreter"] ?? own["shell"]),
+  };
+}
+
+const listOf = (text: string | undefined): readonly string[] | undefined =>
+  text
+    ?.split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+
+/** Texts that watchbook.yaml declares parameters for. */
+const namedIn = (page: Page): readonly Named[] =>
+  page.config.runbooks.flatMap(({ params }) =>
+    params.flatMap(({ name, stands }) => (stands === undefined ? [] : [{ name, text: stands }])),
+  );
+
+/** A person does it: it has no commands, or they wait for somebody at a terminal, by what they are or as declared. */
+const byHand = (draft: StepDraft, block: Block | undefined): boolean =>
+  draft.commands.length === 0 || block?.kind === "interactive" || draft.commands.some((command) => command.interactive);
+
+/** Without a time box nothing runs that goes on until somebody stops it; what is not shell is no command line to run. */
+function heldBy(block: Block | undefined, within: number | undefined): string | undefined {
+  if (block?.kind === "follow" && within === undefined) return "never-ends";
+  return block?.rule === "fence/interpreter" ? block.rule : undefined;
 }
 
 /** A name that is given twice counts for the first step only. */
@@ -126,9 +174,9 @@ export const plainTitle = (title: string): string => {
   return plain.replace(SOP_PREFIX, "") || plain;
 };
 
-/** `60s`, `5m`, `1h`, `500ms`, `90` (seconds). */
+/** `60s`, `5m`, `1h`, `500ms` in seconds; undefined for anything else, a bare number too. */
 export function secondsOf(text: string | undefined): number | undefined {
-  const found = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text ?? "");
+  const found = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/.exec(text ?? "");
   if (!found) return undefined;
   const factor = { ms: 0.001, s: 1, m: 60, h: 3600 }[found[2] ?? "s"] ?? 1;
   return Number(found[1]) * factor;
@@ -140,10 +188,16 @@ function modeOf(title: string, steps: readonly Step[]): Runbook["mode"] {
   return modes.has("dry-run") || /dry[- ]?run/i.test(title) ? "dry-run" : undefined;
 }
 
+/** A step that goes on until somebody stops it runs only with a time box (wb-timeout, wb-within). */
+const bounded = (step: Step): Step =>
+  step.within === undefined && step.timeout === undefined && step.commands.some(({ neverEnds }) => neverEnds)
+    ? { ...step, held: step.held ?? "never-ends" }
+    : step;
+
 /** Verify steps that change something, and what a heading says against its commands. */
 export function checked(runbook: Runbook): { readonly runbook: Runbook; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const steps = runbook.steps.map((step) => {
+  const steps = runbook.steps.map(bounded).map((step) => {
     const writing = step.commands.find((command) => command.risk === "write" || command.risk === "destructive");
     if (step.role !== "verify" || !writing) return step;
     findings.push({

@@ -1,6 +1,6 @@
 import type { Command } from "../../../model/block.ts";
 import type { Every } from "../../../model/every.ts";
-import type { Status } from "../../../model/states.ts";
+import type { Step } from "../../../model/runbook.ts";
 
 /** A step as the manual has it, before ids, roles and pairings. */
 export interface StepDraft {
@@ -13,6 +13,8 @@ export interface StepDraft {
   banner?: string;
   cwd?: string;
   held?: string;
+  /** What it is for, where its place says so and its title need not. */
+  role?: Step["role"];
 }
 
 /** What stands around the steps of a procedure. */
@@ -30,17 +32,15 @@ export interface Around {
 export interface Material {
   readonly steps: StepDraft[];
   readonly around: Around;
-  /** Line of a fence that may or may not belong to the list before it. */
-  readonly loose: number[];
-  status?: Status;
+  /** Items of lists without numbers are steps too. */
+  readonly items: boolean;
 }
 
-export const newMaterial = (): Material => ({ steps: [], around: { preconditions: [] }, loose: [] });
+export const newMaterial = (items = false): Material => ({ steps: [], around: { preconditions: [] }, items });
 
 /** Puts the material of a subsection behind that of its section. */
 export function append(to: Material, more: Material): void {
   to.steps.push(...more.steps);
-  to.loose.push(...more.loose);
   to.around.preconditions.push(...more.around.preconditions);
   to.around.purpose ??= more.around.purpose ?? "";
   if (to.around.purpose === "") delete to.around.purpose;

@@ -46,7 +46,7 @@ export function named(
   const findings: Finding[] = [];
   const all = runbooks.flatMap((runbook) => runbook.steps);
   for (const block of page.blocks)
-    for (const key of ["wb-verify", "wb-rollback"] as const) {
+    for (const key of ["wb-verify", "wb-rollback", "wb-undo"] as const) {
       const name = block.attributes[key];
       if (name !== undefined && !names.has(name))
         findings.push({

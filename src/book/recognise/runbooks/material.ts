@@ -21,22 +21,54 @@ export const isProcedural = (block: Block): boolean =>
   block.state !== "narrative" &&
   block.commands.length + Number(block.kind === "steps") > 0;
 
-/** Steps and what stands around them, out of the nodes of one section. */
-export function materialOf(page: Page, nodes: readonly Node[], title: string): Material {
-  const material = newMaterial();
+/**
+ * Steps and what stands around them, out of the nodes of one section. `items`: what stands in a list without numbers is to
+ * be done as well.
+ */
+export function materialOf(page: Page, nodes: readonly Node[], title: string, items = false): Material {
+  const material = newMaterial(items);
   gather(page, nodes, title, material);
   return material;
 }
 
 function gather(page: Page, nodes: readonly Node[], title: string, material: Material): void {
   nodes.forEach((node, index) => {
-    if (node.kind === "paragraph") paragraph(node, material, nodes[index + 1]);
-    else if (node.kind === "quote") quote(node, material);
+    if (node.kind === "paragraph") {
+      const leads = byLead(node);
+      leads.forEach((each, at) => paragraph(each, material, at === leads.length - 1 ? nodes[index + 1] : undefined));
+    } else if (node.kind === "quote") quote(node, material);
     else if (node.kind === "fence") fence(page, node, nodes, index, title, material);
     else if (node.kind === "list" && node.ordered) ordered(page, node, material);
     else if (node.kind === "list") unordered(page, node, title, material);
   });
 }
+
+/** The lines of a paragraph, cut where a line begins with a bold lead of ours: an author need not leave a blank line between. */
+function byLead(node: Paragraph): readonly Paragraph[] {
+  if (!node.text.includes("\n")) return [node];
+  const lines = node.text.split("\n");
+  const starts = lines.flatMap((text, at) => {
+    const bold = node.spans.find((span) => span.kind === "strong" && span.line === node.line + at)?.text;
+    const lead = bold !== undefined && text.startsWith(bold) ? bare(fold(bold)) : "";
+    return at === 0 || (lead !== "" && (KNOWN.some((words) => words.is(lead)) || BANNER.starts(lead))) ? [at] : [];
+  });
+  return starts.map((from, index) => {
+    const to = starts[index + 1] ?? lines.length;
+    const spans = node.spans.filter(({ line }) => line >= node.line + from && line < node.line + to);
+    return { ...node, text: lines.slice(from, to).join("\n"), line: node.line + from, end: node.line + to - 1, spans };
+  });
+}
+
+/** Leads of a paragraph that say something of the procedure. */
+const KNOWN = [
+  LEADS.directory,
+  LEADS.purpose,
+  LEADS.scenario,
+  LEADS.symptom,
+  LEADS.every,
+  LEADS.preconditions,
+  LEADS.flow,
+];
 
 /** A paragraph may carry a lead (`**Directory**:`), a warning, or nothing that concerns us. */
 function paragraph(node: Paragraph, material: Material, next: Node | undefined): void {
@@ -49,7 +81,7 @@ function paragraph(node: Paragraph, material: Material, next: Node | undefined):
     if (path !== undefined && /^[/~]/.test(path)) material.around.cwd = path;
   } else if (strong && BANNER.starts(folded)) material.around.banner = node.text;
   else if (lead !== "")
-    takeLead(material, folded, rest, next?.kind === "list" ? next.items.map((item) => item.text) : []);
+    takeLead(material, folded, rest, rest === "" && next?.kind === "list" ? next.items.map((item) => item.text) : []);
 }
 
 /** A lead and what follows its colon. */
@@ -68,8 +100,7 @@ function takeLead(material: Material, folded: string, rest: string, items: reado
   else if (LEADS.every.is(folded)) {
     const read = readEvery(rest);
     if (read.kind === "one") around.every = read.every;
-  } else if (LEADS.preconditions.is(folded))
-    around.preconditions.push(...(items.length > 0 ? items : rest === "" ? [] : [rest]));
+  } else if (LEADS.preconditions.is(folded)) around.preconditions.push(...(rest === "" ? [] : [rest]), ...items);
   else return false;
   return true;
 }
@@ -102,7 +133,6 @@ function fence(
   if (before?.kind === "list" && before.ordered) {
     const last = material.steps.at(-1);
     if (last && last.commands.length === 0 && continues(before, nodes[index + 1])) return attach(last, block, at);
-    material.loose.push(node.line);
     return;
   }
   material.steps.push(...blockSteps(block, at, labelOf(before) || plainTitle(title), material));
@@ -176,7 +206,8 @@ function ordered(page: Page, list: List, material: Material): void {
 function stepOf(page: Page, item: Item, material: Material): StepDraft {
   const title = (item.lead ?? firstLine(item.text)) || firstLine(item.text);
   const step: StepDraft = { title, line: item.line, commands: [], details: item.lead && item.rest ? [item.rest] : [] };
-  const phase = PHASES.find(([, phaseWords]) => phaseWords.is(bare(fold(title))));
+  const folded = bare(fold(title));
+  const phase = PHASES.find(([, phaseWords]) => phaseWords.is(folded));
   if (phase) step.phase = phase[0];
   if (material.around.cwd !== undefined) step.cwd = material.around.cwd;
   for (const child of item.children) {
@@ -213,6 +244,8 @@ function unordered(page: Page, list: List, title: string, material: Material): v
     if (lead !== "" && takeLead(material, folded, rest, nested)) continue;
     const flow = item.children.some((child) => child.kind === "list" && child.ordered);
     if (flow && (LEADS.flow.is(folded) || LEADS.flow.in(folded))) gather(page, item.children, title, material);
+    else if (material.items && !item.children.some((child) => child.kind === "fence"))
+      material.steps.push(stepOf(page, item, material));
     else
       gather(
         page,

@@ -11,6 +11,7 @@ import { textsOf } from "./material.ts";
 /** Scenarios of a disaster plan (`Scenario 2: …`, in either language) that stand as list items: each is a procedure for people. */
 export function scenarioRunbooks(page: Page): readonly Runbook[] {
   const found: Runbook[] = [];
+  if (!page.parts.some((part) => DISASTER.in(fold(part.section.title)))) return found;
   for (const part of page.parts) {
     if (!part.section.path.some((title) => DISASTER.in(fold(title)))) continue;
     for (const item of everyItem(part.nodes)) {

@@ -83,6 +83,7 @@ const numberUnder = (title: string): string | undefined => {
 };
 
 const hasSteps = (page: Page, part: Part): boolean =>
+  page.blocks.some((block) => block.kind === "steps") &&
   everyFence(part.nodes).some((fence) => {
     const at = blockAt(page, fence.line);
     return at !== undefined && page.blocks[at]?.kind === "steps" && page.blocks[at].state !== "ignored";
@@ -91,8 +92,8 @@ const hasSteps = (page: Page, part: Part): boolean =>
 /** The shape of an alert's page: at least three of meaning, impact, diagnosis, mitigation below one heading. */
 function alertPage(page: Page, index: number, own: readonly number[]): Runbook | undefined {
   const part = page.parts[index];
-  const which = (words: typeof MEANING) =>
-    own.find((at) => words.is(fold(unnumbered(page.parts[at]?.section.title ?? ""))));
+  const titles = own.map((at) => fold(unnumbered(page.parts[at]?.section.title ?? "")));
+  const which = (words: typeof MEANING) => own[titles.findIndex((title) => words.is(title))];
   const [meaning, impact, diagnosis, mitigation] = [MEANING, IMPACT, DIAGNOSIS, MITIGATION].map(which);
   if (!part || [meaning, impact, diagnosis, mitigation].filter((at) => at !== undefined).length < 3) return undefined;
   const material = newMaterial();
@@ -102,8 +103,10 @@ function alertPage(page: Page, index: number, own: readonly number[]): Runbook |
   ] as const) {
     if (at === undefined) continue;
     for (const inside of [at, ...page.parts.flatMap((other, index) => (other.parent === at ? [index] : []))]) {
-      const nodes = page.parts[inside]?.nodes ?? [];
-      append(material, materialOf(page, nodes, page.parts[inside]?.section.title ?? role));
+      const own = alertSteps(page, inside);
+      if (role === "diagnose")
+        for (const step of own.steps) if (step.commands.every(({ risk }) => risk === "read")) step.role = role;
+      append(material, own);
     }
   }
   const scenario = meaning === undefined ? undefined : firstText(page.parts[meaning]?.nodes ?? []);
@@ -111,6 +114,17 @@ function alertPage(page: Page, index: number, own: readonly number[]): Runbook |
   if (scenario !== undefined) material.around.scenario = scenario;
   if (symptom !== undefined) material.around.symptom = symptom;
   return build(page, headingOf(part, "troubleshoot", sopNumber(part.section.title)), material);
+}
+
+/** Steps of a diagnosis or mitigation: fences, items of its lists, else its text as one thing to be done by hand. */
+function alertSteps(page: Page, at: number): Material {
+  const { section, nodes } = page.parts[at] ?? { section: undefined, nodes: [] };
+  const title = section?.title ?? "";
+  const material = materialOf(page, nodes, title, true);
+  const details = nodes.flatMap(textsOf);
+  if (material.steps.length === 0 && details.length > 0)
+    material.steps.push({ title, line: section?.source.line ?? 1, commands: [], details });
+  return material;
 }
 
 /** A procedure whose steps are subsections: `### 1. Stop`, `### Verify`. */

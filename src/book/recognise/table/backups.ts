@@ -5,6 +5,7 @@ import { readEvery } from "../../words/every.ts";
 import { BACKUP_HEADERS as H } from "../../words/headers.ts";
 import { splitPlaces } from "../../words/places.ts";
 import { readRetention } from "../../words/retention.ts";
+import { withUnit } from "../../words/timed.ts";
 import { context, finding, sourceAt } from "../place.ts";
 import type { Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
@@ -46,7 +47,7 @@ function readRow(
   };
   const source = sourceAt(sheet.place.page, row.line);
   const every = readEvery(shown.every);
-  const kept = readRetention(shown.retention);
+  const kept = readRetention(withUnit(shown.retention, sheet.header[at.retention ?? -1]));
   const findings: Finding[] = [];
   if (every.kind !== "one") findings.push(finding("WB230", "warn", source, { data, cell: shown.every }));
   if (kept.kind === "unclear") findings.push(finding("WB231", "warn", source, { data, cell: shown.retention }));

@@ -32,7 +32,7 @@ export function readLimits(cells: Cells, unit: string, natural?: Threshold["bad"
     if (quantity.kind === "value") read[band] = quantity;
   }
   const all = BANDS.flatMap((band) => read[band] ?? []);
-  const shown = BANDS.map((band) => cells[band] ?? "").join(" | ");
+  const shown = shownOf(cells);
   if (all.length === 0) return { why: "empty", cell: shown };
   const common = commonUnit(all, unit);
   if (common === undefined) return { why: "unit", cell: shown };
@@ -48,6 +48,9 @@ export function readLimits(cells: Cells, unit: string, natural?: Threshold["bad"
   if (holds.length > 1) return { why: "hold", cell: shown };
   return { ...limits, unit: common, bad, ...(holds[0] !== undefined && { hold: holds[0] }) };
 }
+
+/** The cells of a row as a finding quotes them. */
+export const shownOf = (cells: Cells): string => BANDS.flatMap((band) => cells[band] ?? []).join(" | ");
 
 const own = (quantity: Quantity, unit: string): string =>
   quantity.unit === "" && quantity.value !== 0 ? unit : quantity.unit;

@@ -2,6 +2,7 @@ import { LOG_CONTEXT } from "../../words/contexts.ts";
 import { LOG_HEADERS as H } from "../../words/headers.ts";
 import { LOG_PLACE } from "../../words/places.ts";
 import { readRetention } from "../../words/retention.ts";
+import { withUnit } from "../../words/timed.ts";
 import { context, finding, sourceAt } from "../place.ts";
 import type { Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
@@ -43,7 +44,7 @@ function readRow(sheet: Sheet, row: TableRow) {
   const name = textAt(row, nameColumn(sheet) ?? 0);
   const source = sourceAt(sheet.place.page, row.line);
   const cell = textAt(row, retention);
-  const kept = readRetention(cell);
+  const kept = readRetention(withUnit(cell, sheet.header[retention ?? -1]));
   const findings =
     kept.kind === "unclear"
       ? [finding("WB231", "warn", source, { data: name, cell })]

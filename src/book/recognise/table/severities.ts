@@ -3,6 +3,7 @@ import { channelKinds } from "../../words/channels.ts";
 import { readDuration } from "../../words/duration.ts";
 import { SEVERITY_HEADERS as H } from "../../words/headers.ts";
 import { severityName } from "../../words/severities.ts";
+import { isBareTime, withUnit } from "../../words/timed.ts";
 import { finding, sourceAt } from "../place.ts";
 import type { Found } from "../recogniser.ts";
 import { scaleOf, undecided } from "../scale.ts";
@@ -31,7 +32,11 @@ export const severities: TableRule = {
     const { level, respond, resolve } = columns(sheet);
     const rows = filled(sheet);
     const timed = rows.some((row) =>
-      [respond, resolve].some((column) => readDuration(textAt(row, column)).kind === "value"),
+      [respond, resolve].some(
+        (column) =>
+          isBareTime(textAt(row, column), sheet.header[column ?? -1]) ||
+          readDuration(textAt(row, column)).kind === "value",
+      ),
     );
     return timed && rows.every((row) => severityName(textAt(row, level)) !== undefined);
   },
@@ -62,7 +67,7 @@ function readRow(
   const name = severityName(written);
   const unclear: string[] = [];
   const seconds = (column: number | undefined): number | undefined => {
-    const read = readDuration(textAt(row, column));
+    const read = readDuration(withUnit(textAt(row, column), sheet.header[column ?? -1]));
     if (read.kind === "unclear") unclear.push(textAt(row, column));
     return read.kind === "value" ? read.seconds : undefined;
   };

@@ -13,9 +13,15 @@ export interface Sheet {
   readonly headline: string;
 }
 export function sheetOf(place: Place<Table>): Sheet {
+  const known = sheets.get(place);
+  if (known) return known;
   const header = place.node.header.map((cell) => fold(cell.text));
-  return { place, header, headline: header.join("\n") };
+  const sheet = { place, header, headline: header.join("\n") };
+  sheets.set(place, sheet);
+  return sheet;
 }
+
+const sheets = new WeakMap<Place<Table>, Sheet>();
 
 /** Headers that a rule remembers, and the longest of them. */
 const MOST_HEADERS = 500;

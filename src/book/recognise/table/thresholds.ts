@@ -5,10 +5,11 @@ import { fold } from "../../words/matcher.ts";
 import { splitBracket } from "../../words/punctuation.ts";
 import { probeOf } from "../../words/probes.ts";
 import { readQuantity, unitIn } from "../../words/quantity.ts";
+import { isBare, isTimed, timeUnitIn } from "../../words/timed.ts";
 import { finding, sourceAt } from "../place.ts";
 import { parseHold } from "./hold.ts";
 import type { Band, Cells, Limits, Trouble } from "./limits.ts";
-import { BANDS, readLimits } from "./limits.ts";
+import { BANDS, readLimits, shownOf } from "./limits.ts";
 import type { Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
 
@@ -127,13 +128,16 @@ function readRow(sheet: Sheet, { written, line, cells }: Written): RowRead {
   const headers = [at.normal, at.warn, at.critical, at.single].flatMap(
     (column) => unitIn(sheet.place.node.header[column ?? -1]?.text ?? "") ?? [],
   );
-  const inMetric = unitIn(written);
-  const metric = inMetric === undefined ? written : splitBracket(written).text;
+  const bracketed = unitIn(written);
+  const inMetric = bracketed ?? timeUnitIn(written);
+  const metric = bracketed === undefined ? written : splitBracket(written).text;
   // Use of a machine in per cent is bad when it is high; nothing else is known beforehand.
   const natural = probeOf(metric, "%")?.alone ? "above" : undefined;
   const limits = readLimits(cells, inMetric ?? headers[0] ?? "", natural);
   if ("why" in limits)
     return { findings: [finding(TROUBLE[limits.why], "warn", source, { metric, cell: limits.cell })] };
+  if (limits.unit === "" && isTimed(metric) && BANDS.some((band) => isBare(cells[band] ?? "")))
+    return { findings: [finding("WB217", "warn", source, { metric, cell: shownOf(cells) })] };
   return bind(sheet, { metric, cells, limits, source });
 }
 
@@ -163,9 +167,11 @@ function bind(sheet: Sheet, { metric, cells, limits, source }: Row): RowRead {
     state: certain ? "declared" : known?.alone ? "recognised" : "ambiguous",
     source,
   };
-  if (threshold.state !== "ambiguous") return { threshold, findings: [] };
+  const lost = keys["for"] !== undefined && parseHold(keys["for"]) === undefined;
+  const held = lost ? [finding("WB216", "error", source, { metric, cell: keys["for"] ?? "" })] : [];
+  if (threshold.state !== "ambiguous") return { threshold, findings: held };
   const missing = known
     ? finding("WB223", "warn", source, { metric, kind: known.kind })
     : finding("WB220", "warn", source, { metric });
-  return { threshold, findings: [missing] };
+  return { threshold, findings: [missing, ...held] };
 }

@@ -1,0 +1,34 @@
+import type { Texts } from "../../i18n/texts.ts";
+import { format } from "../../i18n/format.ts";
+import type { Gate } from "../../model/gate.ts";
+
+type Words = Texts["plan"];
+
+/** A time in the largest unit that says it whole: `90 s`, `10 min`, `24 h`. */
+export function timeOf(ms: number, words: Words): string {
+  const seconds = ms / 1000;
+  const [unit, size] =
+    seconds > 0 && seconds % 3600 === 0
+      ? (["h", 3600] as const)
+      : seconds > 0 && seconds % 60 === 0
+        ? (["m", 60] as const)
+        : (["s", 1] as const);
+  return format(words.times[unit], { count: seconds / size });
+}
+
+/** Who must agree, how many of them, and how long the question stands. */
+export function gateOf(gate: Gate, words: Words): string {
+  const roles = gate.roles.length === 0 ? words.anybody : format(words.ofRoles, { roles: gate.roles.join(", ") });
+  const said = format(words.gate, { quorum: gate.quorum, roles, time: timeOf(gate.expiresMs, words) });
+  return gate.requesterMay ? `${said} (${words.requesterMay})` : said;
+}
+
+// oxlint-disable-next-line no-control-regex
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The bytes of a command line by line; signs that are not seen, or that a terminal would obey, as `\u001b`. */
+export const linesOf = (command: string): readonly string[] =>
+  command
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => line.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`));

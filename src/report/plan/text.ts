@@ -1,0 +1,71 @@
+import { format } from "../../i18n/format.ts";
+import { sayBoth, textsIn } from "../../i18n/one.ts";
+import type { Texts } from "../../i18n/texts.ts";
+import type { Lang } from "../../model/lang.ts";
+import type { Plan, PlanParameter } from "../../model/plan.ts";
+import { summaryOf } from "../../model/plan-summary.ts";
+import { printable } from "../../model/printable.ts";
+import { at } from "../../model/source.ts";
+import { gateOf, linesOf } from "./say.ts";
+import { stepText } from "./step.ts";
+import type { Paint, Shown } from "./step.ts";
+
+/** `3 read / 1 write / 0 destructive / 2 unknown on 2 targets`. */
+export async function planSummary(plan: Pick<Plan, "steps" | "targets">, lang: Lang): Promise<string> {
+  return format((await textsIn(lang)).plan.summary, summaryOf(plan));
+}
+
+/** A plan for a person: where it reaches, every step with its exact bytes, what is missing, and one line that sums it up. */
+export async function planText(plan: Plan, lang: Lang, paint: Paint = (_, text) => text): Promise<string> {
+  const texts = await textsIn(lang);
+  const shown: Shown = { plan, words: texts.plan, paint, colon: texts.words.colon };
+  const steps = plan.steps.flatMap((step, index) => [...stepText(step, index + 1, shown), ""]);
+  const lines = [...head(shown), "", ...steps, ...missing(shown, texts), await planSummary(plan, lang)];
+  const { ready, count } = texts.plan;
+  const end = plan.missing.length === 0 ? ready : paint("missing", format(count, { count: plan.missing.length }));
+  return [...lines, end, ""].join("\n");
+}
+
+function head({ plan, words, paint, colon }: Shown): readonly string[] {
+  const { labels } = words;
+  const line = (name: string, text: string): string => `  ${name}${colon}${text}`;
+  const title = format(words.head, { title: plan.title, runbook: plan.runbook, environment: plan.environment });
+  const { parallel, maxFailures: failures } = plan;
+  const rolled = format(words.rolled, { parallel, failures });
+  return [
+    paint("head", title),
+    ...(plan.rehearsal ? [`  ${paint("missing", words.rehearsal)}`] : []),
+    line(labels.digest, plan.digest),
+    ...(plan.service === undefined ? [] : [line(labels.service, printable(plan.service))]),
+    line(labels.posture, words.postures[plan.automation]),
+    ...plan.targets.map((target) => {
+      const lock = format(words.lock, { lock: target.lock });
+      const env = Object.entries(target.env).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      return line(labels.targets, [printable(target.name), target.kind, lock, ...env].join(" · "));
+    }),
+    ...(plan.targets.length > 1
+      ? [line(labels.batches, `${plan.batches.map((names) => names.join(", ")).join(" | ")} · ${rolled}`)]
+      : []),
+    ...plan.parameters.map((one) => line(labels.parameters, parameter(one, words))),
+    ...plan.files.map(({ path, sha256 }) => line(labels.files, `${printable(path)} sha256:${sha256}`)),
+    ...(plan.gate ? [line(labels.approval, gateOf(plan.gate, words))] : []),
+  ];
+}
+
+/** Values as JSON strings: where one begins and ends is seen, and nothing in it is obeyed. */
+const parameter = ({ name, value, secret }: PlanParameter, words: Texts["plan"]): string =>
+  `${name} = ${secret ? format(words.secret, { reference: value }) : linesOf(JSON.stringify(value)).join("")}`;
+
+function missing({ plan, words, paint, colon }: Shown, texts: Texts): readonly string[] {
+  if (plan.missing.length === 0) return [];
+  const said: Texts["words"] = { ...texts.words, ...words.risks };
+  return [
+    `${paint("missing", words.labels.missing)}${colon}`.trimEnd(),
+    ...plan.missing.flatMap(({ code, args, step, source }) => {
+      const { say, fix } = sayBoth(words.missing, code, args, said);
+      const place = [...(source ? [printable(at(source))] : []), ...(step === undefined ? [] : [printable(step)])];
+      return [`  ${[...place, ""].join("  ")}${say}`, paint("dim", `      ${fix}`)];
+    }),
+    "",
+  ];
+}
