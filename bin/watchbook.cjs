@@ -12,6 +12,8 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// Sentences of the program name commands as they can be typed here.
+process.env.WATCHBOOK_PROGRAM = process.env.npm_command === "exec" ? "npx watchbook" : "watchbook";
 var path = require("path");
 var url = require("url");
 var module_ = require("module");

@@ -7,6 +7,7 @@ import { startDaemon } from "../src/cli/serve.ts";
 import { connect } from "../src/cli/client.ts";
 import { WatchbookError } from "../src/model/error.ts";
 import { ask, bookFolder, listen, serving, shiftedClock, until, worldOf } from "./kit/daemon.ts";
+import { folder } from "./kit/folder.ts";
 
 const refusal = (code: string) => (error: unknown) => error instanceof WatchbookError && error.code === code;
 const json = { "content-type": "application/json" };
@@ -153,6 +154,13 @@ test("every refusal is a problem with code, sentence and next action, in the lan
     ["/api/v1/events?after=-1", {}, 400, "REQUEST-INVALID"],
     ["/api/v1/duties/nothing-like-it/inspect", { method: "POST", headers: json, body: "{}" }, 404, "DUTY-UNKNOWN"],
     ["/api/v1/duties/x/inspect", { method: "POST", headers: json, body: "{" }, 400, "REQUEST-INVALID"],
+    ["/api/v1/duties/x/inspect", { method: "POST" }, 404, "DUTY-UNKNOWN"],
+    [
+      "/api/v1/duties/x/inspect",
+      { method: "POST", headers: { ...json, "transfer-encoding": "chunked" }, body: "{}" },
+      411,
+      "BODY-NO-LENGTH",
+    ],
     [
       "/api/v1/duties/x/inspect",
       { method: "POST", headers: { "content-type": "text/plain" }, body: "{}" },
@@ -235,6 +243,10 @@ test("a second daemon is refused with the pid of the first, and a taken port in 
 });
 
 test("a data directory with a long path is served and found all the same", async (t) => {
+  // The socket's folder lies in the system's temporary folder; this test's own is removed with all it holds.
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = folder(t);
+  t.after(() => (TMPDIR === undefined ? delete process.env["TMPDIR"] : (process.env["TMPDIR"] = TMPDIR)));
   const root = bookFolder(t);
   const data = join(root, "a-long-name-".repeat(6), "b-long-name-".repeat(6));
   const { socket } = await serving(t, root, { data });

@@ -1,9 +1,11 @@
 // The page Today: what it says, in both languages, whatever a manual puts into it.
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ask, bookFolder, CONFIG, serving, shiftedClock, until } from "./kit/daemon.ts";
+import { folder } from "./kit/folder.ts";
 
 test("a manual's words are text on the page, whatever they look like", async (t) => {
   const evil = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
@@ -35,7 +37,8 @@ test("the page asks nobody else for anything and runs nothing but its own script
   assert.equal(page.headers["cache-control"], "no-store");
   assert.doesNotMatch(page.text, / style="| on[a-z]+="/);
   const loaded = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
-  assert.deepEqual(loaded.toSorted(), ["/icon.svg", "/today.css", "/today.js", "?lang=zh"]);
+  const own = loaded.filter((path) => !path.startsWith("/reports/"));
+  assert.deepEqual(own.toSorted(), ["/icon.svg", "/today.css", "/today.js", "?lang=zh"]);
   for (const path of ["/today.css", "/today.js", "/icon.svg"]) {
     const file = await ask(url, path);
     assert.equal(file.status, 200);
@@ -76,4 +79,56 @@ test("an empty manual says what to do next", async (t) => {
   const { text } = await ask(url, "/");
   assert.match(text, /The manual names no duty\. Write a checklist/);
   assert.match(text, /No check judges a calendar duty yet\. Declare one under “checks:”/);
+});
+
+test("each inspection leads to its report: a page without scripts, and the file as it lies there, never another one", async (t) => {
+  const evil = "<script>alert(1)</script>";
+  const root = bookFolder(t, {
+    "watchbook.yaml": CONFIG.replace("title: Beacon file", `title: ${JSON.stringify(evil)}`),
+  });
+  const { url, socket, daemon } = await serving(t, root);
+  const done = await ask({ socket }, "/api/v1/duties/daily-inspection/inspect", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"by":"wang"}',
+  });
+  const { id } = done.json.inspection;
+  const path = `/reports/${encodeURIComponent(id)}`;
+  const today = (await ask(url, "/")).text;
+  assert.ok(today.includes(`<a href="${path}?lang=en">inspection done</a>`), "under what happened");
+  assert.match(today, /<dd>\s*<a href="\/reports\//, "in the duty's card");
+
+  const page = await ask(url, `${path}?lang=en`);
+  assert.equal(page.status, 200);
+  assert.match(String(page.headers["content-type"]), /^text\/html/);
+  assert.ok(page.text.includes("&lt;script&gt;alert(1)") && !page.text.includes("<script"));
+  assert.doesNotMatch(page.text, /href=|src=/);
+  const policy = String(page.headers["content-security-policy"]);
+  const style = /<style>([^]*?)<\/style>/.exec(page.text)![1]!;
+  assert.ok(policy.includes(`style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`));
+  assert.match(policy, /^default-src 'none'/);
+  assert.match((await ask(url, `${path}?lang=zh`)).text, /<html lang="zh-CN">/);
+
+  const raw = await ask(url, `${path}/markdown`);
+  assert.equal(raw.text, readFileSync(done.json.report, "utf8"));
+  assert.match(String(raw.headers["content-type"]), /^text\/plain/);
+  assert.equal(raw.headers["x-content-type-options"], "nosniff");
+  assert.equal((await ask(url, `${path}/markdown`, { method: "POST", body: "{}" })).status, 401);
+
+  const secret = join(folder(t), "secret");
+  writeFileSync(secret, "hunter2");
+  rmSync(done.json.report);
+  symlinkSync(secret, done.json.report);
+  for (const [wrong, status] of [
+    [`${path}/markdown`, 404],
+    ["/reports/none", 404],
+    ["/reports/..%2F..%2Fops.md", 404],
+    ["/reports/%2e%2e%2fops.md/markdown", 404],
+    [`/reports/${encodeURIComponent(`${id}/../../ops.md`)}/markdown`, 404],
+  ] as const) {
+    const answer = await ask(url, wrong);
+    assert.equal(answer.status, status, wrong);
+    assert.ok(!answer.text.includes("hunter2") && !answer.text.includes("## Daily inspection"), wrong);
+  }
+  assert.equal(daemon.alive(), true);
 });

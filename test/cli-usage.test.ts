@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { makeHouse } from "../src/cli/house.ts";
-import { run } from "../src/cli/run.ts";
+import { run } from "../src/cli/dispatch.ts";
+import { verbs } from "../src/cli/verbs.ts";
 import { format } from "../src/i18n/format.ts";
 import { columns } from "../src/report/columns.ts";
 import { openStore } from "../src/store/sqlite.ts";
@@ -28,8 +29,8 @@ test("what cannot be meant is one sentence with the next action, exit 2, and no 
     [/is no folder/, "inspect", "--book", file],
     [/is no folder/, "inspect", "--book", root, "--data", file],
     [/does not exist/, "evidence", "log", "--book", join(root, "none")],
-    [/cannot be written \(EISDIR\)/, "lint", root, "-o", root],
-    [/cannot be written \(ENOTDIR\)/, "init", join(file, "new"), "--template", "plain", "--yes"],
+    [/cannot be written \(it is a folder, EISDIR\)/, "lint", root, "-o", root],
+    [/cannot be written \(.*no folder, ENOTDIR\)/, "init", join(file, "new"), "--template", "plain", "--yes"],
     [/has nobody called|no person/i, "serve", "--book", root, "--token-for", "nobody"],
   ];
   for (const [says, ...argv] of cases) {
@@ -38,6 +39,31 @@ test("what cannot be meant is one sentence with the next action, exit 2, and no 
     assert.match(world.said.stderr, says, argv.join(" "));
     assert.match(world.said.stderr, /^error: [^\n]+\n {2}[^\n]+\n$/, argv.join(" "));
   }
+});
+
+test("words that a verb has no use for are refused by name, by every verb, and nothing is made", async (t) => {
+  const root = book(t);
+  const cases: readonly (readonly [extra: string, ...argv: string[]])[] = [
+    ["weekly, monthly", "inspect", "daily", "weekly", "monthly"],
+    ["now", "serve", "now"],
+    ["please", "status", "please"],
+    ["two", "init", join(root, "one"), "two", "--yes"],
+    ["b", "demo", "silktalk", "b"],
+    ["c", "show", "duties", "c"],
+    ["x", "evidence", "log", "x"],
+    ["y", "run", "SOP-01", "y"],
+    ["z", "runs", "show", "last", "z"],
+    ["show", "help", "lint", "show"],
+  ];
+  for (const [extra, ...argv] of cases) {
+    const world = worldIn(root);
+    assert.equal(await run(argv, world), 2, argv.join(" "));
+    assert.match(world.said.stderr, new RegExp(`^error: .*${extra}`), argv.join(" "));
+  }
+  assert.deepEqual(readdirSync(root), ["daily.md"]);
+  const called = new Set(cases.map(([, verb]) => verb));
+  // `lint` takes any number of paths; those that are not there are said one by one.
+  for (const verb of Object.keys(verbs)) assert.ok(called.has(verb) || verb === "lint", verb);
 });
 
 test("a manual cannot command the terminal: titles, items and file names are shown without control signs", async (t) => {
@@ -58,6 +84,52 @@ test("a manual cannot command the terminal: titles, items and file names are sho
     assert.doesNotMatch(said, obeyed, argv.join(" "));
   }
   assert.doesNotMatch(format("{a}", { a: evil }) + columns([[evil, evil]]).trimEnd(), obeyed);
+});
+
+test("what a library or the system says is said in the reader's language, and in a form where that needs none", async (t) => {
+  const said = async (lang: string, yaml: string, ...argv: readonly string[]): Promise<string> => {
+    const root = book(t);
+    writeFileSync(join(root, "watchbook.yaml"), yaml);
+    const world = worldIn(root);
+    await run([...(argv.length === 0 ? ["lint"] : argv), "--lang", lang], world);
+    return world.said.stdout + world.said.stderr;
+  };
+  const params =
+    "checks:\n  a: { kind: tcp, params: { address: nowhere } }\n  b: { kind: connections, params: { port: 0 } }\n";
+  const broken = 'title: "x\n';
+  const zh = [
+    [await said("zh", broken), /少了收尾的符号/],
+    [await said("zh", "title: a: b\n"), /第二个“: ”/],
+    [await said("zh", "interval: 1s\ntitle: 3\n"), /请写成："…"/],
+    [await said("zh", params), /主机:端口[^]*≥ 1/],
+    [await said("zh", "", "lint", "-o", "/"), /它是目录，EISDIR/],
+  ] as const;
+  for (const [text, right] of zh) {
+    assert.match(text, right);
+    assert.doesNotMatch(
+      text,
+      /Too (?:small|big)|Invalid|expected|must |no such file|Nested mappings|Missing|Flow|issue:|yaml:[A-Z]/,
+    );
+  }
+  assert.match(await said("en", broken), /a closing sign/);
+  assert.match(await said("en", params), /port does not fit kind connections \(≥ 1\)/);
+});
+
+test("show --json tells places as file and line, as lint does, however deep they lie", async (t) => {
+  const root = book(
+    t,
+    `${BOOK}\n## Restart\n\n1. Look: \`uptime\`\n2. Restart it:\n\n\`\`\`sh\nsystemctl restart beacon\n\`\`\`\n`,
+  );
+  for (const what of ["coverage", "index", "services", "duties", "rota", "daily-inspection", "daily.md"]) {
+    const world = worldIn(root);
+    assert.equal(await run(["show", what, "--json"], world), 0, world.said.stderr);
+    assert.doesNotMatch(world.said.stdout, /"source"/, what);
+  }
+  const world = worldIn(root);
+  await run(["show", "daily-inspection", "--json"], world);
+  const duty = JSON.parse(world.said.stdout);
+  assert.deepEqual([duty.file, duty.line], ["daily.md", 5]);
+  assert.deepEqual([duty.items[0].file, duty.items[0].line], ["daily.md", 5]);
 });
 
 test("an interrupt is silent, but what else went wrong meanwhile is said", async (t) => {

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { WatchbookError } from "../model/error.ts";
+import { bodies } from "./body.ts";
 import { INFO } from "./contract.ts";
 import type { Api, Env, Parts } from "./front.ts";
 import { headers, hosts, language, rights } from "./guard.ts";
@@ -10,12 +10,11 @@ import { bookRoutes } from "./routes/book.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { dutyRoutes } from "./routes/duties.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { reportRoutes } from "./today/report.ts";
 import { todayRoutes } from "./today/routes.ts";
-
-/** Bytes of a request's body. */
-const BODY = 64 * 1024;
 
 /** The whole API as one app; which door a request came through is told per request (`Env.Bindings.front`). */
 export function makeApp(parts: Parts): Api {
@@ -26,13 +25,7 @@ export function makeApp(parts: Parts): Api {
       return refuse(new WatchbookError("REQUEST-INVALID", { problems }), c.get("lang"));
     },
   });
-  app.use(headers, language(parts), hosts, rights(parts));
-  app.use(
-    bodyLimit({
-      maxSize: BODY,
-      onError: (c) => refuse(new WatchbookError("BODY-TOO-LARGE", { bytes: BODY }), c.get("lang")),
-    }),
-  );
+  app.use(headers, language(parts), hosts, rights(parts), bodies);
   app.onError((error, c) => {
     const lang = c.get("lang") ?? "en";
     if (error instanceof WatchbookError) return refuse(error, lang);
@@ -45,7 +38,8 @@ export function makeApp(parts: Parts): Api {
   });
   app.notFound((c) => refuse(new WatchbookError("ROUTE-ABSENT", { path: c.req.path }), c.get("lang") ?? "en"));
   todayRoutes(app, parts);
-  for (const routes of [statusRoutes, bookRoutes, dutyRoutes, checkRoutes, eventRoutes, tokenRoutes])
+  reportRoutes(app, parts);
+  for (const routes of [statusRoutes, bookRoutes, dutyRoutes, checkRoutes, runRoutes, eventRoutes, tokenRoutes])
     routes(app, parts);
   app.get("/openapi.json", (c) => c.json(openApi(app, parts.daemon.house.version)));
   return app;

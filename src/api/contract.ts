@@ -4,6 +4,8 @@ export * from "./contract/check.ts";
 export * from "./contract/common.ts";
 export * from "./contract/duty.ts";
 export * from "./contract/event.ts";
+export * from "./contract/plan.ts";
+export * from "./contract/run.ts";
 export * from "./contract/status.ts";
 
 export const INFO = {

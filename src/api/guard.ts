@@ -18,7 +18,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 export const headers: MiddlewareHandler<Env> = async (c, next) => {
   await next();
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  // A page with a style of its own names it by its digest; nothing else is ever looser.
+  for (const [name, value] of Object.entries(HEADERS))
+    if (name !== "content-security-policy" || !c.res.headers.has(name)) c.res.headers.set(name, value);
 };
 
 /** `?lang=`, then Accept-Language, then the book's language. */
@@ -33,7 +35,7 @@ function langOf(c: Context<Env>): Lang | undefined {
   const said = c.req.query("lang") ?? "";
   if (said !== "") return said.startsWith("zh") ? "zh" : "en";
   // A page opens in the book's language: its readers share it. Programs may ask for another.
-  if (c.req.path === "/" || c.req.path === "/now") return undefined;
+  if (c.req.path === "/" || c.req.path === "/now" || c.req.path.startsWith("/reports/")) return undefined;
   return /^\s*(zh|en)\b/i.exec(c.req.header("accept-language") ?? "")?.[1]?.toLowerCase() as Lang | undefined;
 }
 

@@ -6,7 +6,11 @@ import type { Problem } from "./contract.ts";
 const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^TOKEN-(?:NEEDED|UNKNOWN)$/, 401],
   [/^(?:TOKEN-SCOPE|TOKEN-SOCKET-ONLY|HOST-NOT-SERVED)$/, 403],
-  [/-UNKNOWN(?:-NEAR)?$|^NO-DUTIES$|^ROUTE-ABSENT$/, 404],
+  [/-UNKNOWN(?:-NEAR)?$|^NO-DUTIES$|-ABSENT$/, 404],
+  [/^BODY-NO-LENGTH$/, 411],
+  [/^APPROVAL-/, 403],
+  // What is asked for fits the contract, but not what there is now.
+  [/^(?:RUN-(?!WHICH|PARAM)|PLAN-(?:CHANGED|OTHER|INCOMPLETE)$)/, 409],
   [/^BODY-TOO-LARGE$/, 413],
   [/^BODY-NOT-JSON$/, 415],
   [/^STORE-/, 503],

@@ -1,34 +1,53 @@
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { compileFiles, type Compiled } from "../book/compile/compile.ts";
 import { lintBook } from "../book/lint/lint.ts";
 import { dateIn } from "../book/lint/today.ts";
 import { commitFiles, git } from "../book/read/commit.ts";
 import { folderFiles } from "../book/read/folder.ts";
+import { gitIgnored, without } from "../book/read/git-ignored.ts";
 import type { BookSource, LoadedBook } from "../engine/book-state.ts";
 import { folderMark } from "../engine/watch/folder.ts";
 import { gitMark } from "../engine/watch/git.ts";
+import type { ProofCache } from "../evidence/proofs.ts";
+import type { Book } from "../model/book.ts";
+import { WatchbookError } from "../model/error.ts";
 import type { Reach } from "../model/target.ts";
 import type { Clock } from "../model/time.ts";
+import { proofDates } from "./proofs.ts";
 
 /**
  * The book of a folder as a daemon runs it: the committed revision when the folder holds manuals in git, else the files
- * as they lie there. `reach` is this machine.
+ * as they lie there. `reach` is this machine; `data` has the evidence that proves runbooks (absent: none is asked).
  */
-export function bookSource(root: string, reach: Reach, clock: Clock): BookSource {
+export function bookSource(root: string, reach: Reach, clock: Clock, data?: string): BookSource {
+  const proven = makeProven(data, clock);
   /** What the last load read decides what is looked at for changes. */
   let committed = true;
+  /** Where the last load says that evidence lies. */
+  let evidence = join(data ?? root, "evidence");
   return {
     mark: async () => {
-      const mark = (await gitMark(root)) ?? "none";
-      return committed && mark !== "none" ? mark : `${mark} ${await folderMark(root)}`;
+      const mark = `${(await gitMark(root)) ?? "none"}${data === undefined ? "" : proofMark(evidence, clock)}`;
+      return committed && !mark.startsWith("none") ? mark : `${mark} ${await folderMark(root)}`;
     },
     load: async () => {
       const commit = await headOf(root, reach);
       const found = commit === undefined ? undefined : await compileFiles(commitFiles(reach, root, commit));
       committed = found !== undefined && found.book.documents.length > 0;
-      if (committed) return loaded(found!, { root, commit: commit!, dirty: false }, clock);
-      return loaded(await compileFiles(folderFiles(root)), { root, dirty: true }, clock);
+      if (found?.book.config.evidence !== undefined) evidence = resolve(root, found.book.config.evidence);
+      if (committed) return loaded(found!, { root, commit: commit!, dirty: false }, clock, proven);
+      const here = await compileFiles(without(folderFiles(root), await gitIgnored(reach, root)));
+      return loaded(expectManual(here, root), { root, dirty: true }, clock, proven);
     },
   };
+}
+
+/** A folder of nothing is not a book that is well: WatchbookError LINT-NOTHING. */
+export function expectManual<T extends { readonly book: Book }>(compiled: T, root: string): T {
+  const { documents, config } = compiled.book;
+  if (documents.length === 0 && config.file === undefined) throw new WatchbookError("LINT-NOTHING", { path: root });
+  return compiled;
 }
 
 /** The commit that is checked out; undefined outside of git, before the first commit, or without git on this machine. */
@@ -38,12 +57,28 @@ async function headOf(root: string, reach: Reach): Promise<string | undefined> {
   return end.kind === "exit" && end.code === 0 ? out.trim() : undefined;
 }
 
+type Proven = (book: Book, root: string) => ReturnType<typeof proofDates>;
+
+/** Changes with the log of evidence, and every hour: what was proven may be overdue by then. */
+function proofMark(evidence: string, clock: Clock): string {
+  const log = statSync(join(evidence, "log", "checkpoint"), { throwIfNoEntry: false });
+  return ` ${log?.mtimeMs ?? 0} ${Math.floor(clock.wall() / 3_600_000)}`;
+}
+
+/** What was found of evidence once is not verified again. */
+function makeProven(data: string | undefined, clock: Clock): Proven {
+  const cache: ProofCache = new Map();
+  if (data === undefined) return () => Promise.resolve(new Map());
+  return ({ config, zone }, root) => proofDates({ config, root, data, zone, now: clock.wall() }, cache);
+}
+
 async function loaded(
   { book, texts }: Compiled,
   place: Omit<LoadedBook["open"], "book">,
   clock: Clock,
+  proven: Proven,
 ): Promise<LoadedBook> {
   const today = dateIn(clock.wall(), book.zone);
-  const findings = await lintBook(book, { today, proofs: new Map(), texts });
+  const findings = await lintBook(book, { today, proofs: await proven(book, place.root), texts });
   return { open: { book, ...place }, findings };
 }

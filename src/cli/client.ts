@@ -3,6 +3,7 @@ import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import { utc } from "../model/time.ts";
 import { ownerOf, type Owner } from "../store/ownership.ts";
 import type { Problem } from "../api/contract.ts";
+import { eventsOf, type ServerEvent } from "./client/events.ts";
 
 /** HTTP over a daemon's unix socket. */
 export interface Client {
@@ -11,10 +12,14 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   /** JSON of a POST; waits as long as the daemon works. */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>;
+  /** Server-sent events until the daemon ends the stream, or leaves: then it just ends. */
+  events(path: string, signal: AbortSignal): AsyncGenerator<ServerEvent, void>;
 }
 
 /** Milliseconds in which a daemon answers a question. */
 const PATIENCE = 10_000;
+/** Milliseconds without a sign of life after which a stream counts as cut. */
+const QUIET = 30_000;
 
 /**
  * A client of the daemon that owns `data`; undefined when nobody owns it. A verb that owns it for a moment listens to
@@ -31,6 +36,7 @@ export function connect(data: string): Client | undefined {
     owner,
     get: (path) => call("GET", path, undefined),
     post: (path, body, signal) => call("POST", path, body, signal),
+    events: (path, signal) => events(owner, data, path, signal),
   };
 }
 
@@ -41,14 +47,15 @@ interface Sent {
   readonly signal?: AbortSignal;
 }
 
-async function send<T>(owner: Owner, data: string, sent: Sent): Promise<T> {
+/** The beginning of the daemon's answer. Rejects with DAEMON-SILENT. */
+function open(owner: Owner, data: string, sent: Sent): Promise<IncomingMessage> {
   const silent = (cause: unknown): WatchbookError =>
     new WatchbookError(
       "DAEMON-SILENT",
       { data, pid: owner.pid, socket: owner.socket ?? "" },
       { exit: EXIT.unreachable, cause },
     );
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     const headers: Record<string, string> = { host: "localhost" };
     if (sent.body !== undefined) headers["content-type"] = "application/json";
     const { method, path, signal } = sent;
@@ -65,12 +72,40 @@ async function send<T>(owner: Owner, data: string, sent: Sent): Promise<T> {
     asked.on("error", (error) => reject(signal?.aborted ? error : silent(error)));
     asked.end(sent.body === undefined ? undefined : JSON.stringify(sent.body));
   });
+}
+
+/** All of an answer. Rejects with the WatchbookError that it is. */
+async function read(answer: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
+  const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   const type = answer.headers["content-type"] ?? "";
-  if (type.startsWith("application/problem+json")) throw again(JSON.parse(text) as Problem);
-  return JSON.parse(text) as T;
+  if (type.startsWith("application/problem+json")) throw again(body as Problem);
+  return body;
+}
+
+const send = async <T>(owner: Owner, data: string, sent: Sent): Promise<T> =>
+  (await read(await open(owner, data, sent))) as T;
+
+async function* events(
+  owner: Owner,
+  data: string,
+  path: string,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent, void> {
+  const answer = await open(owner, data, { method: "GET", path, body: undefined, signal });
+  const type = answer.headers["content-type"] ?? "";
+  if (!type.startsWith("text/event-stream")) {
+    await read(answer);
+    return;
+  }
+  answer.setTimeout(QUIET, () => answer.destroy());
+  try {
+    yield* eventsOf(answer);
+  } catch (error) {
+    // A daemon that was killed cuts the stream: whoever reads it asks again from where it stood.
+    if ((error as NodeJS.ErrnoException).code !== "ECONNRESET" && !signal.aborted) throw error;
+  }
 }
 
 /** The daemon's error as if it had happened here. */

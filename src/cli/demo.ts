@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { OpenBook } from "../engine/house.ts";
 import { inspect, type InspectionResult } from "../engine/inspect.ts";
 import { format } from "../i18n/format.ts";
+import { calledFromAnywhere, program } from "../i18n/program.ts";
 import { sayError, texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import { utc } from "../model/time.ts";
@@ -11,16 +12,18 @@ import { bookSource } from "./book-source.ts";
 import { placeBook } from "./demo/book.ts";
 import { findExample, install, isInstalled, placeExample, USUAL } from "./demo/example.ts";
 import { stackOf } from "./demo/stack.ts";
-import { factsOf, near, program, tell } from "./demo/tell.ts";
+import { factsOf, near, tell } from "./demo/tell.ts";
 import { openTool } from "./demo/tool.ts";
 import { written } from "./disk.ts";
 import { hold, openLocal } from "./hold.ts";
+import { progress } from "./inspect/alone.ts";
 import { startDaemon, type Serving } from "./serve.ts";
-import type { Call, Verb } from "./verb.ts";
+import type { Call, Verb, World } from "./verb.ts";
 
 /** The example at work: an example book with its services, its first inspection, then the daemon until Ctrl-C. */
 export const demo: Verb = {
   name: "demo",
+  words: 1,
   options: { once: { type: "boolean" }, dir: { type: "string" }, listen: { type: "string" } },
   run: async (call) => {
     const { world, positionals, values } = call;
@@ -48,9 +51,15 @@ async function play(call: Call, source: string, dir: string): Promise<Exit> {
   await using _ = reach;
   if (!(await isInstalled(example))) {
     say(said.installing, { example: near(world, example) });
-    await install(example, tool, world);
+    await install(
+      example,
+      tool,
+      world,
+      over(world, (done, total) => format(said.packages, { done, total })),
+    );
+    if (world.stderr.isTTY) world.stderr.write("\r\u001B[K");
   }
-  const stack = stackOf(example, dir, tool);
+  const stack = stackOf(example, dir, tool, lang);
   // Nodes that a killed demo left behind: only those of this work directory.
   await stack.down();
   await using ending = new AsyncDisposableStack();
@@ -73,15 +82,26 @@ async function play(call: Call, source: string, dir: string): Promise<Exit> {
     if (call.json) world.stdout.write(`${JSON.stringify(told)}\n`);
     return facts.report === null || facts.evidence === null ? EXIT.failed : EXIT.ok;
   }
+  const status = `${program()} status --book ${near(world, root)}`;
+  // What the daemon says is read on its page and by verbs in other folders.
+  calledFromAnywhere();
   await using serving = await serve(call, root, data);
   if (call.json) world.stdout.write(`${JSON.stringify({ ...told, url: serving.url })}\n`);
   say(said.serving, { url: serving.url });
   say(said.tryThis, {
     bin: near(world, join(dir, "bin")),
-    status: `${program(world)} status --book ${near(world, root)}`,
+    status,
   });
   await ended(serving, world.signal);
   return EXIT.ok;
+}
+
+/** One line that is written over itself while work goes on; nothing where there is no terminal. */
+function over<T extends readonly unknown[]>(
+  { stderr }: Pick<World, "stderr">,
+  line: (...facts: T) => string,
+): (...facts: T) => void {
+  return (...facts) => void (stderr.isTTY && stderr.write(`\r\u001B[K${line(...facts)}`));
 }
 
 /** The daily inspection, by the same code as `inspect`. */
@@ -94,7 +114,11 @@ async function first(
   await using held = await hold(world, data, null);
   await using reach = await openLocal(held.house.registry, root);
   const { open } = await bookSource(root, reach, world.clock).load();
-  const result = await inspect(held.house, open, undefined, { by: "watchbook demo", signal: world.signal });
+  const result = await inspect(held.house, open, undefined, {
+    by: "watchbook demo",
+    signal: world.signal,
+    onProgress: progress(world, open, call.lang),
+  });
   world.signal.throwIfAborted();
   return { open, result };
 }

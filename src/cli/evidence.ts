@@ -4,6 +4,7 @@ import type { Verb } from "./verb.ts";
 /** Verifies evidence, and shows its log and keys. */
 export const evidence: Verb = {
   name: "evidence",
+  words: "any",
   options: {
     "max-rto-seconds": { type: "string" },
     "max-rpo-events": { type: "string" },

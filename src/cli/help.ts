@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { Lang } from "../model/lang.ts";
+import { program } from "../i18n/program.ts";
 import { texts } from "../i18n/texts.ts";
 import { pad } from "../report/columns.ts";
 import { commonOptions } from "./common.ts";
@@ -30,7 +31,7 @@ export function overview(lang: Lang, version: string): string {
 export function verbHelp(verb: Verb, lang: Lang): string {
   const { cli } = texts(lang);
   const words = cli.verbs[verb.name as VerbName];
-  const lines = [`watchbook ${words.usage}`, "", words.does, "", cli.optionTitle];
+  const lines = [`${program()} ${words.usage}`, "", words.does, "", cli.optionTitle];
   const options: ParseArgsOptionsConfig = { ...verb.options, ...commonOptions };
   const says = cli.options as Readonly<Record<string, string>>;
   for (const [name, option] of Object.entries(options)) {

@@ -5,6 +5,7 @@ import type { House, OpenBook } from "../engine/house.ts";
 import { recordEvidence } from "../evidence/record.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
+import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
 import type { World } from "./verb.ts";
 
@@ -31,6 +32,7 @@ export async function makeHouse(
     },
     report: makeReportWriter(data),
     page: evidencePage,
+    runPage: ({ book: { lang, zone } }, run) => runPage(run, { lang, zone }),
   };
 }
 

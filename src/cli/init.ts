@@ -2,9 +2,10 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { dateIn } from "../book/lint/today.ts";
 import { format } from "../i18n/format.ts";
+import { program } from "../i18n/program.ts";
 import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
-import { near, program } from "./demo/tell.ts";
+import { near } from "./demo/tell.ts";
 import { written } from "./disk.ts";
 import { adopt } from "./init/adopt.ts";
 import { askAll, templateOf, type Wanted } from "./init/ask.ts";
@@ -16,6 +17,7 @@ const YAML = "watchbook.yaml";
 /** Makes a book in an empty folder, or makes a book of the manuals a folder holds. Nothing is ever overwritten. */
 export const init: Verb = {
   name: "init",
+  words: 1,
   options: { template: { type: "string" }, yes: { type: "boolean", short: "y" } },
   run: async (call) => {
     const [name] = call.positionals;
@@ -85,7 +87,7 @@ async function takeOver(call: Call, dir: string): Promise<Exit> {
   const duties = found.duties.length === 0 ? said.none : found.duties.join(", ");
   call.world.stdout.write(`${format(said.found, { ...found, title, duties })}\n`);
   if (found.findings > 0) {
-    const command = `${program(call.world)} lint ${near(call.world, dir)}`;
+    const command = `${program()} lint ${near(call.world, dir)}`;
     call.world.stdout.write(`${format(said.findings, { count: found.findings, command })}\n`);
   }
   return EXIT.ok;
@@ -97,6 +99,6 @@ function tell(call: Call, dir: string, document: object, written: readonly strin
   if (call.json) return void world.stdout.write(`${JSON.stringify(document)}\n`);
   const { said } = texts(lang).demo.init;
   const book = near(world, dir);
-  const next = { files: written.map((file) => join(book, file)), command: `${program(world)} inspect --book ${book}` };
+  const next = { files: written.map((file) => join(book, file)), command: `${program()} inspect --book ${book}` };
   world.stdout.write(`${format(said.written, next)}\n${format(said.next, next)}\n`);
 }

@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Book, LintContext } from "../model/book.ts";
+import type { BookConfig } from "../model/config.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import type { Finding, Level } from "../model/finding.ts";
 import type { Lang } from "../model/lang.ts";
@@ -8,6 +9,8 @@ import { lintBook } from "../book/lint/lint.ts";
 import { dateHere, dateIn } from "../book/lint/today.ts";
 import { namedFiles } from "../book/read/named.ts";
 import { written } from "./disk.ts";
+import { kept } from "./kept.ts";
+import { proofDates } from "./proofs.ts";
 import type { Call, Verb } from "./verb.ts";
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -15,6 +18,7 @@ const FORMATS = ["text", "json", "sarif", "github"] as const;
 /** Compiles files, folders or the book and says what is wrong or unproven. */
 export const lint: Verb = {
   name: "lint",
+  words: "any",
   options: {
     format: { type: "string" },
     strict: { type: "boolean" },
@@ -25,7 +29,7 @@ export const lint: Verb = {
     const format = formatOf(call);
     const paths =
       call.positionals.length > 0 ? call.positionals.map((path) => resolve(call.world.cwd, path)) : [call.book];
-    const files = await namedFiles(paths);
+    const files = await kept(await namedFiles(paths));
     // Of the zone lint needs the date only: without one in watchbook.yaml its name is not asked for.
     const { book, texts } = await compileFiles(files, { zone: "UTC" });
     if (book.documents.length === 0 && book.findings.length === 0)
@@ -33,12 +37,19 @@ export const lint: Verb = {
     const wall = call.world.clock.wall();
     const today = book.config.zone === undefined ? dateHere(wall) : dateIn(wall, book.config.zone);
     const kinds = await kindsFor(book, call);
-    const findings = await lintBook(book, { today, texts, proofs: new Map(), ...(kinds && { kinds }) });
+    const proofs = await proofsHere(call, files.root, book.config, wall);
+    const findings = await lintBook(book, { today, texts, proofs, ...(kinds && { kinds }) });
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
     await write(call, await render(call, format, book, findings, lang));
     return exitOf(book, findings, call.values["strict"] === true);
   },
 };
+
+/** Proofs of the book that is linted: of its own data directory, unless --data names another. */
+function proofsHere(call: Call, root: string, config: BookConfig, now: number): ReturnType<typeof proofDates> {
+  const data = root === call.book || call.values["data"] !== undefined ? call.data : join(root, ".watchbook");
+  return proofDates({ config, root, data, now, ...(config.zone !== undefined && { zone: config.zone }) });
+}
 
 /** Parameters of the check kinds; loaded only for a book that declares checks. */
 async function kindsFor(book: Book, call: Call): Promise<LintContext["kinds"]> {

@@ -1,107 +1,40 @@
-import { parseArgs } from "node:util";
-import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
-import type { Lang } from "../model/lang.ts";
-import { nearest } from "../model/nearest.ts";
-import { at } from "../model/source.ts";
-import { commonOptions, placeOf } from "./common.ts";
-import { isVerb, verbs } from "./verbs.ts";
-import type { Call, Verb, World } from "./verb.ts";
+import { WatchbookError } from "../model/error.ts";
+import { dryRun } from "./run/dry.ts";
+import { execute } from "./run/execute.ts";
+import { requestOf } from "./run/request.ts";
+import { deskOf } from "./runs/at.ts";
+import type { Call, Verb } from "./verb.ts";
 
-/** One run of the command line: argv in, exit code out. Every user error becomes one sentence and the next action. */
-export async function run(argv: readonly string[], world: World): Promise<Exit> {
-  const json = argv.includes("--json");
-  const lang = langOf(argv, world);
-  try {
-    return await dispatch(argv, world, lang, json);
-  } catch (error) {
-    const stopped = world.signal.aborted;
-    // What the interrupt itself broke off needs no word; anything else that went wrong meanwhile is said.
-    if (stopped && isAbort(error, world.signal)) return EXIT.interrupted;
-    const exit = await complain(error, world, lang, json);
-    return stopped && exit !== EXIT.bug ? EXIT.interrupted : exit;
-  }
-}
+/** Options that mean nothing where nothing is begun. */
+const ONLY_EXECUTE = ["detach", "yes"] as const;
 
-const isAbort = (error: unknown, signal: AbortSignal): boolean =>
-  error === signal.reason || (error instanceof Error && (error.name === "AbortError" || error.cause === signal.reason));
-
-async function dispatch(argv: readonly string[], world: World, lang: Lang, json: boolean): Promise<Exit> {
-  const [name, ...rest] = argv;
-  if (name === "--version" || name === "version") {
-    world.stdout.write(`watchbook ${world.version}\n`);
-    return EXIT.ok;
-  }
-  if (name === undefined || name === "help" || name.startsWith("-")) {
-    if (name !== undefined && name !== "help" && !["--help", "-h", "--lang", "--json"].includes(name.split("=")[0]!))
-      throw new WatchbookError("OPTION-FIRST", { option: name });
-    const { overview, verbHelp } = await import("./help.ts");
-    const verb = name === "help" && rest[0]?.startsWith("-") === false ? rest[0] : undefined;
-    world.stdout.write(verb === undefined ? overview(lang, world.version) : verbHelp(await verbOf(verb), lang));
-    return name === undefined ? EXIT.input : EXIT.ok;
-  }
-  const verb = await verbOf(name);
-  if (rest.includes("--help") || rest.includes("-h")) {
-    const { verbHelp } = await import("./help.ts");
-    world.stdout.write(verbHelp(verb, lang));
-    return EXIT.ok;
-  }
-  return verb.run(callOf(verb, rest, world, lang, json));
-}
-
-async function verbOf(name: string): Promise<Verb> {
-  if (isVerb(name)) return verbs[name]();
-  const near = nearest(name, Object.keys(verbs));
-  throw new WatchbookError(near === undefined ? "VERB-UNKNOWN" : "VERB-UNKNOWN-NEAR", { verb: name, near: near ?? "" });
-}
-
-function callOf(verb: Verb, argv: readonly string[], world: World, lang: Lang, json: boolean): Call {
-  const options = { ...commonOptions, ...verb.options };
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw usage(error, verb, Object.keys(options));
-  }
-  const { values, positionals } = parsed;
-  const { lang: asked } = values;
-  if (typeof asked === "string" && !/^(?:zh|en)(?:[-_].*)?$/.test(asked))
-    throw new WatchbookError("LANG-UNKNOWN", { lang: asked });
-  return { world, values, positionals, lang, json, ...placeOf(values, world.cwd) };
-}
-
-/** Node's own complaint about an argument, turned into ours with the nearest right spelling. */
-function usage(error: unknown, verb: Verb, names: readonly string[]): unknown {
-  const code = (error as { code?: string }).code ?? "";
-  if (!code.startsWith("ERR_PARSE_ARGS")) return error;
-  const option = /'(-{1,2}[^\s'<]+)/.exec((error as Error).message)?.[1] ?? "";
-  const near = nearest(option.replace(/^-+/, "").split("=")[0]!, names);
-  const args = { option, verb: verb.name, near: near === undefined ? "" : `--${near}` };
-  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return new WatchbookError("OPTION-VALUE", args);
-  return new WatchbookError(near === undefined ? "OPTION-UNKNOWN" : "OPTION-UNKNOWN-NEAR", args);
-}
-
-async function complain(error: unknown, world: World, lang: Lang, json: boolean): Promise<Exit> {
-  if (!(error instanceof WatchbookError)) {
-    world.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return EXIT.bug;
-  }
-  const { sayError, texts } = await import("../i18n/texts.ts");
-  const { say, fix } = sayError(error, lang);
-  const source = error.source;
-  if (json) {
-    const where = source === undefined ? {} : { file: source.file, line: source.line };
-    world.stdout.write(`${JSON.stringify({ error: { code: error.code, say, fix, ...where } })}\n`);
-  }
-  const place = source === undefined ? "" : `${at(source)}: `;
-  world.stderr.write(`${texts(lang).cli.error}: ${place}${say}\n  ${fix}\n`);
-  return error.exit;
-}
-
-/** Before the book is known: `--lang`, then the locale. Verbs that open a book answer in the book's language. */
-function langOf(argv: readonly string[], world: World): Lang {
-  const index = argv.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
-  const given = index < 0 ? undefined : (argv[index]!.split("=")[1] ?? argv[index + 1]);
-  if (given !== undefined) return given.startsWith("zh") ? "zh" : "en";
-  const locale = world.env["LC_ALL"] || world.env["LC_MESSAGES"] || world.env["LANG"] || "";
-  return locale.startsWith("zh") ? "zh" : "en";
-}
+/** Shows the plan of a runbook; with `--execute`, does it. */
+export const run: Verb = {
+  name: "run",
+  words: 1,
+  options: {
+    env: { type: "string" },
+    execute: { type: "boolean" },
+    param: { type: "string", multiple: true },
+    targets: { type: "string" },
+    step: { type: "string", multiple: true },
+    "inject-fault": { type: "string" },
+    reason: { type: "string" },
+    by: { type: "string" },
+    plan: { type: "string" },
+    "output-file": { type: "string" },
+    detach: { type: "boolean" },
+    yes: { type: "boolean" },
+    "no-ask": { type: "boolean" },
+  },
+  run: async (call: Call) => {
+    const { values } = call;
+    const executes = values["execute"] === true;
+    const needless = ONLY_EXECUTE.find((name) => !executes && values[name] !== undefined);
+    if (needless) throw new WatchbookError("RUN-ONLY-EXECUTE", { option: needless });
+    await using desk = await deskOf(call);
+    const request = requestOf(call, desk.book);
+    if (executes) return await execute(call, desk, request);
+    return await dryRun(call, desk, (await desk.plan(request)).plan);
+  },
+};

@@ -9,6 +9,7 @@ import { makeDaemon, type Daemon, type DaemonParts } from "../engine/daemon.ts";
 import { errorsOf } from "../engine/book-state.ts";
 import { at } from "../model/source.ts";
 import { format } from "../i18n/format.ts";
+import { calledFromAnywhere } from "../i18n/program.ts";
 import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { bookSource } from "./book-source.ts";
@@ -54,14 +55,14 @@ export async function startDaemon(
   const { house } = stack.use(await hold(world, data, socket));
   const reach = stack.use(await openLocal(house.registry, root));
   const tokens = openTokens(data, world.clock);
-  const source = bookSource(root, reach, world.clock);
+  const source = bookSource(root, reach, world.clock, data);
   const every = options.every === undefined ? {} : { every: options.every };
-  const daemon = stack.use(await makeDaemon({ house, source, root, pid: process.pid, ...every }));
+  const onBug = (error: unknown): void =>
+    void world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const daemon = stack.use(await makeDaemon({ house, source, root, pid: process.pid, ...every, onBug }));
   const { people } = daemon.book().open.book.config;
   if (!isLoopback(address) && (await tokens.valid(people)).length === 0) throw openTo(address);
   const listening: string[] = [];
-  const onBug = (error: unknown): void =>
-    void world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   const app = makeApp({ daemon, tokens, listening: () => listening, onBug });
   const inner = stack.use(await openSocket(app, socket, uid));
   const outer = stack.use(await openAddress(app, address));
@@ -76,6 +77,7 @@ const openTo = (address: Address): WatchbookError =>
 /** Keeps the book running until it is interrupted. */
 export const serve: Verb = {
   name: "serve",
+  words: 0,
   options: {
     listen: { type: "string" },
     "token-for": { type: "string" },
@@ -86,6 +88,8 @@ export const serve: Verb = {
     const { world, values } = call;
     if (typeof values["token-for"] === "string") return makeToken(call, values["token-for"]);
     const { book, data } = call;
+    // What a daemon says is read on its page and by verbs in other folders.
+    calledFromAnywhere();
     const listen = typeof values["listen"] === "string" ? values["listen"] : undefined;
     await using serving = await startDaemon(world, { book, data, listen });
     const state = serving.daemon.book();

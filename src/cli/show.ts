@@ -1,14 +1,19 @@
 import type { Book } from "../model/book.ts";
+import { expectManual } from "./book-source.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { nearest } from "../model/nearest.ts";
 import { compileBook } from "../book/compile/compile.ts";
 import { coverageOf } from "../book/coverage.ts";
 import { indexOf } from "../book/index-of.ts";
+import { dateIn } from "../book/lint/today.ts";
 import { namedFiles } from "../book/read/named.ts";
+import { flatWhole } from "../report/lint/flat.ts";
 import { showCoverage, showIndex } from "../report/show/coverage.ts";
 import { showDuties, showRota, showServices } from "../report/show/lists.ts";
 import { find, idsOf, showFacts, showRunbook } from "../report/show/object.ts";
 import type { Lang } from "../model/lang.ts";
+import { kept } from "./kept.ts";
+import { proofDates } from "./proofs.ts";
 import type { Verb } from "./verb.ts";
 
 interface Shown {
@@ -19,22 +24,33 @@ interface Shown {
 /** What was recognised, by which rule, and where it stands. */
 export const show: Verb = {
   name: "show",
+  words: "any",
   options: {},
   run: async (call) => {
     const [what = "coverage", ...words] = call.positionals;
-    const book = await compileBook(await namedFiles([call.book]));
+    const { book } = expectManual({ book: await compileBook(await kept(await namedFiles([call.book]))) }, call.book);
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
-    const { text, json } = shown(book, what, words, lang);
-    call.world.stdout.write(call.json ? `${JSON.stringify(json, null, 2)}\n` : text);
+    const now = call.world.clock.wall();
+    const place = { config: book.config, root: call.book, data: call.data, now, zone: book.zone };
+    const proofs = what === "coverage" ? await proofDates(place) : new Map<string, string>();
+    const { text, json } = shown(book, what, words, lang, { proofs, today: dateIn(now, book.zone) });
+    call.world.stdout.write(call.json ? `${JSON.stringify(flatWhole(json), null, 2)}\n` : text);
     return EXIT.ok;
   },
 };
 
-function shown(book: Book, what: string, words: readonly string[], lang: Lang): Shown {
+/** What was proven, and when now is. */
+interface Proven {
+  readonly proofs: ReadonlyMap<string, string>;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+}
+
+function shown(book: Book, what: string, words: readonly string[], lang: Lang, { proofs, today }: Proven): Shown {
   if (what !== "index" && words.length > 0) throw new WatchbookError("SHOW-EXTRA", { what, extra: words });
   switch (what) {
     case "coverage": {
-      const coverage = coverageOf(book);
+      const coverage = coverageOf(book, proofs, today);
       return { text: showCoverage(coverage, lang), json: coverage };
     }
     case "index": {
@@ -70,5 +86,5 @@ function object(book: Book, id: string, lang: Lang): Shown {
       : named.kind === "check"
         ? book.checks.find((check) => check.id === named.id)!
         : book.documents.find(({ file }) => file === named.id)!;
-  return { text: showFacts(json), json };
+  return { text: showFacts(flatWhole(json) as object), json };
 }

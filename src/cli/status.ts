@@ -18,6 +18,7 @@ import type { Call, Verb } from "./verb.ts";
 /** What is wrong and due now: from the daemon, or without one from what the last one left. */
 export const status: Verb = {
   name: "status",
+  words: 0,
   options: {},
   run: async (call) => {
     const asked = call.values["lang"] === undefined ? undefined : call.lang;
@@ -32,9 +33,10 @@ export const status: Verb = {
 };
 
 /** Nothing was ever recorded here: `status` must not make a data directory to say so. */
-const nothing: Pick<Store, "duties" | "inspections"> = {
+const nothing: Pick<Store, "duties" | "inspections" | "runs"> = {
   duties: () => Promise.resolve([]),
   inspections: () => Promise.resolve([]),
+  runs: () => Promise.resolve([]),
 };
 
 async function alone(call: Call, asked: Lang | undefined): Promise<Status> {
@@ -42,7 +44,7 @@ async function alone(call: Call, asked: Lang | undefined): Promise<Status> {
   const registry = await world.registry();
   await using reach = await openLocal(registry, root);
   const now = world.clock.wall();
-  const book = { ...(await bookSource(root, reach, world.clock).load()), loaded: now };
+  const book = { ...(await bookSource(root, reach, world.clock, data).load()), loaded: now };
   await using held = existsSync(join(data, "state.db")) ? await hold(world, data, null) : undefined;
   const lang = asked ?? book.open.book.lang;
   return statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
@@ -59,6 +61,7 @@ export function exitOf({ troubles }: Pick<Status, "troubles">): Exit {
 /** `status` for people: troubles with their next action, then every duty with its state and next time. */
 export function statusText(found: Status, lang: Lang): string {
   const { api, serve, report } = texts(lang);
+  const { colon } = texts(lang).cli;
   const { today } = api;
   const time = clockTimes(found.zone, lang, found.at);
   const { daemon, checks } = found;
@@ -70,10 +73,10 @@ export function statusText(found: Status, lang: Lang): string {
     .filter((outcome) => checks[outcome] > 0)
     .map((outcome) => `${checks[outcome]} ${outcome === "unread" ? today.unread : report.outcomes[outcome]}`);
   const lines = [`${found.title} · ${today.title} · ${time(found.at)} ${found.zone}`, head];
-  if (daemon?.ill) lines.push(`${today.heldUp}: ${daemon.ill.say}`, `  ${daemon.ill.fix}`);
-  if (counts.length > 0) lines.push(`${today.checks}: ${counts.join(" · ")}`);
+  if (daemon?.ill) lines.push(`${today.heldUp}${colon}${daemon.ill.say}`, `  ${daemon.ill.fix}`);
+  if (counts.length > 0) lines.push(`${today.checks}${colon}${counts.join(" · ")}`);
   lines.push("", ...troubleLines(found.troubles, lang), "");
-  if (found.duties.length > 0) lines.push(`${today.duties}:`);
+  if (found.duties.length > 0) lines.push(`${today.duties}${colon.trimEnd()}`);
   for (const { title, state, next } of found.duties) {
     const times = next.length === 0 ? today.noCalendar : `${today.next} ${next.map((at) => time(at)).join(" · ")}`;
     lines.push(`  ${pad(today.states[state], 12)} ${pad(title, 32)} ${times}`);

@@ -40,5 +40,7 @@ export interface Verb {
   readonly name: string;
   /** Beyond the common ones (help, json, lang, book, data). Help lines: i18n `cli.options[name]`. */
   readonly options: ParseArgsOptionsConfig;
+  /** How many words without dashes it takes; what is more is refused. "any": the verb looks at them itself. */
+  readonly words: number | "any";
   run(call: Call): Promise<Exit>;
 }

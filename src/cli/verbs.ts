@@ -9,6 +9,9 @@ export const verbs = {
   inspect: async () => (await import("./inspect.ts")).inspect,
   serve: async () => (await import("./serve.ts")).serve,
   status: async () => (await import("./status.ts")).status,
+  run: async () => (await import("./run.ts")).run,
+  runs: async () => (await import("./runs.ts")).runs,
+  target: async () => (await import("./target.ts")).target,
   evidence: async () => (await import("./evidence.ts")).evidence,
 } as const satisfies Record<string, () => Promise<Verb>>;
 

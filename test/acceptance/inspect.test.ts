@@ -41,7 +41,7 @@ test("a manual alone is inspected: what the machine knows is measured, everythin
   assert.equal(disk.band, "normal");
   const [connections, neighbour] = said.items.filter((item: { check: string | null }) => item.check === null);
   assert.equal(connections.needs.args.kind, "connections");
-  assert.deepEqual(connections.needs.args.required, ["port"]);
+  assert.deepEqual(connections.needs.proposals, [{ kind: "connections", params: {}, required: ["port"] }]);
   assert.equal(neighbour.needs.code, "tick");
   const report = readFileSync(said.report, "utf8");
   assert.match(report, /kind: connections\n {4}params: \{ port: <port> \}\n {4}items: \["检查连接数"\]/);

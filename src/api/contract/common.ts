@@ -62,7 +62,7 @@ const json = <T extends z.ZodType>(schema: T, description: string) => ({
 });
 /** Answer 200 with a JSON body. */
 export const answer = json;
-const problem = (description: string) => ({
+export const problem = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: Problem } },
 });

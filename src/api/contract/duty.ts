@@ -58,6 +58,16 @@ export const Reading = z
   })
   .openapi("Reading");
 
+const Proposal = z
+  .object({
+    kind: z.string(),
+    params: Plain,
+    bands: Bands.optional(),
+    required: z.array(z.string()),
+    metric: z.string().optional(),
+  })
+  .openapi("Proposal", { description: "A check that could judge the item; `required`: what a person must fill in" });
+
 export const Inspection = z
   .object({
     id: z.string(),
@@ -79,6 +89,7 @@ export const Inspection = z
     }),
     verdict: VerdictName,
     interrupted: z.boolean().optional(),
+    answers: z.string().optional().openapi({ description: "Run whose open items this one answers" }),
     items: z.array(
       z.object({
         id: z.string(),
@@ -95,7 +106,7 @@ export const Inspection = z
           })
           .optional(),
         owner: z.string().optional(),
-        needs: z.object({ code: z.string(), args: Plain }).optional(),
+        needs: z.object({ code: z.string(), args: Plain, proposals: z.array(Proposal).optional() }).optional(),
       }),
     ),
   })
@@ -116,6 +127,24 @@ export const InspectRequest = z
   })
   .openapi("InspectRequest");
 export type InspectRequest = z.infer<typeof InspectRequest>;
+
+export const AnswerRequest = z
+  .object({
+    by: z.string().min(1).max(200).optional().openapi({ description: "Who answers; over TCP the token's person" }),
+    period: z.string().max(100).optional().openapi({ description: "Names the event; confirms a calendar period" }),
+    answers: z
+      .array(
+        z.object({
+          item: z.string().min(1).max(2000).openapi({ description: "Id, text or an unambiguous part of the text" }),
+          outcome: z.enum(["pass", "fail", "skipped"]),
+          note: z.string().max(2000).optional(),
+        }),
+      )
+      .min(1)
+      .max(500),
+  })
+  .openapi("AnswerRequest");
+export type AnswerRequest = z.infer<typeof AnswerRequest>;
 
 export const Inspected = z
   .object({
@@ -154,6 +183,24 @@ export const inspectRoute = createRoute({
     body: { content: { "application/json": { schema: InspectRequest } }, required: true },
   },
   responses: { 200: answer(Inspected, "The inspection, its report and its evidence"), ...refusals },
+});
+export const openRoute = createRoute({
+  method: "get",
+  path: "/api/v1/duties/{id}/open",
+  summary: "The run of the present period that has open items, for answering them",
+  request: { params: Id, query: LangQuery.extend({ period: z.string().max(100).optional() }) },
+  responses: { 200: answer(Inspection, "The newest run; items with outcome open wait for a person"), ...refusals },
+});
+export const answerRoute = createRoute({
+  method: "post",
+  path: "/api/v1/duties/{id}/answer",
+  summary: "Answers items that were left open; they become a run with evidence of its own, nothing is measured again",
+  request: {
+    params: Id,
+    query: LangQuery,
+    body: { content: { "application/json": { schema: AnswerRequest } }, required: true },
+  },
+  responses: { 200: answer(Inspected, "The duty as it stands with the answers"), ...refusals },
 });
 export const inspectionsRoute = createRoute({
   method: "get",

@@ -9,7 +9,7 @@ export const TroubleSaid = z
     level: z
       .enum(["error", "warn", "wait"])
       .openapi({ description: "error: act now; warn: look; wait: a person is waited for" }),
-    subject: z.string().openapi({ description: "Id of the check or duty; empty for the book" }),
+    subject: z.string().openapi({ description: "Id of the check, duty or run; empty for the book" }),
     source: Source.nullable(),
     say: z.string(),
     fix: z.string(),

@@ -1,5 +1,6 @@
 import type { Daemon } from "../../engine/daemon.ts";
 import type { Snapshot } from "../../engine/snapshot.ts";
+import { isEnded, RUN_STATES } from "../../model/run.ts";
 import { DUTY_STATES, OUTCOMES } from "../../model/states.ts";
 import type { Level } from "../../model/finding.ts";
 import type { Family } from "./text.ts";
@@ -18,6 +19,7 @@ export const families = (now: Snapshot, daemon: Daemon): readonly Family[] => [
   ...ofChecks(now),
   ...ofDuties(now),
   ...ofBook(now),
+  ...ofRuns(now),
   gauge("watchbook_start_time_seconds", "When the daemon started, Unix time", one(daemon.started / 1000)),
   gauge(
     "watchbook_last_tick_seconds",
@@ -106,6 +108,15 @@ function ofDuties(now: Snapshot): readonly Family[] {
       ),
     ),
   ];
+}
+
+function ofRuns({ runs }: Snapshot): readonly Family[] {
+  const open = runs.filter(({ state }) => !isEnded(state));
+  const samples = RUN_STATES.filter((state) => !isEnded(state)).map((state) => ({
+    labels: { state },
+    value: open.filter((run) => run.state === state).length,
+  }));
+  return [gauge("watchbook_runs_open", "Runs that have not ended, by state", samples)];
 }
 
 function ofBook({ book }: Snapshot): readonly Family[] {

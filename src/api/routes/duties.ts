@@ -1,12 +1,30 @@
 import type { DoRequest } from "../../engine/doing.ts";
 import { WatchbookError } from "../../model/error.ts";
-import { dutiesRoute, inspectionRoute, inspectionsRoute, inspectRoute, type Inspection } from "../contract.ts";
+import type { InspectionResult } from "../../engine/inspect.ts";
+import type { Lang } from "../../model/lang.ts";
+import {
+  answerRoute,
+  dutiesRoute,
+  inspectionRoute,
+  inspectionsRoute,
+  inspectRoute,
+  openRoute,
+  type Inspected,
+  type Inspection,
+} from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 import { dutyView } from "../view/duty.ts";
 import { errorSaid } from "../view/say.ts";
 
 /** The contract's inspection is the model's, without its readonly marks. */
 const plain = (inspection: unknown): Inspection => inspection as Inspection;
+
+const told = (done: InspectionResult, lang: Lang): Inspected => ({
+  inspection: plain(done.inspection),
+  report: done.report ?? null,
+  evidence: done.evidence?.directory ?? null,
+  problems: done.problems.map((problem) => errorSaid(problem, lang)),
+});
 
 export function dutyRoutes(app: Api, { daemon }: Parts): void {
   app.openapi(dutiesRoute, async (c) => {
@@ -17,13 +35,20 @@ export function dutyRoutes(app: Api, { daemon }: Parts): void {
     const { by, period, ticks } = c.req.valid("json");
     const request = { by: c.get("person") ?? by ?? "socket", period, ticks: ticks && given(ticks) };
     const done = await daemon.inspect(c.req.valid("param").id, request);
-    const body = {
-      inspection: plain(done.inspection),
-      report: done.report ?? null,
-      evidence: done.evidence?.directory ?? null,
-      problems: done.problems.map((problem) => errorSaid(problem, c.get("lang"))),
+    return c.json(told(done, c.get("lang")), 200);
+  });
+  app.openapi(openRoute, async (c) => {
+    const { period } = c.req.valid("query");
+    return c.json(plain(await daemon.openRun(c.req.valid("param").id, period)), 200);
+  });
+  app.openapi(answerRoute, async (c) => {
+    const { by, period, answers } = c.req.valid("json");
+    const request = {
+      by: c.get("person") ?? by ?? "socket",
+      period,
+      answers: answers.map(({ item, outcome, note }) => ({ item, outcome, ...(note !== undefined && { note }) })),
     };
-    return c.json(body, 200);
+    return c.json(told(await daemon.answer(c.req.valid("param").id, request), c.get("lang")), 200);
   });
   app.openapi(inspectionsRoute, async (c) => {
     const { duty, limit } = c.req.valid("query");

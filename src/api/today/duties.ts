@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { DutyNow } from "../../engine/snapshot.ts";
+import { reportPath } from "./report.ts";
 import { badge, empty, section, type Markup, type Today } from "./parts.ts";
 
 const ORDER = ["missed", "due", "running", "open", "waiting", "done", "on-demand"];
@@ -21,7 +22,7 @@ export function duties(today: Today): Markup {
   );
 }
 
-function row(now: DutyNow, { words, time, verdicts }: Today): Markup {
+function row(now: DutyNow, { words, time, verdicts, lang }: Today): Markup {
   const { duty, last, missed, next, state } = now;
   const open = last?.items.filter((item) => item.outcome === "open").length ?? 0;
   return html`<li class="card">
@@ -33,7 +34,7 @@ function row(now: DutyNow, { words, time, verdicts }: Today): Markup {
       <div>
         <dt>${words.last}</dt>
         <dd>
-          ${last === undefined ? words.never : html`${time(last.ended)} · ${badge(last.verdict, verdicts[last.verdict])}${open > 0 ? html` <span class="quiet">${words.openItems.replace("{count}", String(open))}</span>` : ""} <span class="quiet">${words.by.replace("{who}", last.by)}</span>`}
+          ${last === undefined ? words.never : html`<a href="${reportPath(last.id)}?lang=${lang}">${time(last.ended)}</a> · ${badge(last.verdict, verdicts[last.verdict])}${open > 0 ? html` <span class="quiet">${words.openItems.replace("{count}", String(open))}</span>` : ""} <span class="quiet">${words.by.replace("{who}", last.by)}</span>`}
         </dd>
       </div>
       <div>

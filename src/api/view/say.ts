@@ -2,8 +2,8 @@ import type { Reading } from "../../model/check.ts";
 import type { WatchbookError } from "../../model/error.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Lang } from "../../model/lang.ts";
-import { format } from "../../i18n/format.ts";
-import { sayError, sayFinding, texts } from "../../i18n/texts.ts";
+import { sayError, sayFinding } from "../../i18n/texts.ts";
+import { reasonSay } from "../../report/inspection/index.ts";
 import type { FindingSaid } from "../contract.ts";
 
 export const findingSaid = (finding: Finding, lang: Lang): FindingSaid => {
@@ -17,9 +17,5 @@ export const errorSaid = (error: Pick<WatchbookError, "code" | "args">, lang: La
 });
 
 /** The reason of a reading in words; "" for a value that its bands judged: the figures say it. */
-export function reasonSaid(reading: Pick<Reading, "reason" | "args">, lang: Lang): string {
-  if (reading.reason === "value") return "";
-  const table: Readonly<Record<string, unknown>> = texts(lang).checks.reasons;
-  const text = table[reading.reason];
-  return typeof text === "string" ? format(text, reading.args) : reading.reason;
-}
+export const reasonSaid = (reading: Reading, lang: Lang): string =>
+  reading.reason === "value" ? "" : reasonSay(reading, lang);

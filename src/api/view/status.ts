@@ -34,10 +34,15 @@ function troubleSaid(trouble: Trouble, now: Snapshot, find: Finder, lang: Lang):
   const place =
     check === undefined ? duty && { look: at(duty.source), source: duty.source } : placeOf(check, now, find);
   const reason = check?.reading === undefined ? "" : seen(check.reading, lang);
-  const args = { ...trouble.args, reason, look: place?.look ?? "" };
+  const waits = [trouble.args["waits"] ?? []].flat().map((kind) => worded(String(kind), lang));
+  const args = { ...trouble.args, reason, look: place?.look ?? "", waits };
   const { kind, level, subject } = trouble;
   return { kind, level, subject, source: place?.source ?? null, say: format(say, args).trim(), fix: format(fix, args) };
 }
+
+/** What a run waits for, in words. */
+const worded = (kind: string, lang: Lang): string =>
+  (texts(lang).runs.waits as Readonly<Record<string, string>>)[kind] ?? kind;
 
 /** What a reading says: its reason in words, or its value beside the limits that judged it. */
 function seen(reading: Reading, lang: Lang): string {
@@ -53,11 +58,11 @@ type Finder = ReturnType<typeof related>;
 /** Where to look when a check is not well: the symptom or procedure that speaks of it, else its checklist item. */
 function placeOf({ spec }: CheckNow, now: Snapshot, find: Finder): { readonly look: string; readonly source: Source } {
   const items = now.duties.flatMap(({ duty }) => duty.items).filter((item) => item.checks.includes(spec.id));
-  const [first] = find([spec.title, ...items.map((item) => item.text)].join(" "));
+  const source = items[0]?.source ?? spec.source;
+  const [first] = find({ text: [spec.title, ...items.map((item) => item.text)].join(" "), source });
   if (first?.kind === "symptom")
     return { look: `${first.symptom} → ${first.look} (${at(first.source)})`, source: first.source };
   if (first !== undefined) return { look: `${first.title} (${at(first.source)})`, source: first.source };
-  const source = items[0]?.source ?? spec.source;
   return { look: at(source), source };
 }
 

@@ -54,11 +54,17 @@ export async function isInstalled(example: string): Promise<boolean> {
 
 /**
  * Installs the example's own packages from its lock file, without running scripts of theirs. Two that want to install at
- * once do it one after the other; the second finds it done.
+ * once do it one after the other; the second finds it done. `onProgress` hears how many packages lie there, of all.
  */
-export async function install(example: string, tool: Tool, world: Pick<World, "clock" | "signal">): Promise<void> {
+export async function install(
+  example: string,
+  tool: Tool,
+  world: Pick<World, "clock" | "signal">,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
   await using _ = await turn(join(example, ".watchbook", "install"), world);
   if (await isInstalled(example)) return;
+  using __ = counting(example, world, onProgress);
   const argv = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const options = {
     cwd: example,
@@ -77,4 +83,28 @@ async function turn(folder: string, { clock, signal }: Pick<World, "clock" | "si
     if (!isOwned(mine)) return mine;
     await clock.sleep(200, signal);
   }
+}
+
+/** Counts the lock file's packages as they appear, until disposed of: npm says nothing while it works. */
+function counting(
+  example: string,
+  { clock, signal }: Pick<World, "clock" | "signal">,
+  onProgress: (done: number, total: number) => void,
+): Disposable {
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  const count = async (): Promise<void> => {
+    const lock = JSON.parse(await readFile(join(example, "package-lock.json"), "utf8")) as { packages: object };
+    const folders = Object.keys(lock.packages).filter((folder) => folder !== "");
+    while (!until.aborted) {
+      const found = await Promise.all(folders.map((folder) => there(join(example, folder, "package.json"))));
+      if (!until.aborted) onProgress(found.filter(Boolean).length, folders.length);
+      await clock.sleep(300, until);
+    }
+  };
+  void count().catch((error: unknown) => {
+    // The end of its last sleep is no error.
+    if (!until.aborted) throw error;
+  });
+  return { [Symbol.dispose]: () => over.abort() };
 }

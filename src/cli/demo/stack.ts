@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Lang } from "../../model/lang.ts";
 import { must, type Tool } from "./tool.ts";
 
 /** One node as the stack of the example tells it. */
@@ -18,9 +19,17 @@ export interface Stack {
   down(): Promise<void>;
 }
 
-export function stackOf(example: string, dir: string, tool: Tool): Stack {
+/** `lang` is the language its commands in `bin` speak; without it the locale decides. */
+export function stackOf(example: string, dir: string, tool: Tool, lang?: Lang): Stack {
   const run = (verb: string, signal?: AbortSignal): Promise<string> => {
-    const argv = [process.execPath, join(example, "src", "stack.ts"), verb, "--dir", dir];
+    const argv = [
+      process.execPath,
+      join(example, "src", "stack.ts"),
+      verb,
+      "--dir",
+      dir,
+      ...(lang ? ["--lang", lang] : []),
+    ];
     const options = { cwd: dir, timeoutMs: 120_000, ...(signal === undefined ? {} : { signal }) };
     return must(tool(argv, options), "DEMO-STACK", { verb, dir }, signal);
   };

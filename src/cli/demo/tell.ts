@@ -2,17 +2,11 @@ import { relative } from "node:path";
 import type { InspectionResult } from "../../engine/inspect.ts";
 import type { OpenBook } from "../../engine/house.ts";
 import { format } from "../../i18n/format.ts";
+import { program } from "../../i18n/program.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Lang } from "../../model/lang.ts";
 import { pad } from "../../report/columns.ts";
 import type { World } from "../verb.ts";
-
-/** How this installation is called in a command line that the reader may copy. */
-export function program(world: Pick<World, "cwd" | "home">): string {
-  if (world.home.split("/").includes("node_modules")) return "npx watchbook";
-  const path = relative(world.cwd, world.home);
-  return path === "" ? "./wb" : `${path.startsWith("..") ? world.home : path}/wb`;
-}
 
 /** A path as short as it can be from where the reader stands. */
 export const near = (world: Pick<World, "cwd">, path: string): string => {
@@ -29,7 +23,7 @@ export interface DemoFacts {
   readonly problems: readonly string[];
 }
 
-export function factsOf(result: InspectionResult, world: Pick<World, "cwd" | "home">, book: string): DemoFacts {
+export function factsOf(result: InspectionResult, world: Pick<World, "cwd">, book: string): DemoFacts {
   const evidence = result.evidence?.directory ?? null;
   const where = `--book ${near(world, book)}`;
   return {
@@ -37,7 +31,7 @@ export function factsOf(result: InspectionResult, world: Pick<World, "cwd" | "ho
     items: result.inspection.items.map(({ text, outcome }) => ({ text, outcome })),
     report: result.report ?? null,
     evidence,
-    verify: evidence === null ? null : `${program(world)} evidence verify ${near(world, evidence)} ${where}`,
+    verify: evidence === null ? null : `${program()} evidence verify ${near(world, evidence)} ${where}`,
     problems: result.problems.map(({ code }) => code),
   };
 }

@@ -24,9 +24,10 @@ export async function key(call: Call): Promise<Exit> {
     return EXIT.ok;
   }
   const words = texts(call.lang).evidence.said;
+  const { colon } = texts(call.lang).cli;
   call.world.stdout.write(`${line}\n`);
   call.world.stderr.write(
-    `${words.keyId}: ${publicKey.id}\n${words.fingerprint}: ${fingerprint}\n${words.file}: ${file}\n${pem}`,
+    `${words.keyId}${colon}${publicKey.id}\n${words.fingerprint}${colon}${fingerprint}\n${words.file}${colon}${file}\n${pem}`,
   );
   return EXIT.ok;
 }

@@ -48,7 +48,7 @@ export async function log(call: Call): Promise<Exit> {
           `${format(words.removed, { count: removed.length })}\n${removed.map((file) => `  ${file}\n`).join("")}`,
         );
       if (kept) stderr.write(`${words.consistent}\n`);
-      stderr.write(`${words.verifierKey}: ${found.key}\n`);
+      stderr.write(`${words.verifierKey}${texts(call.lang).cli.colon}${found.key}\n`);
     }
     return removed.length === 0 ? EXIT.ok : EXIT.failed;
   } catch (error) {

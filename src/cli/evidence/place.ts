@@ -7,6 +7,7 @@ import { EVIDENCE_PATH } from "../../evidence/name.ts";
 import { reason } from "../../evidence/refusal.ts";
 import { parsePublicKeys, parseSigners } from "../../evidence/signers.ts";
 import type { Trust } from "../../evidence/demands.ts";
+import type { Person } from "../../model/config.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { Call } from "../verb.ts";
 
@@ -18,6 +19,8 @@ export interface EvidencePlaces {
   readonly keys: string;
   /** Absolute path of the book's signers file. */
   readonly signers?: string;
+  /** People of the book, when it names any: whose approvals count. */
+  readonly people?: readonly Person[];
 }
 
 export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidencePlaces {
@@ -30,6 +33,7 @@ export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidenceP
     root: config.evidence === undefined ? join(data, "evidence") : resolve(book, config.evidence),
     keys: join(data, "keys"),
     ...(config.signers !== undefined && { signers: resolve(book, config.signers) }),
+    ...(config.people.length > 0 && { people: config.people }),
   };
 }
 

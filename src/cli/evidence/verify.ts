@@ -9,6 +9,7 @@ import { verifyReport } from "../../evidence/verify-report.ts";
 import { verifyDirectory } from "../../evidence/verify.ts";
 import type { Verification } from "../../model/evidence.ts";
 import { WatchbookError, type Exit } from "../../model/error.ts";
+import { frameOf } from "../../report/inspection/frame.ts";
 import type { Call } from "../verb.ts";
 import { keptOf, limitsOf, pinsOf } from "./demand.ts";
 import { placesFor, trustOf } from "./place.ts";
@@ -45,10 +46,11 @@ function strict(call: Call, path: string): Verification {
     limits: limitsOf(call),
     pins: pinsOf(call),
     roots: [root],
+    ...(places.people !== undefined && { people: places.people }),
     ...(kept !== undefined && { checkpoint: kept }),
   };
   if (directory !== undefined) return explained(verifyDirectory(directory, demands), demands);
-  if (/\.(?:md|markdown)$/i.test(path)) return explained(verifyReport(path, demands).whole, demands);
+  if (/\.(?:md|markdown)$/i.test(path)) return explained(verifyReport(path, demands, frameOf).whole, demands);
   if (statSync(path).isDirectory()) throw new WatchbookError("EVIDENCE-NONE", { path });
   return explained(verifyEnvFile(path, demands), demands);
 }

@@ -4,6 +4,7 @@ import { dateIn } from "../../book/lint/today.ts";
 import { folderFiles } from "../../book/read/folder.ts";
 import type { Book } from "../../model/book.ts";
 import { stringify } from "yaml";
+import { kept } from "../kept.ts";
 import type { Call } from "../verb.ts";
 
 /** What a folder of manuals holds. */
@@ -29,7 +30,7 @@ export async function adopt(
   root: string,
   zone: string,
 ): Promise<{ readonly yaml: string; readonly found: Adopted; readonly title: string }> {
-  const { book, texts } = await compileFiles(folderFiles(root));
+  const { book, texts } = await compileFiles(await kept(folderFiles(root)));
   const today = dateIn(call.world.clock.wall(), book.zone);
   const findings = await lintBook(book, { today, texts, proofs: new Map() });
   const entry = entryOf(book);

@@ -1,9 +1,9 @@
-import { createInterface } from "node:readline/promises";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
-import { WatchbookError } from "../../model/error.ts";
+import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import { nearest } from "../../model/nearest.ts";
+import { questions } from "../questions.ts";
 import type { World } from "../verb.ts";
 import { TEMPLATES, type Answers, type Template } from "./template.ts";
 
@@ -30,31 +30,36 @@ export interface Wanted extends Omit<Answers, "date"> {
   readonly template: Template;
 }
 
-/** Asks on the terminal what stands in the book; Enter takes what is in brackets. */
+/**
+ * Asks on the terminal what stands in the book; Enter takes what is in brackets, an answer that cannot be used is asked
+ * again. Rejects with the signal's reason at Ctrl-C, with WatchbookError INIT-LEFT at the end of input.
+ */
 export async function askAll(
   world: Pick<World, "stdin" | "stderr" | "signal">,
   lang: Lang,
   usual: Wanted,
   template: Template | undefined,
 ): Promise<Wanted> {
-  const { asks } = texts(lang).demo.init;
-  const lines = createInterface({ input: world.stdin, output: world.stderr });
-  const ask = async (question: string, given: string): Promise<string> =>
-    (await lines.question(`${format(question, { usual: given })} `, { signal: world.signal })).trim() || given;
-  const askUntil = async (question: string, given: string, right: (answer: string) => boolean): Promise<string> => {
+  const { asks, again } = texts(lang).demo.init;
+  using person = questions(world);
+  const ask = async (name: keyof typeof asks, given: string, right: (answer: string) => boolean): Promise<string> => {
     for (;;) {
-      const answer = await ask(question, given);
+      const typed = await person.ask(`${format(asks[name], { usual: given })} `);
+      if (typed === undefined) throw left(world.signal);
+      const answer = typed.trim() || given;
       if (right(answer)) return answer;
+      world.stderr.write(`  ${format(again[name], { names: TEMPLATES })}\n`);
     }
   };
-  try {
-    const isTemplate = (answer: string): boolean => TEMPLATES.some((name) => name === answer);
-    const chosen = template ?? templateOf(await askUntil(asks.template, usual.template, isTemplate))!;
-    const title = await askUntil(asks.title, usual.title, isLine);
-    const service = await askUntil(asks.service, usual.service, (answer) => ID.test(answer));
-    const owner = await askUntil(asks.owner, usual.owner, isLine);
-    return { template: chosen, title, service, owner, zone: usual.zone };
-  } finally {
-    lines.close();
-  }
+  const isTemplate = (answer: string): boolean => TEMPLATES.some((name) => name === answer);
+  const chosen = template ?? templateOf(await ask("template", usual.template, isTemplate))!;
+  const title = await ask("title", usual.title, isLine);
+  const service = await ask("service", usual.service, (answer) => ID.test(answer));
+  const owner = await ask("owner", usual.owner, isLine);
+  return { template: chosen, title, service, owner, zone: usual.zone };
+}
+
+/** The person left before the last answer: Ctrl-C says nothing more, the end of input is said. */
+function left(signal: AbortSignal): unknown {
+  return signal.aborted ? signal.reason : new WatchbookError("INIT-LEFT", {}, { exit: EXIT.interrupted });
 }

@@ -25,7 +25,7 @@ export const said = (problems: readonly WatchbookError[], lang: Lang): Done["pro
   problems.map((problem) => ({ code: problem.code, ...sayError(problem, lang) }));
 
 /** One line that is written over itself; nothing where there is no terminal. */
-function progress(world: Pick<World, "stderr">, open: OpenBook, lang: Lang): (progress: Progress) => void {
+export function progress(world: Pick<World, "stderr">, open: OpenBook, lang: Lang): (progress: Progress) => void {
   const words = texts(lang).inspect.said;
   if (!world.stderr.isTTY) return () => undefined;
   const titles = new Map(open.book.checks.map((check) => [check.id, check.title]));

@@ -1,10 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import type { Answer } from "../../engine/inspect.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { DutyItem } from "../../model/duty.ts";
 import type { Lang } from "../../model/lang.ts";
 import { at } from "../../model/source.ts";
+import { questions } from "../questions.ts";
 import type { World } from "../verb.ts";
 
 export type Asked = Pick<DutyItem, "id" | "text" | "source">;
@@ -22,41 +22,24 @@ const OUTCOMES = ["pass", "fail", "skipped"] as const;
  */
 export function asking(world: Pick<World, "stdin" | "stderr" | "signal">, lang: Lang, count: number): Asking {
   const { said, answers } = texts(lang).inspect;
-  const terminal = createInterface({ input: world.stdin, output: world.stderr });
-  const closed = Promise.withResolvers<undefined>();
-  let over = false;
-  terminal.once("close", () => {
-    over = true;
-    closed.resolve(undefined);
-  });
-  // Ctrl-C at a question is the terminal's; it is handed on as the interrupt it is meant as.
-  terminal.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  const question = async (text: string): Promise<string | undefined> => {
-    if (over) return undefined;
-    try {
-      return await Promise.race([terminal.question(text, { signal: world.signal }), closed.promise]);
-    } catch (error) {
-      if (world.signal.aborted) return undefined;
-      throw error;
-    }
-  };
+  const terminal = questions(world);
   let number = 0;
   return {
     ask: async (item) => {
       number += 1;
       if (number === 1) world.stderr.write(`${format(said.askIntro, { count })}\n`);
-      let given = await question(format(said.ask, { number, count, text: item.text, place: at(item.source) }));
+      let given = await terminal.ask(format(said.ask, { number, count, text: item.text, place: at(item.source) }));
       for (;;) {
         const letter = given?.trim().toLowerCase();
         if (letter === undefined || letter === "") return undefined;
         const outcome = OUTCOMES.find((name) => answers[name] === letter);
         if (outcome !== undefined) {
-          const note = (await question(said.note))?.trim();
+          const note = (await terminal.ask(said.note))?.trim();
           return { outcome, ...(note && { note }) };
         }
-        given = await question(said.askAgain);
+        given = await terminal.ask(said.askAgain);
       }
     },
-    [Symbol.dispose]: () => terminal.close(),
+    [Symbol.dispose]: () => terminal[Symbol.dispose](),
   };
 }

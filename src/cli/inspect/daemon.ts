@@ -18,7 +18,7 @@ type Duties = {
 };
 
 /** The daemon runs its own revision of the manual; the duty and its items are those it knows. */
-async function dutyOf(client: Client, name: string | undefined, title: string) {
+export async function dutyOf(client: Client, name: string | undefined, title: string) {
   const { duties } = await client.get<Duties>("/api/v1/duties");
   const known = duties.map(({ every, ...duty }) => ({ ...duty, ...(every !== null && { every }) }));
   return findDuty({ title, duties: known as readonly Pick<Duty, "id" | "title" | "kind" | "items" | "every">[] }, name);

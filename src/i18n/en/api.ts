@@ -6,7 +6,7 @@ export const api = {
       fix: "watchbook lint shows its errors; mend them and commit.",
     },
     "book-errors": {
-      say: "The manual that is run has errors ({errors}), the first at {first}.",
+      say: "The manual that is run has {errors} {errors:error|errors}, the first at {first}.",
       fix: "watchbook lint shows each with its line and its fix.",
     },
     "check-fail": { say: "{check} on {target} has failed. {reason}", fix: "Look in the manual: {look}" },
@@ -19,17 +19,26 @@ export const api = {
       fix: "Unknown is not well. See {look}",
     },
     "duty-missed": {
-      say: "{duty} was missed: {count} time(s), last in {last}.",
+      say: "{duty} was missed: {count} {count:time|times}, last in {last}.",
       fix: "A missed period stays missed; do the present one: watchbook inspect {id}",
     },
     "duty-due": { say: "{duty} is due now.", fix: "watchbook inspect {id}" },
     "duty-open": {
-      say: "{duty} waits for a person: {open} item(s) a machine cannot judge.",
-      fix: "Look and tick them: watchbook inspect {id}",
+      say: "{duty} waits for a person: {open} {open:item|items} a machine cannot judge.",
+      fix: "Look and tick them: watchbook inspect {id} --open",
     },
     "verdict-fail": {
       say: "The last inspection of {duty} failed.",
       fix: "Read its report, act on what is red, inspect again: watchbook inspect {id}",
+    },
+    "run-left": {
+      say: "Run {run} ({title}, {environment}) could not undo what it had done: something was left.",
+      fix: "watchbook runs show {run} says what; put it right by hand.",
+    },
+    "run-paused": { say: "Run {run} ({title}, {environment}) is paused.", fix: "watchbook runs resume {run}" },
+    "run-waits": {
+      say: "Run {run} ({title}, {environment}) waits for {waits}.",
+      fix: "watchbook runs show {run} has the command that answers.",
     },
   },
   today: {
@@ -115,7 +124,10 @@ export const api = {
       "duty.missed-older": "older periods missed",
       "duty.abandoned": "run broke off",
       "check.changed": "check changed",
+      "run.begun": "run begun",
+      "run.ended": "run ended",
       "inspection.done": "inspection done",
+      "inspection.answered": "items answered",
       "inspection.published": "report and evidence written",
     },
   },
@@ -192,6 +204,10 @@ export const api = {
       say: "The request does not fit the contract: {problems}",
       fix: "GET /openapi.json describes every request.",
     },
+    "BODY-NO-LENGTH": {
+      say: "The body does not say how long it is.",
+      fix: "Send it with “Content-Length”, not in chunks.",
+    },
     "BODY-TOO-LARGE": {
       say: "The body is larger than {bytes} bytes.",
       fix: "Send less; GET /openapi.json describes every request.",
@@ -201,6 +217,10 @@ export const api = {
     "SECRET-MISSING": {
       say: "The secret {reference} is not to be had here.",
       fix: "Set the variable for this process, or make the file readable for its user; secrets are named env:NAME or file:/path.",
+    },
+    "REPORT-ABSENT": {
+      say: "The report of {id} cannot be shown: {path} is not there, or is no longer a plain file of the book.",
+      fix: "What was recorded is under /reports/{id}; the next inspection writes the file anew.",
     },
     "INSPECTION-UNKNOWN": { say: "There is no inspection {id}.", fix: "GET /api/v1/inspections lists them." },
     INTERNAL: {

@@ -14,7 +14,7 @@ export const book = {
       fix: "Name paths below the book's root, or choose another root with --book.",
     },
     "BOOK-TOO-MANY-FILES": {
-      say: "{path} holds {limit} files or more, most of them in {folder} ({files}).",
+      say: "{path} holds {limit} {limit:file|files} or more, most of them in {folder} ({files}).",
       fix: "Name the folder with the manuals, or list {folder}/ under `ignore` in watchbook.yaml.",
     },
     "BOOK-TOO-LARGE": {
@@ -34,7 +34,7 @@ export const book = {
       fix: "Run the same command there by hand; git's own message says what it needs.",
     },
     "BOOK-CONFIG-WRONG": {
-      say: "watchbook.yaml has {count} errors, the first in line {line}.",
+      say: "watchbook.yaml has {count} {count:error|errors}, the first in line {line}.",
       fix: "`watchbook lint` lists them all, each with its key and the nearest right spelling.",
     },
   },
@@ -92,7 +92,7 @@ export const book = {
       fix: "Replace ｜ by | in every row, and keep the line of dashes below the header.",
     },
     WB017: {
-      say: "The text from here on is too deep or too long for its markup ({what}) and was read as plain text.",
+      say: "The text from here on is too deep or too long for its markup ({what}) and was read as plain text or left out.",
       fix: "Split it into shorter paragraphs or flatter lists.",
     },
     WB018: {

@@ -17,6 +17,8 @@ export const checks = {
     "bad-params": "Cannot be judged: the parameters of the check are wrong: {detail}.",
     "secret-missing": "Cannot be judged: a secret is not to be had ({detail}).",
     "too-large": "Cannot be judged: there is more than is read at once ({detail}).",
+    packed:
+      "Cannot be judged: lines of the log are packed in a way that is not read here, only .gz and .zst are ({detail}).",
     aborted: "Cannot be judged: stopped before the end.",
     internal: "Cannot be judged: the probe itself failed ({detail}).",
 
@@ -46,7 +48,7 @@ export const checks = {
     "http-header": "Header {name} of {url} is not as expected: {value}",
     "http-tls": "{url} has no valid certificate ({code}).",
     "http-protocol": "{url} does not answer in valid HTTP ({code}).",
-    "http-redirects": "{url} is still redirecting after {count} redirects.",
+    "http-redirects": "{url} is still redirecting after {count} {count:redirect|redirects}.",
 
     "tls-expired": "The certificate of {subject} expired on {at}.",
     "tls-not-yet-valid": "The certificate of {subject} is valid from {at} only.",
@@ -78,12 +80,13 @@ export const checks = {
     "newest-empty": "The newest backup {newest} holds {size}, expected at least {wanted}.",
     "newest-old": "The newest backup {newest} is {age} old, allowed are {wanted}.",
     "newest-future": "The newest backup {newest} is dated in the future: a clock or a name is wrong.",
-    "newest-few": "Only {count} backups in {directory}, expected at least {wanted}; the newest is {newest}.",
+    "newest-few":
+      "Only {count} {count:backup|backups} in {directory}, expected at least {wanted}; the newest is {newest}.",
 
-    "log-usual": "{lines} error lines, at most {peak} a minute; usual {usual}, limit {limit}",
+    "log-usual": "{lines} error {lines:line|lines}, at most {peak} a minute; usual {usual}, limit {limit}",
     "log-spike":
-      "Error spike: {peak} lines a minute over {window} minutes ({lines} in all); usual {usual}, limit {limit}. First: {first}",
-    "log-spike-held": "Error spike seen at {at}: {peak} lines a minute. First: {first}",
+      "Error spike: {peak} {peak:line|lines} a minute over {window} {window:minute|minutes} ({lines} in all); usual {usual}, limit {limit}. First: {first}",
+    "log-spike-held": "Error spike seen at {at}: {peak} {peak:line|lines} a minute. First: {first}",
 
     "growth-usual": "{before} at {at}, now {now}: {growth}; usual {usual}, limit {limit}",
     "growth-abnormal": "Abnormal growth: {before} at {at}, now {now}: {growth}; usual {usual}, limit {limit}",

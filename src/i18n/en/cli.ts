@@ -5,8 +5,10 @@ export const cli = {
   exitTitle: "Exit codes:",
   optionTitle: "Options:",
   exampleTitle: "Examples:",
-  more: "watchbook VERB --help shows its options, examples and exit codes. ./wb VERB from a checkout is the same.",
+  more: "watchbook VERB --help shows its options, examples and exit codes.",
   error: "error",
+  /** Between a name and what it names. */
+  colon: ": ",
   exits: {
     "0": "ok",
     "1": "a bug of watchbook (a stack is printed)",
@@ -46,6 +48,10 @@ export const cli = {
     "OPTION-UNKNOWN-NEAR": {
       say: "watchbook {verb} has no option {option}.",
       fix: "Did you mean {near}? watchbook {verb} --help lists all.",
+    },
+    "WORDS-EXTRA": {
+      say: "watchbook {verb} does not know what to do with: {extra}.",
+      fix: "Leave it out, or put what belongs together into quotes; watchbook {verb} --help shows what it takes.",
     },
     "OPTION-VALUE": {
       say: "Option {option} of watchbook {verb} has a value where none belongs, or lacks one.",

@@ -2,6 +2,7 @@
 export const demo = {
   said: {
     installing: "Installing the packages of {example} from its lock file (about 140, once) …",
+    packages: "  {done} of {total} {total:package|packages} …",
     starting: "Starting the nodes …",
     started: "They run and know each other: {nodes}",
     noGit: "This machine has no git: the evidence cannot name the manual's commit.",
@@ -21,13 +22,19 @@ export const demo = {
       service: "Name of the service, as the machine knows it (unit, project, namespace)? [{usual}]",
       owner: "Who does the daily inspection? [{usual}]",
     },
+    again: {
+      template: "It is one of: {names}.",
+      title: "One line, without | ` < and >, please.",
+      service: "Up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit, please.",
+      owner: "One line, without | ` < and >, please.",
+    },
     said: {
       written: "Written: {files}",
       next: "Next: {command}",
       found:
-        "{title}: {documents} documents, {runbooks} procedures, {blocks} code blocks, {thresholds} thresholds; duties (items): {duties}",
+        "{title}: {documents} {documents:document|documents}, {runbooks} {runbooks:procedure|procedures}, {blocks} code {blocks:block|blocks}, {thresholds} {thresholds:threshold|thresholds}; duties (items): {duties}",
       none: "none",
-      findings: "{count} things are wrong or unproven: {command}",
+      findings: "{count} {count:thing is|things are} wrong or unproven: {command}",
     },
   },
   verbs: {
@@ -92,6 +99,10 @@ export const demo = {
     "INIT-TEMPLATE": {
       say: "There is no template “{name}”.",
       fix: "Did you mean {near}? There are: {names}.",
+    },
+    "INIT-LEFT": {
+      say: "Nothing was made: the questions were left before the last answer.",
+      fix: "Run it again, or give --yes for the usual answers.",
     },
     "INIT-ASK": {
       say: "There is no terminal to ask on for {dir}.",

@@ -49,5 +49,29 @@ export const desk = {
       say: "“{duty}” means more than one duty.",
       fix: "Name one of them: {known}.",
     },
+    "ANSWER-NO-RUN": {
+      say: "{duty} has not been done in this period yet: there is nothing to answer.",
+      fix: "Do it first: watchbook inspect {duty}",
+    },
+    "ANSWER-NONE-OPEN": {
+      say: "No item of {duty} waits for a person in {period}.",
+      fix: "Look again at everything with watchbook inspect {duty}; what is recorded stays.",
+    },
+    "ANSWER-NOT-OPEN": {
+      say: "“{item}” is not open: it was judged already.",
+      fix: "Open are: {known}. To look again at everything: watchbook inspect",
+    },
+    "ANSWER-ITEM-UNKNOWN": {
+      say: "No item is called “{item}”.",
+      fix: "Give the id, the text or a part of the text of an open item: {known}.",
+    },
+    "ANSWER-ITEM-AMBIGUOUS": {
+      say: "“{item}” means more than one item.",
+      fix: "Give more of the text of one of them: {known}.",
+    },
+    "ANSWER-TWICE": {
+      say: "“{item}” was answered twice.",
+      fix: "Answer each item once.",
+    },
   },
 } as const;

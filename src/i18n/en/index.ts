@@ -1,19 +1,38 @@
+import { keyed } from "../keyed.ts";
 import { api } from "./api.ts";
+import { approvals } from "./approvals.ts";
 import { book } from "./book.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
+import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
 import { inspect } from "./inspect.ts";
 import { lint } from "./lint.ts";
+import { plan } from "./plan.ts";
 import { procedures } from "./procedures.ts";
 import { recognise } from "./recognise.ts";
 import { report } from "./report.ts";
+import { runPage } from "./run-page.ts";
+import { run } from "./run.ts";
+import { runs } from "./runs.ts";
 import { serve } from "./serve.ts";
 import { show } from "./show.ts";
+import { steps } from "./steps.ts";
 import { store } from "./store.ts";
+import { target } from "./target.ts";
+import { targets } from "./targets.ts";
+import { words } from "./words.ts";
+
+/** Rules of parameters by the keys that schemas name them with. */
+const issues: Readonly<Record<`issue:${string}`, string>> = Object.fromEntries(
+  Object.entries({ ...checks.issues, ...steps.issues }).map(([key, text]) => [`issue:${key}`, text] as const),
+);
+
+/** Codes of runs: states, what they wait for, flaws of journals. */
+const codes = { ...keyed("run", runs.states), ...keyed("wait", runs.waits), ...keyed("journal", runs.flaws) };
 
 export const en = {
   api,
@@ -24,12 +43,19 @@ export const en = {
   evidence,
   inspect,
   lint,
+  plan,
   procedures,
   recognise,
   report,
+  runPage,
+  run,
+  runs,
   serve,
   show,
+  steps,
   store,
+  target,
+  words: { ...words, ...issues, ...codes },
   cli: {
     ...cli,
     verbs: {
@@ -37,7 +63,9 @@ export const en = {
       ...evidence.verbs,
       ...inspect.verbs,
       ...lint.verbs,
+      ...run.verbs,
       ...serve.verbs,
+      ...target.verbs,
     },
     options: {
       ...cli.options,
@@ -45,7 +73,9 @@ export const en = {
       ...evidence.options,
       ...inspect.options,
       ...lint.options,
+      ...run.options,
       ...serve.options,
+      ...target.options,
     },
   },
   findings: {
@@ -57,16 +87,24 @@ export const en = {
   errors: {
     ...errors,
     ...api.errors,
+    ...approvals.errors,
     ...book.errors,
     ...checks.errors,
     ...cli.errors,
     ...demo.errors,
     ...desk.errors,
+    ...drivers.errors,
     ...evidence.errors,
     ...inspect.errors,
     ...lint.errors,
+    ...plan.errors,
     ...report.errors,
+    ...run.errors,
+    ...runs.errors,
     ...serve.errors,
+    ...steps.errors,
     ...store.errors,
+    ...target.errors,
+    ...targets.errors,
   },
 } as const;

@@ -79,7 +79,7 @@ export const lint = {
       fix: "Run it as a drill and keep the evidence.",
     },
     WB304: {
-      say: "“{title}” was last proven on {last}, {days} days ago; its own frequency allows {limit}.",
+      say: "“{title}” was last proven on {last}, {days} {days:day|days} ago; its own frequency allows {limit}.",
       fix: "Drill it again, or change the frequency the manual promises.",
     },
     WB305: {
@@ -131,7 +131,7 @@ export const lint = {
       fix: "Refer to it as env:NAME or file:/path, or write a placeholder such as <password>.",
     },
     WB601: {
-      say: "{data} is to be kept forever ({file}:{policy}), yet line {copied} puts it under {root}, which is emptied after {days} days here.",
+      say: "{data} is to be kept forever ({file}:{policy}), yet line {copied} puts it under {root}, which is emptied after {days} {days:day|days} here.",
       fix: "Keep it in a place of its own that nothing prunes.",
     },
     WB602: {
@@ -155,7 +155,7 @@ export const lint = {
       fix: "Keep one of them, or say which case each is for.",
     },
     WB607: {
-      say: "The rotation rule keeps {name} for {days} days; the table at line {line} promises {promised}.",
+      say: "The rotation rule keeps {name} for {days} {days:day|days}; the table at line {line} promises {promised}.",
       fix: "Make them equal.",
     },
     WB608: {
@@ -226,12 +226,20 @@ export const lint = {
       say: "“{command}” opens files to everybody.",
       fix: "Give the right owner and the least mode.",
     },
+    WB716: {
+      say: "“{command}” in “{title}” kills outright: what was being written is lost.",
+      fix: "Stop it through its manager (systemctl stop, docker compose stop) and give it time; no plan does this.",
+    },
+    WB717: {
+      say: "“{command}” in “{title}” removes the data together with the service.",
+      fix: "Leave out --volumes; no plan does this.",
+    },
     WB803: {
-      say: "{name} is kept {days} days; the profile {profile} demands {demanded}.",
+      say: "{name} is kept {days} {days:day|days}; the profile {profile} demands {demanded}.",
       fix: "Keep it longer, or take the profile off in watchbook.yaml (compliance:).",
     },
     WB804: {
-      say: "{name} is kept {days} days; in China network logs must be kept six months at least.",
+      say: "{name} is kept {days} {days:day|days}; in China network logs must be kept six months at least.",
       fix: "Declare compliance: [cn-network-logs] in watchbook.yaml if that law applies, or ignore this hint.",
     },
     WB805: {
@@ -253,6 +261,10 @@ export const lint = {
     WB813: {
       say: "Check {id}: {key} does not fit kind {kind} ({problem}).",
       fix: "docs/checks.md lists the parameters of {kind}.",
+    },
+    WB814: {
+      say: "{key} still holds “{value}”, which was to be replaced.",
+      fix: "Write the real value, or remove the entry until it is known.",
     },
     WB901: {
       say: "The document is “{state}”, but these have not signed: {roles}.",

@@ -27,7 +27,7 @@ export const procedures = {
     },
     WB256: {
       say: "The block mixes the content of a file with commands ({kinds}), so it is never run. Seen at {evidence}.",
-      fix: 'Give the file a fence of its own, beginning with its path as a comment, or say {"wb-kind":"file"}.',
+      fix: 'If all of it is one file, say {"wb-kind":"file"}, or begin it with a shebang; if these are commands, say {"wb-kind":"script"}; if it is both, give each a fence of its own.',
     },
     WB257: {
       say: "The script begins with a shebang but does not say where it is installed, so it is neither run nor installed.",
@@ -42,7 +42,7 @@ export const procedures = {
       fix: 'Give each alternative a fence of its own, or say {"wb-kind":"cheatsheet"} if they are only for reference.',
     },
     WB260: {
-      say: 'The attribute "{key}" of this fence is not understood.',
+      say: 'The attribute "{key}" of this fence is not understood; no command in it is run.',
       fix: "Did you mean {nearest}?",
     },
     WB261: {
@@ -93,6 +93,14 @@ export const procedures = {
       say: "The command {command} leaves no working machine behind; it is never run from a manual.",
       fix: 'Name the directory or disk that is really meant, or mark a deterrent example {"ignore":"true"}.',
     },
+    WB273: {
+      say: 'These commands stand behind the {steps} numbered steps of "{title}"; which step runs them is not certain, so no step has them.',
+      fix: "Indent each command's fence below the step that runs it.",
+    },
+    WB274: {
+      say: "The text before the block ({label}) ties it to something no machine can see (a case, a place, a person, the past), so it is not run.",
+      fix: 'If it is meant to be run as it stands, say {"wb-kind":"script"} behind the language of the fence.',
+    },
   },
   /** Why a command has its risk; keys of Command.why. */
   risk: {
@@ -100,6 +108,7 @@ export const procedures = {
     rehearses: "rehearses without changing anything",
     writes: "changes something",
     destroys: "destroys or cuts off",
+    "says-destroys": "its own words say that it removes or overwrites",
     "unknown-program": "the program is not known",
     "unknown-subcommand": "the sub-command is not known",
     "dynamic-program": "the program is only known when it runs",

@@ -24,7 +24,7 @@ export const recognise = {
       fix: "Write <!-- watchbook: every=daily --> above the list, with hourly, daily, weekly, monthly, quarterly, yearly, pre-upgrade, pre-release or pre-change.",
     },
     WB213: {
-      say: '"{title}" has {items} items and {commands} commands beside them; which command judges which item is not certain, so none is paired.',
+      say: '"{title}" has {items} {items:item|items} and {commands} {commands:command|commands} beside them; which command judges which item is not certain, so none is paired.',
       fix: 'For each item a machine can judge, add a check to watchbook.yaml with items: ["{item}"].',
     },
     WB214: {
@@ -55,6 +55,14 @@ export const recognise = {
     WB218: {
       say: 'Whether high or low values of "{metric}" are bad is not stated: {cell}.',
       fix: "Write < or > before the limits, or add a column with the normal range.",
+    },
+    WB216: {
+      say: 'The time "{cell}" that "{metric}" must hold has no unit; it does not count.',
+      fix: "Write a number and a unit: for=5m in the annotation, for 5 minutes in the text.",
+    },
+    WB217: {
+      say: 'The limits of "{metric}" have no unit: {cell}.',
+      fix: "Write the unit into the cells (500 ms), or in brackets behind the metric or the header; until then they judge nothing.",
     },
     WB219: {
       say: 'The limits of "{metric}" must hold for different times: {cell}.',

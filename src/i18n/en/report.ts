@@ -6,11 +6,11 @@ export const report = {
   /** After the verdict: why it is what it is. */
   because: {
     pass: "all {total} items were looked at and are in order.",
-    passWarn: "no item failed; {warn} of {total} are at warning level.",
-    fail: "{fail} of {total} items failed.",
-    unknown: "{unknown} of {total} items could not be judged.",
-    open: "{open} of {total} items wait for a person.",
-    both: "{unknown} of {total} items could not be judged, {open} wait for a person.",
+    passWarn: "no item failed; {warn} of {total} {warn:is|are} at warning level.",
+    fail: "{fail} of {total} {total:item|items} failed.",
+    unknown: "{unknown} of {total} {total:item|items} could not be judged.",
+    open: "{open} of {total} {total:item|items} {open:waits|wait} for a person.",
+    both: "{unknown} of {total} {total:item|items} could not be judged, {open} {open:waits|wait} for a person.",
     interrupted: "The run broke off; what it had not looked at is open.",
     empty: "the duty has no items.",
   },
@@ -36,6 +36,8 @@ export const report = {
     runOf: "{period} ({verdict})",
   },
   run: "Run {number}: {from} to {to}, by {by}",
+  answersRun: "Answers {number}: {to}, by {by}",
+  restated: "Nothing was measured again: readings are those of run {run}.",
   sections: {
     attention: "To do",
     items: "All items",
@@ -73,6 +75,7 @@ export const report = {
     add: "{item}: add a check of kind {kind}.",
     declare: "{item}: add a check of kind {kind} and fill in what stands in angle brackets.",
     tick: "{item}: no probe is known for these words; a command with a limit can judge it.",
+    person: "{item}: work for a person, which no probe can see; tick it when it is done.",
     interrupted: "The run broke off before this item.",
   },
   teach: "Add these lines to watchbook.yaml; the items named in them are then judged by the machine:",

@@ -34,6 +34,7 @@ export const show = {
     total: "together",
     rules: "Rules that decided",
     undrilled: "Never drilled",
+    overdue: "Drilled too long ago (last, days/allowed)",
   },
   kinds: {
     runbook: "runbook",

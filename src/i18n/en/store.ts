@@ -32,6 +32,10 @@ export const store = {
       say: "{file} cannot be opened ({detail}).",
       fix: "Check that its folder is a folder and belongs to this user, or give another one with --data.",
     },
+    "STORE-JOURNAL": {
+      say: "The journal of run {run} is not whole: entry {seq} of {last} is missing, unreadable or not ours.",
+      fix: "The run cannot go on from it. Keep the file; restore state.db from a backup, or find out on the targets what was done (their receipts name run and step) and start a new run.",
+    },
     "STORE-OWNED": {
       say: "Another process owns {path}, but does not say which.",
       fix: "Find it with `fuser` on owner.db in that directory, end it, and try again.",

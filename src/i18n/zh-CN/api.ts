@@ -24,11 +24,20 @@ export const api = {
     "duty-due": { say: "「{duty}」现在该做了。", fix: "watchbook inspect {id}" },
     "duty-open": {
       say: "「{duty}」还有 {open} 项机器判不了，等人确认。",
-      fix: "现场查看后逐项勾选：watchbook inspect {id}",
+      fix: "现场查看后逐项勾选：watchbook inspect {id} --open",
     },
     "verdict-fail": {
       say: "「{duty}」最近一次巡检不合格。",
       fix: "先看报告，处理红色各项，然后重新巡检：watchbook inspect {id}",
+    },
+    "run-left": {
+      say: "执行 {run}（{title}，{environment}）没能撤销已做的改动：有残留。",
+      fix: "用 watchbook runs show {run} 查看残留了什么，并手工处理。",
+    },
+    "run-paused": { say: "执行 {run}（{title}，{environment}）已暂停。", fix: "watchbook runs resume {run}" },
+    "run-waits": {
+      say: "执行 {run}（{title}，{environment}）在等：{waits}。",
+      fix: "用 watchbook runs show {run} 查看可以答复它的命令。",
     },
   },
   today: {
@@ -112,7 +121,10 @@ export const api = {
       "duty.missed-older": "更早的周期漏做",
       "duty.abandoned": "执行中断",
       "check.changed": "检查结果变化",
+      "run.begun": "开始执行规程",
+      "run.ended": "规程执行结束",
       "inspection.done": "巡检完成",
+      "inspection.answered": "已回答待确认条目",
       "inspection.published": "报告和证据已写出",
     },
   },
@@ -183,12 +195,17 @@ export const api = {
       fix: "请使用 http://127.0.0.1 或 http://localhost 加守护进程的端口。",
     },
     "REQUEST-INVALID": { say: "请求不符合约定：{problems}", fix: "GET /openapi.json 有每个请求的说明。" },
+    "BODY-NO-LENGTH": { say: "请求体没有说明长度。", fix: "请带上「Content-Length」整体发送，不要分块。" },
     "BODY-TOO-LARGE": { say: "请求体超过 {bytes} 字节。", fix: "请减少内容；GET /openapi.json 有每个请求的说明。" },
     "BODY-NOT-JSON": { say: "请求体必须是 JSON。", fix: "发送时请带上「Content-Type: application/json」。" },
     "ROUTE-ABSENT": { say: "{path} 下没有内容。", fix: "GET /openapi.json 列出全部路径。" },
     "SECRET-MISSING": {
       say: "这里取不到密钥 {reference}。",
       fix: "为本进程设置该变量，或让该文件对其用户可读；密钥写作 env:变量名 或 file:/路径。",
+    },
+    "REPORT-ABSENT": {
+      say: "{id} 的报告显示不了：{path} 不在了，或已不是手册里的普通文件。",
+      fix: "已记录的内容见 /reports/{id}；下一次巡检会重新写出这个文件。",
     },
     "INSPECTION-UNKNOWN": { say: "没有编号为 {id} 的巡检。", fix: "GET /api/v1/inspections 列出全部巡检。" },
     INTERNAL: {

@@ -110,7 +110,7 @@ export const fields: Readonly<Record<string, string>> = {
     zone: "名字中日期所用的时区；默认为本机时区。",
   }),
   ...under("log-errors", {
-    files: "路径或通配（最后一段可用 `*`、`?`），或其列表；轮转走的文件会继续读完。",
+    files: "路径或通配（最后一段可用 `*`、`?`），或其列表；轮转走的文件会继续读完，压缩成 .gz、.zst 的也读。",
     contains: "行中必须包含的文字，或其列表（含其一即可）；计数与 `grep -F` 一致。",
     regex: "行必须匹配的正则表达式；默认为常见格式中 error 及以上的级别。",
     excludes: "不计入的行的正则表达式。",
@@ -127,6 +127,7 @@ export const fields: Readonly<Record<string, string>> = {
     directory: "从哪个目录启动。",
     env: "除对象自带的之外，它还能看到的环境变量。",
     exit: "正确的退出码，或其列表。",
+    unknown: "表示“看不了”的退出码或退出码列表：结果为未知，既不算对也不算错。",
     matches: "输出必须匹配的正则表达式。",
     excludes: "输出不得匹配的正则表达式。",
     value: "输出中交给限值判定的数。",

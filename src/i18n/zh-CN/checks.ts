@@ -20,6 +20,7 @@ export const checks = {
     "bad-params": "无法判定：检查的参数写错了：{detail}。",
     "secret-missing": "无法判定：取不到所需的密钥（{detail}）。",
     "too-large": "无法判定：内容超过一次读取的上限（{detail}）。",
+    packed: "无法判定：有一部分日志的压缩格式这里读不了，只读 .gz 和 .zst（{detail}）。",
     aborted: "无法判定：中途被停止。",
     internal: "无法判定：探测本身出错（{detail}）。",
 

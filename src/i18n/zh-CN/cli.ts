@@ -8,8 +8,9 @@ export const cli = {
   exitTitle: "退出码：",
   optionTitle: "选项：",
   exampleTitle: "示例：",
-  more: "watchbook 动词 --help 显示该动词的选项、示例与退出码。在源码目录里 ./wb 动词 与之相同。",
+  more: "watchbook 动词 --help 显示该动词的选项、示例与退出码。",
   error: "错误",
+  colon: "：",
   exits: {
     "0": "成功",
     "1": "watchbook 自身的缺陷（会打印调用栈）",
@@ -49,6 +50,10 @@ export const cli = {
     "OPTION-UNKNOWN-NEAR": {
       say: "watchbook {verb} 没有选项 {option}。",
       fix: "是否想用 {near}？watchbook {verb} --help 列出全部。",
+    },
+    "WORDS-EXTRA": {
+      say: "watchbook {verb} 用不上多出来的：{extra}。",
+      fix: "请去掉它，或把本是一个整体的内容放进引号；watchbook {verb} --help 说明它接受什么。",
     },
     "OPTION-VALUE": {
       say: "watchbook {verb} 的选项 {option} 多了取值或少了取值。",

@@ -5,6 +5,7 @@ import type { demo as source } from "../en/demo.ts";
 export const demo = {
   said: {
     installing: "正在按锁文件安装 {example} 的软件包（约 140 个，只装一次）……",
+    packages: "  已装 {done}/{total} 个包……",
     starting: "正在启动节点……",
     started: "节点已启动，彼此相连：{nodes}",
     noGit: "这台机器没有 git：证据里写不出手册的提交号。",
@@ -23,6 +24,12 @@ export const demo = {
       title: "手册的标题？[{usual}]",
       service: "服务在机器上的名字（单元、项目或命名空间）？[{usual}]",
       owner: "每日巡检由谁做？[{usual}]",
+    },
+    again: {
+      template: "可选的有：{names}。",
+      title: "请写成一行，不要含有 | ` < 和 >。",
+      service: "请用不超过 64 个字母、汉字、数字、点、短横线或下划线，以字母、汉字或数字开头。",
+      owner: "请写成一行，不要含有 | ` < 和 >。",
     },
     said: {
       written: "已写入：{files}",
@@ -95,6 +102,10 @@ export const demo = {
     "INIT-TEMPLATE": {
       say: "没有名为“{name}”的模板。",
       fix: "是不是想用 {near}？现有模板：{names}。",
+    },
+    "INIT-LEFT": {
+      say: "什么也没有建立：问题还没答完就离开了。",
+      fix: "请重新运行，或加 --yes 采用默认答案。",
     },
     "INIT-ASK": {
       say: "没有终端，无法为 {dir} 逐项询问。",

@@ -52,5 +52,29 @@ export const desk = {
       say: "“{duty}”对应不止一项例行。",
       fix: "请指明其中一项：{known}。",
     },
+    "ANSWER-NO-RUN": {
+      say: "{duty} 在本周期还没有做过，没有可以回答的条目。",
+      fix: "请先做一次：watchbook inspect {duty}",
+    },
+    "ANSWER-NONE-OPEN": {
+      say: "{duty} 在 {period} 没有等人确认的条目。",
+      fix: "要把全部条目重看一遍，请运行 watchbook inspect {duty}；已有的记录会保留。",
+    },
+    "ANSWER-NOT-OPEN": {
+      say: "“{item}”不在待确认之列：它已有结论。",
+      fix: "待确认的条目：{known}。要把全部条目重看一遍，请运行 watchbook inspect",
+    },
+    "ANSWER-ITEM-UNKNOWN": {
+      say: "没有叫“{item}”的条目。",
+      fix: "请写待确认条目的标识、全文或其中一段：{known}。",
+    },
+    "ANSWER-ITEM-AMBIGUOUS": {
+      say: "“{item}”对应不止一个条目。",
+      fix: "请把文字写得更全，指明其中一项：{known}。",
+    },
+    "ANSWER-TWICE": {
+      say: "“{item}”被回答了两次。",
+      fix: "每个条目只回答一次。",
+    },
   },
 } satisfies Same<typeof source>;

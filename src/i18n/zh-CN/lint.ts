@@ -229,6 +229,14 @@ export const lint = {
       say: "“{command}”把文件开放给所有人。",
       fix: "设置正确的属主和最小权限。",
     },
+    WB716: {
+      say: "“{title}”中的“{command}”直接强杀：正在写的内容会丢失。",
+      fix: "通过它的管理程序停止（systemctl stop、docker compose stop）并给它时间；任何执行计划都不会这样做。",
+    },
+    WB717: {
+      say: "“{title}”中的“{command}”会连同服务一起删除数据。",
+      fix: "去掉 --volumes；任何执行计划都不会这样做。",
+    },
     WB803: {
       say: "{name}保留 {days} 天；合规要求 {profile} 为 {demanded} 天。",
       fix: "延长保留，或在 watchbook.yaml 的 compliance 中去掉该项。",
@@ -256,6 +264,10 @@ export const lint = {
     WB813: {
       say: "检查 {id}：{key} 不符合类型 {kind} 的要求（{problem}）。",
       fix: "{kind} 的参数见 docs/checks.zh-CN.md。",
+    },
+    WB814: {
+      say: "{key} 里的“{value}”还没有换成真实的值。",
+      fix: "请写上真实的值；如果还不知道，就先删掉这一项。",
     },
     WB901: {
       say: "文档标为“{state}”，但以下尚未签字：{roles}。",

@@ -30,7 +30,7 @@ export const procedures = {
     },
     WB256: {
       say: "这个代码块把文件内容和命令混在一起（{kinds}），因此不会执行。依据：{evidence}。",
-      fix: '让文件单独成为一个代码块，第一行用注释写明路径；或写 {"wb-kind":"file"}。',
+      fix: '若整块就是一个文件，请写 {"wb-kind":"file"}，或以 shebang 开头；若都是命令，请写 {"wb-kind":"script"}；两者都有时，请各用一个代码块。',
     },
     WB257: {
       say: "脚本以 shebang 开头，却没有写明安装到哪里，因此既不执行也不安装。",
@@ -45,7 +45,7 @@ export const procedures = {
       fix: '把每种做法分成单独的代码块；如果只供查阅，写 {"wb-kind":"cheatsheet"}。',
     },
     WB260: {
-      say: "看不懂这个代码块的属性“{key}”。",
+      say: "看不懂这个代码块的属性“{key}”，其中的命令一概不执行。",
       fix: "是否想写 {nearest}？",
     },
     WB261: {
@@ -96,6 +96,14 @@ export const procedures = {
       say: "命令 {command} 会毁掉它所在的机器，永远不会从手册里执行。",
       fix: '写明真正要处理的目录或磁盘；如果只是反面例子，写 {"ignore":"true"}。',
     },
+    WB273: {
+      say: "这些命令写在“{title}”的 {steps} 个编号步骤之后；无法确定由哪一步执行，因此没有归入任何步骤。",
+      fix: "把每条命令的代码块缩进到执行它的那一步下面。",
+    },
+    WB274: {
+      say: "代码块前的说明（{label}）把它限定在机器无法判断的情况、位置、人员或往事上，因此不会执行。",
+      fix: '如果它就是要照原样执行，在代码块语言后面写 {"wb-kind":"script"}。',
+    },
   },
   /** Why a command has its risk; keys of Command.why. */
   risk: {
@@ -103,6 +111,7 @@ export const procedures = {
     rehearses: "只预演，不做改动",
     writes: "会做改动",
     destroys: "会销毁数据或切断连接",
+    "says-destroys": "命令本身写明要删除或覆盖",
     "unknown-program": "不认识这个程序",
     "unknown-subcommand": "不认识这个子命令",
     "dynamic-program": "运行时才知道是哪个程序",

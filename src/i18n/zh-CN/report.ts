@@ -38,6 +38,8 @@ export const report = {
     runOf: "{period}（{verdict}）",
   },
   run: "第 {number} 次：{from} 至 {to}，执行人 {by}",
+  answersRun: "第 {number} 次（回答）：{to}，{by}",
+  restated: "没有重新测量：读数取自运行 {run}。",
   sections: {
     attention: "需要处理",
     items: "全部条目",
@@ -75,6 +77,7 @@ export const report = {
     add: "{item}：添加一个 {kind} 检查。",
     declare: "{item}：添加一个 {kind} 检查，并填好尖括号里的内容。",
     tick: "{item}：还没有已知的探针认得这些词；可以用一条带阈值的命令来判断。",
+    person: "{item}：这是要人去做的事，程序测不出来；做完后请确认。",
     interrupted: "还没查到这一项，巡检就中断了。",
   },
   teach: "把下面几行加进 watchbook.yaml，其中列出的条目就改由程序判断：",

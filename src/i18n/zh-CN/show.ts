@@ -37,6 +37,7 @@ export const show = {
     total: "合计",
     rules: "起作用的规则",
     undrilled: "从未演练",
+    overdue: "距上次演练太久（上次、已过天数/允许天数）",
   },
   kinds: {
     runbook: "规程",

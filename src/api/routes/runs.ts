@@ -1,0 +1,120 @@
+import { streamSSE } from "hono/streaming";
+import type { Daemon } from "../../engine/daemon.ts";
+import type { Action } from "../../engine/run/act.ts";
+import { shownName } from "../../engine/run/control/output.ts";
+import { RunFollower } from "../../engine/run/follow.ts";
+import { cursorText, readCursor, START_OF_RUN, type Cursor } from "../../engine/run/follow/cursor.ts";
+import { outputFolder } from "../../engine/run/output.ts";
+import { WatchbookError } from "../../model/error.ts";
+import type { PlanRequest } from "../../model/plan.ts";
+import { readOutput, type Portion } from "../../store/output/read.ts";
+import {
+  actionRoute,
+  beginRoute,
+  followRoute,
+  journalRoute,
+  outputRoute,
+  planRoute,
+  runRoute,
+  runsRoute,
+  type Planned,
+  type RunRecord,
+  type RunShown,
+} from "../contract.ts";
+import type { Api, Parts } from "../front.ts";
+
+/** As it is serialised: the contract's types are the engine's without their readonly marks and inner parts. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** Drops what is absent: the engine knows no `undefined`. */
+const given = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+
+export function runRoutes(app: Api, { daemon }: Parts): void {
+  const { runs, house } = daemon;
+  const shown = async (id: string): Promise<RunShown> => plain(await runs.show(id)) as RunShown;
+  app.openapi(planRoute, async (c) => {
+    const plan = await runs.plan(given(c.req.valid("json")) as PlanRequest);
+    return c.json(plain({ plan, protected: isProtected(daemon, plan.environment) }) as Planned, 200);
+  });
+  app.openapi(runsRoute, async (c) => {
+    const { open, runbook, limit } = c.req.valid("query");
+    const found = await runs.list({ open: open === "true", limit, ...(runbook !== undefined && { runbook }) });
+    return c.json({ at: house.clock.wall(), runs: plain(found) as RunRecord[] }, 200);
+  });
+  app.openapi(beginRoute, async (c) => {
+    const { by, reason, digest, ...request } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    const { record } = await runs.begin(given(request) as PlanRequest, { by: who, reason, digest });
+    return c.json(await shown(record.id), 201);
+  });
+  app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id), 200));
+  app.openapi(actionRoute, async (c) => {
+    const { by, ...action } = c.req.valid("json");
+    const { record } = await runs.act(
+      c.req.valid("param").id,
+      c.get("person") ?? by ?? "socket",
+      given(action) as Action,
+    );
+    return c.json(await shown(record.id), 200);
+  });
+  reading(app, daemon);
+}
+
+const isProtected = (daemon: Daemon, environment: string): boolean =>
+  daemon.book().open.book.environments.some((one) => one.id === environment && one.protected);
+
+/** Journal, outputs and the stream of a run. */
+function reading(app: Api, daemon: Daemon): void {
+  const { runs, house } = daemon;
+  app.openapi(journalRoute, async (c) => {
+    const run = await runs.find(c.req.valid("param").id);
+    const entries = await runs.journal(run, c.req.valid("query").after);
+    return c.json({ run, entries: plain(entries) as never[] }, 200);
+  });
+  app.openapi(outputRoute, async (c) => {
+    const { id, attempt } = c.req.valid("param");
+    const run = await runs.find(id);
+    const name = shownName(run, await runs.journal(run, 0), attempt);
+    const { bytes, ...where } = await readOutput(outputFolder(house.data, run), name, portionOf(c.req.valid("query")));
+    return c.json({ ...where, text: bytes.toString("utf8") }, 200);
+  });
+  app.openapi(followRoute, async (c) => {
+    const run = await runs.find(c.req.valid("param").id);
+    const from = cursorOf(c.req.header("last-event-id") ?? c.req.valid("query").after);
+    return streamSSE(c, async (stream) => {
+      const left = new AbortController();
+      stream.onAbort(() => left.abort());
+      const gone = (): void => left.abort();
+      daemon.done.then(gone, gone);
+      const { store, clock, data } = house;
+      const follower = new RunFollower({ control: runs, store, clock, data, signal: left.signal }, run, from);
+      for await (const { type, ...message } of follower.messages())
+        await stream.writeSSE({ event: type, id: cursorText(follower.cursor), data: JSON.stringify(message) });
+    });
+  });
+}
+
+function cursorOf(text: string | undefined): Cursor {
+  if (text === undefined || text === "") return START_OF_RUN;
+  const cursor = readCursor(text);
+  if (!cursor) throw new WatchbookError("REQUEST-INVALID", { problems: [`after: ${text.slice(0, 100)}`] });
+  return cursor;
+}
+
+interface Asked {
+  readonly line?: number | undefined;
+  readonly count?: number | undefined;
+  readonly offset?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly tail?: number | undefined;
+}
+
+/** Lines that are given unless it is said how many. */
+const LINES = 100;
+
+function portionOf({ line, count, offset, bytes, tail }: Asked): Portion {
+  if (line !== undefined) return { line, count: count ?? LINES };
+  if (tail !== undefined) return { tail };
+  return { offset: offset ?? 0, ...(bytes !== undefined && { bytes }) };
+}

@@ -1,0 +1,186 @@
+/** Plans of runbooks: how they are shown, what is missing in them, and what no plan can be made for. */
+export const plan = {
+  head: "Plan of {title} ({runbook}) in {environment}",
+  rehearsal: "REHEARSAL: it never counts as proof",
+  labels: {
+    digest: "digest",
+    service: "service",
+    posture: "posture",
+    targets: "targets",
+    batches: "batches",
+    parameters: "parameters",
+    files: "files",
+    approval: "approval before the first change",
+    verify: "verify",
+    undo: "undo",
+    gate: "approval",
+    banner: "MIND",
+    missing: "Missing",
+  },
+  risks: { read: "read", write: "write", destructive: "DESTRUCTIVE", unknown: "unknown" },
+  postures: { assist: "assist", guarded: "guarded", auto: "auto" },
+  onFail: {
+    stop: "on failure: stop",
+    undo: "on failure: undo",
+    ask: "on failure: ask",
+    continue: "on failure: go on",
+  },
+  kinds: { manual: "by hand" },
+  sudo: "sudo",
+  limit: "at most {time}",
+  cwd: "in {directory}",
+  on: "on {targets}",
+  once: "once in the run",
+  perBatch: "once per batch",
+  nowhere: "on no target",
+  within: "within {time}",
+  until: "until {step} has ended",
+  retry: "up to {times} more {times:attempt|attempts}",
+  idempotent: "may be repeated",
+  outputs: "gives {names}",
+  secret: "secret {reference}",
+  lock: "lock {lock}",
+  rolled: "{parallel} at a time; stops after more than {failures} failed {failures:target|targets}",
+  gate: "{quorum} {quorum:person|people} {roles}, within {time}",
+  anybody: "with a key",
+  ofRoles: "of {roles}",
+  requesterMay: "the requester too",
+  times: { s: "{count} s", m: "{count} min", h: "{count} h" },
+  summary:
+    "{read} read / {write} write / {destructive} destructive / {unknown} unknown on {targets} {targets:target|targets}",
+  ready: "Nothing is missing.",
+  count: "{count} {count:thing is|things are} missing: it cannot be executed as it stands.",
+  missing: {
+    environments: {
+      say: "The book has no environments, so nothing says what {environment} is.",
+      fix: "Add to watchbook.yaml: environments: { {environment}: {} }.",
+    },
+    targets: {
+      say: "There is no target in {environment}: an empty set is never all of them.",
+      fix: "Add to watchbook.yaml: targets: { NAME: { kind: local, environment: {environment} } }, or name the runbook's own with runbooks: … targets.",
+    },
+    "target-kind": {
+      say: "Target {target} has the kind {kind}, which does not exist.",
+      fix: "Meant is perhaps: {nearest}.",
+    },
+    "target-params": { say: "Target {target}: {problem}.", fix: "Correct it under targets: in watchbook.yaml." },
+    planned: {
+      say: "The manual calls this procedure planned: it is not to be run yet.",
+      fix: "When it is in force, take the word away where it stands.",
+    },
+    "no-steps": { say: "It has no step to do.", fix: "Write its steps, or name one with --step." },
+    held: {
+      say: "The block cannot be run as it stands ({rule}).",
+      fix: "watchbook lint names the line and what to add; or give the step under runbooks: … steps: … with: { script: … }.",
+    },
+    "held-placeholders": {
+      say: "Nothing says what stands for {placeholders}.",
+      fix: "Add under runbooks: … in watchbook.yaml: params: { {params} }; then give the values with --param.",
+    },
+    "never-ends": {
+      say: "A command goes on until somebody stops it.",
+      fix: 'Give it a time box: {"wb-timeout":"60s"} behind the language of the fence, or timeout: 60s under steps: in watchbook.yaml.',
+    },
+    "verify-writes": {
+      say: "A step that is to verify changes something: {command}.",
+      fix: "Let it only look, or give it another title and name its verify.",
+    },
+    interpreter: {
+      say: "The block is for {interpreter}.",
+      fix: "Steps are run by bash or sh; a file of the book is run by kind: script.",
+    },
+    "rollback-unbound": {
+      say: "It undoes something, and no step names it.",
+      fix: 'Name it at the step that it undoes: {"wb-rollback":"NAME"}, or undo: under steps: in watchbook.yaml.',
+    },
+    "rollback-not-executable": {
+      say: "The rollback {runbook} cannot be executed as it stands: nothing should begin that cannot be taken back.",
+      fix: "watchbook run {runbook} lists what it lacks; undo: false under runbooks: in watchbook.yaml goes without it.",
+    },
+    kind: { say: "There is no kind of step {kind}.", fix: "Meant is perhaps: {nearest}." },
+    params: { say: "Parameters of {kind}: {problem}.", fix: "Correct them under with: in watchbook.yaml." },
+    parameter: { say: "Parameter {name} has no value ({type}).", fix: "Give it: --param {name}=…" },
+    "placeholder-in-place": {
+      say: "No value can safely be put in the place of {text}: what stands there is read as code.",
+      fix: 'Write the command so that the value is a word of its own, for example "${name}".',
+    },
+    arithmetic: {
+      say: "The step calculates, and a shell would run what the value of {name} says.",
+      fix: "Declare its type (number), choices or a pattern, and give a value without $, ` and [.",
+    },
+    variable: {
+      say: "Nothing sets ${name}: steps share no shell.",
+      fix: 'Set it in the same block; or let an earlier step give it: {"wb-output":"{name}"} and echo {name}=… >> "$WB_OUTPUT"; or declare it under params:.',
+    },
+    "reserved-variable": { say: "{name} is a variable that programs obey.", fix: "Give the parameter another name." },
+    "risk-conflict": {
+      say: "Declared is {said}, but the command is {found}: {command}.",
+      fix: "Declare what it does, or split the step.",
+    },
+    "retry-not-idempotent": {
+      say: "It would be repeated after a failure, but it neither only reads nor is it idempotent.",
+      fix: "Declare idempotent: true when doing it twice has the effect of once; else take retry away.",
+    },
+    "until-without-undo": {
+      say: "It lasts until {until} has ended, and nothing undoes it.",
+      fix: "Name what undoes it: undo: under steps: in watchbook.yaml.",
+    },
+    "kill-9": {
+      say: "A service is not killed outright: {command}.",
+      fix: "Stop it through its manager (systemctl stop, docker compose stop); for a drill declare a fault of kind kill.",
+    },
+    "down-volumes": {
+      say: "This takes the data away with the service: {command}.",
+      fix: "Leave out --volumes; what must be removed is removed by a step of its own, after its backup was verified.",
+    },
+    prohibited: { say: "The manual forbids {command} ({file}:{line}).", fix: "Do it another way, or change the rule." },
+    "foreign-path": {
+      say: "{path} belongs to {environment}, and the run is for {here}.",
+      fix: "Name the environment that is meant; or give the step its own directory (cwd:) under environments: of the runbook.",
+    },
+    file: {
+      say: "{file} is not in the book.",
+      fix: "Add the file, or correct its path: it starts at the book's root.",
+    },
+    "nobody-approves": {
+      say: "The approval needs {quorum} of {roles}; {able} of the book's people could give it.",
+      fix: "Add to watchbook.yaml: people: { NAME: { roles: […], key: ssh-ed25519 … } }.",
+    },
+    fault: {
+      say: "No fault is declared for {step} (declared: {faults}).",
+      fix: "Add under runbooks: … in watchbook.yaml: faults: { NAME: { kind: …, step: {step} } }.",
+    },
+    "fault-kind": { say: "There is no kind of fault {kind}.", fix: "Meant is perhaps: {nearest}." },
+  },
+  errors: {
+    "RUNBOOK-UNKNOWN": {
+      say: "There is no runbook “{name}”.",
+      fix: "Meant is perhaps: {nearest}. watchbook show index lists them.",
+    },
+    "ENVIRONMENT-UNKNOWN": { say: "There is no environment “{name}”.", fix: "Meant is perhaps: {nearest}." },
+    "SERVICE-UNKNOWN": { say: "There is no service “{name}”.", fix: "Meant is perhaps: {nearest}." },
+    "STEP-UNKNOWN": { say: "Runbook {runbook} has no step “{name}”.", fix: "Meant is perhaps: {nearest}." },
+    "STEP-TWICE": { say: "Two steps are called “{name}”.", fix: "Give one of them another name." },
+    "RUNBOOK-CYCLE": { say: "Runbooks run each other in a circle: {chain}.", fix: "Break the circle at one of them." },
+    "TARGET-TWICE": { say: "Target {name} is named twice.", fix: "Name every target once." },
+    "TARGET-UNKNOWN": { say: "There is no target “{name}”.", fix: "Meant is perhaps: {nearest}." },
+    "TARGET-ELSEWHERE": {
+      say: "Target {name} belongs to {theirs}, not to {environment}.",
+      fix: "Name a target of {environment}, or ask for {theirs}.",
+    },
+    "TARGET-NOT-ALLOWED": {
+      say: "The runbook may not reach {name}; it may reach {targets}.",
+      fix: "Name one of these, or add it to the runbook's targets in watchbook.yaml.",
+    },
+    "PARAM-UNKNOWN": { say: "There is no parameter “{name}”.", fix: "Meant is perhaps: {nearest}." },
+    "PARAM-WRONG": { say: "Parameter {name} does not have the form {expected}.", fix: "Give a value that fits." },
+    "PARAM-SECRET": {
+      say: "Parameter {name} is a secret: its value is not given here.",
+      fix: "Give where it is kept: --param {name}=env:NAME or file:/path, or a name under secrets: in watchbook.yaml.",
+    },
+    "PARAM-DASH": {
+      say: "A value for {name} that begins with a dash would be taken for an option.",
+      fix: "Give another value, or declare a pattern or choices that allow it.",
+    },
+  },
+} as const;
