@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { expected } from "./command/expected.ts";
 import { ask } from "./command/ask.ts";
 import { configure } from "./command/config.ts";
-import { Failure } from "./node/failure.ts";
+import { Failure, optionMistake } from "./node/failure.ts";
 import type { Health } from "./node/health.ts";
 import { homeAt } from "./node/home.ts";
 import { VERSION } from "./node/version.ts";
 import type { PeerLine } from "./node/peers.ts";
 
 const USAGE = `silktalk --home DIR status [--json]      exit 0 healthy, 3 degraded or unhealthy, 4 stopped or silent
+silktalk --home DIR status --expect VERSION [--within SECONDS]
+                                        exit 0 healthy and of this version, tried until then
 silktalk --home DIR peers [--json]
 silktalk --home DIR connect ADDRESS [--replace]
 silktalk --home DIR config list | get KEY | set KEY VALUE | init [--force]
@@ -27,6 +30,8 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       home: { type: "string" },
+      expect: { type: "string" },
+      within: { type: "string" },
       json: { type: "boolean" },
       force: { type: "boolean" },
       replace: { type: "boolean" },
@@ -41,7 +46,7 @@ async function main(): Promise<number> {
   const home = homeAt(resolve(values.home ?? process.env["SILKTALK_HOME"] ?? "."));
   if (verb === "config") return (print(await configure(home, words, values.force ?? false)), 0);
   if (verb === "status") {
-    const health = (await ask(home, { do: "status" })) as Health;
+    const health = await expected(home, values.expect, Number(values.within ?? 0));
     print(values.json ? JSON.stringify(health) : table(health));
     return health.status === "healthy" ? 0 : 3;
   }
@@ -59,7 +64,9 @@ async function main(): Promise<number> {
 
 try {
   process.exitCode = await main();
-} catch (error) {
+} catch (caught) {
+  const option = optionMistake(caught);
+  const error = option === undefined ? caught : new Failure(option, USAGE);
   if (!(error instanceof Failure)) throw error;
   process.stderr.write(`silktalk: ${error.message}\n  ${error.fix}\n`);
   process.exitCode = error.exit;

@@ -8,6 +8,7 @@ import { identityAt } from "./node/identity.ts";
 import { takeLock } from "./node/lock.ts";
 import { openLog } from "./node/log.ts";
 import { runNode } from "./node/node.ts";
+import { demand, programAt } from "./node/version.ts";
 
 /** The daemon: `node silktalkd.ts --home DIR`. Ends cleanly on SIGTERM and SIGINT, reopens its log on SIGHUP. */
 async function main(): Promise<void> {
@@ -15,6 +16,8 @@ async function main(): Promise<void> {
   if (!values.home) throw new Failure("Which node?", "Give --home DIR.");
   const home = homeAt(resolve(values.home));
   const config = await readConfig(home.config);
+  const program = programAt(home.program);
+  demand(program, config);
   const free = takeLock(home.lock);
   process.on("exit", free);
   // Short relative path for the control socket, see home.ts.
@@ -26,7 +29,8 @@ async function main(): Promise<void> {
   if (identity.fresh) log.error("Identity key was missing, a new one was made", { peer: identity.peerId });
   else if (identity.peerId !== config.peerId)
     log.error("Identity key is not the recorded one", { peer: identity.peerId, recorded: config.peerId });
-  const node = await runNode(home, config, identity, log, () => lost);
+  const node = await runNode(home, config, identity, log, program.version, () => lost);
+  writeFileSync(home.version, `${program.version}\n`);
   // In one move: whoever reads it meanwhile must not find it empty.
   writeFileSync(`${home.pid}.new`, `${process.pid}\n`);
   renameSync(`${home.pid}.new`, home.pid);

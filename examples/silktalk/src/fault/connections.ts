@@ -1,23 +1,27 @@
 import { healthOfNode } from "../stack/health.ts";
 import { until } from "../stack/wait.ts";
+import { words } from "../words/index.ts";
 import { begin, cease } from "./crew.ts";
 import type { Fault } from "./fault.ts";
+import { answering } from "./ready.ts";
 
 export const connections: Fault = {
-  does: "opens real connections until the node has COUNT of them, or is full",
-  value: { name: "COUNT", usual: 300 },
+  value: { usual: 300, least: 1, most: 10_000 },
   async apply(place, node, count) {
     const home = place.home(node);
-    const before = (await healthOfNode(home))?.connections ?? 0;
-    await begin(place, "connections", node, [Math.max(count - before, 0)]);
-    await until(`${node} has ${count} connections`, 120, async () => {
-      const health = await healthOfNode(home);
-      return health !== undefined && health.connections >= Math.min(count, health.maxConnections);
-    });
+    // Those of an earlier round end first, so that `count` is the number there is in the end.
+    await cease(place, "connections", node);
+    const { connections: before } = await answering(place, node);
+    await begin(place, "connections", node, [Math.max(count - before, 0)], () =>
+      until(words().until.connections(node, count), 120, async () => {
+        const health = await healthOfNode(home);
+        return health !== undefined && health.connections >= Math.min(count, health.maxConnections);
+      }),
+    );
   },
   async undo(place, node) {
     await cease(place, "connections", node);
     const home = place.home(node);
-    await until(`${node} has let them go`, 30, async () => ((await healthOfNode(home))?.connections ?? 0) < 10);
+    await until(words().until.released(node), 30, async () => ((await healthOfNode(home))?.connections ?? 0) < 10);
   },
 };

@@ -1,17 +1,15 @@
-import { Failure } from "../node/failure.ts";
 import { pidOf } from "../stack/nodes.ts";
-import type { NodeName, Place } from "../stack/place.ts";
 import type { Fault } from "./fault.ts";
-
-const signal = (place: Place, node: NodeName, name: NodeJS.Signals): Promise<void> => {
-  const pid = pidOf(place.home(node));
-  if (pid === undefined) throw new Failure(`${node} does not run.`, "Start it first.", 3);
-  process.kill(pid, name);
-  return Promise.resolve();
-};
+import { failure, words } from "../words/index.ts";
 
 export const freeze: Fault = {
-  does: "stops the node's clock (SIGSTOP); ports accept, nothing answers",
-  apply: async (place, node) => signal(place, node, "SIGSTOP"),
-  undo: async (place, node) => signal(place, node, "SIGCONT"),
+  async apply(place, node) {
+    const pid = pidOf(place.home(node));
+    if (pid === undefined) throw failure(words().failures.stopped(node), 3);
+    process.kill(pid, "SIGSTOP");
+  },
+  async undo(place, node) {
+    const pid = pidOf(place.home(node));
+    if (pid !== undefined) process.kill(pid, "SIGCONT");
+  },
 };

@@ -2,7 +2,6 @@ import { startNode, stopNode } from "../stack/nodes.ts";
 import type { Fault } from "./fault.ts";
 
 export const stop: Fault = {
-  does: "ends the node cleanly; its port refuses",
   apply: (place, node) => stopNode(place.home(node)),
-  undo: async (place, node) => void (await startNode(place.home(node), false)),
+  undo: async (place, node) => void (await startNode(place.home(node), true)),
 };

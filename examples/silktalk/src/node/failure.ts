@@ -10,3 +10,9 @@ export class Failure extends Error {
     this.exit = exit;
   }
 }
+
+/** First sentence of what parseArgs says of a wrong option, which is the operator's mistake; undefined for all else. */
+export function optionMistake(error: unknown): string | undefined {
+  const mine = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return mine ? `${error.message.split(". ")[0]!.replace(/\.$/, "")}.` : undefined;
+}

@@ -1,8 +1,12 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
-/** Where a node keeps its things. Everything lies below one folder, so that a node can be moved, copied and removed. */
+/** Where a node keeps its things. All but the program lies below one folder, so that a node can be moved, copied and removed. */
 export interface Home {
   readonly root: string;
+  /** What is installed for it, `programs/NAME.json` in the work directory: another version is no other node. */
+  readonly program: string;
+  /** Version that ran here last. */
+  readonly version: string;
   readonly config: string;
   /** Private key, protobuf, mode 0600. Losing it means a new identity. */
   readonly identity: string;
@@ -18,6 +22,8 @@ export interface Home {
 
 export const homeAt = (root: string): Home => ({
   root,
+  program: join(dirname(dirname(root)), "programs", `${basename(root)}.json`),
+  version: join(root, "version"),
   config: join(root, "config.json"),
   identity: join(root, "identity.key"),
   data: join(root, "data"),

@@ -14,7 +14,6 @@ import { makeNetwork, type Network } from "./network.ts";
 import { peersOf } from "./peers.ts";
 import { serveControl, serveHealth, type Order } from "./serve.ts";
 import { usedBytes } from "./storage.ts";
-import { VERSION } from "./version.ts";
 import { slidingWindow } from "./window.ts";
 
 const MESSAGE_PAUSE = 3;
@@ -37,9 +36,16 @@ async function connect(network: Network, order: Extract<Order, { do: "connect" }
  * Runs one node until the signal: network, health, control, and the loops that keep it connected, measure it and talk.
  * Gives back what ends it.
  */
-export async function runNode(home: Home, config: Config, identity: Identity, log: Log, lost: () => number) {
+export async function runNode(
+  home: Home,
+  config: Config,
+  identity: Identity,
+  log: Log,
+  version: string,
+  lost: () => number,
+) {
   const ending = new AbortController();
-  const { network, close } = await makeNetwork(config, identity.key, home.data, VERSION);
+  const { network, close } = await makeNetwork(config, identity.key, home.data, version);
   const began = process.hrtime.bigint();
   const seconds = () => Number(process.hrtime.bigint() - began) / 1e9;
   const window = slidingWindow(config.metrics.windowSeconds, seconds);
@@ -51,7 +57,7 @@ export async function runNode(home: Home, config: Config, identity: Identity, lo
     const { total, percent } = window.read();
     return healthOf({
       name: config.name,
-      version: VERSION,
+      version,
       peerId: identity.peerId,
       recordedPeerId: config.peerId,
       peers: network.getPeers().length,

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../node/config.ts";
-import { Failure } from "../node/failure.ts";
 import type { Home } from "../node/home.ts";
 import { end, forget, launch, ours } from "./process.ts";
 import { NODES, type NodeName, type Place } from "./place.ts";
 import { healthOfNode } from "./health.ts";
 import { until } from "./wait.ts";
+import { failure, words } from "../words/index.ts";
 
 const DAEMON = fileURLToPath(new URL("../silktalkd.ts", import.meta.url));
 
@@ -25,13 +25,10 @@ export async function startNode(home: Home, clean: boolean): Promise<number> {
   const { peerId } = await readConfig(home.config);
   const output = join(home.root, "logs", "daemon.out");
   const pid = launch([DAEMON, "--home", home.root], output, home.pid);
-  await until(`${home.root} answers`, 20, async () => {
+  const name = basename(home.root);
+  await until(words().until.answers(name), 20, async () => {
     if (pidOf(home) !== pid)
-      throw new Failure(
-        `${home.root} ended at once.`,
-        `It said: ${readFileSync(output, "utf8").trim().slice(-500)}`,
-        ENDED,
-      );
+      throw failure(words().failures.endedAtOnce(name, readFileSync(output, "utf8").trim().slice(-500)), ENDED);
     // Somebody else may answer there: it must be the node of this very folder.
     return (await healthOfNode(home))?.recordedPeerId === peerId;
   });
@@ -47,7 +44,7 @@ export async function stopNode(home: Home): Promise<void> {
 
 /** Waits until every node sees all others, has measured them, and has had messages: then every figure exists. */
 export async function settle(place: Place): Promise<void> {
-  await until("all nodes see each other", 30, async () => {
+  await until(words().until.seen, 30, async () => {
     const seen = await Promise.all(NODES.map((name: NodeName) => healthOfNode(place.home(name))));
     return seen.every(
       (health) => health?.peers === NODES.length - 1 && health.latencyMs !== null && health.messages > 0,

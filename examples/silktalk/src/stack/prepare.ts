@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configure } from "../command/config.ts";
 import { readConfig, writeConfig, type Config } from "../node/config.ts";
 import { pidOf } from "./nodes.ts";
+import { lang } from "../words/index.ts";
 import { NODES, type Place } from "./place.ts";
 import { freePort } from "./ports.ts";
 
@@ -18,11 +19,14 @@ export const USUAL: Ports = { listen: 4001, health: 8081 };
 const source = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** `bin/silktalk`, `bin/silktalk-fault` …: short commands of this stack, with everything they need inside. */
+/**
+ * `bin/silktalk`, `bin/silktalk-fault` …: short commands of this stack, with everything they need inside, also the
+ * language it was started in. They may be called at any time, so each appears whole.
+ */
 async function writeCommands(place: Place): Promise<void> {
   await mkdir(place.bin, { recursive: true });
   const node = quote(process.execPath);
-  const stack = `exec ${node} ${quote(source("stack.ts"))} --dir ${quote(place.dir)}`;
+  const stack = `exec ${node} ${quote(source("stack.ts"))} --dir ${quote(place.dir)} --lang ${lang()}`;
   const commands = {
     silktalk: `exec ${node} ${quote(source("silktalk.ts"))} "$@"`,
     "silktalk-stack": `${stack} "$@"`,
@@ -30,8 +34,10 @@ async function writeCommands(place: Place): Promise<void> {
     "silktalk-undo": `${stack} undo "$@"`,
   };
   for (const [name, line] of Object.entries(commands)) {
-    await writeFile(join(place.bin, name), `#!/bin/sh\n${line}\n`);
-    await chmod(join(place.bin, name), 0o755);
+    const path = join(place.bin, name);
+    await writeFile(`${path}.new`, `#!/bin/sh\n${line}\n`);
+    await chmod(`${path}.new`, 0o755);
+    await rename(`${path}.new`, path);
   }
 }
 

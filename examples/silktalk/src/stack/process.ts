@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { lives } from "../node/lock.ts";
+import { words } from "../words/index.ts";
 import { until } from "./wait.ts";
 
 /** Words of a process's command line, empty when it is gone. */
@@ -55,10 +56,10 @@ export async function end(pid: number): Promise<void> {
   signal("SIGTERM");
   const gone = (): boolean => !lives(pid);
   try {
-    await until(`process ${pid} ends`, 5, gone);
+    await until(words().until.ended(pid), 5, gone);
   } catch {
     signal("SIGKILL");
-    await until(`process ${pid} is killed`, 5, gone);
+    await until(words().until.ended(pid), 5, gone);
   }
 }
 

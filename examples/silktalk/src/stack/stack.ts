@@ -8,6 +8,7 @@ import { healthOfNode } from "./health.ts";
 import { NODES, type Place } from "./place.ts";
 import { end, forget, ours } from "./process.ts";
 import { prepare, USUAL } from "./prepare.ts";
+import { words } from "../words/index.ts";
 
 /** One line of `status`: what is configured and what runs. */
 export interface NodeLine {
@@ -64,7 +65,7 @@ export async function up(
   try {
     for (const name of NODES) {
       const pid = await startNode(place.home(name), true);
-      say(`${name} runs, pid ${pid}`);
+      say(words().runs(name, pid));
     }
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== ENDED || chances === 1) throw error;

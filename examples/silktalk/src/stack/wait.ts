@@ -1,12 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../node/failure.ts";
+import { failure, words } from "../words/index.ts";
 
-/** Asks until `holds` is true; after `seconds` it says what was waited for. */
+/** The reader is told what is waited for after the first of these seconds, and again after each ten more. */
+const FIRST = 3;
+const AGAIN = 10;
+
+/** Asks until `holds` is true, telling standard error about it now and then; after `seconds` it fails with exit 4. */
 export async function until(what: string, seconds: number, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const end = process.hrtime.bigint() + BigInt(Math.round(seconds * 1e9));
+  const begin = process.hrtime.bigint();
+  let next = FIRST;
   while (!(await holds())) {
-    if (process.hrtime.bigint() > end)
-      throw new Failure(`Waited ${seconds} s in vain: ${what}.`, "Read logs/ of the nodes.", 4);
+    const passed = Number(process.hrtime.bigint() - begin) / 1e9;
+    if (passed > seconds) throw failure(words().failures.inVain(what, seconds), 4);
+    if (passed >= next) {
+      process.stderr.write(`${words().waits(what, next, seconds)}\n`);
+      next += AGAIN;
+    }
     await sleep(100);
   }
 }
