@@ -22,6 +22,9 @@ const FOLDERS = [
   { folder: "src/book/lint/rules", list: "rules", type: "LintRule", model: "../../../model/book.ts", suffix: "" },
 ] as const;
 
+/** As the formatter breaks lines. */
+const WIDTH = 120;
+
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function index({ folder, list, type, model, suffix }: (typeof FOLDERS)[number]): string {
@@ -30,14 +33,15 @@ function index({ folder, list, type, model, suffix }: (typeof FOLDERS)[number]):
     .map((entry) => entry.name.slice(0, -3))
     .toSorted();
   const names = kinds.map((kind) => `${camel(kind)}${suffix}`);
+  const line = `export const ${list}: readonly ${type}[] = [${names.join(", ")}];`;
   return [
     "// Written by scripts/gen.ts from the files of this folder: do not edit.",
     `import type { ${type} } from "${model}";`,
     ...kinds.map((kind, at) => `import { ${names[at]} } from "./${kind}.ts";`),
     "",
-    names.length > 4
+    line.length > WIDTH
       ? `export const ${list}: readonly ${type}[] = [\n${names.map((name) => `  ${name},\n`).join("")}];`
-      : `export const ${list}: readonly ${type}[] = [${names.join(", ")}];`,
+      : line,
     "",
   ].join("\n");
 }
