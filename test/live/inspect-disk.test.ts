@@ -45,7 +45,7 @@ test("reports on a full disk: the result is kept and said, and the report follow
   const full = await cli(t, ["inspect", "--json"], root);
   const said = JSON.parse(full.out);
   assert.deepEqual([full.code, said.verdict, said.report], [2, "pass", null]);
-  assert.match(full.err, /could not be written \(ENOSPC\)/);
+  assert.match(full.err, /could not be written \(no space left, ENOSPC\)/);
   assert.deepEqual(
     said.problems.map((one: { code: string }) => one.code),
     ["REPORT-NOT-WRITTEN"],
