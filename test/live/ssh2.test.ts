@@ -1,0 +1,3 @@
+import { sshSuite } from "../suites/ssh.ts";
+
+sshSuite("ssh2");

@@ -1,0 +1,38 @@
+import { after, before, test } from "node:test";
+import { reachOf, sshd, type Sshd } from "../kit/sshd.ts";
+import { framedSuite } from "./framed.ts";
+import { folder } from "./check-context.ts";
+import { reachSuite } from "./reach.ts";
+import { receiptSuite } from "./receipt.ts";
+import { targetSuite } from "./target.ts";
+import { needs, which } from "../live/needs.ts";
+
+/** Everything that a target of kind ssh must do with one driver, against a real sshd. */
+export function sshSuite(driver: "openssh" | "ssh2"): void {
+  const missing = ["sshd", "ssh"].filter((program) => which(program) === undefined);
+  if (missing.length > 0) {
+    test(`ssh targets, ${driver}`, (t) => void needs(t, ...missing));
+    return;
+  }
+  let server: Sshd;
+  const endings: (() => unknown)[] = [];
+  before(async () => void (server = await sshd({ after: (work) => endings.push(work) })));
+  after(async () => {
+    for (const work of endings) await work();
+  });
+
+  /** Code that opens the same target in a process of its own. */
+  const program = (env: Readonly<Record<string, string>>): string => `
+  import { sshTarget } from "${import.meta.resolve("../../src/kinds/targets/ssh.ts")}";
+  const params = sshTarget.params.safeParse(${JSON.stringify({ ...server.params, driver, env })}).data;
+  const reach = await sshTarget.open("web", params, ${JSON.stringify(server.root)});`;
+
+  reachSuite(driver, async (t) => {
+    const reach = await reachOf(t, server, { driver });
+    await reach.exec(["true"]);
+    return { reach, directory: folder(t) };
+  });
+  receiptSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
+  framedSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
+  targetSuite(driver, (t, env) => reachOf(t, server, { driver, env }), program);
+}
