@@ -53,6 +53,7 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["x", "evidence", "log", "x"],
     ["y", "run", "SOP-01", "y"],
     ["z", "runs", "show", "last", "z"],
+    ["q", "target", "enroll", "web", "q"],
     ["show", "help", "lint", "show"],
   ];
   for (const [extra, ...argv] of cases) {

@@ -15,7 +15,9 @@ export const target: Verb = {
   options: { fingerprint: { type: "string", multiple: true } },
   run: async (call) => {
     const [what = "", name = "", ...rest] = call.positionals;
-    if (what !== "enroll" || name === "" || rest.length > 0)
+    if (what === "enroll" && rest.length > 0)
+      throw new WatchbookError("WORDS-EXTRA", { verb: "target enroll", extra: rest });
+    if (what !== "enroll" || name === "")
       throw new WatchbookError("TARGET-USAGE", { given: call.positionals.join(" ") });
     return enroll(call, await enrolment(call, name));
   },

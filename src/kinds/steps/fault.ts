@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FaultKind } from "../../model/fault.ts";
-import { FAULT_EXPIRED, type AttemptEnd } from "../../model/journal.ts";
+import type { AttemptEnd, FAULT_EXPIRED } from "../../model/journal.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { duration } from "../checks/params/duration.ts";
 import { faults } from "../faults/index.ts";
@@ -36,7 +36,9 @@ async function run(given: Params, context: StepContext): Promise<Omit<AttemptEnd
   if (given.remove && context.attempt.purpose !== "undo") throw refused("restore-is-undo");
   if (removes(given, context)) {
     const { expired } = await kind.remove(data, context);
-    return expired ? { ending: "ok", reason: FAULT_EXPIRED, args: { fault: given.fault } } : { ending: "ok" };
+    return expired
+      ? { ending: "ok", reason: "fault-expired" satisfies typeof FAULT_EXPIRED, args: { fault: given.fault } }
+      : { ending: "ok" };
   }
   const { bit, facts } = await kind.inject(data, context, given.limit * 1_000);
   context.log(Buffer.from(`${JSON.stringify({ fault: kind.kind, bit, ...facts })}\n`), "out");
