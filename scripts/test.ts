@@ -79,6 +79,6 @@ run(`${files.length} test files`, process.execPath, [
   `--test-concurrency=${Math.max(2, availableParallelism())}`,
   `--test-reporter=${values.reporter}`,
   "--test-reporter-destination=stdout",
-  "--test-timeout=600000",
+  "--test-timeout=300000",
   ...files,
 ]);

@@ -52,8 +52,12 @@ async function runs(leader: number): Promise<boolean> {
 async function gone(leader: number, mark: string | undefined, limitMs: number): Promise<boolean> {
   const left = async () => (await runs(leader)) || (mark !== undefined && (await marked(mark)).length > 0);
   const limit = AbortSignal.timeout(limitMs);
-  while (await left()) {
-    if (limit.aborted) return false;
+  // Two looks: whoever is just becoming another program shows no environment, and no mark, for a moment.
+  for (let empty = 0; empty < (mark === undefined ? 1 : 2);) {
+    if (await left()) {
+      if (limit.aborted) return false;
+      empty = 0;
+    } else empty += 1;
     await pause(POLL_MS);
   }
   return true;

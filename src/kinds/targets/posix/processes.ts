@@ -67,13 +67,17 @@ clock() {
   read -r now _ </proc/uptime
   echo "\${now%.*}\${now#*.}"
 }
+# Nobody, at two looks: whoever is just becoming another program shows no environment, and no mark, for a moment.
+is_empty() {
+  [ -z "$(members)" ] && sleep 0.05 && [ -z "$(members)" ]
+}
 # TERM, then KILL after a second; fails when something is left. What is stopped must go on in order to end.
 end_all() {
   for signal in TERM KILL; do
     until=$(($(clock) + 100)) first=1
     while :; do
+      is_empty && return 0
       all=$(members)
-      [ -z "$all" ] && return 0
       if [ "$first" = 1 ] || [ "$signal" = KILL ]; then
         # shellcheck disable=SC2086 # pids
         kill -s "$signal" $all 2>/dev/null

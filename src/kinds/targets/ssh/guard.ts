@@ -38,14 +38,17 @@ run() {
   shift
   own_session "$@"
 }
+# Ends everything of the command but $1 and $2 and what they started.
 # shellcheck disable=SC2034 # for members
+end_command() {
+  mark=WATCHBOOK_EXEC=$WATCHBOOK_EXEC leader='' start='' kin='' keep=$1 own=$2
+  end_all
+}
 watch() {
-  mark=WATCHBOOK_EXEC=$WATCHBOOK_EXEC leader='' start='' kin='' own='' keep=$_guard
   if command -v timeout >/dev/null; then timeout "$_limit" cat <&5; else cat <&5; fi
   trap '' TERM
   read -r self _ </proc/self/stat
-  own=$self
-  end_all
+  end_command "$_guard" "$self"
 }
 _guard=$$
 if [ "$_input" -gt 0 ]; then
@@ -81,7 +84,10 @@ if kill -0 "-$_command" 2>/dev/null; then
     tries=$((tries + 1))
   done
 fi 2>/dev/null
-echo "$_token exit $_code"
+trap '' PIPE
+# Nobody hears it: the connection was lost while the command ended, maybe of that, and what it left in a session of its
+# own has nobody either.
+echo "$_token exit $_code" 2>/dev/null || end_command '' $$
 echo "$_token" >&2
 `;
 
