@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { startDaemon } from "../src/cli/serve.ts";
 import { connect } from "../src/cli/client.ts";
 import { WatchbookError } from "../src/model/error.ts";
-import { ask, bookFolder, listen, serving, shiftedClock, until, worldOf } from "./kit/daemon.ts";
+import { ask, bookFolder, listen, NOON, serving, shiftedClock, until, worldOf } from "./kit/daemon.ts";
 import { folder } from "./kit/folder.ts";
 
 const refusal = (code: string) => (error: unknown) => error instanceof WatchbookError && error.code === code;
@@ -185,7 +185,7 @@ test("every refusal is a problem with code, sentence and next action, in the lan
 
 test("the stream tells what is committed, in order, and resumes where its reader left", async (t) => {
   const root = bookFolder(t);
-  const { url } = await serving(t, root);
+  const { url } = await serving(t, root, { clock: shiftedClock(NOON) });
   const all = await listen(
     url,
     "/api/v1/events/stream?after=0",

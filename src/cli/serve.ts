@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { addressOf, isLoopback, urlOf, type Address } from "../api/address.ts";
 import { makeApp } from "../api/app.ts";
@@ -100,6 +101,8 @@ export const serve: Verb = {
     world.stderr.write(`${format(state.refused === undefined ? said.serving : said.servingOld, args)}\n`);
     const [first] = errorsOf(state.findings);
     if (first !== undefined) world.stderr.write(`${format(said.flawed, { first: at(first.source) })}\n`);
+    // Kept now and not at the end only, which a kill does not have: the next start after it is the one that counts.
+    flushCompileCache();
     await ended(serving.daemon, world.signal);
     world.stderr.write(`${said.stopping}\n`);
     return EXIT.ok;

@@ -77,13 +77,17 @@ export function bookFolder(t: Pick<TestContext, "after">, files: Readonly<Record
   return root;
 }
 
-/** A daemon that goes round quickly on a free port, stopped when the test ends. */
+/** A Monday of the manual, whatever the time is here: at night nothing is due by itself, at noon the daily inspection is. */
+export const NIGHT = Date.parse("2026-11-16T00:30:00+08:00");
+export const NOON = Date.parse("2026-11-16T12:00:00+08:00");
+
+/** A daemon that goes round quickly on a free port, stopped when the test ends. Its clock begins at night unless given. */
 export async function serving(
   t: Pick<TestContext, "after">,
   root: string,
   options: { readonly clock?: Clock } & Partial<ServeOptions> = {},
 ): Promise<Serving> {
-  const { clock, ...given } = options;
+  const { clock = shiftedClock(NIGHT), ...given } = options;
   const every = { checks: 50, book: 50, calendar: 20 };
   const found = await startDaemon(worldOf(clock), {
     book: root,

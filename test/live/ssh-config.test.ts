@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { sshTarget } from "../../src/kinds/targets/ssh.ts";
@@ -90,6 +91,18 @@ test("ssh: names, keys and users of the ssh configuration are used by both drive
     const reach = await reachOf(t, server, { ...more, driver: "ssh2" });
     await assert.rejects(reach.exec(["true"]), refusedWith("SSH2-REFUSED", /^(proxy|certificate)/));
   }
+});
+
+test("ssh: the empty folders of killed processes are cleared away; a younger one, or one with its socket, stays", async (t) => {
+  if (!needs(t, "sshd", "ssh")) return;
+  const server = await sshd(t);
+  const folders = ["old", "used", "young"].map((name) => mkdtempSync(join(tmpdir(), `wb-ssh-${name}-`)));
+  t.after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+  const [old, used] = folders as [string, string];
+  writeFileSync(join(used, "s"), "");
+  for (const folder of [old, used]) utimesSync(folder, 0, 0);
+  assert.equal((await (await reachOf(t, server)).exec(["echo", "up"])).out, "up\n");
+  assert.deepEqual(folders.map((folder) => existsSync(folder)), [false, true, true]);
 });
 
 test("ssh: parameters that ssh would read as options, or a shell as more, are refused", () => {

@@ -67,7 +67,7 @@ export interface Runner {
   recover(except?: ReadonlySet<string>): Promise<readonly WatchbookError[]>;
   /** Hears of a run after each of its commits; gives the function that ends listening. */
   hear(listener: (record: RunRecord) => void): () => void;
-  /** Lets go of all runs without ending them. */
+  /** Lets go of all runs without ending them, and finishes the evidence of those that have ended. */
   stop(): Promise<void>;
 }
 
@@ -327,6 +327,8 @@ export function makeRunner(parts: RunnerParts): Runner {
     stop: async () => {
       renewing.abort();
       await Promise.all([...workers.values()].map((worker) => worker.leave()));
+      // Evidence that is being written is finished; what became of it is told to `broken`.
+      await Promise.allSettled(ending.values());
     },
   };
 }

@@ -39,7 +39,7 @@ arm() {
     rest=${"$"}{line##*) }
     echo "$$ $(set -- $rest; shift 19; echo "$1")" >"$dir/timer.new" && mv "$dir/timer.new" "$dir/timer"
     sleep "$limit"
-    : >"$dir/expired"
+    : >"$dir/ran-out"
     while [ -e "$dir/remove" ] && ! sh "$dir/remove" "$dir" >>"$dir/removing" 2>&1; do sleep 5; done
     [ -d "$dir" ] && : >"$dir/removed"
   ' watchbook-fault "$dir" "$WB_LIMIT" </dev/null >/dev/null 2>&1 &)
@@ -58,7 +58,7 @@ earlier | {
   while read -r one; do
     [ -e "$one/remove" ] || continue
     none=
-    [ -e "$one/expired" ] && give WB_EXPIRED yes
+    [ -e "$one/ran-out" ] && give WB_EXPIRED yes
     error=$(sh "$one/remove" "$one" 2>&1) || refuse fault-still-there "detail=$error"
     : >"$one/removed"
     read -r pid start 2>/dev/null <"$one/timer" || continue

@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../../../model/time.ts";
 import { connectArgs, type SshParams } from "./options.ts";
 import { refusal, unreachable, type Peer } from "./refusal.ts";
 import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
 
 /** A connection that nobody uses ends by itself after this, seconds: also when we were killed. */
 const IDLE_S = 60;
+/** What the folders of sockets begin with; an empty one older than this is nobody's, milliseconds. */
+const PREFIX = "wb-ssh-";
+const SWEEP_MS = 600_000;
 /** Longest path of a socket (sockaddr_un), less what ssh adds while it makes it. */
 const LONGEST = 85;
 /** What ssh says of itself is kept up to this, bytes. */
@@ -42,6 +46,18 @@ async function finished(child: ChildProcess, ms: number): Promise<{ readonly cod
     clearTimeout(timer);
     child.stdout!.destroy();
     child.stderr!.destroy();
+  }
+}
+
+/** Removes the empty folders of processes that were killed: their connections end by themselves, and take the socket along. */
+async function sweep(base: string): Promise<void> {
+  const old = systemClock.wall() - SWEEP_MS;
+  for (const name of await readdir(base)) {
+    if (!name.startsWith(PREFIX)) continue;
+    const folder = join(base, name);
+    const { mtimeMs = old } = (await stat(folder).catch(() => undefined)) ?? {};
+    // One that is another user's, or still has its socket, stays.
+    if (mtimeMs < old) await rmdir(folder).catch(() => undefined);
   }
 }
 
@@ -101,8 +117,11 @@ export class OpenSsh implements Wire {
   }
 
   async #connect(): Promise<string> {
-    const base = tmpdir().length + 16 > LONGEST ? "/tmp" : tmpdir();
-    this.#directory ??= await mkdtemp(join(base, "wb-ssh-"));
+    if (this.#directory === undefined || !existsSync(this.#directory)) {
+      const base = tmpdir().length + 16 > LONGEST ? "/tmp" : tmpdir();
+      await sweep(base);
+      this.#directory = await mkdtemp(join(base, PREFIX));
+    }
     const socket = join(this.#directory, "s");
     const master = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE_S}`, "-S", socket, "-N", "-f"];
     const args = [...connectArgs(this.#params, this.#root), ...master, "--", this.#params.host];
