@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gather } from "../../src/kinds/targets/framed/gather.ts";
 import { readAll } from "../../src/kinds/targets/framed/read-all.ts";
 import { place, type OpenTarget } from "../kit/attempts.ts";
 import { processesWith } from "../kit/processes.ts";
@@ -77,5 +78,40 @@ export function framedSuite(name: string, open: OpenTarget): void {
       ["exit", "aborted", "aborted"],
     );
     await until("it has ended", () => processesWith(tag).length === 0);
+  });
+
+  test(`${name}: reads asked for at once share an exec, byte for byte; one that hangs is asked again alone`, async (t) => {
+    const { reach } = await place(t, open);
+    const asked: number[] = [];
+    const counting = {
+      target: reach.target,
+      exec: (...args: Parameters<typeof reach.exec>) => (asked.push(1), reach.exec(...args)),
+    };
+    const alone: string[] = [];
+    const read = gather(counting, async (argv, limits) => {
+      alone.push(argv.at(-1)!);
+      const { out, err, ...rest } = await reach.exec(argv, limits);
+      return { ...rest, out: Buffer.from(out), err: Buffer.from(err) };
+    });
+    const limits = { timeoutMs: 2_500, maxBytes: 1_000 };
+    const bytes = String.raw`printf '\000\377\n\r%s' `;
+    const order: string[] = [];
+    const hangs = read(["sh", "-c", "sleep 300", "hangs"], limits).finally(() => order.push("hangs"));
+    const others = await Promise.all(
+      Array.from({ length: 12 }, async (_, at) => (await read(["sh", "-c", `${bytes}${at}`], limits)).out),
+    );
+    order.push("others");
+    assert.deepEqual(
+      others.map((out) => out.toString("latin1")),
+      Array.from({ length: 12 }, (_, at) => `\0\u00ff\n\r${at}`),
+    );
+    assert.deepEqual(
+      [(await hangs).end, order, alone],
+      [{ kind: "timeout", ms: 2_500 }, ["others", "hangs"], ["hangs"]],
+    );
+    // All of them, and those behind the one that hung.
+    assert.equal(asked.length, 2);
+    assert.equal((await read(["echo", "one"], limits)).out.toString(), "one\n");
+    assert.deepEqual(alone, ["hangs", "one"]);
   });
 }

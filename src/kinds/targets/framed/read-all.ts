@@ -18,6 +18,8 @@ export interface ReadAnswer {
   readonly end: ExecEnd;
   readonly out: string;
   readonly err: string;
+  /** The same, byte for byte. */
+  readonly raw: { readonly out: Buffer; readonly err: Buffer };
   readonly truncated: boolean;
   /** Bytes that came, kept or not. */
   readonly bytes: { readonly out: number; readonly err: number };
@@ -57,10 +59,16 @@ class Reading {
   }
 
   answer(end: ExecEnd): ReadAnswer {
+    const raw = { out: this.out.bytes, err: this.err.bytes };
     return {
       end,
-      out: this.out.bytes.toString("utf8"),
-      err: this.err.bytes.toString("utf8"),
+      get out() {
+        return raw.out.toString("utf8");
+      },
+      get err() {
+        return raw.err.toString("utf8");
+      },
+      raw,
       truncated: this.out.truncated || this.err.truncated,
       bytes: this.bytes,
       ...(this.seconds !== undefined && { seconds: this.seconds }),
@@ -89,7 +97,7 @@ interface Stopped {
 }
 
 async function runBatch(
-  reach: Reach,
+  reach: Pick<Reach, "exec" | "target">,
   { commands, readings, numbers }: Batch,
   ms: number,
   signal?: AbortSignal,
@@ -157,7 +165,7 @@ function nextNumbers(commands: readonly ReadCommand[], from: number): readonly n
  * those behind it are run in a new exec. Rejects with ReachError when the target is not reached or lost.
  */
 export async function readAll(
-  reach: Reach,
+  reach: Pick<Reach, "exec" | "target">,
   commands: readonly ReadCommand[],
   hooks: ReadHooks = {},
 ): Promise<readonly ReadAnswer[]> {

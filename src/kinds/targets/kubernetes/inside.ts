@@ -1,5 +1,6 @@
 import { WatchbookError } from "../../../model/error.ts";
 import { ReachError, type ExecOptions, type Reach } from "../../../model/target.ts";
+import { gather } from "../framed/gather.ts";
 import { remoteFiles } from "../ssh/files.ts";
 import { guarded, type Told } from "../ssh/guarded.ts";
 import type { Cluster } from "./cluster.ts";
@@ -45,13 +46,15 @@ export function insidePod(cluster: Cluster, given: Given): Reach {
     running.add(told);
     return told.finally(() => running.delete(told));
   };
+  const { target } = cluster;
+  const exec: Reach["exec"] = async (argv, options = {}) => {
+    const { out, err, ...rest } = await run(argv, options);
+    return { ...rest, out: out.toString("utf8"), err: err.toString("utf8") };
+  };
   return {
-    target: cluster.target,
-    exec: async (argv, options = {}) => {
-      const { out, err, ...rest } = await run(argv, options);
-      return { ...rest, out: out.toString("utf8"), err: err.toString("utf8") };
-    },
-    ...remoteFiles(run),
+    target,
+    exec,
+    ...remoteFiles(gather({ target, exec }, run)),
     [Symbol.asyncDispose]: async () => {
       closing.abort();
       await Promise.allSettled(running);

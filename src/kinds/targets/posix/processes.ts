@@ -62,6 +62,18 @@ members() {
       for (pid in ours) if (!(pid in kept)) printf "%s ", pid
     }' /proc/[0-9]*/stat
 }
+# Somebody of a process group still runs: who only waits to be collected, as in a container without an init, does not.
+group_runs() {
+  kill -0 "-$1" 2>/dev/null && awk -v group="$1" '
+    BEGIN {
+      for (i = 1; i < ARGC; i++) {
+        if ((getline line < ARGV[i]) > 0 && sub(/.*\\) /, "", line) && split(line, field, " ") > 3 &&
+          field[3] == group && field[1] !~ /^[ZX]/) exit
+        close(ARGV[i])
+      }
+      exit 1
+    }' /proc/[0-9]*/stat
+}
 # Hundredths of a second since some start.
 clock() {
   read -r now _ </proc/uptime

@@ -1,21 +1,16 @@
 import { ReachError, type FileStat, type Reach } from "../../../model/target.ts";
-import type { Told } from "./guarded.ts";
+import type { Read } from "../framed/gather.ts";
 import { FILES } from "./files-program.ts";
 
 /** A file operation that takes longer hangs on a dead mount or a dead host, milliseconds. */
 const LIMIT_MS = 15_000;
 const DEFAULT_BYTES = 1_048_576;
 
-type Run = (
-  argv: readonly string[],
-  options: { readonly timeoutMs: number; readonly maxBytes: number },
-) => Promise<Told>;
-
 /** Exit codes of the program. */
 const REASONS: Readonly<Record<number, ReachError["reason"]>> = { 61: "absent", 62: "no-permission", 63: "other" };
 
 async function ask(
-  run: Run,
+  run: Read,
   operation: string,
   path: string,
   more: readonly string[],
@@ -69,7 +64,7 @@ function spaceOf(text: string): Awaited<ReturnType<Reach["space"]>> {
 }
 
 /** The file methods of Reach by POSIX tools, one command each. */
-export function remoteFiles(run: Run): Pick<Reach, "read" | "stat" | "list" | "space"> {
+export function remoteFiles(run: Read): Pick<Reach, "read" | "stat" | "list" | "space"> {
   return {
     read: async (path, range) => {
       const [offset, length] = [range?.offset ?? 0, range?.length ?? DEFAULT_BYTES];

@@ -73,9 +73,9 @@ else
   } 2>/dev/null
 fi
 # A child in the background may finish what it says; it does not outlive the command.
-if kill -0 "-$_command" 2>/dev/null; then
+if group_runs "$_command"; then
   tries=0
-  while kill -0 "-$_command" 2>/dev/null && [ "$tries" -lt 60 ]; do
+  while group_runs "$_command" && [ "$tries" -lt 60 ]; do
     case $tries in
       20) kill -TERM "-$_command" ;;
       40) kill -KILL "-$_command" ;;

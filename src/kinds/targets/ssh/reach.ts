@@ -1,4 +1,5 @@
 import type { ExecOptions, Reach } from "../../../model/target.ts";
+import { gather } from "../framed/gather.ts";
 import { remoteFiles } from "./files.ts";
 import { Few } from "./few.ts";
 import { guarded, type Place, type Told } from "./guarded.ts";
@@ -25,13 +26,14 @@ export function sshReach(target: string, params: SshParams, root: string): Reach
     running.add(told);
     return told.finally(() => running.delete(told));
   };
+  const exec: Reach["exec"] = async (argv, options = {}) => {
+    const { out, err, ...rest } = await run(argv, options);
+    return { ...rest, out: out.toString("utf8"), err: err.toString("utf8") };
+  };
   return {
     target,
-    exec: async (argv, options = {}) => {
-      const { out, err, ...rest } = await run(argv, options);
-      return { ...rest, out: out.toString("utf8"), err: err.toString("utf8") };
-    },
-    ...remoteFiles(run),
+    exec,
+    ...remoteFiles(gather({ target, exec }, run)),
     [Symbol.asyncDispose]: async () => {
       closing.abort();
       await Promise.allSettled(running);
