@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
+import { killTable } from "./kill.ts";
+import { sshTables } from "./ssh.ts";
 import { stepsTable } from "./steps.ts";
+import { which } from "../test/live/needs.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, manuals: { type: "string" } } });
 const rounds = Number(values.rounds);
@@ -43,6 +46,8 @@ try {
       "./wb --help ≤ 0.4 s CPU; the launcher adds ≤ 0.1 s",
     ),
     stepsTable(rounds, 1000),
+    await killTable(20),
+    which("sshd") ? await sshTables([1, 10, 50, 200], 3) : "Inspection over SSH: not measured, no sshd here.\n",
   ];
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   const head = [
