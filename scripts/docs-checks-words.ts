@@ -30,6 +30,8 @@ export const examples: Readonly<Record<string, string>> = {
     "checks:\n  peers: { kind: connections, params: { port: 4001 }, bands: { bad: above, warn: 280, critical: 300 } }",
   tcp: 'checks:\n  bootstrap: { kind: tcp, params: { address: ["b1.example.net:4001", "b2.example.net:4001"] } }',
   http: "checks:\n  health:\n    kind: http\n    params:\n      url: http://127.0.0.1:8080/health\n      json: { at: .status, equals: healthy }",
+  prometheus:
+    "checks:\n  errors:\n    kind: prometheus\n    params: { url: http://127.0.0.1:9090, query: 'sum(rate(http_requests_total{code=~\"5..\"}[1m]))' }\n    bands: { bad: above, warn: 0.01, critical: 0.1 }",
   tls: 'checks:\n  certificate:\n    kind: tls\n    params: { address: "chat.example.net:443", file: /etc/ssl/chat/fullchain.pem }',
   file: 'checks:\n  key-file: { kind: file, params: { path: /etc/node/key, maxMode: "0600", owner: node } }',
   newest: "checks:\n  backup-fresh: { kind: newest, params: { directory: /backup, minSize: 10 MB } }",
@@ -50,7 +52,8 @@ const en: Words = {
     "",
     "Times are numbers of seconds or texts such as `30s`, `5m`, `24h`, `7d`; sizes are bytes or texts such as `512 KB`",
     "(powers of 1000) and `2 GiB` (powers of 1024). Regular expressions are JavaScript's in Unicode mode, and are stopped",
-    "after a second. `tcp`, `http` and `tls` connect from where watchbook runs; everything else happens on the target.",
+    "after a second. `tcp`, `http`, `tls` and `prometheus` connect from where watchbook runs; everything else happens on the",
+    "target.",
     "",
     "`within` is the time that the book gives to what is looked at: beyond it, a server has **failed** to answer. The limit of",
     "the probe itself (`timeoutMs`, 10 s unless given) ends in **unknown**.",
@@ -84,6 +87,8 @@ const en: Words = {
     connections: "Read from the kernel's tables. `ss -l` and `netstat -l` count listeners, which is another figure.",
     tcp: "Refused, reset, hung up, no answer, unreachable host and unknown name are distinct failures.",
     http: "Everything that is asserted must hold; then the limits judge the answer time, or the number that `value` reads.",
+    prometheus:
+      "The value needs limits of the book. An empty answer, NaN, infinity, a warning, an error and no answer are unknown: what could not be measured is not green. `absent: 0` says that no series means none. Each series of a vector is judged alone and the worst counts; ask for `sum(…)` to have one.",
     tls: "Days and share of life are those of the certificate that ends first, the leaf at the port or in the file; the chain above it is reported apart. Expired, wrong name, wrong key and renewed-but-not-served fail whatever the limits say. With `measure: days` the book must give limits.",
     newest:
       "A date in the name (20261120, 2026-11-20, 20261120-0230) wins over the time of change. An empty directory is no backup.",
@@ -123,7 +128,7 @@ const zh: Words = {
     "绝不算绿。数值等于限值即为达到。",
     "",
     "时间写秒数，或 `30s`、`5m`、`24h`、`7d` 这样的文字；大小写字节数，或 `512 KB`（1000 进制）、`2 GiB`（1024 进制）。",
-    "正则表达式是 JavaScript 的 Unicode 模式，运行一秒即被中止。`tcp`、`http`、`tls` 从 watchbook 所在的机器发起连接，",
+    "正则表达式是 JavaScript 的 Unicode 模式，运行一秒即被中止。`tcp`、`http`、`tls`、`prometheus` 从 watchbook 所在的机器发起连接，",
     "其余都在对象上进行。",
     "",
     "`within` 是手册给被查对象的时间：超过了就是对方**失败**。探测自身的时限（`timeoutMs`，默认 10 秒）到了则是**未知**。",
@@ -157,6 +162,8 @@ const zh: Words = {
     connections: "取自内核的连接表。`ss -l`、`netstat -l` 数的是监听者，是另一个数。",
     tcp: "拒绝、重置、挂断、无应答、主机不可达、名字不存在，是互不相同的失败。",
     http: "所写的要求必须全部成立；之后由限值判定应答用时，或 `value` 读出的数。",
+    prometheus:
+      "数值须由手册给出限值。结果为空、NaN、无穷大、带警告、出错、无应答都算未知：没测到就不算绿。`absent: 0` 表示没有序列就是零。向量中每个序列分别看，取最差的；要一个总数请写 `sum(…)`。",
     tls: "天数和剩余比例取最先到期的那张站点证书，不论它在端口还是在文件里；其上的证书链另列。过期、名字不符、私钥不配、续期未生效，不管限值如何都是失败。`measure: days` 时手册必须给出限值。",
     newest: "名字中的日期（20261120、2026-11-20、20261120-0230）优先于改动时间。空目录不算备份。",
     "log-errors":

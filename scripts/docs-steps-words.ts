@@ -17,6 +17,7 @@ export const stepExamples: Readonly<Record<string, string>> = {
   fault: "freeze: { kind: fault, with: { fault: stop, with: { unit: app.service }, limit: 5m } }",
   file: 'site: { kind: file, with: { path: /etc/nginx/conf.d/site.conf, from: files/site.conf, mode: "0644" } }',
   function: "drain: { kind: function, with: { module: ops/queue.ts, name: drain, args: { most: 100 } } }",
+  gate: "few-errors: { kind: gate, scope: run, with: { check: http, with: { url: http://127.0.0.1:8080/health }, for: 2m, every: 10s, least: 5 } }",
   http: "silence: { kind: http, with: { method: POST, url: http://127.0.0.1:9093/api/v2/silences, json: { comment: upgrade } } }",
   manual: "call: { kind: manual, with: { text: Call the data centre., note: required } }",
   runbook: "back-up-first: { kind: runbook, with: { runbook: SOP-01 } }",

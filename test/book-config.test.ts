@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { sayFinding } from "../src/i18n/texts.ts";
 import type { BookConfig } from "../src/model/config.ts";
 import type { Finding } from "../src/model/finding.ts";
 import { configSchema, SCHEMA_FILE } from "../src/book/config/json-schema.ts";
@@ -139,6 +140,23 @@ test("unknown keys at every depth are told with line, dotted key and the nearest
       ["WB031", 7, "checks.disk.bands.waring", "warn"],
     ],
   );
+});
+
+test("a key far from any known one is told with the three nearest at most, and where all are described", () => {
+  const findings = bad("entirelyelse: x\nservices: { a: { qqqqqqqq: 1 } }\n");
+  for (const { code, args } of findings) {
+    assert.equal(code, "WB031");
+    assert.equal(String(args["nearest"]).split(", ").length, 3, String(args["nearest"]));
+  }
+  assert.match(sayFinding(findings[0]!, "en").fix, /docs\/formats\/book\.md/);
+  assert.match(sayFinding(findings[0]!, "zh").fix, /docs\/formats\/book\.md/);
+});
+
+test("nesting and length without end are said in words", () => {
+  const said = (text: string): string => sayFinding(bad(text)[0]!, "en").say;
+  assert.match(said("[".repeat(600_000)), /nested deeper than can be read/);
+  assert.match(said("{a: ".repeat(50_000)), /nested deeper than can be read/);
+  assert.match(said(`title: ${"x".repeat(600_000)}\n`), /longer than the 500,000 characters/);
 });
 
 test("wrong values are told with the form they need", () => {

@@ -1,6 +1,7 @@
 // Where a book's files come from, and how each bad one is refused: with its name, its place and what to do.
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { WatchbookError } from "../src/model/error.ts";
@@ -11,7 +12,9 @@ import { loadManuals } from "../src/book/read/load.ts";
 import type { Loaded } from "../src/book/read/load.ts";
 import { LIMITS } from "../src/book/read/manual-files.ts";
 import { namedFiles } from "../src/book/read/named.ts";
+import { sayFinding } from "../src/i18n/texts.ts";
 import { folder } from "./kit/folder.ts";
+import { needs } from "./live/needs.ts";
 
 function write(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [path, content] of Object.entries(files)) {
@@ -114,15 +117,62 @@ test("a file that is not UTF-8 is refused with line and offset; the others go on
   );
 });
 
-test("NUL bytes are refused with their place; UTF-16 is not UTF-8", async (t) => {
+test("NUL bytes are refused with their place", async (t) => {
   const root = folder(t);
-  write(root, { "nul.md": "a\nb\u0000c", "utf16.md": Buffer.from("\uFEFF# a", "utf16le") });
+  write(root, { "nul.md": "a\nb\u0000c", "nuls.md": `# A\n${"many words and a \u0000\n".repeat(50)}` });
   const { findings } = await load(root);
   assert.deepEqual(said(findings), [
     ["WB001", "nul.md", 2],
-    ["WB002", "utf16.md", 1],
+    ["WB001", "nuls.md", 2],
   ]);
   assert.equal(findings[0]!.args["offset"], 3);
+});
+
+test("UTF-16 of either byte order, with its mark and without, is named with the command that converts it", async (t) => {
+  const root = folder(t);
+  const texts = {
+    en: "# Beacon\n\n- [ ] The lamp is lit\n",
+    zh: "# 灯塔手册\n\n## 每日检查\n\n- [ ] 看看灯是否亮着，风扇有没有异响\n- [ ] 看看门有没有锁好\n",
+  };
+  for (const [lang, plain] of Object.entries(texts)) {
+    const little = Buffer.from(plain, "utf16le");
+    const big = Buffer.from(plain, "utf16le").swap16();
+    write(root, {
+      [`${lang}-le-mark.md`]: Buffer.concat([Buffer.from([0xff, 0xfe]), little]),
+      [`${lang}-be-mark.md`]: Buffer.concat([Buffer.from([0xfe, 0xff]), big]),
+      [`${lang}-le.md`]: little,
+      [`${lang}-be.md`]: big,
+    });
+  }
+  const { findings } = await load(root);
+  assert.deepEqual(
+    findings.map(({ code, source, args }) => [code, source.file, source.line, args["encoding"]]),
+    Object.keys(texts).flatMap((lang) => [
+      ["WB008", `${lang}-be-mark.md`, 1, "UTF-16"],
+      ["WB008", `${lang}-be.md`, 1, "UTF-16BE"],
+      ["WB008", `${lang}-le-mark.md`, 1, "UTF-16"],
+      ["WB008", `${lang}-le.md`, 1, "UTF-16LE"],
+    ]),
+  );
+  assert.match(sayFinding(findings[0]!, "en").fix, /iconv -f UTF-16 -t UTF-8/);
+  assert.match(sayFinding(findings[0]!, "zh").fix, /iconv -f UTF-16 -t UTF-8/);
+});
+
+test("what iconv makes of a refused UTF-16 file by the command that was named is read", async (t) => {
+  if (!needs(t, "iconv")) return;
+  const root = folder(t);
+  for (const [name, bytes] of [
+    ["marked.md", Buffer.from("\uFEFF# 甲\n乙 b\n", "utf16le")],
+    ["big.md", Buffer.from("# 甲\n乙 b\n", "utf16le").swap16()],
+  ] as const) {
+    write(root, { [name]: bytes });
+    const [finding] = (await load(root)).findings;
+    const command = /iconv -f \S+ -t UTF-8/.exec(sayFinding(finding!, "en").fix)![0].split(" ");
+    write(root, { [name]: execFileSync(command[0]!, [...command.slice(1), join(root, name)]) });
+    const loaded = await load(root);
+    assert.deepEqual([loaded.findings, loaded.manuals.at(-1)?.text], [[], "# 甲\n乙 b\n"]);
+    rmSync(join(root, name));
+  }
 });
 
 test("byte order mark, CRLF and empty files are read as what they are", async (t) => {

@@ -88,6 +88,18 @@ const CASES: readonly KindCase[] = [
     connects: true,
   },
   {
+    kind: "prometheus",
+    good: { url: "http://127.0.0.1:1", query: "up" },
+    bad: [
+      [{}, "url"],
+      [{ url: "http://x/" }, "query"],
+      [{ url: "http://x/", query: " " }, "query"],
+      [{ url: "http://me:secret@x/", query: "up" }, "url-credentials"],
+      [{ url: "http://x/", query: "up", absent: "0" }, "absent"],
+    ],
+    connects: true,
+  },
+  {
     kind: "tls",
     good: { address: "127.0.0.1:1" },
     bad: [

@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { test } from "node:test";
 import { verbs } from "../src/cli/verbs.ts";
-import { calledAs, calledFromAnywhere, program } from "../src/i18n/program.ts";
+import { calledAs, calledFromAnywhere, calledWith, program } from "../src/i18n/program.ts";
 import { texts } from "../src/i18n/texts.ts";
 import { verifyLine } from "../src/report/inspection/index.ts";
 import { folder } from "./kit/folder.ts";
@@ -40,6 +40,25 @@ test("what is read in another folder names the program by its whole path; names 
   calledAs("npx watchbook", "/srv");
   assert.match(texts("en").errors["VERB-UNKNOWN"].fix, /^npx watchbook --help/);
   assert.equal(program("anywhere"), "npx watchbook");
+});
+
+test("commands name the book and the data that the caller named, but neither help nor usage does", () => {
+  calledAs("watchbook", "/srv");
+  calledWith({ book: "my book", data: "d" });
+  for (const lang of ["en", "zh"] as const) {
+    const { api, runs, errors, cli, serve } = texts(lang);
+    assert.equal(
+      api.troubles["duty-open"].fix.match(/watchbook.*--open/)?.[0],
+      "watchbook inspect --book 'my book' --data d {id} --open",
+    );
+    assert.match(errors["RUN-UNKNOWN"].fix, /watchbook runs list --book 'my book' --data d/);
+    assert.match(serve.said.alone, /watchbook serve --book 'my book' --data d$/);
+    assert.doesNotMatch(errors["VERB-UNKNOWN"].fix, /--book/);
+    assert.doesNotMatch(JSON.stringify(cli.verbs), /my book/);
+    assert.ok(runs.states);
+  }
+  calledWith({});
+  assert.doesNotMatch(texts("en").serve.said.alone, /--book/);
 });
 
 test("the launcher passes the name it was called by: as typed, through a link, by bash alone", (t) => {

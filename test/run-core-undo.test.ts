@@ -217,3 +217,21 @@ test("a fault that was to last until a step before it is removed when it was inj
   const both = ["start undo fault_injection@b 1", "start undo fault_injection@a 1"];
   assert.deepEqual(run.end("fault_injection@b"), both);
 });
+
+test("an undo that a person does waits for that person, and says so; nobody else ends it", () => {
+  const steps = [{ id: "one", undo: "by-hand", verify: "look", onFail: "undo" as const }];
+  const others = [
+    { id: "by-hand", kind: "manual" },
+    { id: "look", risk: "read" as const },
+  ];
+  const run = play(planOf({ steps, others }));
+  run.go();
+  run.end("one@a");
+  run.end("one@a", red);
+  assert.equal(run.view.state, "waiting");
+  const [wait] = run.view.waits;
+  assert.deepEqual([wait?.kind, wait?.step, wait?.purpose], ["tick", "one", "undo"]);
+  run.put({ type: "tick", step: "one", target: "a", by: "ana", done: true, note: "" });
+  run.go();
+  assert.deepEqual([run.view.state, run.state("one@a")], ["undone", "undone"]);
+});

@@ -3,26 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Clock } from "../src/model/time.ts";
-import { systemClock } from "../src/model/time.ts";
+import { patient } from "./kit/patient.ts";
 import { done, place, said } from "./suites/step-context.ts";
-
-/** A clock whose sleeps take no time and are counted; something may happen at each. */
-function patient(each: (count: number) => void = () => undefined): Clock & { slept: number } {
-  let passed = 0n;
-  const clock = {
-    ...systemClock,
-    slept: 0,
-    monotonic: () => systemClock.monotonic() + passed,
-    sleep: (ms: number) => {
-      passed += BigInt(Math.round(ms * 1e6));
-      clock.slept += 1;
-      each(clock.slept);
-      return Promise.resolve();
-    },
-  };
-  return clock;
-}
 
 test("it waits until the check is green within its time, and gives what was measured", async (t) => {
   const here = await place(t);

@@ -69,6 +69,20 @@ const CASES: readonly StepCase[] = [
     ],
   },
   {
+    kind: "gate",
+    good: ({ root }) =>
+      Promise.resolve({ params: { check: "file", with: { path: root }, for: 0.2, every: 0.1, least: 3 } }),
+    bad: [
+      [{}, "check"],
+      [{ check: "file", every: 0.01 }, "every"],
+      [{ check: "file", for: "soon" }, "duration"],
+      [{ check: "file", least: 0 }, "least"],
+      [{ check: "file", least: 2 }, "least-looks"],
+      [{ check: "file", for: 20, least: 3, baseline: true }, "least-looks"],
+      [{ check: "file", bands: { critical: 1 } }, "bands"],
+    ],
+  },
+  {
     kind: "http",
     elsewhere: true,
     good: async (_, t) => ({

@@ -57,6 +57,16 @@ test("kill: the process is gone at once, and that is proven; one that was down a
   await until(() => timers(here).length === 0);
 });
 
+test("a relative pid file lies where the target stands, for a book that does not know where it was copied to", async (t) => {
+  const here = await place(t);
+  const { child } = victim(t, here, "copied");
+  assert.equal(said(await inject(here, "stop", { pidFile: "copied.pid" })), "ok");
+  assert.equal(stateOf(child.pid), "T");
+  assert.equal(said(await remove(here, "stop", { pidFile: "copied.pid" })), "ok");
+  assert.notEqual(stateOf(child.pid), "T");
+  await until(() => timers(here).length === 0);
+});
+
 test("stop: the process stands still until the undo, and nothing of the fault is left", async (t) => {
   const here = await place(t);
   const { child, pidFile } = victim(t, here);

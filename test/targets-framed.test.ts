@@ -21,12 +21,12 @@ function obedient(): Pick<Reach, "exec" | "target"> {
 }
 
 test("reads: what a command says of itself after it was ended is not believed", async () => {
-  const [own] = await readAll(obedient() as Reach, [{ argv: ["sleep"], timeoutMs: 20 }]);
+  const [own] = await readAll(obedient(), [{ argv: ["sleep"], timeoutMs: 20 }]);
   assert.deepEqual([own!.end, own!.out], [{ kind: "timeout", ms: 20 }, "part"]);
-  const [all] = await readAll(obedient() as Reach, [{ argv: ["sleep"] }], { timeoutMs: 20 });
+  const [all] = await readAll(obedient(), [{ argv: ["sleep"] }], { timeoutMs: 20 });
   assert.deepEqual([all!.end, all!.out], [{ kind: "timeout", ms: 20 }, "part"]);
   const stop = new AbortController();
-  const reading = readAll(obedient() as Reach, [{ argv: ["sleep"] }], { signal: stop.signal });
+  const reading = readAll(obedient(), [{ argv: ["sleep"] }], { signal: stop.signal });
   stop.abort();
   assert.deepEqual((await reading)[0]!.end, { kind: "aborted" });
 });

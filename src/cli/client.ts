@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from "node:http";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
-import { utc } from "../model/time.ts";
+import { systemClock, utc } from "../model/time.ts";
 import { ownerOf, type Owner } from "../store/ownership.ts";
 import type { Problem } from "../api/contract.ts";
 import { eventsOf, type ServerEvent } from "./client/events.ts";
@@ -8,10 +8,12 @@ import { eventsOf, type ServerEvent } from "./client/events.ts";
 /** HTTP over a daemon's unix socket. */
 export interface Client {
   readonly owner: Owner;
-  /** JSON of a GET. Rejects with the WatchbookError that the daemon gave, or DAEMON-SILENT. */
+  /** JSON of a GET. Rejects with the WatchbookError that the daemon gave, DAEMON-SILENT or DAEMON-ENDED. */
   get<T>(path: string): Promise<T>;
   /** JSON of a POST; waits as long as the daemon works. */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>;
+  /** JSON of a POST whose body is these bytes. */
+  upload<T>(path: string, bytes: Uint8Array): Promise<T>;
   /** Server-sent events until the daemon ends the stream, or leaves: then it just ends. */
   events(path: string, signal: AbortSignal): AsyncGenerator<ServerEvent, void>;
 }
@@ -36,6 +38,7 @@ export function connect(data: string): Client | undefined {
     owner,
     get: (path) => call("GET", path, undefined),
     post: (path, body, signal) => call("POST", path, body, signal),
+    upload: (path, bytes) => call("POST", path, bytes),
     events: (path, signal) => events(owner, data, path, signal),
   };
 }
@@ -47,17 +50,24 @@ interface Sent {
   readonly signal?: AbortSignal;
 }
 
-/** The beginning of the daemon's answer. Rejects with DAEMON-SILENT. */
-function open(owner: Owner, data: string, sent: Sent): Promise<IncomingMessage> {
-  const silent = (cause: unknown): WatchbookError =>
-    new WatchbookError(
-      "DAEMON-SILENT",
-      { data, pid: owner.pid, socket: owner.socket ?? "" },
-      { exit: EXIT.unreachable, cause },
-    );
+const bodyOf = (body: unknown): Uint8Array | string | undefined =>
+  body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
+
+/** The beginning of the daemon's answer. Rejects with DAEMON-SILENT or DAEMON-ENDED. */
+async function open(owner: Owner, data: string, sent: Sent): Promise<IncomingMessage> {
+  try {
+    return await begin(owner, sent);
+  } catch (error) {
+    throw sent.signal?.aborted ? error : await gone(owner, data, error);
+  }
+}
+
+function begin(owner: Owner, sent: Sent): Promise<IncomingMessage> {
   return new Promise<IncomingMessage>((resolve, reject) => {
     const headers: Record<string, string> = { host: "localhost" };
-    if (sent.body !== undefined) headers["content-type"] = "application/json";
+    const bytes = bodyOf(sent.body);
+    if (bytes !== undefined)
+      headers["content-type"] = sent.body instanceof Uint8Array ? "application/octet-stream" : "application/json";
     const { method, path, signal } = sent;
     const asked = request({
       socketPath: owner.socket!,
@@ -69,10 +79,33 @@ function open(owner: Owner, data: string, sent: Sent): Promise<IncomingMessage> 
     // An inspection may take minutes; everything else answers at once.
     if (method === "GET") asked.setTimeout(PATIENCE, () => asked.destroy(new Error("timeout")));
     asked.on("response", resolve);
-    asked.on("error", (error) => reject(signal?.aborted ? error : silent(error)));
-    asked.end(sent.body === undefined ? undefined : JSON.stringify(sent.body));
+    asked.on("error", reject);
+    asked.end(bytes);
   });
 }
+
+/** Looks at the lock of a process that is just dying: how often, and milliseconds between them. */
+const LOOKS = 20;
+const LOOK_EVERY = 50;
+
+/** Why no answer came: the daemon ended, which its lock proves, or it is there and silent. */
+async function gone(owner: Owner, data: string, cause: unknown): Promise<WatchbookError> {
+  const { pid } = owner;
+  const cut = CUT.has((cause as NodeJS.ErrnoException).code ?? "");
+  for (let look = 0; look < (cut ? LOOKS : 1); look += 1) {
+    if (ownerOf(data)?.pid !== pid)
+      return new WatchbookError("DAEMON-ENDED", { data, pid }, { exit: EXIT.unreachable, cause });
+    await systemClock.sleep(LOOK_EVERY);
+  }
+  return new WatchbookError(
+    "DAEMON-SILENT",
+    { data, pid, socket: owner.socket ?? "" },
+    { exit: EXIT.unreachable, cause },
+  );
+}
+
+/** What a connection says whose other end is gone. */
+const CUT = new Set(["ECONNRESET", "ECONNREFUSED", "ENOENT", "EPIPE"]);
 
 /** All of an answer. Rejects with the WatchbookError that it is. */
 async function read(answer: IncomingMessage): Promise<unknown> {
@@ -84,8 +117,17 @@ async function read(answer: IncomingMessage): Promise<unknown> {
   return body;
 }
 
-const send = async <T>(owner: Owner, data: string, sent: Sent): Promise<T> =>
-  (await read(await open(owner, data, sent))) as T;
+async function send<T>(owner: Owner, data: string, sent: Sent): Promise<T> {
+  const answer = await open(owner, data, sent);
+  try {
+    return (await read(answer)) as T;
+  } catch (error) {
+    // An answer that breaks off is none.
+    throw CUT.has((error as NodeJS.ErrnoException).code ?? "") && !sent.signal?.aborted
+      ? await gone(owner, data, error)
+      : error;
+  }
+}
 
 async function* events(
   owner: Owner,

@@ -84,7 +84,7 @@ async function play(call: Call, source: string, dir: string): Promise<Exit> {
   }
   const status = `${program()} status --book ${near(world, root)}`;
   // What the daemon says is read on its page and by verbs in other folders.
-  calledFromAnywhere();
+  calledFromAnywhere({ book: root });
   await using serving = await serve(call, root, data);
   if (call.json) world.stdout.write(`${JSON.stringify({ ...told, url: serving.url })}\n`);
   say(said.serving, { url: serving.url });

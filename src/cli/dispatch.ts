@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { calledWith } from "../i18n/program.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
 import { nearest } from "../model/nearest.ts";
@@ -70,6 +71,8 @@ function callOf(verb: Verb, argv: readonly string[], world: World, lang: Lang, j
   const { lang: asked } = values;
   if (typeof asked === "string" && !/^(?:zh|en)(?:[-_].*)?$/.test(asked))
     throw new WatchbookError("LANG-UNKNOWN", { lang: asked });
+  const { book, data } = values as { readonly book?: string; readonly data?: string };
+  calledWith({ book, data });
   return { world, values, positionals, lang, json, ...placeOf(values, world.cwd) };
 }
 

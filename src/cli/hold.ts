@@ -1,11 +1,14 @@
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { House } from "../engine/house.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Reach } from "../model/target.ts";
-import { utc } from "../model/time.ts";
+import { utc, type Clock } from "../model/time.ts";
 import { isOwned, own } from "../store/ownership.ts";
+import { isUnwritten } from "../store/refusal.ts";
 import { openStore } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
 import { makeHouse } from "./house.ts";
 import type { World } from "./verb.ts";
 
@@ -23,6 +26,16 @@ export async function hold(
   data: string,
   socket: string | null,
 ): Promise<Held> {
+  const fresh = !existsSync(data);
+  try {
+    return await take(world, data, socket);
+  } catch (error) {
+    if (fresh && isUnwritten(error)) unmake(data);
+    throw error;
+  }
+}
+
+async function take(...[world, data, socket]: Parameters<typeof hold>): Promise<Held> {
   const mine = await own(data, { socket }, world.clock);
   if (isOwned(mine)) {
     const { pid, since, socket: theirs } = mine.owner;
@@ -34,10 +47,28 @@ export async function hold(
   }
   await using stack = new AsyncDisposableStack();
   stack.use(mine);
-  const store = stack.use(await openStore(join(data, "state.db"), { clock: world.clock }));
+  const store = stack.use(await openState(join(data, "state.db"), world.clock));
   const house = await makeHouse(world, data, store);
   const kept = stack.move();
   return { house, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() };
+}
+
+/** The store; one that is begun on a disk that takes nothing leaves no beginning of itself. */
+async function openState(file: string, clock: Clock): Promise<Store> {
+  const fresh = !existsSync(file);
+  try {
+    return await openStore(file, { clock });
+  } catch (error) {
+    if (fresh && isUnwritten(error)) for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
+    throw error;
+  }
+}
+
+/** Removes a data directory that was only begun: the lock's empty file, and the folder unless somebody uses it by now. */
+function unmake(data: string): void {
+  if (!existsSync(data)) return;
+  rmSync(join(data, "owner.db"), { force: true });
+  if (readdirSync(data).length === 0) rmdirSync(data);
 }
 
 /** A hand on this machine, relative paths from `root`. */

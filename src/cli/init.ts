@@ -80,8 +80,8 @@ async function scaffold(call: Call, dir: string, { template, ...answers }: Wante
 async function takeOver(call: Call, dir: string): Promise<Exit> {
   const { yaml, found, title } = await adopt(call, dir, ownZone());
   if (found.documents === 0) throw new WatchbookError("INIT-NO-MANUAL", { dir });
-  const written = await writeFiles(dir, new Map([[YAML, yaml]]));
-  tell(call, dir, { dir, written, found }, written);
+  const names = await written(dir, () => writeFiles(dir, new Map([[YAML, yaml]])));
+  tell(call, dir, { dir, written: names, found }, names);
   if (call.json) return EXIT.ok;
   const { said } = texts(call.lang).demo.init;
   const duties = found.duties.length === 0 ? said.none : found.duties.join(", ");

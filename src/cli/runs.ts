@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, { readonly load: () => Promise<Room>; reado
   go: { load: async () => (await import("./runs/act.ts")).go, options: ["by", "step", "follow", "no-ask"] },
   tick: {
     load: async () => (await import("./runs/act.ts")).tick,
-    options: ["by", "step", "target", "note", "failed", "file", "follow", "no-ask"],
+    options: ["by", "step", "target", "note", "failed", "file", "output", "seen", "follow", "no-ask"],
   },
   answer: {
     load: async () => (await import("./runs/act.ts")).answer,
@@ -74,6 +74,8 @@ export const runs: Verb = {
     reason: { type: "string" },
     failed: { type: "boolean" },
     file: { type: "string" },
+    output: { type: "string", multiple: true },
+    seen: { type: "string" },
     undo: { type: "boolean" },
     follow: { type: "boolean" },
     "no-ask": { type: "boolean" },

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { addressOf, isLoopback, urlOf, type Address } from "../api/address.ts";
@@ -53,10 +53,12 @@ export async function startDaemon(
   const address = addressOf(options.listen ?? LISTEN);
   const socket = socketPath(data, tmpdir(), uid);
   await using stack = new AsyncDisposableStack();
-  const { house } = stack.use(await hold(world, data, socket));
-  const reach = stack.use(await openLocal(house.registry, root));
-  const tokens = openTokens(data, world.clock);
+  const reach = stack.use(await openLocal(await world.registry(), root));
   const source = bookSource(root, reach, world.clock, data);
+  // A folder that holds no book that can be run is left as it was.
+  if (!existsSync(data)) await source.load();
+  const { house } = stack.use(await hold(world, data, socket));
+  const tokens = openTokens(data, world.clock);
   const every = options.every === undefined ? {} : { every: options.every };
   const onBug = (error: unknown): void =>
     void world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -90,7 +92,7 @@ export const serve: Verb = {
     if (typeof values["token-for"] === "string") return makeToken(call, values["token-for"]);
     const { book, data } = call;
     // What a daemon says is read on its page and by verbs in other folders.
-    calledFromAnywhere();
+    calledFromAnywhere({ book, data: values["data"] === undefined ? undefined : data });
     const listen = typeof values["listen"] === "string" ? values["listen"] : undefined;
     await using serving = await startDaemon(world, { book, data, listen });
     const state = serving.daemon.book();

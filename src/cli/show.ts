@@ -10,11 +10,12 @@ import { namedFiles } from "../book/read/named.ts";
 import { flatWhole } from "../report/lint/flat.ts";
 import { showCoverage, showIndex } from "../report/show/coverage.ts";
 import { showDuties, showRota, showServices } from "../report/show/lists.ts";
-import { find, idsOf, showFacts, showRunbook } from "../report/show/object.ts";
+import { showCheck, showDocument, showDuty } from "../report/show/facts.ts";
+import { find, idsOf, showRunbook } from "../report/show/object.ts";
 import type { Lang } from "../model/lang.ts";
 import { kept } from "./kept.ts";
 import { proofDates } from "./proofs.ts";
-import type { Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
 interface Shown {
   readonly text: string;
@@ -25,8 +26,9 @@ interface Shown {
 export const show: Verb = {
   name: "show",
   words: "any",
-  options: {},
+  options: { format: { type: "string" } },
   run: async (call) => {
+    const wantsJson = asJson(call);
     const [what = "coverage", ...words] = call.positionals;
     const { book } = expectManual({ book: await compileBook(await kept(await namedFiles([call.book]))) }, call.book);
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
@@ -34,7 +36,7 @@ export const show: Verb = {
     const place = { config: book.config, root: call.book, data: call.data, now, zone: book.zone };
     const proofs = what === "coverage" ? await proofDates(place) : new Map<string, string>();
     const { text, json } = shown(book, what, words, lang, { proofs, today: dateIn(now, book.zone) });
-    call.world.stdout.write(call.json ? `${JSON.stringify(flatWhole(json), null, 2)}\n` : text);
+    call.world.stdout.write(wantsJson ? `${JSON.stringify(flatWhole(json), null, 2)}\n` : text);
     return EXIT.ok;
   },
 };
@@ -80,11 +82,15 @@ function object(book: Book, id: string, lang: Lang): Shown {
     throw new WatchbookError(near === undefined ? "SHOW-UNKNOWN" : "SHOW-NEAR", { id, near: near ?? "" });
   }
   if (named.kind === "runbook") return { text: showRunbook(named.runbook, lang), json: named.runbook };
-  const json =
-    named.kind === "duty"
-      ? book.duties.find((duty) => duty.id === named.id)!
-      : named.kind === "check"
-        ? book.checks.find((check) => check.id === named.id)!
-        : book.documents.find(({ file }) => file === named.id)!;
-  return { text: showFacts(flatWhole(json) as object), json };
+  if (named.kind === "duty") return { text: showDuty(named.duty, lang), json: named.duty };
+  if (named.kind === "check") return { text: showCheck(named.check, book, lang), json: named.check };
+  return { text: showDocument(named.document, lang), json: named.document };
+}
+
+/** `--format text|json`; `--json` is the latter. Throws WatchbookError LINT-FORMAT. */
+function asJson({ values, json }: Call): boolean {
+  const { format = json ? "json" : "text" } = values;
+  if (format !== "text" && format !== "json")
+    throw new WatchbookError("LINT-FORMAT", { format: String(format), known: ["text", "json"] });
+  return format === "json";
 }

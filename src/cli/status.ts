@@ -5,14 +5,15 @@ import { clockTimes } from "../api/today/times.ts";
 import { statusView } from "../api/view/status.ts";
 import { snapshot } from "../engine/snapshot.ts";
 import { format } from "../i18n/format.ts";
-import { texts } from "../i18n/texts.ts";
-import { EXIT, type Exit } from "../model/error.ts";
+import { sayError, texts } from "../i18n/texts.ts";
+import { EXIT, type Exit, type WatchbookError } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
 import type { Store } from "../store/store.ts";
 import { bookSource } from "./book-source.ts";
 import { connect } from "./client.ts";
 import { pad } from "../report/columns.ts";
-import { hold, openLocal } from "./hold.ts";
+import { openLocal } from "./hold.ts";
+import { holdOrLook } from "./look.ts";
 import type { Call, Verb } from "./verb.ts";
 
 /** What is wrong and due now: from the daemon, or without one from what the last one left. */
@@ -23,14 +24,25 @@ export const status: Verb = {
   run: async (call) => {
     const asked = call.values["lang"] === undefined ? undefined : call.lang;
     const client = connect(call.data);
-    const found =
+    const { found, refused } =
       client === undefined
         ? await alone(call, asked)
-        : await client.get<Status>(`/api/v1/status${asked === undefined ? "" : `?lang=${asked}`}`);
-    call.world.stdout.write(call.json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, asked ?? found.lang));
-    return exitOf(found);
+        : { found: await client.get<Status>(`/api/v1/status${asked === undefined ? "" : `?lang=${asked}`}`) };
+    const lang = asked ?? found.lang;
+    call.world.stdout.write(call.json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found, lang));
+    if (refused === undefined) return exitOf(found);
+    complain(refused, call, lang);
+    const exit = exitOf(found);
+    return exit === EXIT.failed || exit === EXIT.unreachable ? exit : EXIT.input;
   },
 };
+
+/** Why nothing can be written here: whatever is well, this is not. */
+function complain(refused: WatchbookError, { world }: Call, lang: Lang): void {
+  const { error, colon } = texts(lang).cli;
+  const { say, fix } = sayError(refused, lang);
+  world.stderr.write(`${error}${colon}${say}\n  ${fix}\n`);
+}
 
 /** Nothing was ever recorded here: `status` must not make a data directory to say so. */
 const nothing: Pick<Store, "duties" | "inspections" | "runs"> = {
@@ -39,15 +51,22 @@ const nothing: Pick<Store, "duties" | "inspections" | "runs"> = {
   runs: () => Promise.resolve([]),
 };
 
-async function alone(call: Call, asked: Lang | undefined): Promise<Status> {
+interface Found {
+  readonly found: Status;
+  /** Why nothing can be written: what is shown is what could be read. */
+  readonly refused?: WatchbookError | undefined;
+}
+
+async function alone(call: Call, asked: Lang | undefined): Promise<Found> {
   const { world, book: root, data } = call;
   const registry = await world.registry();
   await using reach = await openLocal(registry, root);
   const now = world.clock.wall();
   const book = { ...(await bookSource(root, reach, world.clock, data).load()), loaded: now };
-  await using held = existsSync(join(data, "state.db")) ? await hold(world, data, null) : undefined;
+  await using held = existsSync(join(data, "state.db")) ? await holdOrLook(world, data) : undefined;
   const lang = asked ?? book.open.book.lang;
-  return statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
+  const found = statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
+  return { found, refused: held?.refused };
 }
 
 /** Red is 3, unknown 4, a manual with errors 2, waiting for a person 5, as everywhere. A warning is no failure. */

@@ -60,7 +60,7 @@ async function agrees(call: Call, fresh: readonly { readonly fingerprint: string
   }
   const { world, lang } = call;
   if (!world.stdin.isTTY || !world.stderr.isTTY) return false;
-  using person = questions(world);
+  using person = questions(world, { unread: texts(lang).cli.typedAhead });
   const { said } = texts(lang).target;
   return (await person.ask(said.ask))?.trim().toLowerCase() === said.yes;
 }

@@ -7,7 +7,7 @@ import { makeDutyKeeper } from "./duty-keeper.ts";
 import { makeRuns, type DoRequest, type Runs } from "./doing.ts";
 import type { House } from "./house.ts";
 import { makeRunControl, type RunControl } from "./run/control.ts";
-import { openRun, type AnswerRequest, type InspectionResult } from "./inspect.ts";
+import { openRun, type AnswerRequest, type InspectionResult, type Seen } from "./inspect.ts";
 import type { Inspection } from "../model/inspection.ts";
 import { snapshot, type CheckNow, type Snapshot } from "./snapshot.ts";
 
@@ -50,7 +50,7 @@ export interface Daemon extends AsyncDisposable {
   ill(): WatchbookError | undefined;
   snapshot(): Promise<Snapshot>;
   /** Does a duty now. Rejects with WatchbookError DUTY-UNKNOWN. */
-  inspect(duty: string, request: DoRequest): Promise<InspectionResult>;
+  inspect(duty: string, request: DoRequest): Promise<Seen>;
   /** The run of the present period whose open items wait for a person. Rejects as engine's `openRun` does. */
   openRun(duty: string, period: string | undefined): Promise<Inspection>;
   /** Answers them. Rejects with WatchbookError ANSWER-… for an answer that does not fit. */

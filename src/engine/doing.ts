@@ -1,4 +1,5 @@
-import { answer, inspect, recover, type Answer, type AnswerRequest, type InspectionResult } from "./inspect.ts";
+import { answer, inspect, inspectAnyway, recover } from "./inspect.ts";
+import type { Answer, AnswerRequest, InspectionResult, Seen } from "./inspect.ts";
 import type { House, OpenBook } from "./house.ts";
 import type { WatchbookError } from "../model/error.ts";
 
@@ -9,12 +10,14 @@ export interface DoRequest {
   readonly period?: string | undefined;
   /** Answers of a person by item id; items without one stay open. */
   readonly ticks?: Readonly<Record<string, Answer>> | undefined;
+  /** A person waits for what is seen: where the disk takes nothing it is measured nevertheless. */
+  readonly anyway?: boolean;
 }
 
 /** The runs of one process, so that unfinished ones are only settled while none is going on. */
 export interface Runs {
   /** Does a duty now, after any settling that goes on. */
-  begin(open: OpenBook, duty: string, request: DoRequest): Promise<InspectionResult>;
+  begin(open: OpenBook, duty: string, request: DoRequest): Promise<Seen>;
   /** Answers open items of the present period's newest run, after any settling that goes on. */
   answer(open: OpenBook, duty: string, request: AnswerRequest): Promise<InspectionResult>;
   /** Settles runs that broke off and writes what is owed, unless a run goes on. Gives what still cannot be written. */
@@ -25,9 +28,9 @@ export interface Runs {
 
 export function makeRuns(house: House): Runs {
   const ended = new AbortController();
-  const going = new Set<Promise<InspectionResult>>();
+  const going = new Set<Promise<Seen>>();
   let settling: Promise<unknown> = Promise.resolve();
-  const counted = async (work: () => Promise<InspectionResult>): Promise<InspectionResult> => {
+  const counted = async <T extends Seen>(work: () => Promise<T>): Promise<T> => {
     await settling;
     const run = work();
     going.add(run);
@@ -38,9 +41,10 @@ export function makeRuns(house: House): Runs {
     }
   };
   return {
-    begin: (open, duty, { by, period, ticks }) => {
+    begin: (open, duty, { by, period, ticks, anyway = false }) => {
       const ask = ticks === undefined ? undefined : (item: { readonly id: string }) => Promise.resolve(ticks[item.id]);
-      return counted(() => inspect(house, open, duty, { by, period, ask, signal: ended.signal }));
+      const options = { by, period, ask, signal: ended.signal };
+      return counted<Seen>(() => (anyway ? inspectAnyway : inspect)(house, open, duty, options));
     },
     answer: (open, duty, request) => counted(() => answer(house, open, duty, request)),
     settle: async (open) => {

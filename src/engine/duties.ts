@@ -1,4 +1,4 @@
-import { missedPeriods, periodBounds, periodOf } from "../desk/duty/index.ts";
+import { everyOf, missedPeriods, periodBounds, periodOf } from "../desk/duty/index.ts";
 import type { DutyRecord } from "../model/duty.ts";
 import type { Change, Store } from "../store/store.ts";
 import { commitDuty } from "./duty-commit.ts";
@@ -40,13 +40,17 @@ export async function recordMissed(store: Store, table: Timetable, zone: string,
   const stored = await store.value(sinceKey(duty.id));
   const since = stored === undefined ? now : Number(stored);
   const records = await store.duties({ duty: duty.id, limit: 1000 });
+  // A clock that stands before what is on record (CLOCK-BEHIND) is not believed: by its time nothing was missed, and the
+  // days between it and the right one were not all missed once it is set right.
+  if (records.some((one) => everyOf(one.period) === duty.every && periodBounds(one.period, zone).start > now)) return 0;
   const known = new Map(records.map((one) => [one.period, one.state === "due" ? "due" : "other"] as const));
   const missed = missedPeriods(duty.every, since, now, zone, known);
   for (const period of missed.periods) {
     const where = { duty: duty.id, period };
     await commitDuty(store, where, { kind: "expire", ...where }, now);
   }
-  // Everything before the present period is settled now. A clock set back moves the mark back with it.
+  // Everything before the present period is settled now. A clock set back, with nothing on record after it, moves the
+  // mark back with it.
   const { start } = periodBounds(periodOf(duty.every, now, zone), zone);
   const mark = stored === undefined ? now : Math.min(now, Math.max(since, start));
   const changes: Change[] = [];

@@ -4,7 +4,7 @@ import { periodBounds, periodOf } from "../desk/duty/index.ts";
 import { asked, markDue, recordMissed } from "./duties.ts";
 import type { DoRequest, Runs } from "./doing.ts";
 import type { House, OpenBook } from "./house.ts";
-import { findDuty, type AnswerRequest, type InspectionResult } from "./inspect.ts";
+import { findDuty, type AnswerRequest, type InspectionResult, type Seen } from "./inspect.ts";
 import { makeQuiet } from "./quiet.ts";
 import { timetable, type Timetable } from "./schedule.ts";
 
@@ -19,7 +19,7 @@ const DAEMON = "watchbook";
 export interface DutyKeeper {
   /** Looks at the calendar once: records what was missed, begins what is due. Does not wait for what it begins. */
   pass(): Promise<void>;
-  inspect(duty: string, request: DoRequest): Promise<InspectionResult>;
+  inspect(duty: string, request: DoRequest): Promise<Seen>;
   answer(duty: string, request: AnswerRequest): Promise<InspectionResult>;
   /** Why the last run of a duty could not be kept. */
   ill(): WatchbookError | undefined;
@@ -47,7 +47,7 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
   let retryAt = 0;
 
   /** Remembers whether what a person or the calendar had done could be kept. */
-  const kept = async (name: string, work: (id: string) => Promise<InspectionResult>): Promise<InspectionResult> => {
+  const kept = async <T extends Seen>(name: string, work: (id: string) => Promise<T>): Promise<T> => {
     const { id } = findDuty(open().book, name);
     const result = await work(id);
     const [problem] = result.problems;
@@ -57,7 +57,7 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
     return result;
   };
 
-  const inspect = (name: string, request: DoRequest): Promise<InspectionResult> =>
+  const inspect = (name: string, request: DoRequest): Promise<Seen> =>
     kept(name, (id) => runs.begin(open(), id, request));
 
   /** Begins a duty on the daemon's own account; a bug is thrown by the next pass. */

@@ -37,6 +37,9 @@ export type ReportWriter = (
   published: ReadonlyMap<string, Published>,
 ) => Promise<string>;
 
+/** What is needed to look at something: of all state only earlier values. */
+export type Looking = Omit<House, "store"> & { readonly store: Pick<Store, "samples"> };
+
 /** Everything the engine works with. main.ts makes it; tests make it with a clock and kinds of their own. */
 export interface House {
   readonly registry: Registry;

@@ -6,6 +6,7 @@ import { open } from "./dsse.ts";
 import { EVIDENCE_PATH } from "./name.ts";
 import { FILES, SUBJECTS } from "./record.ts";
 import { Refusal } from "./refusal.ts";
+import { ATTACHMENT } from "./run/attachments.ts";
 import { validAt, type Signer } from "./signers.ts";
 import { readStatement, type Predicate, type Statement } from "./statement.ts";
 
@@ -20,7 +21,7 @@ export function readFiles(directory: string): Files {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new Refusal("file-missing", { file: directory });
   const expected: readonly string[] = Object.values(FILES);
-  const extra = readdirSync(directory).find((name) => !expected.includes(name));
+  const extra = readdirSync(directory).find((name) => !expected.includes(name) && !ATTACHMENT.test(name));
   if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
   return new Map(
     expected.map((name) => {
@@ -71,5 +72,26 @@ export function checkSubjects(files: Files, { subject }: Statement<Predicate>): 
     const said = subject.find((one) => one.name === name)?.digest.sha256;
     const is = createHash("sha256").update(files.get(name)!).digest("hex");
     if (said !== is) throw new Refusal("digest-disagrees", { file: name });
+  }
+}
+
+/**
+ * What persons gave: each file there, signed, and the one that the events tell of; nothing else of that kind there. Read
+ * one after the other: they may be large.
+ */
+export function checkAttachments(
+  directory: string,
+  { subject }: Statement<Predicate>,
+  attachments: readonly { readonly file: string; readonly sha256: string }[] = [],
+): void {
+  const told = new Map(attachments.map(({ file, sha256 }) => [file, sha256]));
+  const extra = readdirSync(directory).find((name) => ATTACHMENT.test(name) && !told.has(name));
+  if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
+  for (const [file, sha256] of told) {
+    const bytes = readPlain(join(directory, file), file);
+    if (!bytes) throw new Refusal("file-missing", { file });
+    const said = subject.find(({ name }) => name === file)?.digest.sha256;
+    const is = createHash("sha256").update(bytes).digest("hex");
+    if (is !== said || is !== sha256) throw new Refusal("digest-disagrees", { file });
   }
 }

@@ -31,7 +31,7 @@ export interface Recorder {
   readonly clock?: Clock;
 }
 
-const sha256 = (data: string | Buffer): string => createHash("sha256").update(data).digest("hex");
+const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
 
 /** The line of the log for one evidence directory, as sha256sum writes and checks it. */
 export const logEntry = (statement: string | Buffer, path: string): Buffer =>
@@ -59,14 +59,20 @@ export async function recordEvidence(to: Recorder, input: EvidenceInput): Promis
 }
 
 /** Contents of the files that the statement covers. Checked against our own verifier's rules before anything is written. */
-function filesOf(input: EvidenceInput): ReadonlyMap<string, string> {
-  const { verdict } = recomputed(input);
+function filesOf(input: EvidenceInput): ReadonlyMap<string, string | Uint8Array> {
+  const { verdict, attachments = [] } = recomputed(input);
   if (verdict !== input.verdict) throw new TypeError(`verdict ${input.verdict}, but the events say ${verdict}`);
-  return new Map([
+  const given = input.attachments ?? new Map<string, Uint8Array>();
+  const wrong = attachments.find(({ file, sha256: said }) => sha256(given.get(file) ?? "") !== said);
+  if (given.size !== new Set(attachments.map(({ file }) => file)).size)
+    throw new TypeError("attachments without events");
+  if (wrong) throw new TypeError(`attachment ${wrong.file} is not what the events say`);
+  return new Map<string, string | Uint8Array>([
     [FILES.env, writeEnv(input.env)],
     [FILES.json, canonical(input.result)],
     [FILES.markdown, input.markdown],
     [FILES.events, input.events.map((event) => `${canonical(event)}\n`).join("")],
+    ...given,
   ]);
 }
 
@@ -97,7 +103,7 @@ function placeFor(root: string, input: EvidenceInput): { readonly path: string; 
 function write(
   to: Recorder,
   input: EvidenceInput,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   key: SigningKey,
   path: string,
 ): EvidencePlace {
@@ -129,7 +135,7 @@ function ignoreWork(root: string): void {
 }
 
 /** Every file fsynced under another name, then the whole directory renamed into place. */
-function putDirectory(directory: string, files: readonly (readonly [string, string])[]): void {
+function putDirectory(directory: string, files: readonly (readonly [string, string | Uint8Array])[]): void {
   const parent = dirname(directory);
   makeFolder(parent);
   for (const left of readdirSync(parent)) if (left.startsWith(".new-")) rmSync(join(parent, left), { recursive: true });

@@ -1,6 +1,6 @@
 import type { EvidenceEvent, Verification } from "../model/evidence.ts";
 import { checkApprovers } from "./approval/approvers.ts";
-import { checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
+import { checkAttachments, checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
 import { readCanonical } from "./canonical.ts";
 import { open } from "./dsse.ts";
 import { readEnv, type Env } from "./env.ts";
@@ -46,6 +46,7 @@ function verified(directory: string, demands: Demands): Verification {
   const { predicate } = statement;
   const events = eventsOf(files);
   const judged = recompute(predicate.kind, events, predicate.mode);
+  checkAttachments(directory, statement, judged.attachments);
   const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
   checkAgreement(statement, events, judged, env, files);
   checkTestResult(files, statement, judged, trust.signers);

@@ -45,6 +45,7 @@ export const UNKNOWN_REASONS = [
   "unparsable",
   "absent",
   "unreachable",
+  "by-hand",
   "no-baseline",
   "no-bands",
   "no-probe",
@@ -96,6 +97,8 @@ export interface CheckContext {
   readonly signal: AbortSignal;
   /** Earlier samples of this check on this target, oldest first; empty on the first run. */
   readonly history: readonly Sample[];
+  /** Limits that the value will be judged by, for a probe that must choose the worst of several; absent: none. */
+  readonly bands?: Bands;
   /** Value of a secret reference; rejects with WatchbookError when it is not to be had. */
   secret(reference: string): Promise<string>;
 }

@@ -22,6 +22,8 @@ export interface DutyItem {
   readonly needs: readonly string[];
   /** Checks that together could judge what none serves yet, when its words are understood; the report names the lines. */
   readonly proposals?: readonly Proposal[];
+  /** Consoles where only a person can look at what checks of the book would measure there. */
+  readonly consoles?: readonly string[];
   /** The item asks for work, not for a look: only a person can say that it is done. */
   readonly work?: true;
 }

@@ -42,6 +42,8 @@ export interface EvidenceInput {
   readonly markdown: string;
   /** Digests of the things exercised: book, backup set, image. */
   readonly subjects: readonly { readonly name: string; readonly sha256: string }[];
+  /** Files beside our own, by their name in the directory: what persons gave. */
+  readonly attachments?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Where evidence went. */

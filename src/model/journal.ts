@@ -89,8 +89,12 @@ export type Entry =
       readonly by: string;
       readonly done: boolean;
       readonly note: string;
-      /** Name and digest of a file kept with the run. */
-      readonly file?: { readonly name: string; readonly sha256: string };
+      /** A file kept with the run. With its size it is a part of the run's evidence. */
+      readonly file?: { readonly name: string; readonly sha256: string; readonly bytes?: number };
+      /** The declared outputs of the step, as the person told them. */
+      readonly outputs?: Readonly<Record<string, string>>;
+      /** What the person saw, kept like any output. */
+      readonly output?: NonNullable<AttemptEnd["output"]>;
     }
   /** Answer to a failed step whose on-fail is ask. */
   | {

@@ -39,4 +39,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** What a mistyped word may have meant: the nearest spelling, else the three candidates that come closest to it. */
+export function likely(word: string, candidates: readonly string[]): readonly string[] {
+  const near = nearest(word, candidates);
+  if (near !== undefined) return [near];
+  const plain = fold(word.slice(0, 64));
+  const far = new Map(candidates.map((candidate) => [candidate, distance(plain, fold(candidate), 64)]));
+  return candidates.toSorted((a, b) => far.get(a)! - far.get(b)!).slice(0, 3);
+}
+
 const fold = (word: string): string => word.toLowerCase().replace(/[-_\s]/g, "");

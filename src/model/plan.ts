@@ -1,6 +1,8 @@
 import type { Gate } from "./gate.ts";
+import type { PlanRollout } from "./rollout.ts";
 import type { Source } from "./source.ts";
 import type { Risk } from "./states.ts";
+import type { Seat } from "./target.ts";
 
 /** Where a step is done: on each target, once per batch of targets, or once in the run (with the first batch). */
 export const SCOPES = ["target", "batch", "run"] as const;
@@ -25,6 +27,14 @@ export interface Retry {
   readonly maxMs: number;
 }
 
+/** A step that a person does in the place of a program. */
+export interface ByHand {
+  /** Kind of step that it would be where programs may act. */
+  readonly kind: string;
+  /** What is to be seen, line by line, as a transcript says it. */
+  readonly expect?: readonly string[];
+}
+
 /** A step of a plan: everything that is needed to do it, and nothing of where it stands in the manual but `source`. */
 export interface PlanStep {
   /** Unique in the plan. `fault_injection` is the injected fault's. */
@@ -37,6 +47,8 @@ export interface PlanStep {
   /** The exact bytes that will be executed, or what will be done in one line; secrets as `$NAME`. */
   readonly command: string;
   readonly scope: Scope;
+  /** Kind `manual` only: done at a console, and never seen by a program. */
+  readonly byHand?: ByHand;
   /** Scope target: the only targets it is done on; absent: all. */
   readonly targets?: readonly string[];
   readonly risk: Risk;
@@ -77,6 +89,8 @@ export interface PlanTarget {
   readonly lock: string;
   /** Variables that steps find on this target only. */
   readonly env: Readonly<Record<string, string>>;
+  /** A person does there what is to be done. */
+  readonly seat?: Seat;
 }
 
 /** A value given to a run. `secret` ones carry their reference (`env:NAME`, `file:/path`) instead of a value. */
@@ -138,6 +152,8 @@ export interface Plan {
   readonly parallel: number;
   /** Targets that may fail before the run stops. */
   readonly maxFailures: number;
+  /** How a new version goes out, where the book says it: what batches, gates and on-fail come from. */
+  readonly rollout?: PlanRollout;
   readonly parameters: readonly PlanParameter[];
   readonly files: readonly PlanFile[];
   /** Approval before the first change. */

@@ -22,6 +22,8 @@ export interface Service {
   readonly posture: {
     readonly availability: "single" | "ha";
     readonly automation: "assist" | "guarded" | "auto";
+    /** What of it nobody stated: its value is the default. Absent when all is stated. */
+    readonly unstated?: readonly ("availability" | "automation")[];
   };
   readonly source: Source;
 }

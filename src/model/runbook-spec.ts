@@ -1,5 +1,6 @@
 import type { Command } from "./block.ts";
 import type { OnFail, Scope } from "./plan.ts";
+import type { RolloutSpec } from "./rollout.ts";
 import type { Blank } from "./runbook.ts";
 import type { Source } from "./source.ts";
 import type { Risk } from "./states.ts";
@@ -93,6 +94,8 @@ export interface Rollout {
   readonly targets?: readonly string[];
   readonly parallel?: number;
   readonly batches?: readonly BatchSize[];
+  /** How a new version goes out: takes the place of `batches`. */
+  readonly rollout?: RolloutSpec;
   readonly maxFailures?: number;
   /** Word that takes the service's place in the lock of each target. */
   readonly lock?: string;

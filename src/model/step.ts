@@ -66,6 +66,20 @@ export interface StepView {
   readonly sudo: boolean;
 }
 
+/** What a person needs to do a step at a console. */
+export interface HandParts {
+  /** Content of a file of the book that the plan binds. */
+  file(path: string): Uint8Array | undefined;
+  /** Parameters whose values are known now and may be shown. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** How a person does a step: the exact bytes to type, and what is to be seen then. */
+export interface HandView {
+  readonly command: string;
+  readonly expect?: readonly string[];
+}
+
 /**
  * One kind of step. One file in kinds/steps.
  * MUST: end what it started when `signal` aborts, or leave it to its receipt when the reason is Leave; resolve with ending `failed` (reason,
@@ -76,8 +90,15 @@ export interface StepKind<P = unknown> {
   readonly kind: string;
   readonly params: Schema<P>;
   view(params: P): StepView;
+  /**
+   * How a person does it where no program may; `viewed`: as `view` shows it. Absent, or undefined for these parameters:
+   * it cannot be done by hand, and a plan that needs it says so.
+   */
+  byHand?(params: P, parts: HandParts): HandView | "viewed" | undefined;
   /** Files of the book that it sends or runs, relative to the root: bound by the plan's digest. */
   files?(params: P): readonly string[];
+  /** Milliseconds that it takes when all goes well, where its parameters say so: the default time limit lies above. */
+  lastsMs?(params: P): number;
   perform(params: P, context: StepContext): Promise<AttemptEnd>;
   /** Absent: nothing can be known after a crash. */
   recall?(params: P, context: StepContext): Promise<Recall>;

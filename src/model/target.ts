@@ -54,7 +54,8 @@ export interface Space {
 
 /** Why a file operation on a target gave no answer. */
 export class ReachError extends Error {
-  readonly reason: "absent" | "no-permission" | "timeout" | "unreachable" | "other";
+  /** `by-hand`: no program may act there; a person does it. */
+  readonly reason: "absent" | "no-permission" | "timeout" | "unreachable" | "by-hand" | "other";
   constructor(reason: ReachError["reason"], detail: string, options?: ErrorOptions) {
     super(detail, options);
     this.name = "ReachError";
@@ -83,6 +84,17 @@ export interface Reach extends AsyncDisposable {
   readonly driver?: Driver;
 }
 
+/** The kind of target where only a person acts; the compiler knows no other of their kinds. */
+export const CONSOLE = "console";
+
+/** Where a person sits who does what no program may do there, in the book's own words. */
+export interface Seat {
+  /** For example `iLO https://10.0.0.9, or the provider's VNC`. */
+  readonly where: string;
+  /** Which login, and where its secret is kept; never the secret. */
+  readonly login?: string;
+}
+
 /** One kind of target: local, later ssh, compose, k8s, systemd. One file each. */
 export interface TargetKind<P = unknown> {
   readonly kind: string;
@@ -92,6 +104,8 @@ export interface TargetKind<P = unknown> {
    * `other`: hand on another target of the book, for kinds that live on one; it is closed by whoever gave it.
    */
   open(name: string, params: P, root?: string, other?: (target: string) => Promise<Reach>): Promise<Reach>;
+  /** Only where no program acts: everything planned there is put to a person. `open` then rejects with `by-hand`. */
+  seat?(params: P): Seat;
 }
 
 /** A named target of the book: what kind it is and with which parameters. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { utc } from "../model/time.ts";
 import { makeFolder } from "./folder.ts";
-import { openDatabase } from "./open.ts";
+import { openDatabase, openToRead } from "./open.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Row } from "./protocol.ts";
 
@@ -36,10 +36,12 @@ CREATE TABLE IF NOT EXISTS sample (
  */
 export class Days {
   readonly #folder: string;
+  readonly #readOnly: boolean;
   readonly #open = new Map<string, DatabaseSync>();
 
-  constructor(folder: string) {
+  constructor(folder: string, options: { readonly readOnly?: boolean } = {}) {
     this.#folder = folder;
+    this.#readOnly = options.readOnly ?? false;
   }
 
   /** Days that have a file, oldest first. */
@@ -122,6 +124,13 @@ export class Days {
     }
   }
 
+  #made(day: string): DatabaseSync {
+    makeFolder(this.#folder, 0o700);
+    const db = openDatabase(this.#file(day));
+    db.exec(SCHEMA);
+    return db;
+  }
+
   #opened(day: string): DatabaseSync {
     const known = this.#open.get(day);
     if (known) {
@@ -129,9 +138,7 @@ export class Days {
       this.#open.set(day, known);
       return known;
     }
-    makeFolder(this.#folder, 0o700);
-    const db = openDatabase(this.#file(day));
-    db.exec(SCHEMA);
+    const db = this.#readOnly ? openToRead(this.#file(day)) : this.#made(day);
     this.#open.set(day, db);
     const [oldest] = this.#open.keys();
     if (this.#open.size > OPEN && oldest !== undefined) {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeFolder } from "./folder.ts";
-import { openRefusal } from "./refusal.ts";
+import { isUnwritten, openRefusal } from "./refusal.ts";
 
 /** A lock that is held until it is disposed or the process ends, however it ends. */
 export interface Lock extends Disposable {
@@ -28,5 +28,31 @@ export function lockFile(file: string): Lock | undefined {
     const refused = openRefusal(error, file);
     if (refused?.code === "STORE-BUSY") return undefined;
     throw refused ?? error;
+  }
+}
+
+/** Whether somebody holds the lock of `file`, which must be there; told also where nothing can be written. */
+export function isHeld(file: string): boolean {
+  try {
+    const free = lockFile(file);
+    free?.[Symbol.dispose]();
+    return free === undefined;
+  } catch (error) {
+    if (!isUnwritten(error)) throw error;
+    return keepsReadersOut(file);
+  }
+}
+
+/** The lock is exclusive: where it is held nobody else may even read. */
+function keepsReadersOut(file: string): boolean {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  try {
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return false;
+  } catch (error) {
+    if (openRefusal(error, file)?.code !== "STORE-BUSY") throw openRefusal(error, file) ?? error;
+    return true;
+  } finally {
+    db.close();
   }
 }

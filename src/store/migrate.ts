@@ -36,6 +36,15 @@ export function migrate(db: DatabaseSync, file: string, now: number, steps: read
   }
 }
 
+/** Refuses a file that is not at our schema, for where it cannot be brought there: what is older is STORE-READ-ONLY. */
+export function expectOurs(db: DatabaseSync, file: string, steps: readonly string[] = ours): void {
+  const version = versionOf(db);
+  if (version > steps.length) throw new WatchbookError("STORE-NEWER", { file, version, ours: steps.length });
+  if (version > 0) compare(db, file, steps);
+  if (version < steps.length)
+    throw new WatchbookError("STORE-READ-ONLY", { file, detail: `${version} < ${steps.length}` });
+}
+
 function compare(db: DatabaseSync, file: string, steps: readonly string[]): void {
   const applied = db.prepare("SELECT version, sha256 FROM migration ORDER BY version").all();
   for (const row of applied) {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
 import { WatchbookError } from "../model/error.ts";
 import { makeFolder } from "./folder.ts";
@@ -28,6 +29,26 @@ export function openDatabase(file: string): DatabaseSync {
       db.exec(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
       );
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw openRefusal(error, file) ?? error;
+  }
+}
+
+/**
+ * Opens a SQLite file for reading, where nothing can be written. What a process that was killed left in the -wal is
+ * read too; without one the file is taken as it lies, for SQLite would make its -shm beside it.
+ */
+export function openToRead(file: string): DatabaseSync {
+  try {
+    const path = size(`${file}-wal`) > 0 ? file : `${pathToFileURL(file).href}?immutable=1`;
+    const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+    try {
+      quickCheck(db, file);
       return db;
     } catch (error) {
       db.close();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { makeFolder } from "./folder.ts";
-import { lockFile, type Lock } from "./lock.ts";
+import { isHeld, lockFile, type Lock } from "./lock.ts";
 import { systemRefusal } from "./refusal.ts";
 
 /** Who owns a data directory, as written in its owner.json. */
@@ -53,18 +53,17 @@ export const isOwned = (answer: Ownership | { readonly owner: Owner }): answer i
 export function ownerOf(data: string): Owner | undefined {
   const owner = readOwner(join(data, "owner.json"));
   if (!owner || !alive(owner.pid) || !existsSync(join(data, "owner.db"))) return undefined;
-  const free = lockFile(join(data, "owner.db"));
-  free?.[Symbol.dispose]();
-  return free ? undefined : owner;
+  return isHeld(join(data, "owner.db")) ? owner : undefined;
 }
 
 function take(lock: Lock, data: string, file: string, mine: Owner): Ownership {
+  const fresh = `${file}.${randomBytes(4).toString("hex")}`;
   try {
-    const fresh = `${file}.${randomBytes(4).toString("hex")}`;
     makeFolder(data, 0o700);
     writeFileSync(fresh, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
     renameSync(fresh, file);
   } catch (error) {
+    if (existsSync(fresh)) rmSync(fresh);
     lock[Symbol.dispose]();
     throw systemRefusal(error, file) ?? error;
   }
@@ -85,7 +84,7 @@ function readOwner(file: string): Owner | undefined {
     return { pid: read.pid, since: read.since, socket: typeof read.socket === "string" ? read.socket : null };
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    throw systemRefusal(error, file) ?? error;
   }
 }
 

@@ -59,4 +59,6 @@ export interface Start {
   readonly now: number;
   /** Samples kept in the main file before they are moved to the files of their days. */
   readonly moveAt: number;
+  /** The disk takes nothing: commits are refused, what is there is read. */
+  readonly readOnly?: boolean;
 }

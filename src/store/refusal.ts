@@ -45,6 +45,12 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EIO: "STORE-IO",
 };
 
+const UNWRITTEN = new Set(["STORE-FULL", "STORE-READ-ONLY", "STORE-IO"]);
+
+/** Whether the disk took nothing, while what lies on it may still be read. */
+export const isUnwritten = (error: unknown): error is WatchbookError =>
+  error instanceof WatchbookError && UNWRITTEN.has(error.code);
+
 /** The user's error when a system call met a full or read-only disk; undefined when the error is ours. */
 export function systemRefusal(error: unknown, file: string): WatchbookError | undefined {
   const detail = (error as NodeJS.ErrnoException | undefined)?.code;

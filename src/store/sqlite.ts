@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly clock?: Clock;
   /** For tests: move samples after so many. */
   readonly moveAt?: number;
+  /** For a disk that takes nothing: reads what is there, refuses every commit. The file must be there. */
+  readonly readOnly?: boolean;
 }
 
 const text = (row: Row | undefined): string | undefined => (row === undefined ? undefined : String(row[0]));
@@ -31,8 +33,8 @@ const parsed = (row: Row | undefined): unknown => (row === undefined ? undefined
  * STORE-CORRUPT, STORE-READ-ONLY, STORE-FULL, STORE-BUSY, STORE-IO or STORE-CANNOT-OPEN.
  */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
-  const { clock = systemClock, moveAt = MOVE_AT } = options;
-  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt }));
+  const { clock = systemClock, moveAt = MOVE_AT, readOnly = false } = options;
+  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt, readOnly }));
 }
 
 class SqliteStore implements Store {

@@ -1,11 +1,11 @@
 import { dirname, join } from "node:path";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { openDatabase } from "./open.ts";
+import { openDatabase, openToRead } from "./open.ts";
 import { Writer } from "./writer.ts";
 import { answerer } from "./answer.ts";
 import { Days } from "./days.ts";
 import { failureOf } from "./failure.ts";
-import { migrate } from "./migrate.ts";
+import { expectOurs, migrate } from "./migrate.ts";
 import type { Answer, Request, Start } from "./protocol.ts";
 
 /**
@@ -13,9 +13,11 @@ import type { Answer, Request, Start } from "./protocol.ts";
  * them, then answers the questions, so that a question sees every commit that was sent before it.
  */
 function serve(start: Start, port: NonNullable<typeof parentPort>): void {
-  const db = openDatabase(start.file);
-  migrate(db, start.file, start.now);
-  const days = start.file === ":memory:" ? undefined : new Days(join(dirname(start.file), "samples"));
+  const { readOnly = false } = start;
+  const db = readOnly ? openToRead(start.file) : openDatabase(start.file);
+  if (readOnly) expectOurs(db, start.file);
+  else migrate(db, start.file, start.now);
+  const days = start.file === ":memory:" ? undefined : new Days(join(dirname(start.file), "samples"), { readOnly });
   const writer = new Writer(db, days, start);
   const answer = answerer(db, days);
   const ask = (request: Extract<Request, { question: unknown }>): Answer => {
@@ -33,10 +35,10 @@ function serve(start: Start, port: NonNullable<typeof parentPort>): void {
     if (commits.length > 0) port.postMessage(writer.commit(commits));
     const answers = requests.filter((request) => "question" in request).map(ask);
     if (answers.length > 0) port.postMessage(answers);
-    writer.settle();
+    if (!readOnly) writer.settle();
     const close = requests.find((request) => "close" in request);
     if (!close) return;
-    writer.close();
+    if (!readOnly) writer.close();
     days?.close();
     db.close();
     port.postMessage([{ id: close.id, rows: [] }]);

@@ -97,7 +97,7 @@ test("a daemon that owns the data takes the answers; its status waits for nobody
   assert.equal((await cli(t, ["inspect", "--no-ask"], root)).code, 5);
   const waiting = await cli(t, ["status"], root);
   assert.equal(waiting.code, 5, waiting.out);
-  assert.match(waiting.out, /watchbook inspect daily-inspection --open/);
+  assert.match(waiting.out, /watchbook inspect --book \S+ daily-inspection --open/);
   const answers = ["--answer", "door=pass", "--answer", "fan=pass"];
   const done = await cli(t, ["inspect", "daily", ...answers, "--by", "li", "--json"], root);
   assert.equal(done.code, 0, done.err);

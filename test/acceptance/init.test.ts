@@ -51,6 +51,30 @@ test("init makes a book of manuals by writing watchbook.yaml only, and never twi
   assert.match(again.err, /already/);
 });
 
+test("manuals get the title of the document that leads to the others, not of the first by name", async (t) => {
+  const contacts = "# Contacts\n\n| Role | Phone |\n| --- | --- |\n| on call | 12 |\n";
+  for (const [file, text] of [
+    ["README.md", "# Gateway\n\nWho to call: [contacts](contacts.md)\n"],
+    ["gateway.md", "# Gateway\n\nWho to call: [contacts](contacts.md). Then [more](more.md).\n"],
+    ["ops.md", "# Gateway operations manual\n"],
+  ] as const) {
+    const dir = folder(t);
+    writeFileSync(join(dir, "contacts.md"), contacts);
+    writeFileSync(join(dir, "more.md"), "# More\n\nBack to [contacts](contacts.md).\n");
+    writeFileSync(join(dir, file), text);
+    assert.equal((await wb(t, "init", dir)).code, 0);
+    assert.match(readFileSync(join(dir, "watchbook.yaml"), "utf8"), /^title: Gateway( operations manual)?$/m, file);
+  }
+});
+
+test("serve in a folder without a book refuses and leaves nothing", async (t) => {
+  const dir = folder(t);
+  const { code, err } = await wb(t, "serve", "--book", dir, "--listen", "127.0.0.1:0");
+  assert.equal(code, 2, err);
+  assert.match(err, /There is no manual/);
+  assert.deepEqual(readdirSync(dir), []);
+});
+
 test("init says why it makes nothing", async (t) => {
   const dir = folder(t);
   const file = join(dir, "a-file");

@@ -42,7 +42,7 @@ test("through the daemon: run stays until the end, another terminal approves, ev
   assert.equal(status.code, 5, status.out);
   assert.match(
     status.out,
-    /Run r\S+ \(SOP-01: Change the colour, prod\) waits for approval\.\n +watchbook runs show r/,
+    /Run r\S+ \(SOP-01: Change the colour, prod\) waits for approval\.\n +watchbook runs show --book \S+ r/,
   );
   assert.match((await ask(url, "/metrics")).text, /^watchbook_runs_open\{state="waiting"\} 1$/m);
   assert.match((await ask(url, "/")).text, /run begun/);

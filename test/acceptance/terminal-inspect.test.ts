@@ -61,6 +61,22 @@ test("inspect asks for each item: in order, not in order with what was seen, ski
   assert.match(report(root).text, /wang, .*: it stood open/);
 });
 
+test("answers typed ahead, before their questions stand there, answer them in their order", async (t) => {
+  if (!needs(t, "script")) return;
+  const root = english(t);
+  const at = terminal(t, root, "inspect", "--by", "wang");
+  at.keys("y\rquiet\rn\r");
+  await at.sees(/1\/4 .* y\n.*What did you see\?.* quiet\n[^]*2\/4 .* n\n.*What did you see\?.* $/);
+  at.keys("it stood open\rs\r\r\r");
+  assert.equal(await at.code, 3, at.screen());
+  assert.deepEqual(ticks(report(root).runs[0]?.items), [
+    ["pass", "pass", "quiet"],
+    ["fail", "fail", "it stood open"],
+    ["open", "skipped", undefined],
+    ["open", undefined, undefined],
+  ]);
+});
+
 test("Ctrl-C at a question ends the run with 130: what was answered is on record, the rest is open, the duty is due", async (t) => {
   if (!needs(t, "script")) return;
   const root = english(t);

@@ -35,6 +35,22 @@ test("posture assist: a key before every change, a tick, a failure answered, all
   assert.deepEqual(log(), ["off", "on"]);
 });
 
+test("what was typed before its question decides nothing, and that is said: each change has an answer of its own", async (t) => {
+  if (!needs(t, "script")) return;
+  const { book, log } = lamps(t, "", {}, ASSIST);
+  const screen = terminal(t, book, "run", "SOP-03", "--env", "test", "--execute", "--by", "ana");
+  screen.keys("y\ry\ry");
+  await screen.sees(/not taken as its answer\.\n[^]*Let it begin\? \[y: yes, p: pause, Enter: leave it\] $/);
+  assert.deepEqual(log(), []);
+  // The second line of what is pasted comes before the next question has been read.
+  screen.keys("y\ry\r\r");
+  await screen.sees(/not taken as its answer\.\n[^]*Done\? .* $/);
+  assert.deepEqual(log(), ["off"]);
+  screen.enter();
+  assert.equal(await screen.code, 5, screen.screen());
+  assert.deepEqual(log(), ["off"]);
+});
+
 test("a protected environment is typed by its name; anything else, or leaving, begins nothing", async (t) => {
   if (!needs(t, "script")) return;
   const { book, json, log } = lamps(t, "", {}, "services: { lamps: { automation: auto } }\n");

@@ -17,6 +17,11 @@ const anyStep = fc.record({
   onFail: fc.constantFrom("stop", "undo", "ask", "continue"),
   gate: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
   banner: fc.boolean(),
+  /** The only targets of some steps; not all of them need be there. */
+  targets: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.subarray(["b", "c", "d"]).map((more) => ["a", ...more]) },
+  ),
   until: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(7) }),
 });
 type AnyStep = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
@@ -50,6 +55,7 @@ function stepsOf(of: AnyStep, index: number, count: number): { step: StepOf; oth
     declares: of.declares,
     onFail: of.onFail,
     params: of.kind === "wait" ? { ms: 5_000 } : {},
+    ...(of.targets && { targets: of.targets }),
     ...(of.retry && { retry: { times: 2, delayMs: 1_000, maxMs: 1_500 } }),
     ...(of.verify && { verify: `${id}-v` }),
     ...(undo.length > 0 && { undo: `un-${id}` }),

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
 import { WatchbookError } from "../../src/model/error.ts";
-import { own } from "../../src/store/ownership.ts";
+import { own, ownerOf } from "../../src/store/ownership.ts";
 import { openStore } from "../../src/store/sqlite.ts";
+import { program } from "../suites/child.ts";
 import { append, begin } from "../suites/runs.ts";
 import { event } from "../suites/store.ts";
 import { disk } from "./disk.ts";
@@ -90,4 +92,64 @@ test("no step starts on a full disk: the intent is refused, the journal stays wh
   execFileSync("rm", [filler]);
   await store.commit([append("r-1", seq)]);
   assert.equal((await store.journal({ run: "r-1" })).at(-1)?.seq, seq);
+});
+
+test("where nothing can be written, what was committed can still be read, also what a killed process left", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const sqlite = join(import.meta.dirname, "../../src/store/sqlite.ts");
+  for (const end of ["SIGTERM", "SIGKILL"] as const) {
+    const data = disk(t, "4m");
+    const file = join(data, "state.db");
+    const script = `
+      const { openStore } = await import(${JSON.stringify(sqlite)});
+      const store = await openStore(${JSON.stringify(file)});
+      await store.commit([{ kind: "event.add", event: { at: 1, kind: "test", subject: "before", data: {} } },
+        { kind: "sample.add", samples: [{ check: "c", target: "local", at: 2, value: 3 }] }]);
+      process.once("SIGTERM", () => store[Symbol.asyncDispose]().then(() => process.exit()));
+      setInterval(() => 0, 1000);
+      console.log("committed");`;
+    const writer = await program(t, script);
+    const gone = once(writer, "exit");
+    writer.kill(end);
+    await gone;
+    execFileSync("mount", ["-o", "remount,ro", data]);
+    await using store = await openStore(file, { readOnly: true });
+    assert.deepEqual(
+      (await store.events({ after: 0 })).map(({ subject }) => subject),
+      ["before"],
+      end,
+    );
+    const samples = await store.samples({ check: "c", target: "local", since: 0 });
+    assert.deepEqual(
+      samples.map(({ value }) => value),
+      [3],
+      end,
+    );
+    await assert.rejects(store.commit([event("after")]), code("STORE-READ-ONLY"));
+    execFileSync("mount", ["-o", "remount,rw", data]);
+  }
+});
+
+test("the owner of a directory is found on a disk that became read-only; one that died is not", async (t) => {
+  if (!needs(t, "root", "mount", "umount")) return;
+  const data = disk(t, "1m");
+  const ownership = join(import.meta.dirname, "../../src/store/ownership.ts");
+  const script = `
+    const { own } = await import(${JSON.stringify(ownership)});
+    await own(${JSON.stringify(data)}, { socket: null });
+    setInterval(() => 0, 1000);
+    console.log("owned");`;
+  const owner = await program(t, script);
+  // A disk with open files is only made read-only by the kernel itself; a second mount of it is by us.
+  execFileSync("mount", ["--bind", data, data]);
+  try {
+    execFileSync("mount", ["-o", "remount,ro,bind", data]);
+    assert.equal(ownerOf(data)?.pid, owner.pid);
+    const gone = once(owner, "exit");
+    owner.kill("SIGKILL");
+    await gone;
+    assert.equal(ownerOf(data), undefined);
+  } finally {
+    execFileSync("umount", ["-l", data]);
+  }
 });

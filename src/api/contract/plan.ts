@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ON_FAIL, SCOPES } from "../../model/plan.ts";
+import { ROLLBACKS, STRATEGIES } from "../../model/rollout.ts";
 import { RISKS } from "../../model/states.ts";
 import { answer, LangQuery, refusals, Source } from "./common.ts";
 
@@ -22,6 +23,10 @@ export const PlanStep = z
     params: z.unknown(),
     command: z.string().openapi({ description: "The exact bytes that would be executed, or what would be done" }),
     scope: z.enum(SCOPES),
+    byHand: z
+      .object({ kind: z.string(), expect: z.array(z.string()).optional() })
+      .optional()
+      .openapi({ description: "A person does it at a console; the kind of step it would be elsewhere" }),
     targets: z.array(z.string()).optional(),
     risk: z.enum(RISKS).openapi({ description: "unknown counts as write" }),
     sudo: z.boolean(),
@@ -76,11 +81,24 @@ export const Plan = z
         params: z.unknown(),
         lock: z.string(),
         env: z.record(z.string(), z.string()),
+        seat: z
+          .object({ where: z.string(), login: z.string().optional() })
+          .optional()
+          .openapi({ description: "Nothing is executed there: where a person does it" }),
       }),
     ),
     batches: z.array(z.array(z.string())),
     parallel: z.number().int(),
     maxFailures: z.number().int(),
+    rollout: z
+      .object({
+        strategy: z.enum(STRATEGIES),
+        gates: z.array(z.string()).openapi({ description: "Ids of the steps that are looked at after each batch" }),
+        soakMs: z.number(),
+        rollback: z.enum(ROLLBACKS),
+        rollbackWithin: z.number().optional().openapi({ description: "Seconds" }),
+      })
+      .optional(),
     parameters: z
       .array(
         z.object({

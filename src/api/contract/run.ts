@@ -84,6 +84,7 @@ export const Wait = z
     kind: z.enum(["approval", "key", "tick", "answer", "decision", "timer"]),
     step: z.string().optional(),
     target: z.string().optional(),
+    purpose: z.enum(PURPOSES).optional().openapi({ description: "Kind tick: to be done, looked at or undone" }),
     batch: z.number().int().optional(),
     gate: z.string().optional(),
     expires: Time.optional(),
@@ -191,7 +192,19 @@ export const RunAction = z
       ...where,
       done: z.boolean(),
       note,
-      file: z.object({ name: z.string().max(255), sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
+      file: z
+        .object({ name: z.string().min(1).max(255), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+        .optional()
+        .openapi({ description: "Uploaded before: POST /api/v1/runs/{id}/files" }),
+      outputs: z
+        .record(z.string().max(200), z.string().max(65_536))
+        .optional()
+        .openapi({ description: "The outputs that the step declares" }),
+      seen: z
+        .string()
+        .max(1_000_000)
+        .optional()
+        .openapi({ description: "What the console showed; kept as the output of the attempt, masked" }),
     }),
     z.object({ do: z.literal("answer"), by, ...where, choice: z.enum(["retry", "skip", "undo", "stop"]), note }),
   ])
@@ -255,6 +268,26 @@ export const actionRoute = createRoute({
     body: { content: { "application/json": { schema: RunAction } }, required: true },
   },
   responses: { 200: answer(RunShown, "The run as it stands then"), ...refusals },
+});
+export const keepRoute = createRoute({
+  method: "post",
+  path: "/api/v1/runs/{id}/files",
+  summary: "Keeps a photo or file for a manual step, at most 16 MiB; the tick that follows names it",
+  request: {
+    params: Id,
+    query: LangQuery.extend({ name: z.string().min(1).max(255).openapi({ description: "Its name, without folders" }) }),
+    body: {
+      content: { "application/octet-stream": { schema: z.any().openapi({ type: "string", format: "binary" }) } },
+      required: true,
+    },
+  },
+  responses: {
+    201: answer(
+      z.object({ name: z.string(), sha256: z.string(), bytes: z.number().int() }).openapi("KeptFile"),
+      "What the tick names",
+    ),
+    ...refusals,
+  },
 });
 export const journalRoute = createRoute({
   method: "get",

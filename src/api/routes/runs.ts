@@ -4,6 +4,7 @@ import type { Action } from "../../engine/run/act.ts";
 import { shownName } from "../../engine/run/control/output.ts";
 import { RunFollower } from "../../engine/run/follow.ts";
 import { cursorText, readCursor, START_OF_RUN, type Cursor } from "../../engine/run/follow/cursor.ts";
+import { keepFile } from "../../engine/run/kept.ts";
 import { outputFolder } from "../../engine/run/output.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { PlanRequest } from "../../model/plan.ts";
@@ -13,6 +14,7 @@ import {
   beginRoute,
   followRoute,
   journalRoute,
+  keepRoute,
   outputRoute,
   planRoute,
   runRoute,
@@ -57,6 +59,11 @@ export function runRoutes(app: Api, { daemon }: Parts): void {
       given(action) as Action,
     );
     return c.json(await shown(record.id), 200);
+  });
+  app.openapi(keepRoute, async (c) => {
+    const run = await runs.find(c.req.valid("param").id);
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    return c.json(await keepFile(house.data, run, c.req.valid("query").name, bytes), 201);
   });
   reading(app, daemon);
 }

@@ -1,15 +1,39 @@
 import type { Finding } from "../../model/finding.ts";
-import { nearest } from "../../model/nearest.ts";
+import { likely } from "../../model/nearest.ts";
 import { STATUSES } from "../../model/states.ts";
 import type { Node } from "../parse/tree.ts";
 import { everyFence } from "../parse/walk.ts";
 import type { Page } from "../recognise/recogniser.ts";
+import { readEvery } from "../words/every.ts";
 
-/** Keys an annotation may have (convention, level 2). Fences carry the same words with the prefix `wb-`. */
+/** Keys an annotation may have (convention, level 2): those of tables, rows, lists, items, sentences and sections. */
 export const ANNOTATION_KEYS: readonly string[] = [
-  "table", "row", "probe", "query", "for", "list", "item", "duty", "every", "at", "kind", "check", "checks", "owner", "report",
-  "severity", "scale", "step", "risk", "verify", "rollback", "approve", "within", "uses", "runbook", "status", "ignore",
+  "table", "row", "probe", "query", "for", "list", "item", "duty", "every", "at", "owner", "report", "severity", "scale",
+  "status", "ignore",
 ]; // prettier-ignore
+
+/** Keys of the convention that are read elsewhere, and where: in the braces of a fence, or in watchbook.yaml. */
+const ELSEWHERE: Readonly<Record<string, "fence" | "check" | "runbook">> = {
+  kind: "fence",
+  risk: "fence",
+  verify: "fence",
+  rollback: "fence",
+  approve: "fence",
+  within: "fence",
+  uses: "fence",
+  check: "check",
+  checks: "check",
+  step: "runbook",
+  runbook: "runbook",
+};
+
+/** Values that are one of a few words; any other would be passed over. */
+const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
+  status: (value) => (STATUSES as readonly string[]).includes(value),
+  list: (value) => value === "severities",
+  scale: (value) => value === "alert" || value === "incident",
+  every: (value) => readEvery(value).kind === "one",
+};
 
 type Annotation = Page["annotations"][number];
 
@@ -47,20 +71,18 @@ export function annotationsOf(
       findings.push({ code: "WB015", level: "error", source, args: { text: read.rest.slice(0, 40) } });
     for (const key of Object.keys(read.keys))
       if (!ANNOTATION_KEYS.includes(key)) findings.push(unknownKey(source, key));
-    const { status } = read.keys as Readonly<Partial<Record<string, string>>>;
-    if (status !== undefined && !(STATUSES as readonly string[]).includes(status))
-      findings.push({ code: "WB015", level: "error", source, args: { text: `status=${status.slice(0, 40)}` } });
+    for (const [key, value] of Object.entries(read.keys))
+      if (Object.hasOwn(VALUES, key) && !VALUES[key]!(value))
+        findings.push({ code: "WB015", level: "error", source, args: { text: `${key}=${value.slice(0, 40)}` } });
     annotations.push({ line, keys: read.keys });
   }
   return { annotations, findings };
 }
 
-const unknownKey = (source: Finding["source"], key: string): Finding => ({
-  code: "WB014",
-  level: "error",
-  source,
-  args: { key, nearest: nearest(key, ANNOTATION_KEYS) ?? ANNOTATION_KEYS.slice(0, 5).join(", ") },
-});
+const unknownKey = (source: Finding["source"], key: string): Finding =>
+  Object.hasOwn(ELSEWHERE, key)
+    ? { code: "WB020", level: "error", source, args: { key, where: `annotation:${ELSEWHERE[key]!}` } }
+    : { code: "WB014", level: "error", source, args: { key, nearest: likely(key, ANNOTATION_KEYS).join(", ") } };
 
 /** Keys and what could not be read as `key=value`. */
 function keysOf(text: string): { readonly keys: Readonly<Record<string, string>>; readonly rest: string } {

@@ -18,6 +18,7 @@ import { makePage } from "./page.ts";
 import { environmentsOf, gatesOf, servicesOf } from "./places.ts";
 import { isDated, isOutput, isRecord } from "./records.ts";
 import { foldersOf, resolveLinks } from "./resolve.ts";
+import { withSeats } from "./seats.ts";
 import { collect, uniqueRunbooks } from "./statements.ts";
 import type { PageFound } from "./statements.ts";
 
@@ -62,7 +63,7 @@ export async function compileFiles(files: ManualFiles, options: CompileOptions =
     documents,
     files: others,
     ...said,
-    duties: duties.duties,
+    duties: withSeats(duties.duties, checks, config),
     environments: environmentsOf(config, said.environments),
     services: servicesOf(config, said.services),
     gates: gatesOf(config, said.gates),
@@ -150,13 +151,26 @@ const serviced = (document: Document, config: BookConfig): Document =>
     ? { ...document, service: config.services[0]!.id }
     : document;
 
+/** The title of the document to start with: the declared entry, README or index, else the manual that leads to the most others. */
 function titleOf(documents: readonly Document[], config: BookConfig, root: string): string {
+  const manuals = documents.filter(({ kind }) => kind === "manual");
   const entry =
     documents.find((document) => document.file === config.entry) ??
-    documents.find((document) => /^(?:readme|index|_index)\.(?:md|markdown)$/i.test(document.file)) ??
-    documents.find((document) => document.kind === "manual") ??
-    documents[0];
+    documents.find((document) => /^(?:readme|index|_index)\.(?:md|markdown|txt)$/i.test(document.file)) ??
+    leading(manuals) ??
+    leading(documents);
   return config.title ?? entry?.title ?? root.slice(root.lastIndexOf("/") + 1);
+}
+
+/** The document that links to the most others; of equals the first. */
+function leading(documents: readonly Document[]): Document | undefined {
+  const leadsTo = new Map(
+    documents.map((one) => [
+      one,
+      new Set(one.links.flatMap(({ target }) => (target === one.file ? [] : (target ?? [])))).size,
+    ]),
+  );
+  return documents.toSorted((a, b) => leadsTo.get(b)! - leadsTo.get(a)!)[0];
 }
 
 /** Language most of the text is in. */

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import type { Args, Finding, FindingCode } from "../../model/finding.ts";
-import { nearest } from "../../model/nearest.ts";
+import { likely } from "../../model/nearest.ts";
 import { DOCUMENT_KINDS } from "../../model/document.ts";
 import { STATUSES } from "../../model/states.ts";
+import { isDeep } from "../config/deep.ts";
 import type { Tree } from "../parse/tree.ts";
 import type { FrontMatter } from "../recognise/recogniser.ts";
 
@@ -21,6 +22,15 @@ let loaded: typeof import("yaml") | undefined;
 const plainLine = /^(?:[A-Za-z_][\w-]*:(?:[ \t]+[A-Za-z0-9\u4e00-\u9fff][^:#\n]*)?|#[^\n]*|\s*)$/;
 const ourKey = /^["']?(?:watchbook|shell|cwd)["']?\s*:/m;
 
+const plainKey = /^([A-Za-z_][\w-]*):/;
+
+/** Plain lines, and no key of them twice. */
+function isPlain(lines: readonly string[]): boolean {
+  if (!lines.every((line) => plainLine.test(line))) return false;
+  const keys = lines.flatMap((line) => plainKey.exec(line)?.[1] ?? []);
+  return new Set(keys).size === keys.length;
+}
+
 /** Characters of front matter worth reading; the YAML reader is slow on hostile nesting. */
 const LONGEST = 50_000;
 
@@ -37,26 +47,25 @@ export function frontOf(
     report("WB010", 1, {});
     return { front: {}, findings };
   }
-  if (!ourKey.test(front.text) && front.text.split("\n").every((line) => plainLine.test(line)))
+  const refuse = (line: number, what: string): ReturnType<typeof frontOf> => {
+    report("WB011", line, { what: `yaml:${what}` });
     return { front: {}, findings };
-  if (front.text.length > LONGEST) {
-    report("WB011", front.line, { what: `> ${LONGEST}` });
-    return { front: {}, findings };
-  }
+  };
+  if (front.list) return refuse(front.line, "NOT_A_MAP");
+  if (!ourKey.test(front.text) && isPlain(front.text.split("\n"))) return { front: {}, findings };
+  if (front.text.length > LONGEST) return refuse(front.line, isDeep(front.text) ? "TOO_DEEP" : "LONGER_THAN_50000");
   const { LineCounter } = yaml();
   const lines = new LineCounter();
   const document = parsed(front.text, lines);
-  if (!document) {
-    report("WB011", front.line, { what: "[[[" });
-    return { front: {}, findings };
-  }
+  if (!document) return refuse(front.line, "TOO_DEEP");
   const last = front.text.split("\n").length - (front.text.endsWith("\n") ? 2 : 1);
   const lineAt = (offset: number): number => front.line + Math.min(Math.max(lines.linePos(offset).line - 1, 0), last);
   const [broken] = document.errors;
-  if (broken) {
-    report("WB011", lineAt(broken.pos[0]), { what: `yaml:${broken.code}` });
-    return { front: {}, findings };
-  }
+  if (broken)
+    return broken.code === "RESOURCE_EXHAUSTION" && isDeep(front.text)
+      ? refuse(front.line, "TOO_DEEP")
+      : refuse(lineAt(broken.pos[0]), broken.code);
+  if (document.contents !== null && !yaml().isMap(document.contents)) return refuse(front.line, "NOT_A_MAP");
   return { front: read(document, lineAt, report), findings };
 }
 
@@ -94,7 +103,7 @@ function read(document: YamlDocument, lineAt: (offset: number) => number, report
     const name = isScalar(key) ? String(key.value) : "";
     const line = place(key);
     if (!(FRONT_KEYS as readonly string[]).includes(name))
-      report("WB012", line, { key: name, nearest: nearest(name, FRONT_KEYS) ?? FRONT_KEYS.join(", ") });
+      report("WB012", line, { key: name, nearest: likely(name, FRONT_KEYS).join(", ") });
     else
       take(result, name as (typeof FRONT_KEYS)[number], plain(value), (expected) =>
         report("WB013", line, { key: `watchbook.${name}`, expected }),

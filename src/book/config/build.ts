@@ -1,8 +1,8 @@
-import type { Bands } from "../../model/check.ts";
 import type { BookConfig, DeclaredCheck, SeveritySpec } from "../../model/config.ts";
 import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
+import { bandsOf } from "./bands.ts";
 import { seconds } from "./duration.ts";
 import { runbookOf } from "./runbooks.ts";
 import type { RawConfig } from "./schema.ts";
@@ -68,9 +68,21 @@ const serviceOf = (id: string, raw: Raw<"services">, source: Source): Service =>
   title: raw.title ?? id,
   environments: raw.environments ?? [],
   needs: raw.needs ?? [],
-  posture: { availability: raw.availability ?? "single", automation: raw.automation ?? "assist" },
+  posture: postureOf(raw),
   source,
 });
+
+function postureOf({ availability, automation }: Raw<"services">): Service["posture"] {
+  const unstated = [
+    ...(availability === undefined ? (["availability"] as const) : []),
+    ...(automation === undefined ? (["automation"] as const) : []),
+  ];
+  return {
+    availability: availability ?? "single",
+    automation: automation ?? "assist",
+    ...(unstated.length > 0 && { unstated }),
+  };
+}
 
 function environmentsOf(raw: RawConfig, at: At): readonly Environment[] {
   const entries = inOrder("environments", raw.environments, at);
@@ -109,15 +121,6 @@ function checkOf(id: string, raw: Raw<"checks">, source: Source): DeclaredCheck 
     items: raw.items ?? [],
     source,
   };
-}
-
-/** The bad side is said, or follows from the order of the limits. */
-function bandsOf(raw: NonNullable<Raw<"checks">["bands"]>): Bands {
-  const { normal, warn, critical } = raw;
-  const low = normal ?? warn;
-  const high = critical ?? warn;
-  const falling = low !== undefined && high !== undefined && high < low;
-  return { ...given({ normal, warn, critical }), bad: raw.bad ?? (falling ? "below" : "above") };
 }
 
 const inSeconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : seconds(text));

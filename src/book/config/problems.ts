@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Finding } from "../../model/finding.ts";
-import { nearest } from "../../model/nearest.ts";
+import { likely, nearest } from "../../model/nearest.ts";
 import { wantedForm } from "../../model/wanted.ts";
 import { BY_ID, bookSchema } from "./schema.ts";
 
@@ -20,8 +20,7 @@ function problemOf(issue: Issue, raw: unknown, place: Place): readonly Finding[]
   });
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => {
-      const keys = keysAt(issue.path);
-      return found("WB031", [...issue.path, key], { nearest: nearest(key, keys) ?? keys.join(", ") });
+      return found("WB031", [...issue.path, key], { nearest: likely(key, keysAt(issue.path)).join(", ") });
     });
   // A target is `local` or a map; what was meant decides which of the two explanations is said.
   if (issue.code === "invalid_union") {
@@ -30,7 +29,8 @@ function problemOf(issue: Issue, raw: unknown, place: Place): readonly Finding[]
     return meant.flatMap((inner) => problemOf({ ...inner, path: [...issue.path, ...inner.path] }, raw, place));
   }
   if (issue.path[0] === "secrets" && issue.path.length === 2) return [found("WB036", issue.path, {})];
-  if (issue.code === "invalid_type" && valueAt(raw, issue.path) === undefined)
+  const typed = issue.code === "invalid_type" || issue.code === "invalid_value";
+  if (typed && valueAt(raw, issue.path) === undefined)
     return [found("WB033", issue.path, { expected: expectedBy(issue, raw) })];
   return [found("WB032", issue.path, { expected: expectedBy(issue, raw) })];
 }

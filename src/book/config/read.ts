@@ -3,6 +3,7 @@ import type { Document } from "yaml";
 import type { BookConfig } from "../../model/config.ts";
 import type { Finding } from "../../model/finding.ts";
 import { buildConfig } from "./build.ts";
+import { isDeep } from "./deep.ts";
 import { emptyConfig } from "./empty.ts";
 import { normalise } from "./normalise.ts";
 import { Positions } from "./position.ts";
@@ -27,18 +28,20 @@ export function readConfig(file: string, text: string): ReadConfig {
     config: emptyConfig,
     findings: [{ code: "WB030", level: "error", source: { file, line }, args: { what } }],
   });
-  if (text.length > LONGEST) return refuse(1, `> ${LONGEST}`);
+  if (text.length > LONGEST) return refuse(1, isDeep(text) ? "yaml:TOO_DEEP" : "yaml:LONGER_THAN_500000");
+  const exhausted = (): ReadConfig => refuse(1, isDeep(text) ? "yaml:TOO_DEEP" : "yaml:RESOURCE_EXHAUSTION");
   let document: Document;
   let raw: unknown;
   try {
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     const [broken] = document.errors;
+    if (broken?.code === "RESOURCE_EXHAUSTION") return exhausted();
     if (broken) return refuse(Math.max(lines.linePos(broken.pos[0]).line, 1), `yaml:${broken.code}`);
     raw = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     // Nesting without end and alias bombs: the reader gives up by throwing.
     if (!(error instanceof RangeError || error instanceof ReferenceError)) throw error;
-    return refuse(1, "yaml:RESOURCE_EXHAUSTION");
+    return exhausted();
   }
   if (raw === null || raw === undefined) return { config: { ...emptyConfig, file }, findings: [] };
   const positions = new Positions(document, lines);

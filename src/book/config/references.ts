@@ -1,6 +1,10 @@
+import type { Bands } from "../../model/check.ts";
 import type { BookConfig } from "../../model/config.ts";
 import type { Finding } from "../../model/finding.ts";
+import type { GateCheck } from "../../model/rollout.ts";
+import type { RunbookSpec } from "../../model/runbook-spec.ts";
 import { nearest } from "../../model/nearest.ts";
+import { areOrdered } from "./bands.ts";
 import { dotted } from "./problems.ts";
 import type { Place } from "./problems.ts";
 
@@ -16,6 +20,11 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
       source: place(path),
       args: { key: dotted(path), name, nearest: near },
     });
+  };
+  const ordered = (path: readonly PropertyKey[], bands: Bands | undefined): void => {
+    if (bands === undefined || areOrdered(bands)) return;
+    const args = { key: dotted(path), bad: bands.bad };
+    findings.push({ code: "WB037", level: "error", source: place(path), args });
   };
   const ids = (list: readonly { readonly id: string }[]): string[] => list.map((each) => each.id);
   const services = ids(config.services);
@@ -43,6 +52,11 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
       if (environments.length > 0) refer([...path, "environments", id], id, environments);
       for (const name of there ?? []) refer([...path, "environments", id, "targets"], name, targets);
     }
+    for (const { gate, where } of gatesOf(runbook)) {
+      const { target, bands } = gate.with as { readonly target?: string; readonly bands?: Bands };
+      refer([...where, "target"], target, targets);
+      ordered([...where, "bands"], bands);
+    }
     for (const key of ["steps", "add"] as const)
       for (const step of runbook[key])
         for (const name of step.targets ?? []) refer([...path, key, step.id, "targets"], name, targets);
@@ -50,19 +64,21 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
   for (const check of config.checks) {
     refer(["checks", check.id, "target"], check.target, targets);
     if (services.length > 0) refer(["checks", check.id, "service"], check.service, services);
-    const { bands } = check;
-    const limits = [bands?.normal, bands?.warn, bands?.critical].filter((limit) => limit !== undefined);
-    const rising = limits.every((limit, index) => index === 0 || limit >= limits[index - 1]!);
-    const falling = limits.every((limit, index) => index === 0 || limit <= limits[index - 1]!);
-    if (bands && !(bands.bad === "above" ? rising : falling)) {
-      const path = ["checks", check.id, "bands"];
-      findings.push({
-        code: "WB037",
-        level: "error",
-        source: place(path),
-        args: { key: dotted(path), bad: bands.bad },
-      });
-    }
+    ordered(["checks", check.id, "bands"], check.bands);
   }
   return findings;
+}
+
+/** Gates of a runbook's rollouts, that of each environment too, with their places in the file. */
+function gatesOf(
+  runbook: RunbookSpec,
+): readonly { readonly gate: GateCheck; readonly where: readonly PropertyKey[] }[] {
+  const path = ["runbooks", runbook.id];
+  const rollouts = [
+    { gates: runbook.rollout?.gates ?? [], at: path },
+    ...runbook.environments.map((one) => ({ gates: one.rollout?.gates ?? [], at: [...path, "environments", one.id] })),
+  ];
+  return rollouts.flatMap(({ gates, at }) =>
+    gates.map((gate, index) => ({ gate, where: [...at, "rollout", "gates", index] })),
+  );
 }

@@ -3,6 +3,7 @@ import { ON_FAIL, SCOPES } from "../../model/plan.ts";
 import { PARAMETER_TYPES } from "../../model/runbook-spec.ts";
 import { RISKS } from "../../model/states.ts";
 import { duration, id, isRegex, like, text } from "./forms.ts";
+import { batch, rollout as strategy, twiceSized } from "./rollout-schema.ts";
 
 /** Id of a step (`SOP-02/3`, `gw-restart`), or its number in the runbook. */
 const stepId = like(/^[\p{L}\p{N}][^\s]{0,160}$/u, "SOP-02/3");
@@ -11,8 +12,6 @@ const stepRef = z.union([stepId, z.int("3").min(1, "3")], "SOP-02/3 | 3");
 const scalar = z.union([z.string('"…"'), z.number(), z.boolean()], '"…"');
 const name = like(/^[\p{L}_][\p{L}\p{N}_-]{0,63}$/u, "version");
 const count = z.int("3").min(1, "3");
-
-const batch = z.union([count, like(/^(?:[1-9]\d?|100)%$/, "25%")], '2 | "25%"');
 
 const gate = z.strictObject({
   roles: z.array(text).optional().describe("Roles that may agree; default: any person with a key."),
@@ -37,6 +36,7 @@ const rollout = {
     .describe(
       "Sizes of the batches, numbers of targets or parts of all of them; the last one is repeated. Default: one first when something is changed.",
     ),
+  rollout: strategy.optional().describe("How a new version goes out; takes the place of batches."),
   maxFailures: z.int("0").min(0, "0").optional().describe("Targets that may fail before the run stops. Default 0."),
   lock: text
     .optional()
@@ -123,26 +123,31 @@ const environment = z.strictObject({
 });
 
 /** One runbook of the manual. */
-export const runbook = z.strictObject({
-  ...rollout,
-  service: id.optional().describe("Service it works on; default: that of its document."),
-  params: z
-    .record(name, z.union([parameter, z.null()]))
-    .optional()
-    .describe("Values it must be given, by name. They reach commands as variables, never as text."),
-  onFail: z.enum(ON_FAIL).optional().describe("What a failure does, where the step does not say it."),
-  undo: z
-    .union([z.literal(false), id], "false | rollback")
-    .optional()
-    .describe("Runbook that undoes this one as a whole; false: none."),
-  steps: z
-    .record(stepId, step)
-    .optional()
-    .describe("What the manual does not say of its steps, by their id or number."),
-  add: z.record(stepId, added).optional().describe("Steps that the manual does not have, by id."),
-  faults: z.record(id, fault).optional().describe("Faults that may be injected, by name."),
-  environments: z.record(id, environment).optional().describe("What is different in one environment, by its id."),
-});
+export const runbook = z
+  .strictObject({
+    ...rollout,
+    service: id.optional().describe("Service it works on; default: that of its document."),
+    params: z
+      .record(name, z.union([parameter, z.null()]))
+      .optional()
+      .describe("Values it must be given, by name. They reach commands as variables, never as text."),
+    onFail: z.enum(ON_FAIL).optional().describe("What a failure does, where the step does not say it."),
+    undo: z
+      .union([z.literal(false), id], "false | rollback")
+      .optional()
+      .describe("Runbook that undoes this one as a whole; false: none."),
+    steps: z
+      .record(stepId, step)
+      .optional()
+      .describe("What the manual does not say of its steps, by their id or number."),
+    add: z.record(stepId, added).optional().describe("Steps that the manual does not have, by id."),
+    faults: z.record(id, fault).optional().describe("Faults that may be injected, by name."),
+    environments: z.record(id, environment).optional().describe("What is different in one environment, by its id."),
+  })
+  .superRefine((given, context) => {
+    for (const { path, expected } of twiceSized(given))
+      context.addIssue({ code: "custom", path: [...path], message: expected });
+  });
 export type RawRunbook = z.output<typeof runbook>;
 export type RawStep = z.output<typeof added>;
 export type RawBody = z.output<typeof step>;

@@ -13,6 +13,7 @@ import { blanksOf } from "../recognise/runbooks/blanks.ts";
 import type { Named } from "../recognise/runbooks/blanks.ts";
 import { shellText } from "../shell/commands.ts";
 import { seconds } from "./duration.ts";
+import { rolloutOf as strategyOf, sizeOf } from "./rollout.ts";
 import type { RawRunbook, RawStep } from "./runbook-schema.ts";
 
 type At = (...path: string[]) => Source;
@@ -45,7 +46,7 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
   const steps = (section: "steps" | "add"): readonly StepSpec[] =>
     inOrder<RawStep>(raw[section], under(section)).map(([step, value, source]) => stepOf(step, value, source, named));
   return {
-    ...rolloutOf(raw),
+    ...rolloutOf(raw, (...key) => at(...path, ...key)),
     ...given({ service: raw.service, onFail: raw.onFail, undo: raw.undo }),
     id,
     params,
@@ -53,7 +54,7 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
     add: steps("add"),
     faults: inOrder(raw.faults, under("faults")).map(([name, value, source]) => faultOf(name, value, source)),
     environments: Object.entries(raw.environments ?? {}).map(([name, { params: values, ...rest }]) => ({
-      ...rolloutOf(rest),
+      ...rolloutOf(rest, (...key) => at(...path, "environments", name, ...key)),
       id: name,
       params: Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, String(value)])),
     })),
@@ -61,19 +62,24 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
   };
 }
 
-type RawRollout = Pick<RawRunbook, "targets" | "parallel" | "batches" | "maxFailures" | "lock" | "approval" | "cwd">;
+type RawRollout = Pick<
+  RawRunbook,
+  "targets" | "parallel" | "batches" | "rollout" | "maxFailures" | "lock" | "approval" | "cwd"
+>;
 
-const rolloutOf = ({ targets, parallel, batches, maxFailures, lock, approval, cwd }: RawRollout): Rollout => ({
+const rolloutOf = (
+  { targets, parallel, batches, rollout, maxFailures, lock, approval, cwd }: RawRollout,
+  at: At,
+): Rollout => ({
   ...given({ targets, parallel, maxFailures, lock, cwd }),
+  ...(rollout === undefined ? {} : { rollout: strategyOf(rollout, (...key) => at("rollout", ...key)) }),
   ...(batches === undefined ? {} : { batches: batchesOf(batches) }),
   ...(approval === undefined ? {} : { approval: approval === false ? (false as const) : gateOf(approval) }),
 });
 
 function batchesOf(raw: NonNullable<RawRunbook["batches"]>): readonly BatchSize[] {
   if (raw === "first") return [{ count: 1 }, { part: 1 }];
-  return (Array.isArray(raw) ? raw : [raw]).map((one) =>
-    typeof one === "number" ? { count: one } : { part: Number(one.slice(0, -1)) / 100 },
-  );
+  return (Array.isArray(raw) ? raw : [raw]).map(sizeOf);
 }
 
 const gateOf = (raw: Exclude<NonNullable<RawRunbook["approval"]>, false>): GateSpec =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
+import { bands } from "./bands.ts";
 import { duration, id, isRegex, like, path, text } from "./forms.ts";
 import { runbook } from "./runbook-schema.ts";
 
@@ -77,16 +78,6 @@ const severity = z.strictObject({
   respond: duration.optional().describe("Time to first response."),
   resolve: duration.optional().describe("Time to resolution."),
   channels: z.array(id).optional().describe("Channels that hear of it, by id."),
-});
-
-const bands = z.strictObject({
-  bad: z
-    .enum(["above", "below"])
-    .optional()
-    .describe("Which side is bad; default: from the order of warn and critical."),
-  normal: z.number().optional().describe("Above it (below it) the value is marked elevated."),
-  warn: z.number().optional().describe("Reached: warn."),
-  critical: z.number().optional().describe("Reached: fail."),
 });
 
 const check = z.strictObject({

@@ -2,6 +2,8 @@ import type { Tree } from "./tree.ts";
 
 /** A line that YAML front matter can begin with: a key, a quoted key, a comment. */
 const looksLikeYaml = /^(?:[A-Za-z_"'][^\n]{0,200}?:(?:\s|$)|#|---\s*$)/;
+/** A list where keys belong. Tasks are a checklist, which may stand between two rules. */
+const listLine = /^(?:- (?!\[[ xX]\])|[ \t]+\S|#)/;
 const fence = /^---[ \t]*$/;
 const close = /^(?:---|\.\.\.)[ \t]*$/;
 
@@ -23,7 +25,7 @@ export function splitFrontMatter(text: string): {
   const first = text.indexOf("\n");
   if (first < 0 || !fence.test(text.slice(0, first))) return { body: text };
   const second = text.indexOf("\n", first + 1);
-  if (!looksLikeYaml.test(text.slice(first + 1, second < 0 ? text.length : second))) return { body: text };
+  if (!looksLikeYaml.test(text.slice(first + 1, second < 0 ? text.length : second))) return listed(text, first + 1);
   let line = 2;
   for (let from = first + 1; from <= text.length; line++) {
     const next = text.indexOf("\n", from);
@@ -42,4 +44,17 @@ export function splitFrontMatter(text: string): {
     front: { text: text.slice(first + 1, blank < 0 ? text.length : blank), line: 2, closed: false },
     body: text,
   };
+}
+
+/** A list between a first line of `---` and the next one: it may be meant as front matter, and stays the body's too. */
+function listed(text: string, start: number): ReturnType<typeof splitFrontMatter> {
+  for (let from = start; from < text.length;) {
+    const next = text.indexOf("\n", from);
+    const line = text.slice(from, next < 0 ? text.length : next);
+    if (from > start && close.test(line))
+      return { front: { text: text.slice(start, from), line: 2, closed: true, list: true }, body: text };
+    if (next < 0 || !listLine.test(line)) break;
+    from = next + 1;
+  }
+  return { body: text };
 }

@@ -4,7 +4,13 @@
  */
 export interface Tree {
   /** YAML between the first two `---` lines, without them. `closed` is false when the second is missing. */
-  readonly frontMatter?: { readonly text: string; readonly line: number; readonly closed: boolean };
+  readonly frontMatter?: {
+    readonly text: string;
+    readonly line: number;
+    readonly closed: boolean;
+    /** It is a list: no key of it can be read. */
+    readonly list?: true;
+  };
   readonly nodes: readonly Node[];
   /** Link reference definitions (`[label]: target`) in order. */
   readonly definitions: readonly Definition[];

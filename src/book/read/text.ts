@@ -1,20 +1,24 @@
 import { isUtf8 } from "node:buffer";
 import type { Finding } from "../../model/finding.ts";
+import { wideEncoding } from "./utf16.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Bytes as text, byte order mark and line ends as they are; or why not: NUL bytes (WB001), not UTF-8 (WB002, with the
- * offset of the first byte that is not, from 0).
+ * Bytes as text, byte order mark and line ends as they are; or why not: UTF-16 (WB008), NUL bytes (WB001), not UTF-8
+ * (WB002, with the offset of the first byte that is not, from 0).
  */
 export function textOf(file: string, bytes: Uint8Array): { readonly text: string } | { readonly finding: Finding } {
-  if (!isUtf8(bytes)) {
+  const utf8 = isUtf8(bytes);
+  const nul = utf8 ? bytes.indexOf(0) : -1;
+  if (utf8 && nul < 0) return { text: decoder.decode(bytes) };
+  const wide = wideEncoding(bytes, utf8);
+  if (wide !== undefined) return refusal("WB008", file, bytes, 0, { encoding: wide });
+  if (!utf8) {
     const offset = firstInvalid(bytes);
     return refusal("WB002", file, bytes, offset, { byte: `0x${bytes[offset]?.toString(16).padStart(2, "0") ?? ""}` });
   }
-  const nul = bytes.indexOf(0);
-  if (nul >= 0) return refusal("WB001", file, bytes, nul, {});
-  return { text: decoder.decode(bytes) };
+  return refusal("WB001", file, bytes, nul, {});
 }
 
 function refusal(

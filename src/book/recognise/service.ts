@@ -43,7 +43,9 @@ export const service: Recogniser = {
           ...(purpose && { purpose }),
           environments: [],
           needs: [],
-          posture: { availability: HA.test(all) ? "ha" : "single", automation: "assist" },
+          posture: HA.test(all)
+            ? { availability: "ha", automation: "assist", unstated: ["automation"] }
+            : { availability: "single", automation: "assist", unstated: ["availability", "automation"] },
           source: sourceAt(page, first.item.line),
         },
       ];

@@ -1,4 +1,5 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { open, readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Lang } from "../../model/lang.ts";
 import { makeFolder } from "../../store/folder.ts";
@@ -49,11 +50,44 @@ export async function templateFiles(
   return files;
 }
 
-/** Writes files that must not exist yet; gives their paths, sorted. */
+/**
+ * Writes files that must not exist yet, all or none: what the disk refuses, or a name that is taken by now, removes what
+ * was made until then, folders too. Gives their paths, sorted.
+ */
 export async function writeFiles(dir: string, files: ReadonlyMap<string, string>): Promise<readonly string[]> {
-  for (const [path, text] of files) {
-    makeFolder(dirname(join(dir, path)));
-    await writeFile(join(dir, path), text, { flag: "wx" });
+  const made: string[] = [];
+  try {
+    for (const [path, text] of files) {
+      made.push(...lacking(dirname(join(dir, path))));
+      makeFolder(dirname(join(dir, path)));
+      const file = await open(join(dir, path), "wx");
+      made.push(join(dir, path));
+      try {
+        await file.writeFile(text);
+        // A disk may take a file's name and first bytes and refuse the rest at the end only.
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    }
+  } catch (error) {
+    for (const path of made.toReversed()) remove(path);
+    throw error;
   }
   return [...files.keys()].toSorted();
+}
+
+/** Folders that are not there yet, from the outermost inwards. */
+function lacking(folder: string): readonly string[] {
+  const found: string[] = [];
+  for (let path = folder; !existsSync(path); path = dirname(path)) found.unshift(path);
+  return found;
+}
+
+/** Removes what was made here: a file, or a folder that nobody put anything else into. */
+function remove(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isDirectory()) rmSync(path);
+  else if (readdirSync(path).length === 0) rmdirSync(path);
 }

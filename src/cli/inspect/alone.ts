@@ -1,14 +1,17 @@
 import { userInfo } from "node:os";
 import { openBook } from "../../book/open.ts";
-import type { OpenBook } from "../../engine/house.ts";
-import { findDuty, inspect, needsPerson, recover, type Progress } from "../../engine/inspect.ts";
+import type { House, OpenBook } from "../../engine/house.ts";
+import { findDuty, inspectAnyway, needsPerson, recover, type Progress } from "../../engine/inspect.ts";
 import { format } from "../../i18n/format.ts";
 import { sayError, texts } from "../../i18n/texts.ts";
 import type { WatchbookError } from "../../model/error.ts";
+import type { DutyItem } from "../../model/duty.ts";
 import type { Lang } from "../../model/lang.ts";
 import { plain } from "../../report/escape.ts";
 import { outcomeSay } from "../../report/inspection/index.ts";
-import { hold, openLocal } from "../hold.ts";
+import { isUnwritten } from "../../store/refusal.ts";
+import { openLocal } from "../hold.ts";
+import { holdOrLook } from "../look.ts";
 import type { Call, World } from "../verb.ts";
 import { asking } from "./ask.ts";
 import type { Done } from "./done.ts";
@@ -47,6 +50,16 @@ export async function openHere(call: Call): Promise<OpenBook> {
   return await openBook(call.book, { reach });
 }
 
+/** Settles what is left of earlier runs; a disk that takes nothing leaves it as it is. */
+async function recovered(house: House, open: OpenBook): Promise<readonly WatchbookError[]> {
+  try {
+    return await recover(house, open);
+  } catch (error) {
+    if (!isUnwritten(error)) throw error;
+    return [error];
+  }
+}
+
 /** Does the duty in this process, which takes the data directory for the time. */
 export async function alone(
   call: Call,
@@ -56,17 +69,18 @@ export async function alone(
   const lang = values["lang"] === undefined ? open.book.lang : call.lang;
   // A wrong name is said before anything is made on the disk.
   const duty = findDuty(open.book, call.positionals[0]);
-  await using held = await hold(world, call.data, null);
-  const left = await recover(held.house, open);
+  await using held = await holdOrLook(world, call.data);
+  const left = held.refused === undefined ? await recovered(held.house, open) : [];
   const count = duty.items.filter(needsPerson).length;
   using person = mayAsk(call) && count > 0 ? asking(world, lang, count) : undefined;
-  const result = await inspect(held.house, open, duty.id, {
+  const options = {
     by: byOf(call),
-    ask: person && ((item) => person.ask(item)),
+    ask: person && ((item: DutyItem) => person.ask(item)),
     signal: world.signal,
     onProgress: progress(world, open, lang),
     period: typeof values["period"] === "string" ? values["period"] : undefined,
-  });
+  };
+  const result = await inspectAnyway(held.house, open, duty.id, options, held.refused);
   const done: Done = {
     inspection: result.inspection,
     report: result.report ?? null,

@@ -5,14 +5,17 @@ import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Lang } from "../../model/lang.ts";
 import { RUN_SCOPE } from "../../model/plan.ts";
-import { linesOf } from "../../report/plan/say.ts";
+import { linesOf, signed } from "../../report/plan/say.ts";
 import { questions, type Questions } from "../questions.ts";
 import type { World } from "../verb.ts";
+import { handLines } from "./hand.ts";
+import { askTick, type TickParts } from "./tick.ts";
 import { titleOf } from "./waits.ts";
 
 type Letters = Partial<Record<"yes" | "no" | "pause" | "retry" | "skip" | "undo" | "stop" | "redo", string>>;
 
 interface Asking {
+  readonly give: TickParts["give"];
   readonly world: Pick<World, "stdin" | "stderr" | "signal">;
   readonly run: RunShown;
   readonly lang: Lang;
@@ -39,14 +42,14 @@ const noteOf = async ({ lang, terminal }: Asking): Promise<string> =>
   (await terminal.ask(texts(lang).run.said.noteAsk))?.trim() ?? "";
 
 /** The exact bytes of the step, and what to mind, before a person decides about it. */
-function show({ world, run, lang }: Asking, step: string): void {
-  const found = run.plan.steps.find(({ id }) => id === step);
+function show({ world, run, lang }: Asking, wait: Wait): void {
+  const found = run.plan.steps.find(({ id }) => id === wait.step);
   if (!found) return;
   const { labels } = texts(lang).plan;
   const colon = texts(lang).cli.colon;
   if (found.banner !== undefined) world.stderr.write(`  ${labels.banner}${colon}${linesOf(found.banner).join(" ")}\n`);
-  const sign = found.kind === "manual" ? "-" : "$";
-  for (const line of linesOf(found.command)) world.stderr.write(`  ${sign} ${line}\n`);
+  const lines = wait.kind === "tick" ? handLines(run, wait, lang) : signed(found);
+  for (const line of lines) world.stderr.write(`  ${line}\n`);
 }
 
 async function askOne(asking: Asking, wait: Wait): Promise<Action | undefined> {
@@ -54,16 +57,14 @@ async function askOne(asking: Asking, wait: Wait): Promise<Action | undefined> {
   const { said } = texts(lang).run;
   const { step = "", target = RUN_SCOPE } = wait;
   const question = (text: string): string => format(text, { step: titleOf(run, step, RUN_SCOPE, lang), target });
-  show(asking, step);
+  show(asking, wait);
   switch (wait.kind) {
     case "key": {
       const choice = await choose(asking, question(said.keyAsk), ["yes", "pause"]);
       return choice === "yes" ? { do: "key", step } : choice && { do: "pause", reason: "" };
     }
-    case "tick": {
-      const choice = await choose(asking, question(said.tickAsk), ["yes", "no"]);
-      return choice && { do: "tick", step, target, done: choice === "yes", note: await noteOf(asking) };
-    }
+    case "tick":
+      return askTick({ ...asking, choose: (text) => choose(asking, text, ["yes", "no"]) }, wait);
     case "answer": {
       const choice = await choose(asking, question(said.answerAsk), ["retry", "skip", "undo", "stop"]);
       return choice && { do: "answer", step, target, choice, note: await noteOf(asking) };
@@ -81,15 +82,20 @@ async function askOne(asking: Asking, wait: Wait): Promise<Action | undefined> {
 const ASKED: ReadonlySet<Wait["kind"]> = new Set(["key", "tick", "answer", "decision"]);
 
 /** Puts the first thing that a run waits for to the person at the terminal; undefined when they leave it. */
-export async function askFor(world: Asking["world"], run: RunShown, lang: Lang): Promise<Action | undefined> {
+export async function askFor(
+  world: Asking["world"],
+  run: RunShown,
+  lang: Lang,
+  give: Asking["give"],
+): Promise<Action | undefined> {
   const wait = run.view.waits.find(({ kind }) => ASKED.has(kind));
   if (!wait || run.view.paused) return undefined;
-  using terminal = questions(world);
-  return await askOne({ world, run, lang, terminal }, wait);
+  using terminal = questions(world, { unread: texts(lang).cli.typedAhead });
+  return await askOne({ world, run, lang, terminal, give }, wait);
 }
 
 /** What a person types for a protected environment; undefined when they leave. */
-export async function askTyped(world: Asking["world"], question: string): Promise<string | undefined> {
-  using terminal = questions(world);
+export async function askTyped(world: Asking["world"], question: string, lang: Lang): Promise<string | undefined> {
+  using terminal = questions(world, { unread: texts(lang).cli.typedAhead });
   return (await terminal.ask(question))?.trim();
 }

@@ -7,6 +7,7 @@ import { byOf, mayAsk } from "../inspect/alone.ts";
 import type { PlanShown, RunsDesk } from "../runs/desk.ts";
 import type { Call } from "../verb.ts";
 import { askFor, askTyped } from "./ask.ts";
+import { giver } from "../runs/file.ts";
 import { attend, type Attended } from "./attend.ts";
 import { showPlan } from "./dry.ts";
 import { textOf } from "./request.ts";
@@ -20,7 +21,11 @@ async function confirmed(call: Call, desk: RunsDesk, { plan, protected: guarded 
   if (!guarded || !changes || !mayAsk(call) || call.values["yes"] === true) return;
   const { environment } = plan;
   const summary = await planSummary(plan, desk.lang);
-  const given = await askTyped(call.world, format(texts(desk.lang).run.said.protectedAsk, { environment, summary }));
+  const given = await askTyped(
+    call.world,
+    format(texts(desk.lang).run.said.protectedAsk, { environment, summary }),
+    desk.lang,
+  );
   call.world.signal.throwIfAborted();
   if (given !== environment) throw new WatchbookError("RUN-NOT-TYPED", { given: given ?? "", environment });
 }
@@ -71,6 +76,8 @@ export async function execute(call: Call, desk: RunsDesk, request: PlanRequest):
     else world.stdout.write(`${record.id}\n`);
     return EXIT.ok;
   }
-  const ask = mayAsk(call) ? (run: Attended["run"]) => askFor(world, run, lang) : undefined;
+  const ask = mayAsk(call)
+    ? (run: Attended["run"]) => askFor(world, run, lang, giver(call, desk, record.id))
+    : undefined;
   return conclude(call, desk, await attend({ call, desk, lang, by, ask, onInterrupt: "pause" }, record.id));
 }

@@ -7,6 +7,8 @@ import type { RunShown } from "../../engine/run/control/shown.ts";
 import { isEnded } from "../../model/run.ts";
 import { momentSay } from "../../report/inspection/say.ts";
 import type { Call } from "../verb.ts";
+import { outputsAsked } from "../../engine/run/tick.ts";
+import { askedStep, handLines } from "./hand.ts";
 import { commandLine, placeSay } from "./words.ts";
 
 /** Something that a run waits for, in words, and the command lines that answer it. */
@@ -16,6 +18,8 @@ export interface WaitSaid {
   readonly target?: string;
   readonly gate?: string;
   readonly say: string;
+  /** At a console: where it is done, the exact bytes, what is to be seen. */
+  readonly shown?: readonly string[];
   readonly commands: readonly string[];
 }
 
@@ -48,6 +52,16 @@ const where = ({ step, target }: Wait): readonly string[] => [
   ...(target === undefined ? [] : ["--target", target]),
 ];
 
+/** Done at a console: whoever sits there sees nothing else of the manual. */
+const isSeated = ({ plan }: RunShown, { target }: Wait): boolean =>
+  plan.targets.some(({ name, seat }) => name === target && seat !== undefined);
+
+/** `--output NAME=VALUE` for each value that the person is to tell. */
+function outputsWanted(run: RunShown, wait: Wait): readonly string[] {
+  const asked = askedStep(run, wait);
+  return asked ? outputsAsked(asked.step, asked).flatMap((name) => ["--output", `${name}=VALUE`]) : [];
+}
+
 function commandsOf(wait: Wait, { call, run }: Parts): readonly string[] {
   const { id } = run.record;
   const line = (...words: readonly string[]): string => commandLine(call, "runs", ...words);
@@ -59,7 +73,10 @@ function commandsOf(wait: Wait, { call, run }: Parts): readonly string[] {
     case "key":
       return [line("go", id, ...(wait.step === undefined ? [] : ["--step", wait.step]))];
     case "tick":
-      return [line("tick", id, ...where(wait))];
+      return [
+        line("tick", id, ...where(wait), ...outputsWanted(run, wait)),
+        line("tick", id, ...where(wait), "--failed"),
+      ];
     case "answer":
       return ["retry", "skip", "undo", "stop"].map((choice) => line("answer", id, ...where(wait), "--choice", choice));
     case "decision":
@@ -75,7 +92,9 @@ function sayOf(wait: Wait, parts: Parts): string {
   const { step = "", target = "-", until = 0 } = wait;
   if (wait.kind === "approval") return approvalSay(wait, parts);
   if (wait.kind === "timer") return format(words.timer, { step, target, until: momentSay(until, zone) });
-  return format(words[wait.kind], { step, target });
+  if (wait.kind !== "tick") return format(words[wait.kind], { step, target });
+  const asked = { do: words.tick, verify: words.look, undo: words.undo, "undo-verify": words.undone };
+  return format(asked[wait.purpose ?? "do"], { step, target });
 }
 
 /** What a run waits for, each with the exact command lines that answer it; empty for one that has ended or goes on. */
@@ -99,6 +118,7 @@ export function waitsSaid(call: Call, run: RunShown, lang: Lang, zone: string): 
     ...(wait.target !== undefined && { target: wait.target }),
     ...(wait.gate !== undefined && { gate: wait.gate }),
     say: sayOf(wait, parts),
+    ...(wait.kind === "tick" && isSeated(run, wait) && { shown: handLines(run, wait, lang) }),
     commands: commandsOf(wait, parts),
   }));
   return [...resume, ...waits];
@@ -110,7 +130,11 @@ export const waitLines = (waits: readonly WaitSaid[], lang: Lang): readonly stri
     ? []
     : [
         texts(lang).run.said.waits,
-        ...waits.flatMap(({ say, commands }) => [`  ${say}`, ...commands.map((line) => `      ${line}`)]),
+        ...waits.flatMap(({ say, shown = [], commands }) => [
+          `  ${say}`,
+          ...shown.map((line) => `    ${line}`),
+          ...commands.map((line) => `      ${line}`),
+        ]),
       ];
 
 /** A step in the words of the plan, for people: its title where it has one. */

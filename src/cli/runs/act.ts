@@ -12,7 +12,8 @@ import { resultJson } from "../run/result.ts";
 import type { Call } from "../verb.ts";
 import { deskOf } from "./at.ts";
 import type { RunsDesk } from "./desk.ts";
-import { keepFile } from "./file.ts";
+import { giveFile, giver } from "./file.ts";
+import { tellingOf } from "./telling.ts";
 
 /** Tells the run, then stays with it where nobody else drives it (or `--follow` asks for that). */
 export async function told(call: Call, desk: RunsDesk, name: string, by: string, action: Action): Promise<Exit> {
@@ -27,7 +28,7 @@ export async function told(call: Call, desk: RunsDesk, name: string, by: string,
     return EXIT.ok;
   }
   const from = String(run.view.seq);
-  const ask = mayAsk(call) ? (now: typeof run) => askFor(call.world, now, lang) : undefined;
+  const ask = mayAsk(call) ? (now: typeof run) => askFor(call.world, now, lang, giver(call, desk, id)) : undefined;
   const onInterrupt = desk.pid === undefined ? "pause" : "leave";
   // What was heard before is not shown again; of what ended meanwhile the end is.
   const start = isEnded(run.record.state) ? {} : { from };
@@ -85,8 +86,9 @@ export async function tick(call: Call, name: string): Promise<Exit> {
   await using desk = await deskOf(call);
   const path = textOf(call.values, "file");
   const run = await desk.show(name);
-  const file = path === undefined ? undefined : await keepFile(call, run.record.id, path);
+  const file = path === undefined ? undefined : await giveFile(call, desk, run.record.id, path);
   const done = call.values["failed"] !== true;
-  const action: Action = { do: "tick", done, note: noteOf(call), ...where(call), ...(file && { file }) };
+  const telling = await tellingOf(call);
+  const action: Action = { do: "tick", done, note: noteOf(call), ...where(call), ...telling, ...(file && { file }) };
   return await told(call, desk, run.record.id, byOf(call), action);
 }

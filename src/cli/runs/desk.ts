@@ -1,6 +1,7 @@
 import type { Action } from "../../engine/run/act.ts";
 import type { RunQuery } from "../../engine/run/control.ts";
 import type { RunShown } from "../../engine/run/control/shown.ts";
+import type { Kept } from "../../engine/run/kept.ts";
 import type { RunMessage } from "../../engine/run/follow.ts";
 import type { Book } from "../../model/book.ts";
 import type { Lang } from "../../model/lang.ts";
@@ -39,6 +40,8 @@ export interface RunsDesk extends AsyncDisposable {
   list(query: RunQuery): Promise<readonly RunRecord[]>;
   show(run: string): Promise<RunShown>;
   act(run: string, by: string, action: Action): Promise<RunShown>;
+  /** Keeps a file for a tick. Rejects with FILE-EMPTY, FILE-LARGE, and with what the disk refuses. */
+  keep(run: string, name: string, bytes: Uint8Array): Promise<Kept>;
   output(run: string, log: string, portion: Portion): Promise<Omit<OutputPart, "bytes"> & { readonly text: string }>;
   /** From a cursor on ("" is the beginning), until the run has ended or the signal aborts. */
   follow(run: string, cursor: string, signal: AbortSignal): AsyncIterable<Followed>;

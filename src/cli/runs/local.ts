@@ -6,6 +6,7 @@ import { makeRunControl, type RunControl } from "../../engine/run/control.ts";
 import { shownName } from "../../engine/run/control/output.ts";
 import { RunFollower } from "../../engine/run/follow.ts";
 import { cursorText, readCursor, START_OF_RUN } from "../../engine/run/follow/cursor.ts";
+import { keepFile } from "../../engine/run/kept.ts";
 import { outputFolder } from "../../engine/run/output.ts";
 import { unknownRun } from "../../engine/run/runner.ts";
 import { EXIT, WatchbookError } from "../../model/error.ts";
@@ -84,6 +85,8 @@ export async function localDesk(call: Call): Promise<RunsDesk> {
       const { control } = await lazy.look(run);
       return control.show((await control.act(run, by, action)).record.id);
     },
+    keep: async (name, file, bytes) =>
+      keepFile(call.data, await (await lazy.look(name)).control.find(name), file, bytes),
     output: async (name, log, portion) => {
       const { control } = await lazy.look(name);
       const run = await control.find(name);

@@ -1,5 +1,6 @@
 import { openBook } from "../../book/open.ts";
 import type { RunShown } from "../../engine/run/control/shown.ts";
+import type { Kept } from "../../engine/run/kept.ts";
 import type { RunMessage } from "../../engine/run/follow.ts";
 import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { RunRecord } from "../../model/run.ts";
@@ -31,6 +32,7 @@ export async function remoteDesk(call: Call, client: Client): Promise<RunsDesk> 
     list: async (query) => (await client.get<{ readonly runs: readonly RunRecord[] }>(at("runs", { ...query }))).runs,
     show: (name) => client.get<RunShown>(at(run(name))),
     act: (name, by, action) => client.post<RunShown>(at(run(name, "/actions")), { ...action, by }),
+    keep: (id, name, bytes) => client.upload<Kept>(at(run(id, "/files"), { name }), bytes),
     output: (name, log, portion) =>
       client.get<Omit<OutputPart, "bytes"> & { readonly text: string }>(
         at(run(name, `/output/${encodeURIComponent(log)}`), { ...portion }),
@@ -60,7 +62,7 @@ async function* follow(
         if (message.type === "end") return;
       }
     } catch (error) {
-      if (!(error instanceof WatchbookError) || error.code !== "DAEMON-SILENT") throw error;
+      if (!(error instanceof WatchbookError) || !["DAEMON-SILENT", "DAEMON-ENDED"].includes(error.code)) throw error;
     }
     if (!signal.aborted) yield { message: { type: "silent" }, cursor };
   }

@@ -4,6 +4,7 @@ import type { Book } from "../../model/book.ts";
 import type { Duty, DutyRecord } from "../../model/duty.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { isCalendar } from "../../model/every.ts";
+import type { RunPlace } from "../../model/inspection.ts";
 import { utc } from "../../model/time.ts";
 import type { Change, Store } from "../../store/store.ts";
 import { commitDuty } from "../duty-commit.ts";
@@ -56,6 +57,16 @@ export function runId(duty: string, now: number): string {
   return `${eventPeriod(now)}-${slug || "duty"}-${randomBytes(4).toString("hex")}`;
 }
 
+/** Where a run is done, and from which manual. */
+export const placeOf = ({ host, version }: House, { book, commit, dirty }: OpenBook): RunPlace => ({
+  host,
+  bookDigest: book.digest,
+  ...(commit !== undefined && { commit }),
+  dirty,
+  version,
+  node: process.version,
+});
+
 /** Claims the period for a new run: the record says that somebody does it, and the run can be found after a crash. */
 export async function claim(
   house: House,
@@ -68,14 +79,7 @@ export async function claim(
   const period = periodFor(duty, book, now, options.period);
   if (options.period === undefined) await refuseClockBehind(house.store, duty, period, now, book.zone);
   const run = runId(duty.id, now);
-  const place = {
-    host: house.host,
-    bookDigest: book.digest,
-    ...(open.commit !== undefined && { commit: open.commit }),
-    dirty: open.dirty,
-    version: house.version,
-    node: process.version,
-  };
+  const place = placeOf(house, open);
   const begun: Begun = { duty: duty.id, title: duty.title, period, started: now, by: options.by, place };
   const note: Change = { kind: "value.set", key: begunKey(run), value: JSON.stringify(begun) };
   const event = { kind: "start", duty: duty.id, period, run, by: options.by } as const;

@@ -41,9 +41,10 @@ const isOpen = (value: unknown): boolean => [value].flat().some((one) => typeof 
 /**
  * What an item lacks to be judged by a machine: `declare` names the kinds of check that measure what it says (by the
  * manual's own threshold table, or the compiler's proposals) and what has to be filled in, `add` such that need nothing;
- * `person` for work to be done, `tick` when no probe is known.
+ * `console` where only a person can look, `person` for work to be done, `tick` when no probe is known.
  */
 function needsOf(book: Book, registry: Registry, item: DutyItem): NonNullable<InspectionItem["needs"]> {
+  if (item.consoles) return { code: "console", args: { item: item.text, where: item.consoles.join("; ") } };
   const known = (item.proposals ?? []).filter(({ kind }) => registry.checks.has(kind));
   if (known.length === 0) return { code: item.work ? "person" : "tick", args: { item: item.text } };
   const proposals = known.map((proposal) => {

@@ -1,5 +1,5 @@
 import type { CheckSpec, Reading } from "../../model/check.ts";
-import type { House, OpenBook } from "../house.ts";
+import type { Looking, OpenBook } from "../house.ts";
 import { Reaches } from "../reaches.ts";
 import { probe } from "./probe.ts";
 
@@ -8,7 +8,7 @@ import { probe } from "./probe.ts";
  * reading per check whatever happens: what `stop` cuts off is unknown.
  */
 export async function measure(
-  house: House,
+  house: Looking,
   open: OpenBook,
   checks: readonly CheckSpec[],
   options: { readonly inFlight: number; readonly stop: AbortSignal; onReading(reading: Reading): void },

@@ -6,7 +6,7 @@ import { hasLimit, judge } from "../../model/judge.ts";
 import { redact } from "../../model/redact.ts";
 import { ReachError } from "../../model/target.ts";
 import { secondsBetween } from "../../model/time.ts";
-import type { House } from "../house.ts";
+import type { Looking } from "../house.ts";
 import { issueText } from "../reaches.ts";
 
 /** Hard limit of one probe when the book gives none. */
@@ -36,7 +36,7 @@ function reasonOf(error: unknown, aborted: boolean): Measured {
 
 /** Runs one kind within its time limit; never rejects. */
 async function within(
-  house: House,
+  house: Looking,
   timeoutMs: number,
   stop: AbortSignal,
   work: (signal: AbortSignal) => Promise<Measured>,
@@ -79,7 +79,7 @@ export class RunLimit extends Error {
 }
 
 async function measure(
-  house: House,
+  house: Looking,
   spec: CheckSpec,
   kind: CheckKind | undefined,
   reach: () => Promise<Reach>,
@@ -92,12 +92,14 @@ async function measure(
   const target = spec.target ?? "local";
   const since = house.clock.wall() - HISTORY_MS;
   const history = await house.store.samples({ check: spec.id, target, since, limit: HISTORY_MOST });
+  const bands = spec.bands ?? kind.bands;
   return within(house, spec.timeoutMs ?? TIMEOUT_MS, stop, async (signal) =>
     kind.run(params.data, {
       reach: await reach(),
       clock: house.clock,
       signal,
       history,
+      ...(bands && { bands }),
       secret: async (reference) => {
         const value = await house.secret(reference);
         secrets.add(value);
@@ -149,7 +151,7 @@ function judged(
  * the probe does; rejects when the store does.
  */
 export async function probe(
-  house: House,
+  house: Looking,
   spec: CheckSpec,
   reach: () => Promise<Reach>,
   stop: AbortSignal,

@@ -38,6 +38,7 @@ const WHOLE = [
   "batches",
   "parallel",
   "maxFailures",
+  "rollout",
   "gate",
 ] as const;
 

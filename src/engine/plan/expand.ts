@@ -9,7 +9,14 @@ import { findRunbook, specOf } from "./find.ts";
 
 /** A runbook with its sub-runbooks in their places, and every runbook that had a part in it. */
 export interface Expanded extends Drafts {
-  readonly parts: readonly { readonly runbook: Runbook; readonly spec?: RunbookSpec }[];
+  readonly parts: readonly Part[];
+}
+
+export interface Part {
+  readonly runbook: Runbook;
+  readonly spec?: RunbookSpec;
+  /** Id of the step in whose place it stands; absent: the outermost one. */
+  readonly at?: string;
 }
 
 /** Steps of kind `runbook` become the steps of that runbook, their ids behind the step's. Rejects with RUNBOOK-CYCLE. */
@@ -24,7 +31,7 @@ export function expand(book: Book, runbook: Runbook, above: readonly string[] = 
   const own = draftsOf(book, runbook, spec);
   const steps: Draft[] = [];
   const others: Draft[] = [...own.others];
-  const parts: Expanded["parts"][number][] = [{ runbook, ...(spec && { spec }) }];
+  const parts: Part[] = [{ runbook, ...(spec && { spec }) }];
   for (const draft of own.steps) {
     if (draft.kind !== "runbook" || draft.skip !== undefined) {
       steps.push(draft);
@@ -40,14 +47,18 @@ export function expand(book: Book, runbook: Runbook, above: readonly string[] = 
       ),
     );
     others.push(...found.others.map((step) => prefixed(step, draft.id, inner.id)));
-    parts.push(...found.parts);
+    for (const part of found.parts)
+      parts.push({ ...part, at: part.at === undefined ? draft.id : idInside(part.at, draft.id, inner.id) });
   }
   return { steps, others, parts };
 }
 
-/** `SOP-02/2` + `switch/1` of runbook `switch` = `SOP-02/2/1`. */
+/** Id of a step of a runbook that stands in the place of another step: `switch/1` of `switch` at `SOP-02/2` is `SOP-02/2/1`. */
+export const idInside = (id: string, at: string, runbook: string): string =>
+  `${at}/${id.startsWith(`${runbook}/`) ? id.slice(runbook.length + 1) : id}`;
+
 function prefixed(draft: Draft, prefix: string, runbook: string): Draft {
-  const now = (id: string): string => `${prefix}/${id.startsWith(`${runbook}/`) ? id.slice(runbook.length + 1) : id}`;
+  const now = (id: string): string => idInside(id, prefix, runbook);
   const { verify, undo, until } = draft;
   return {
     ...draft,

@@ -3,7 +3,7 @@ import type { Registry } from "../../model/registry.ts";
 import type { FaultSpec } from "../../model/runbook-spec.ts";
 import { issueText } from "../reaches.ts";
 import { stepNamed } from "./drafts.ts";
-import type { Expanded } from "./expand.ts";
+import { idInside, type Expanded, type Part } from "./expand.ts";
 import type { MissingList } from "./missing.ts";
 import { nearestOf, unknownName } from "./named.ts";
 
@@ -41,7 +41,7 @@ export function withFault(given: FaultParts): Pick<FaultParts, "steps" | "others
       { runbook },
     );
   const faults = parts.flatMap(({ spec }) => spec?.faults ?? []);
-  const fault = faultFor(faults, id, runbook);
+  const fault = faultFor(parts, id);
   if (!fault) {
     missing.add("fault", { step: id, faults: faults.map(({ name }) => name).join(", ") || "–" }, { step: id });
     return { steps, others };
@@ -73,10 +73,16 @@ function undoOf(step: PlanStep, command: string): PlanStep {
   return { ...rest, id: UNDO, command, params, risk: "write", idempotent: true };
 }
 
+/** Whether a runbook's name of one of its steps, with or without its own id, means this step of the whole. */
+const means = ({ runbook, at }: Part, name: string, step: string): boolean =>
+  at === undefined ? name === step || `${runbook.id}/${name}` === step : idInside(name, at, runbook.id) === step;
+
 /** The one declared for the step, else the only one declared for no step. */
-function faultFor(faults: readonly FaultSpec[], step: string, runbook: string): FaultSpec | undefined {
-  const own = faults.filter(({ step: of }) => of !== undefined && (of === step || `${runbook}/${of}` === step));
-  const free = faults.filter(({ step: of }) => of === undefined);
+function faultFor(parts: readonly Part[], step: string): FaultSpec | undefined {
+  const of = (fits: (part: Part, fault: FaultSpec) => boolean): readonly FaultSpec[] =>
+    parts.flatMap((part) => part.spec?.faults.filter((fault) => fits(part, fault)) ?? []);
+  const own = of((part, fault) => fault.step !== undefined && means(part, fault.step, step));
+  const free = of((_, fault) => fault.step === undefined);
   const fitting = own.length > 0 ? own : free;
   return fitting.length === 1 ? fitting[0] : undefined;
 }

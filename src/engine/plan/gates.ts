@@ -48,7 +48,7 @@ export function stepGate(
   const wanted =
     step.gate === undefined &&
     step.risk === "destructive" &&
-    step.kind !== "manual" &&
+    (step.kind !== "manual" || step.byHand !== undefined) &&
     environment?.protected === true &&
     automation === "guarded" &&
     rollout.approval !== false &&

@@ -29,6 +29,10 @@ export const MISSING = [
   "rollback-unbound",
   /** {runbook} */
   "rollback-not-executable",
+  /** {steps} : the rollout rolls back by itself, and nothing of it can be undone. */
+  "rollback-without-undo",
+  /** {max, size} : a whole batch of the rollout may fail, and then nothing is looked at before the next. */
+  "rollout-failures",
   /** {kind, nearest} */
   "kind",
   /** {kind, problem} */
@@ -65,6 +69,8 @@ export const MISSING = [
   "fault",
   /** {kind, nearest} */
   "fault-kind",
+  /** {kind} : it falls on a target where only a person acts, and no person can do this. */
+  "by-hand",
 ] as const;
 export type MissingCode = (typeof MISSING)[number];
 

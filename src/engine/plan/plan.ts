@@ -1,3 +1,4 @@
+import { planDigest } from "../../evidence/run/plan.ts";
 import type { Book } from "../../model/book.ts";
 import type { Automation, Plan, PlanRequest, PlanStep, PlanTarget } from "../../model/plan.ts";
 import type { Environment, Service } from "../../model/policy.ts";
@@ -5,10 +6,10 @@ import type { Registry } from "../../model/registry.ts";
 import type { Rollout, RunbookSpec } from "../../model/runbook-spec.ts";
 import type { Runbook } from "../../model/runbook.ts";
 import type { OpenBook } from "../house.ts";
-import { batchesOf, ONE_FIRST } from "./batches.ts";
+import { batchesOf } from "./batches.ts";
+import { byHand } from "./by-hand.ts";
 import { gatesMoved, judgeNames } from "./coherent.ts";
-import { digestOf } from "./digest.ts";
-import type { Draft } from "./draft.ts";
+import { given, type Draft } from "./draft.ts";
 import { stepNamed } from "./drafts.ts";
 import { expand } from "./expand.ts";
 import type { Expanded } from "./expand.ts";
@@ -18,6 +19,7 @@ import { findEnvironment, findRunbook, findService, specOf } from "./find.ts";
 import { judgeGate, planGate, stepGate } from "./gates.ts";
 import { MissingList } from "./missing.ts";
 import { unknownName } from "./named.ts";
+import { afterEachBatch, judgeFailures, sizesOf } from "./rollout.ts";
 import { settleAll } from "./settle-all.ts";
 import { targetsOf } from "./targets.ts";
 import { valuesOf } from "./values.ts";
@@ -58,9 +60,14 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
     ...made,
     missing: missing.all,
   };
+  judgeFailures(rollout, bare, missing);
+  const reached = new Set(targets.map(({ name }) => name));
+  const own = made.steps.filter(({ kind }) => kind !== "gate" && kind !== "wait");
+  const idle = own.every((step) => step.scope === "target" && step.targets?.every((name) => !reached.has(name)));
+  if (targets.length > 0 && idle) missing.add("no-steps", {}, { source: runbook.source });
   const gated = withGates(book, bare, rollout, environment, missing);
   const whole = { ...gated, missing: missing.all, request, book: originOf(open) };
-  return { ...whole, digest: digestOf(whole) };
+  return { ...whole, digest: planDigest(whole) };
 }
 
 interface Frame extends Pick<Plan, "format" | "runbook" | "title" | "environment" | "automation" | "rehearsal"> {
@@ -85,15 +92,11 @@ const originOf = ({ book, commit, dirty }: OpenBook): Plan["book"] => ({
 
 /** What holds for one environment: what is said for it, else for the runbook. */
 function rolloutOf(spec: RunbookSpec | undefined, environment: string): Rollout {
-  const { targets, parallel, batches, maxFailures, lock, approval, cwd } = {
+  const { targets, parallel, batches, rollout, maxFailures, lock, approval, cwd } = {
     ...spec,
     ...spec?.environments.find(({ id }) => id === environment),
   };
-  return Object.fromEntries(
-    Object.entries({ targets, parallel, batches, maxFailures, lock, approval, cwd }).filter(
-      ([, one]) => one !== undefined,
-    ),
-  ) as Rollout;
+  return given({ targets, parallel, batches, rollout, maxFailures, lock, approval, cwd });
 }
 
 function rolledOut(rollout: Rollout, targets: readonly PlanTarget[], steps: readonly PlanStep[]) {
@@ -101,7 +104,7 @@ function rolledOut(rollout: Rollout, targets: readonly PlanTarget[], steps: read
   const changes = steps.some(({ risk }) => risk !== "read");
   return {
     targets,
-    batches: batchesOf(names, rollout.batches ?? (changes ? ONE_FIRST : [{ part: 1 }])),
+    batches: batchesOf(names, sizesOf(rollout, changes)),
     parallel: rollout.parallel ?? PARALLEL,
     maxFailures: rollout.maxFailures ?? 0,
   };
@@ -121,7 +124,8 @@ interface Place {
 async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest, place: Place) {
   const { book } = open;
   const { runbook, spec, missing, here } = place;
-  const expanded = expand(book, runbook);
+  const own = expand(book, runbook);
+  const expanded = { ...own, steps: [...own.steps, ...afterEachBatch(place.rollout, runbook.id)] };
   const chosen = chosenOf(expanded, runbook, request.only);
   if (chosen.steps.length === 0) missing.add("no-steps", {}, { source: runbook.source });
   const undo = wholeUndo(book, runbook, spec);
@@ -138,7 +142,10 @@ async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest,
       ? settled
       : withFault({ ...settled, parts: expanded.parts, before: request.injectFault, registry, missing });
   const files = await filesOf(open, registry, [...steps, ...others], drafts, missing);
-  return { steps, others, files, parameters: values.parameters };
+  const { parameters } = values;
+  const { root } = open;
+  const done = await byHand({ steps, others, targets: place.targets, files, parameters, root, registry, missing });
+  return { ...done, files, parameters, ...(all.rollout && { rollout: all.rollout }) };
 }
 
 /** The steps to be done; those that are only done by name are left out. Rejects with STEP-UNKNOWN. */

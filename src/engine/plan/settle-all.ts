@@ -1,8 +1,9 @@
-import type { Automation, OnFail, PlanStep, PlanTarget } from "../../model/plan.ts";
+import type { Automation, OnFail, Plan, PlanStep, PlanTarget } from "../../model/plan.ts";
 import type { Rollout, RunbookSpec } from "../../model/runbook-spec.ts";
 import type { Draft } from "./draft.ts";
 import type { Drafts } from "./drafts.ts";
 import { MissingList } from "./missing.ts";
+import { onFailIn, planRollout } from "./rollout.ts";
 import { settle } from "./settle.ts";
 import type { SettleParts } from "./settle.ts";
 import type { WholeUndo } from "./whole-undo.ts";
@@ -27,7 +28,7 @@ export function settleAll(
   back: WholeUndo | undefined,
   spec: RunbookSpec | undefined,
   all: AllParts,
-): { readonly steps: readonly PlanStep[]; readonly others: readonly PlanStep[] } {
+): Pick<Plan, "steps" | "others" | "rollout"> {
   const { rollout, targets, automation, ...rest } = all;
   const placed = (draft: Draft): Draft => inPlace(draft, rollout.cwd);
   const [steps, others] = [given.steps.map(placed), given.others.map(placed)];
@@ -43,9 +44,14 @@ export function settleAll(
   const whole = undo && settleWhole(undo, { ...parts, variables });
   const at = done.findIndex((step) => step.risk !== "read" && step.undo === undefined);
   const undone = whole && at >= 0 ? done.with(at, { ...done[at]!, undo: whole.id }) : done;
-  const said = new Map<string, OnFail | undefined>([...steps].map((draft) => [draft.id, draft.onFail ?? spec?.onFail]));
+  const { missing } = parts;
+  const frame = { rollout, steps: undone, whole: whole !== undefined, spec };
+  const inRollout = onFailIn({ ...frame, targets: targets.length, missing });
+  const elsewhere = (index: number): OnFail => spec?.onFail ?? onFailOf(undone, index, automation);
+  const said = new Map<string, OnFail | undefined>([...steps].map((draft) => [draft.id, draft.onFail]));
   return {
-    steps: undone.map((step, index) => ({ ...step, onFail: said.get(step.id) ?? onFailOf(undone, index, automation) })),
+    ...planRollout(frame),
+    steps: undone.map((step, index) => ({ ...step, onFail: said.get(step.id) ?? (inRollout ?? elsewhere)(index) })),
     others: whole && at >= 0 ? [...beside, whole] : beside,
   };
 }

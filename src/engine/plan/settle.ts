@@ -33,10 +33,13 @@ export interface SettleParts {
 
 const MINUTE_MS = 60_000;
 /** Engine's own kinds wait for people and timers, not for a process. */
-const OWN_MS = 7 * 86_400_000;
+export const OWN_MS = 7 * 86_400_000;
 /** What is left to a command in a time box to end by itself. */
 const BOX_MS = 30_000;
-const OWN: ReadonlySet<string> = new Set(["manual", "wait", "approve"]);
+/** Done by the engine; of them `manual` is a person's already. */
+export const OWN: ReadonlySet<string> = new Set(["manual", "wait", "approve"]);
+/** Kinds that look with a check. */
+const LOOKS: ReadonlySet<string> = new Set(["check", "gate"]);
 const WEIGHT: Readonly<Record<Risk, number>> = { read: 0, write: 1, unknown: 2, destructive: 3 };
 const ORDER: Readonly<Record<Risk, number>> = { read: 0, unknown: 0, write: 1, destructive: 2 };
 
@@ -45,7 +48,7 @@ export function settle(draft: Draft, parts: SettleParts): PlanStep {
   const { missing } = parts;
   judgeHeld(draft, parts);
   refuse(draft, parts.book, parts.environment, missing);
-  const { params, command, viewed, sudo } = viewOf(draft, parts);
+  const { params, command, viewed, sudo, lastsMs = 0 } = viewOf(draft, parts);
   const risk = riskOf(draft, viewed, missing);
   const idempotent = draft.idempotent ?? false;
   const repeatable = risk === "read" || idempotent;
@@ -63,7 +66,7 @@ export function settle(draft: Draft, parts: SettleParts): PlanStep {
     risk,
     sudo: draft.sudo ?? (sudo || draft.commands.some((one) => one.sudo)),
     idempotent,
-    timeoutMs: timeoutOf(draft, risk),
+    timeoutMs: timeoutOf(draft, risk, lastsMs),
     ...(draft.retry && repeatable && { retry: retryOf(draft.retry) }),
     declares: draft.declares ?? false,
     within: draft.within ?? verify?.within ?? 0,
@@ -89,12 +92,12 @@ const retryOf = ({ times, delayMs = 5_000, maxMs = 300_000 }: NonNullable<Draft[
   maxMs,
 });
 
-function timeoutOf(draft: Draft, risk: Risk): number {
+function timeoutOf(draft: Draft, risk: Risk, lastsMs: number): number {
   if (OWN.has(draft.kind)) return OWN_MS;
   const endless = draft.commands.some(({ neverEnds }) => neverEnds);
   const said = draft.timeoutMs ?? (endless && draft.within !== undefined ? draft.within * 1000 : undefined);
   if (said !== undefined) return endless ? said + BOX_MS : said;
-  return risk === "read" ? MINUTE_MS : 10 * MINUTE_MS;
+  return lastsMs + (risk === "read" ? MINUTE_MS : 10 * MINUTE_MS);
 }
 
 interface Viewed {
@@ -102,6 +105,8 @@ interface Viewed {
   readonly command: string;
   readonly viewed: Risk;
   readonly sudo: boolean;
+  /** What it takes by itself. */
+  readonly lastsMs?: number;
 }
 
 /** Parameters, checked by the kind, and how it shows them. */
@@ -128,9 +133,10 @@ function viewOf(draft: Draft, parts: SettleParts): Viewed {
     missing.add("params", { kind: draft.kind, problem }, where);
     return { ...byHand, viewed: "unknown", sudo: false };
   }
-  if (draft.kind === "check") judgeCheck(params, draft, parts.book, registry, missing);
+  if (LOOKS.has(draft.kind)) judgeCheck(params, draft, parts.book, registry, missing);
   const { command, risk, sudo } = kind.view(read.data);
-  return { params: settled(kind.params, params, read.data), command, viewed: risk, sudo };
+  const lastsMs = kind.lastsMs?.(read.data) ?? 0;
+  return { params: settled(kind.params, params, read.data), command, viewed: risk, sudo, lastsMs };
 }
 
 /** With the kind's defaults where they read as the same again, else as they are written: whoever does the step reads them once more. */
@@ -144,7 +150,7 @@ const isPlain = (value: unknown): boolean => isDeepStrictEqual(JSON.parse(JSON.s
 /** A shell's script is the commands, other kinds have what watchbook.yaml gives them. */
 function paramsOf(draft: Draft, { book, registry }: SettleParts): Readonly<Record<string, unknown>> {
   if (draft.kind === "manual") return manual(draft);
-  if (draft.kind === "check") return checkOf(draft.with ?? {}, book, registry);
+  if (LOOKS.has(draft.kind)) return checkOf(draft.with ?? {}, book, registry);
   if (draft.kind !== "shell") return draft.with ?? {};
   const { script: _, ...rest } = draft.with ?? {};
   const interpreter = draft.interpreter === "sh" || rest["interpreter"] === "sh" ? "sh" : "bash";

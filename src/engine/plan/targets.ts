@@ -80,5 +80,6 @@ function targetOf(target: TargetSpec, { registry, service, rollout, missing }: T
     params: target.params,
     lock: `${target.name}/${rollout.lock ?? service ?? "-"}`,
     env: target.variables ?? {},
+    ...(params?.success === true && kind?.seat && { seat: kind.seat(params.data) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Gate } from "../../model/gate.ts";
-import type { Missing, Plan, PlanStep } from "../../model/plan.ts";
+import type { ByHand, Missing, Plan, PlanStep } from "../../model/plan.ts";
+import type { PlanRollout } from "../../model/rollout.ts";
 import { summaryOf, type PlanSummary } from "../../model/plan-summary.ts";
 import type { Source } from "../../model/source.ts";
 import type { Risk } from "../../model/states.ts";
@@ -13,6 +14,8 @@ export interface StepPlanView {
   readonly sudo: boolean;
   /** Names of targets; empty for a step that is done once in the run. */
   readonly targets: readonly string[];
+  /** A person does it at a console: the kind of step it would be elsewhere, and what is to be seen. Null: a program does. */
+  readonly byHand: ByHand | null;
   readonly command: string;
   readonly verify: string | null;
   readonly undo: string | null;
@@ -31,6 +34,7 @@ export interface PlanView {
   readonly rehearsal: boolean;
   readonly steps: readonly StepPlanView[];
   readonly batches: Plan["batches"];
+  readonly rollout: PlanRollout | null;
   readonly parameters: Plan["parameters"];
   readonly files: Plan["files"];
   readonly approval: Gate | null;
@@ -56,6 +60,7 @@ export function planView(plan: Plan): PlanView {
       risk: step.risk,
       sudo: step.sudo,
       targets: step.scope === "run" ? [] : (step.targets ?? names).filter((name) => names.includes(name)),
+      byHand: step.byHand ?? null,
       command: step.command,
       verify: commandOf(step.verify),
       undo: commandOf(step.undo),
@@ -65,6 +70,7 @@ export function planView(plan: Plan): PlanView {
       source: step.source ?? null,
     })),
     batches: plan.batches,
+    rollout: plan.rollout ?? null,
     parameters: plan.parameters,
     files: plan.files,
     approval: plan.gate ?? null,

@@ -1,5 +1,5 @@
 import { EXIT, WatchbookError } from "../../model/error.ts";
-import type { Attempt, Entry } from "../../model/journal.ts";
+import type { Attempt, AttemptEnd, Entry } from "../../model/journal.ts";
 import { isEnded } from "../../model/run.ts";
 import type { Wait } from "./core/view.ts";
 import type { RunNow } from "./runner.ts";
@@ -17,7 +17,13 @@ export type Action =
       readonly do: "tick";
       readonly done: boolean;
       readonly note: string;
-      readonly file?: { readonly name: string; readonly sha256: string };
+      readonly file?: { readonly name: string; readonly sha256: string; readonly bytes?: number };
+      /** Values of the outputs that the step declares. */
+      readonly outputs?: Readonly<Record<string, string>>;
+      /** What the console showed, as the person gives it. */
+      readonly seen?: string;
+      /** The same, kept. */
+      readonly output?: NonNullable<AttemptEnd["output"]>;
     } & Where)
   | ({ readonly do: "answer"; readonly choice: "retry" | "skip" | "undo" | "stop"; readonly note: string } & Where);
 
@@ -50,6 +56,9 @@ const at =
   (wait: Wait): boolean =>
     (step === undefined || wait.step === step) && (target === undefined || wait.target === target);
 
+/** The manual step that a person speaks of. Throws RUN-WAITS-NOT, RUN-WAITS-WHICH. */
+export const tickWait = (now: RunNow, action: Where): Wait => waitFor(now, "tick", at(action));
+
 /** The attempt in doubt of a task. */
 function doubtOf(now: RunNow, wait: Wait): Attempt {
   const task = now.view.tasks.find(({ step, target }) => step === wait.step && target === wait.target);
@@ -79,9 +88,10 @@ export function entryOf(now: RunNow, by: string, action: Action): Entry {
       return { type: "key", step: step!, batch: batch!, by };
     }
     case "tick": {
-      const { step, target } = waitFor(now, "tick", at(action));
-      const { done, note, file } = action;
-      return { type: "tick", step: step!, target: target!, by, done, note, ...(file && { file }) };
+      const { step, target } = tickWait(now, action);
+      const { done, note, file, outputs, output } = action;
+      const more = { ...(file && { file }), ...(outputs && { outputs }), ...(output && { output }) };
+      return { type: "tick", step: step!, target: target!, by, done, note, ...more };
     }
     case "answer": {
       const { step, target } = waitFor(now, "answer", at(action));

@@ -3,6 +3,7 @@ import type { Journalled } from "../../model/journal.ts";
 import type { Plan, PlanRequest } from "../../model/plan.ts";
 import { isEnded, type RunRecord } from "../../model/run.ts";
 import type { House, OpenBook } from "../house.ts";
+import { makeTurn } from "../inspect/turn.ts";
 import { plan as planOf } from "../plan/plan.ts";
 import type { Action } from "./act.ts";
 import { checkSame, letsGoOn, mayGoOn } from "./control/confirm.ts";
@@ -11,6 +12,7 @@ import { findRun } from "./control/find.ts";
 import { publish } from "./control/publish.ts";
 import { RunTroubles } from "./control/troubles.ts";
 import { shownOf, type RunShown } from "./control/shown.ts";
+import { preparedTick } from "./tick.ts";
 import { makeRunner, type RunNow, type Runner, type RunRequest } from "./runner.ts";
 
 export interface RunControlParts {
@@ -68,6 +70,9 @@ export interface RunControl {
   stop(): Promise<void>;
 }
 
+/** Two who tick at once: the second sees what the first has said, and nothing of it is written over. */
+const inTurn = makeTurn();
+
 /** What a person says to a run; taken up first when nobody drives it. */
 async function act(
   { house, open }: RunControlParts,
@@ -75,7 +80,9 @@ async function act(
   run: string,
   { by, action }: { readonly by: string; readonly action: Action },
 ): Promise<RunNow> {
-  const entries = (now: RunNow) => [entryFor(now, by, action, open().book.config.people, house.clock.wall())];
+  const entries = (now: RunNow, said: Action) => [
+    entryFor(now, by, said, open().book.config.people, house.clock.wall()),
+  ];
   const stands = await runner.now(run);
   if (mayGoOn(action) && !isEnded(stands.record.state)) await checkSame(house.registry, open(), stands);
   const taken = await runner.take(run);
@@ -83,7 +90,13 @@ async function act(
   if (taken && action.do !== "cancel" && action.do !== "pause") await runner.settled(run);
   // Nobody drove it, and nobody had paused it: that it is taken up is all there is to resume.
   if (taken && action.do === "resume" && !stands.view.paused) return runner.now(run);
-  return runner.post(run, entries);
+  if (action.do !== "tick") return runner.post(run, (now) => entries(now, action));
+  return inTurn(house.store, async () => {
+    const now = await runner.now(run);
+    // Of a run that has ended meanwhile nothing is kept: the refusal is its entry's.
+    const said = isEnded(now.view.state) ? action : await preparedTick(house, now, action);
+    return runner.post(run, (stand) => entries(stand, said));
+  });
 }
 
 export function makeRunControl(parts: RunControlParts): RunControl {

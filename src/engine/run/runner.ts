@@ -75,6 +75,9 @@ export interface Runner {
 export const runId = (wall: number): string =>
   `r${new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${randomBytes(4).toString("hex")}`;
 
+/** How long stopping waits for evidence that is being written, milliseconds: what is not written then is owed. */
+const WRITING_MS = 3_000;
+
 /** Runs that may be open at once. */
 const MOST_OPEN = 100_000;
 
@@ -326,9 +329,15 @@ export function makeRunner(parts: RunnerParts): Runner {
     },
     stop: async () => {
       renewing.abort();
-      await Promise.all([...workers.values()].map((worker) => worker.leave()));
-      // Evidence that is being written is finished; what became of it is told to `broken`.
-      await Promise.allSettled(ending.values());
+      const left = [...workers.values()];
+      await Promise.all(left.map((worker) => worker.leave()));
+      const open = new Set(left.filter(({ record }) => !isEnded(record.state)).map(({ record }) => record.id));
+      // Of runs that were let go there is none; what became of the others' is told to `broken`.
+      const written = [...ending].flatMap(([id, over]) => (open.has(id) ? [] : [over]));
+      if (written.length === 0) return;
+      const enough = new AbortController();
+      await Promise.race([Promise.allSettled(written), clock.sleep(WRITING_MS, enough.signal).catch(() => undefined)]);
+      enough.abort();
     },
   };
 }

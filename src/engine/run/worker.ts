@@ -123,7 +123,8 @@ export class RunWorker {
   async leave(): Promise<void> {
     this.#broken = true;
     this.#letGo();
-    await this.#writing.catch(() => undefined);
+    // What the disk refused of an end is not its end: whoever waits for it is told.
+    await this.#writing.catch((error: unknown) => this.#done.reject(error));
     await this.#reaches[Symbol.asyncDispose]();
   }
 
@@ -160,8 +161,11 @@ export class RunWorker {
       for (let more = true; more;) {
         more = false;
         for (const command of next(this.#view, house.clock.wall())) {
-          if (command.do === "record") add(command.entry);
-          else if (command.do === "start") {
+          if (command.do === "record") {
+            // A person who is asked for a change needs its locks as a program does.
+            if (command.entry.type === "intent" && !this.#mayStart(plan, command.entry)) continue;
+            add(command.entry);
+          } else if (command.do === "start") {
             if (!this.#mayStart(plan, command.attempt)) continue;
             this.#going.set(attemptKey(command.attempt), new AbortController());
             add({ type: "intent", ...command.attempt });

@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, type Reason } from "../refusal.ts";
 import { failover } from "./failover.ts";
 import { worstVerdict, type EnvKind, type Judged, type Limits } from "./kind.ts";
 import { Findings } from "./measure.ts";
@@ -37,21 +37,28 @@ export function judgeLimits(values: Env, limits: Limits): Judged {
     const others = judgeOwn(values, Object.fromEntries(asked.map((option) => [option, limits[option]])));
     return {
       verdict: worstVerdict([judged.verdict, others.verdict]),
-      reasons: [...judged.reasons, ...others.reasons],
+      reasons: [...judged.reasons, ...others.reasons.filter((other) => !isSaid(other, judged.reasons))],
       measured: { ...judged.measured, ...others.measured },
     };
   }
   return judgeOwn(values, limits);
 }
 
+/** Both may say that the clock proves nothing. */
+const isSaid = ({ code }: Reason, reasons: readonly Reason[]): boolean =>
+  code === "coarse-clock" && reasons.some((one) => one.code === code);
+
 function judgeOwn(values: Env, limits: Limits): Judged {
   const found = new Findings(values);
+  let timed = false;
   for (const [option, key, whole] of OWN) {
     const max = limits[option];
     if (typeof max !== "number") continue;
     if (values.has(key)) found.limit(key, max, whole);
     else found.find("inconclusive", "not-measured", { option });
+    timed ||= values.has(key) && !whole;
   }
+  if (timed) found.monotonic();
   if (limits.requireFaultStep) found.find("inconclusive", "not-measured", { option: "requireFaultStep" });
   return found.judged();
 }

@@ -16,6 +16,8 @@ export interface Recomputed {
   check?(env: Env, result: Readonly<Record<string, unknown>>): void;
   /** Of a run: what became of the injected fault, where one is asked for. */
   fault?(limits: Limits): readonly FaultFound[];
+  /** Of a run: what persons gave, by its name in the directory. */
+  readonly attachments?: readonly { readonly file: string; readonly sha256: string }[];
   /** Of a run: approvals whose signatures hold, and the people the evidence itself names. */
   readonly approvals?: { readonly given: readonly Approved[]; readonly people: readonly Approver[] };
 }

@@ -1,5 +1,6 @@
 import { FAULT_STEP } from "../limits/steps.ts";
 import { reason } from "../refusal.ts";
+import { attachmentsOf } from "../run/attachments.ts";
 import { checkRunFacts, itemsOf } from "../run/facts.ts";
 import { judgeRun, type RunJudged } from "../run/judge.ts";
 import type { EvidenceKind, FaultFound } from "./recomputed.ts";
@@ -24,6 +25,7 @@ export const run: EvidenceKind = {
       measured: { steps: judged.steps.length, approvals: judged.approvals.length, seconds: judged.seconds },
       check: (env, result) => checkRunFacts(judged, env, result),
       fault: ({ requireFaultStep }) => (requireFaultStep ? faultFound(judged) : []),
+      attachments: attachmentsOf(judged.journal),
       approvals: { given: judged.approvals, people: judged.people },
     };
   },

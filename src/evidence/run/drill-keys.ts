@@ -1,6 +1,7 @@
 import type { RunbookKind } from "../../model/runbook.ts";
 import { utc } from "../../model/time.ts";
 import type { RunJudged } from "./judge.ts";
+import type { RollbackJudged } from "./rollback.ts";
 import { outcomeOf } from "./tasks.ts";
 
 export type Pair = readonly [key: string, value: string];
@@ -28,23 +29,44 @@ const isNumber = (value: string | undefined): value is string =>
 export const line = (value: string): string => value.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
 
 /** Every step in every batch: what the published verifiers walk through, and the targets beside it. */
-export const stepPairs = ({ steps }: Pick<RunJudged, "steps">): readonly Pair[] =>
+export const stepPairs = ({ steps, plan }: Pick<RunJudged, "steps" | "plan">): readonly Pair[] =>
   steps.flatMap(({ n, name, status, ms, targets }): readonly Pair[] => [
     [`STEP_${n}_NAME`, line(name)],
     [`STEP_${n}_STATUS`, status],
     [`STEP_${n}_DURATION_MS`, String(ms)],
     [`STEP_${n}_TARGET`, line(targets.join(","))],
+    ...(plan.steps.some(({ id, byHand }) => id === name && byHand) ? [[`STEP_${n}_BY`, "person"] as const] : []),
   ]);
 
-/** Name of the first step that is not good; `none`. */
-export const failedStep = ({ steps }: Pick<RunJudged, "steps">): string =>
-  line(steps.find(({ status }) => status !== "ok" && status !== "simulated_ok")?.name ?? "none");
+/** Name of the first step that failed, else of the first that is not good (undone, not run); `none`. */
+export const failedStep = ({ steps }: Pick<RunJudged, "steps">): string => {
+  const bad = steps.filter(({ status }) => status !== "ok" && status !== "simulated_ok");
+  return line((bad.find(({ status }) => status === "failed") ?? bad[0])?.name ?? "none");
+};
 
 /** What the run measured, from the outputs of its steps. */
-export const measurePairs = ({ outputs, rollbackMs }: RunJudged): readonly Pair[] => [
-  ...MEASURES.flatMap((name): readonly Pair[] => (isNumber(outputs[name]) ? [[name, outputs[name]]] : [])),
-  ...(rollbackMs === undefined ? [] : [["ROLLBACK_SECONDS", seconds(rollbackMs)] as const]),
+export const measurePairs = (run: RunJudged): readonly Pair[] => [
+  ...MEASURES.flatMap((name): readonly Pair[] => (isNumber(run.outputs[name]) ? [[name, run.outputs[name]]] : [])),
+  ...(run.rollback ? rollbackPairs(run.rollback) : wholeRollback(run)),
 ];
+
+/** All that a runbook of this kind does is the roll-back: from its first step to the last one, proofs included. */
+const wholeRollback = ({ started, verdict, workMs }: RunJudged): readonly Pair[] =>
+  started.kind === "rollback" && verdict === "pass" ? [["ROLLBACK_SECONDS", seconds(workMs)]] : [];
+
+/** How long it took to bring back what was, beside what was allowed. */
+const rollbackPairs = ({ complete, ms, decidedMs, fromFaultMs, within, met }: RollbackJudged): readonly Pair[] => {
+  const timed = (key: string, value: number | undefined): readonly Pair[] =>
+    value === undefined ? [] : [[key, seconds(value)]];
+  return [
+    ["ROLLBACK_COMPLETE", String(complete)],
+    ...timed("ROLLBACK_SECONDS", ms),
+    ...timed("ROLLBACK_DECIDED_SECONDS", decidedMs),
+    ...timed("ROLLBACK_FROM_FAULT_SECONDS", fromFaultMs),
+    ...timed("ROLLBACK_WITHIN_SECONDS", within === undefined ? undefined : within * 1000),
+    ...(met === undefined ? [] : [["ROLLBACK_WITHIN_MET", String(met)] as const]),
+  ];
+};
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
@@ -87,7 +109,10 @@ function rollback(run: RunJudged): readonly Pair[] {
   const [version, target] = [valueOf(VERSION), valueOf(BACK_TO)];
   if (!fault || platforms.size !== 1 || platform === undefined || !version || !target) return [];
   const proofs = run.tasks.filter(({ step }) => step.verify !== undefined || step.kind === "check");
-  const healthy = proofs.length > 0 && proofs.every((task) => outcomeOf(task) === "pass");
+  const healthy =
+    proofs.length > 0 &&
+    proofs.every(({ step }) => step.byHand === undefined) &&
+    proofs.every((task) => outcomeOf(task) === "pass");
   // Labels of whole seconds whose difference is the measured time, whatever the wall clock did meanwhile.
   const label = (wall: number): string => `${utc(wall).slice(0, 19)}Z`;
   return [

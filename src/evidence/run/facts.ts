@@ -2,6 +2,7 @@ import { canonical } from "../canonical.ts";
 import type { Env } from "../env.ts";
 import { FILES } from "../files.ts";
 import { Refusal } from "../refusal.ts";
+import { attachmentsOf, type Attachment } from "./attachments.ts";
 import { drillPairs, failedStep, line, measurePairs, stepPairs, type Pair } from "./drill-keys.ts";
 import type { RunJudged } from "./judge.ts";
 import { outcomeOf } from "./tasks.ts";
@@ -46,6 +47,12 @@ export function runPairs(run: RunJudged): readonly Pair[] {
 export const itemsOf = (run: RunJudged) =>
   run.tasks.map((task) => ({ id: `${task.step.id}@${task.target}`, outcome: outcomeOf(task) }));
 
+/** What persons gave; absent where nobody gave anything. */
+function filesOf({ journal }: RunJudged): { readonly files?: readonly Attachment[] } {
+  const files = attachmentsOf(journal);
+  return files.length === 0 ? {} : { files };
+}
+
 /** result.json of a run as far as it follows from the events. Plain JSON. */
 export const runResult = (run: RunJudged): Readonly<Record<string, unknown>> => ({
   format: "watchbook-run/1",
@@ -56,12 +63,14 @@ export const runResult = (run: RunJudged): Readonly<Record<string, unknown>> => 
   seconds: run.seconds,
   clock: run.clock,
   items: itemsOf(run),
-  tasks: run.tasks.map(({ step, target, state, attempts, seconds, end }) => ({
+  tasks: run.tasks.map(({ step, target, state, attempts, seconds, end, hands }) => ({
     step: step.id,
     target,
     state,
     attempts,
     seconds,
+    // Never seen by a program: it counts as what a person said, and says so.
+    ...(step.byHand && { by: "person", persons: hands }),
     ...(end?.reason !== undefined && { reason: end.reason, args: end.args ?? {} }),
     ...(end?.output !== undefined && { output: end.output }),
   })),
@@ -69,6 +78,7 @@ export const runResult = (run: RunJudged): Readonly<Record<string, unknown>> => 
   approvals: run.approvals,
   people: run.people,
   ...(run.fault && { fault: run.fault }),
+  ...filesOf(run),
   measures: Object.fromEntries(measurePairs(run)),
   plan: { ...run.plan, digest: run.started.plan },
 });

@@ -7,7 +7,8 @@ import { Refusal } from "../refusal.ts";
 import { approvalsOf, type Approved } from "./approvals.ts";
 import { planDigest, type BoundPlan } from "./plan.ts";
 import { headOf, journalOf, planIn, type Timed } from "./shape.ts";
-import { linesOf, rollbackMs, spanMs, type StepLine } from "./steps.ts";
+import { rollbackOf, type RollbackJudged } from "./rollback.ts";
+import { linesOf, spanMs, type StepLine } from "./steps.ts";
 import { outcomeOf, tasksOf, type Task } from "./tasks.ts";
 
 /** What became of the injected fault. */
@@ -32,8 +33,8 @@ export interface RunJudged {
   readonly seconds: number;
   /** From the first step's beginning to the last one's end, milliseconds, rounded up. */
   readonly workMs: number;
-  /** From the moment that made it undo to the last undo, milliseconds; absent when nothing was undone. */
-  readonly rollbackMs?: number;
+  /** Absent when nothing was undone. */
+  readonly rollback?: RollbackJudged;
   /** Wall clock of the first step's beginning, milliseconds since the epoch. */
   readonly began: number;
   readonly tasks: readonly Task[];
@@ -88,13 +89,18 @@ function verdictOf(
 function faultOf(tasks: readonly Task[]): FaultJudged | undefined {
   const all = tasks.filter(({ step }) => step.id === FAULT_STEP);
   if (all.length === 0) return undefined;
-  return { bit: all.every(({ held }) => held), removed: all.every(({ state }) => state === "undone") };
+  // A run that was rolled back at its first batch injected nothing into the others.
+  const injected = all.filter(({ attempts }) => attempts > 0);
+  const everywhere = (is: (task: Task) => boolean): boolean => injected.length > 0 && injected.every(is);
+  return { bit: everywhere(({ held }) => held), removed: everywhere(({ state }) => state === "undone") };
 }
 
-function outputsOf(journal: readonly Timed[]): Record<string, string> {
+/** What a person told is no measure. */
+function outputsOf(plan: BoundPlan, journal: readonly Timed[]): Record<string, string> {
+  const told = new Set(plan.steps.filter(({ kind }) => kind === "manual").map(({ id }) => id));
   const outputs = Object.create(null) as Record<string, string>;
   for (const { entry } of journal)
-    if (entry.type === "outcome" && entry.purpose === "do" && entry.ending === "ok")
+    if (entry.type === "outcome" && entry.purpose === "do" && entry.ending === "ok" && !told.has(entry.step))
       Object.assign(outputs, entry.outputs);
   return outputs;
 }
@@ -114,7 +120,8 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
   const tasks = tasksOf(plan, journal);
   const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
   const boots = new Set(events.map((event) => event.boot_id));
-  const undoing = rollbackMs(plan, journal);
+  const clock = boots.size === 1 && !boots.has(WALL) ? "monotonic" : "wall";
+  const rollback = rollbackOf(plan, journal, tasks, clock);
   const fault = faultOf(tasks);
   return {
     started,
@@ -123,16 +130,16 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
     state: last.entry.state,
     reasons: last.entry.reasons,
     verdict: verdictOf(plan, mode, last.entry, tasks),
-    clock: boots.size === 1 && !boots.has(WALL) ? "monotonic" : "wall",
+    clock,
     seconds: Number((last.mono + 999_999n) / 1_000_000n) / 1000,
     workMs: spanMs(tasks),
-    ...(undoing !== undefined && { rollbackMs: undoing }),
+    ...(rollback && { rollback }),
     began: journal.find(({ entry }) => entry.type === "intent")?.wall ?? last.wall,
     tasks,
     steps: linesOf(plan, tasks),
     approvals,
     ...(fault && { fault }),
-    outputs: outputsOf(journal),
+    outputs: outputsOf(plan, journal),
     journal,
   };
 }

@@ -32,7 +32,8 @@ export interface Stage {
 
 function targetsOf(plan: BoundPlan, step: PlanStep, batch: number): readonly string[] {
   if (step.scope === "run") return batch === 0 ? [RUN_SCOPE] : [];
-  return step.scope === "batch" ? [batchScope(batch)] : (plan.batches[batch] ?? []);
+  if (step.scope === "batch") return [batchScope(batch)];
+  return (plan.batches[batch] ?? []).filter((target) => step.targets?.includes(target) ?? true);
 }
 
 /** Everything that a plan does, in its order. */

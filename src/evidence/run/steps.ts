@@ -1,5 +1,4 @@
 import { stagesOf, type BoundPlan } from "./plan.ts";
-import type { Timed } from "./shape.ts";
 import { outcomeOf, type Task, type TaskEnd } from "./tasks.ts";
 
 /** One step in one batch, as STEP_n_… says it. */
@@ -56,20 +55,4 @@ export function linesOf(plan: BoundPlan, tasks: readonly Task[]): readonly StepL
     const own = tasks.slice(from, (from += targets.length));
     return { n: index + 1, name: step.id, targets, status: statusOf(own, plan.rehearsal), ms: spanMs(own) };
   });
-}
-
-/**
- * From the entry after which the run began to undo (a failure, an answer, a cancel) to the end of the last undo. The
- * removal of a fault is none.
- */
-export function rollbackMs(plan: BoundPlan, journal: readonly Timed[]): number | undefined {
-  const lasting = new Set(plan.steps.filter(({ until }) => until !== undefined).map(({ id }) => id));
-  const undoes = ({ entry }: Timed): boolean =>
-    (entry.type === "intent" || entry.type === "outcome") &&
-    (entry.purpose === "undo" || entry.purpose === "undo-verify") &&
-    !lasting.has(entry.step);
-  const first = journal.findIndex(undoes);
-  const last = journal.findLast((one) => one.entry.type === "outcome" && undoes(one));
-  if (first < 1 || !last) return undefined;
-  return ceilMs(last.mono - journal[first - 1]!.mono);
 }

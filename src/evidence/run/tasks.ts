@@ -29,13 +29,39 @@ export interface Task {
   /** How its last attempt ended, whatever it was for. */
   end?: AttemptEnd;
   answered: boolean;
+  /** What a person said of the attempt that is open; absent: nothing yet. */
+  ticked?: boolean | undefined;
+  /** People who said that they did or saw it, each once, in order. */
+  readonly hands: string[];
 }
 
 const keyOf = ({ step, target }: Pick<Attempt, "step" | "target">): string => `${step}\n${target}`;
 
 const isForward = ({ purpose }: Pick<Attempt, "purpose">): boolean => purpose === "do" || purpose === "verify";
 
+/** The step that an attempt performs. */
+function performedBy(plan: BoundPlan, { step }: Task, purpose: Attempt["purpose"]): PlanStep | undefined {
+  if (purpose === "do") return step;
+  if (purpose === "verify") return otherOf(plan, step.verify);
+  const undo = otherOf(plan, step.undo);
+  return purpose === "undo" ? undo : otherOf(plan, undo?.verify);
+}
+
+/** The first word about an attempt counts, and only a person's word ends what a person does. */
+function onTick(task: Task, { by, done }: Extract<Entry, { type: "tick" }>): void {
+  if (task.ticked !== undefined) return;
+  task.ticked = done;
+  if (done && !task.hands.includes(by)) task.hands.push(by);
+}
+
+/** No program has seen a step of kind manual: without a person's word it has not ended well. */
+function checkHand(plan: BoundPlan, task: Task, { purpose, ending }: Extract<Entry, { type: "outcome" }>): void {
+  if (ending !== "ok" || performedBy(plan, task, purpose)?.kind !== "manual" || task.ticked === true) return;
+  throw new Refusal("events-missing", { what: "tick", key: `${task.step.id}@${task.target}` });
+}
+
 function onIntent(task: Task, { purpose }: Attempt, mono: bigint): void {
+  task.ticked = undefined;
   task.state = "begun";
   if (purpose === "do") task.attempts += 1;
   if (isForward({ purpose })) task.first ??= mono;
@@ -83,7 +109,7 @@ function onNo(tasks: Iterable<Task>, gate: string): void {
 export function tasksOf(plan: BoundPlan, journal: readonly Timed[]): readonly Task[] {
   const fresh = { state: "pending", held: false, attempts: 0, seconds: 0, answered: false } as const;
   const all = stagesOf(plan).flatMap(({ step, batch, targets }) =>
-    targets.map((target): Task => ({ step, batch, target, ...fresh })),
+    targets.map((target): Task => ({ step, batch, target, ...fresh, hands: [] })),
   );
   const tasks = new Map(all.map((task) => [keyOf({ step: task.step.id, target: task.target }), task]));
   for (const { entry, mono } of journal) {
@@ -92,8 +118,11 @@ export function tasksOf(plan: BoundPlan, journal: readonly Timed[]): readonly Ta
     const task = tasks.get(keyOf(entry));
     if (!task) throw new Refusal("events-missing", { what: "step", key: `${entry.step}@${entry.target}` });
     if (entry.type === "intent") onIntent(task, entry, mono);
-    else if (entry.type === "outcome") onOutcome(plan, task, entry, mono);
-    else if (entry.type === "answer") onAnswer(task, entry.choice);
+    else if (entry.type === "tick") onTick(task, entry);
+    else if (entry.type === "outcome") {
+      checkHand(plan, task, entry);
+      onOutcome(plan, task, entry, mono);
+    } else if (entry.type === "answer") onAnswer(task, entry.choice);
   }
   return all;
 }

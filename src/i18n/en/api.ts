@@ -144,6 +144,10 @@ export const api = {
       say: "Another watchbook works on {data}: process {pid}, since {since}.",
       fix: "Wait until it is done, or end it (kill {pid}).",
     },
+    "DAEMON-ENDED": {
+      say: "The daemon of {data} (process {pid}) ended before it had answered.",
+      fix: "Give the same command again: without a daemon it does the work itself, and the record goes on from what was committed. Then start the daemon again (watchbook serve); journalctl -u watchbook says why it ended.",
+    },
     "DAEMON-SILENT": {
       say: "The daemon of {data} (process {pid}) does not answer on its socket {socket}.",
       fix: "Look at its output (journalctl -u watchbook); if it hangs, end it (kill {pid}) and start it again.",

@@ -47,6 +47,10 @@ export const book = {
       say: "The file is not UTF-8: byte {byte} at offset {offset} begins no character.",
       fix: "Convert it, for example: iconv -f GB18030 -t UTF-8 OLD > NEW",
     },
+    WB008: {
+      say: "The file is {encoding}, not UTF-8: nothing of it was read.",
+      fix: "Convert it: iconv -f {encoding} -t UTF-8 OLD > NEW",
+    },
     WB003: {
       say: "The file has {bytes} bytes; more than {limit} are not read.",
       fix: "Split it, or list it under `ignore` in watchbook.yaml.",
@@ -103,6 +107,10 @@ export const book = {
       say: "The bold text `{text}` does not close: a mark before `**` and a letter right behind it keep it open.",
       fix: "Move the punctuation behind the `**`, or put a blank after it.",
     },
+    WB020: {
+      say: "The key `{key}` is not read in a comment: nothing of it counts.",
+      fix: "{where}.",
+    },
     WB021: {
       say: "This row has {written} cells, the header has {columns}.",
       fix: "Give every row as many cells as the header; write a pipe inside a cell as \\|.",
@@ -113,7 +121,7 @@ export const book = {
     },
     WB031: {
       say: "watchbook.yaml has no key `{key}`.",
-      fix: "Did you mean {nearest}?",
+      fix: "Did you mean {nearest}? docs/formats/book.md describes every key.",
     },
     WB032: {
       say: "The value of `{key}` does not fit.",

@@ -7,6 +7,7 @@ export const cli = {
   exampleTitle: "Examples:",
   more: "watchbook VERB --help shows its options, examples and exit codes.",
   error: "error",
+  typedAhead: "What was typed before the question stood here is not taken as its answer.",
   /** Between a name and what it names. */
   colon: ": ",
   exits: {

@@ -9,6 +9,10 @@ export const drivers = {
       say: "Target {target} refused ({status}): {command}: {detail}",
       fix: "Read the log of the step above it: it holds what the target said last. What was changed so far can be undone.",
     },
+    "COMPOSE-OLD": {
+      say: "Target {target} has only Docker Compose {version}; version 2 is needed.",
+      fix: "Install the Compose plugin of docker there (Debian 13: docker-compose; Docker's own packages: docker-compose-plugin), so that `docker compose version` answers.",
+    },
     "TARGET-THING-UNKNOWN": {
       say: "Target {target} knows no {name}; it knows: {known}.",
       fix: "Correct the name in the step or in the target's parameters.",

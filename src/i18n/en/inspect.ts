@@ -38,7 +38,17 @@ export const inspect = {
   },
   /** First letters of an answer. */
   answers: { pass: "y", fail: "n", skipped: "s" },
+  /** Why a disk takes nothing, by the store's code. */
+  disks: {
+    "STORE-FULL": "no space left",
+    "STORE-READ-ONLY": "the disk or the folder is read-only",
+    "STORE-IO": "the disk gives errors",
+  },
   errors: {
+    "INSPECTION-NOT-KEPT": {
+      say: "Nothing of this inspection could be written in {folder} ({why}): there is no record, no report and no evidence of it.",
+      fix: "What stands above is all there is of it: copy it if it is needed. Make room or make it writable (df -h {folder}; findmnt -T {folder}), then inspect again: the record goes on where it stood.",
+    },
     "ANSWER-FORM": {
       say: "“{given}” is no answer.",
       fix: "Write --answer ITEM=pass, --answer ITEM=fail or --answer ITEM=skip; ITEM is the item's id, its text or a part of it.",

@@ -14,7 +14,7 @@ export const lint = {
     },
     show: {
       does: "show what was recognised and by which rule",
-      usage: "show coverage|index [WORD…]|services|duties|rota|ID",
+      usage: "show coverage|index [WORD…]|services|duties|rota|ID [--format text|json]",
       examples: "watchbook show coverage\nwatchbook show index restart\nwatchbook show duties\nwatchbook show SOP-01",
       exits: "0  shown\n2  no such thing in the book, or the book cannot be read",
     },
@@ -24,6 +24,7 @@ export const lint = {
     "lint.strict": "fail on warnings and on ambiguous blocks too",
     "lint.notes": "show notes (scores and hints) as well",
     "lint.output": "write to this file instead of standard output",
+    "show.format": "text (default) or json",
   },
   errors: {
     "LINT-NOTHING": {

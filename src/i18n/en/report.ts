@@ -76,6 +76,7 @@ export const report = {
     declare: "{item}: add a check of kind {kind} and fill in what stands in angle brackets.",
     tick: "{item}: no probe is known for these words; a command with a limit can judge it.",
     person: "{item}: work for a person, which no probe can see; tick it when it is done.",
+    console: "{item}: no program can look there; look at the console and answer: {where}.",
     interrupted: "The run broke off before this item.",
   },
   teach: "Add these lines to watchbook.yaml; the items named in them are then judged by the machine:",

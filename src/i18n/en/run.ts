@@ -15,7 +15,7 @@ export const run = {
       usage:
         "runs list | runs show|follow|log RUN | runs approve|reject|go|tick|answer|decide|pause|resume|cancel RUN [OPTIONS]; RUN: an id, a beginning of it that only one has, or last",
       examples:
-        "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason 'not during the match'\nwatchbook runs go last\nwatchbook runs tick last --note 'valve closed' --file valve.jpg\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note 'looked: the old version runs'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason 'wrong host'",
+        "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason 'not during the match'\nwatchbook runs go last\nwatchbook runs tick last --note 'valve closed' --file valve.jpg\nwatchbook runs tick last --output UUID=6f1c-22aa --seen blkid.txt\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note 'looked: the old version runs'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason 'wrong host'",
       exits:
         "0  shown, or taken by the daemon; without a daemon: done\n2  the input is wrong, or it does not fit what the run waits for\n3  the run failed, was undone, cancelled or refused, or a step failed or was skipped\n4  it failed because a target cannot be reached\n5  it waits for a person\n130  interrupted",
     },
@@ -52,7 +52,9 @@ export const run = {
     "runs.note": "what was seen or thought; stands in the record",
     "runs.reason": "reject, cancel, pause: why",
     "runs.failed": "tick: it could not be done",
-    "runs.file": "tick: a photo or file that shows it; a copy is kept with the run",
+    "runs.file": "tick: a photo or file that shows it, at most 16 MiB; it becomes a part of the run's evidence",
+    "runs.output": "tick: a value that the step gives, NAME=VALUE (repeatable)",
+    "runs.seen": "tick: file with what the console showed, - for standard input; kept as the step's output",
     "runs.undo": "cancel: undo what was done, last first",
     "runs.follow": "stay with it until it ends or waits, although a daemon drives it",
     "runs.no-ask": "ask nothing on the terminal",
@@ -107,6 +109,9 @@ export const run = {
       roles: "one of {roles}",
       key: "a person's go-ahead for {step}",
       tick: "a person to do {step} on {target}",
+      look: "a person to look whether {step} on {target} took effect",
+      undo: "a person to undo {step} on {target}",
+      undone: "a person to look whether {step} on {target} is undone",
       answer: "an answer: {step} on {target} has failed",
       decision: "a decision: did {step} on {target} take effect?",
       timer: "{until} ({step} on {target})",
@@ -139,6 +144,21 @@ export const run = {
     answerAsk: "{step} on {target} has failed. [r: retry, s: skip, u: undo, t: stop, Enter: leave it] ",
     decisionAsk:
       "{step} on {target} was going on when its worker was lost. Did it take effect? Look at the target first. [y: yes, n: no, r: do it again, Enter: leave it] ",
+    lookAsk: "Look: did {step} on {target} take effect? [y: seen, n: not so, Enter: leave it] ",
+    undoAsk: "To be undone by a person: {step} on {target}. Done? [y: yes, n: it cannot be done, Enter: leave it] ",
+    undoneAsk: "Look: is {step} on {target} undone? [y: seen, n: not so, Enter: leave it] ",
+    /** What a person at a console is shown and asked. */
+    hand: {
+      where: "At the console: {where}",
+      login: "Login: {login}",
+      secret: "{name} is secret: take its value from {reference}, and leave it out of what you note.",
+      expect: "This must be seen (... is anything):",
+      tell: "To be told afterwards: {names}",
+      outputAsk: "  Value of {name}: ",
+      seenAsk: "  What did the console show? Paste it, then a line with only a dot (Enter: nothing).\n",
+      fileAsk: "  Photo or file that shows it: ",
+      must: "  It is needed (Ctrl-D leaves it).\n",
+    },
     noteAsk: "  What did you see? (Enter: nothing to add) ",
     askAgain: "Please answer {letters}, or press Enter. ",
   },
@@ -190,6 +210,11 @@ export const run = {
     "DAEMON-GONE": {
       say: "The daemon of {data} is gone.",
       fix: "Start it again with watchbook serve: it goes on with its runs; then watchbook runs follow last.",
+    },
+    "FILE-EMPTY": { say: "{path} is empty: it shows nothing.", fix: "Give the photo or file that was meant." },
+    "SEEN-LARGE": {
+      say: "{path} is larger than {most} MB.",
+      fix: "Give the part that matters with --seen, and the whole as a file with --file.",
     },
     "FILE-LARGE": { say: "{path} is larger than {most} MiB.", fix: "Give a smaller one, or name it in --note." },
   },

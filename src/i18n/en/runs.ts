@@ -97,6 +97,34 @@ export const runs = {
       say: "Run {run} waits for {waits}: say which one is meant.",
       fix: "Name it with --step and --target, or --gate.",
     },
+    "RUN-FILE-LOST": {
+      say: "The file {name} of run {run} is not there, or not the one that was kept: {path}.",
+      fix: "Give it with watchbook runs tick {run} --file; when the run has ended, put it back in that place: its evidence is owed until then.",
+    },
+    "TICK-OUTPUTS": {
+      say: "Step {step} of run {run} gives {names}: later steps need what you saw.",
+      fix: "Tell it with --output NAME=VALUE, or say with --failed that it could not be done.",
+    },
+    "TICK-OUTPUT-UNKNOWN": {
+      say: "Nothing of this step is called {names}; it gives: {known}.",
+      fix: "Name only what it gives; anything else belongs into --note or --seen.",
+    },
+    "TICK-OUTPUTS-LONG": {
+      say: "The values of step {step} are longer than {most} KiB.",
+      fix: "A value is a word or a line; what was seen belongs into --seen.",
+    },
+    "TICK-NOTE": {
+      say: "Step {step} of run {run} asks for what was seen.",
+      fix: "Say it with --note TEXT.",
+    },
+    "TICK-FILE": {
+      say: "Step {step} of run {run} asks for a photo or file.",
+      fix: "Give it with --file FILE.",
+    },
+    "TICK-NO-FILE": {
+      say: "Step {step} of run {run} takes no file.",
+      fix: "Leave --file out, and say with --note what is to be known.",
+    },
     "RUN-PAUSED": {
       say: "Run {run} is paused already, by {by}.",
       fix: "watchbook runs resume {run} lets it go on.",

@@ -11,6 +11,7 @@ export const steps = {
     fault: { name: "Fault", does: "Injects a fault, proves that it bit, and has it removed in any case." },
     file: { name: "File", does: "Installs a file in one move, keeps what was there, shows the difference." },
     function: { name: "Function", does: "Calls a function of the book in a process of its own, with few permissions." },
+    gate: { name: "Gate", does: "Holds a check green for a time; what could not be measured does not pass." },
     http: { name: "HTTP request", does: "Sends one request from where watchbook runs and judges the answer." },
     manual: { name: "By hand", does: "A person does it and ticks it." },
     runbook: { name: "Runbook", does: "The steps of another runbook stand in its place." },
@@ -35,6 +36,7 @@ export const steps = {
     timeout: "It did not end within its time limit, and was ended.",
     cancelled: "It was cancelled.",
     unreachable: "The target cannot be reached.",
+    "by-hand": "Only a person can act there: {detail}",
     refused: "The target or the manual does not allow it: {error}.",
     absent: "Something it needs is not there: {detail}",
     "no-permission": "It is not permitted: {detail}",
@@ -90,6 +92,10 @@ export const steps = {
 
     "check-not-green": "The check {check} is {outcome}: {why}, value {value} ({detail}).",
     "check-unjudged": "The check {check} cannot be judged, which is not green: {why} ({detail}).",
+    "gate-over": "Over its limit at look {looks}: {check} gave {value} (limit {limit}); first {first}, worst {worst}.",
+    "gate-red": "Not green at look {looks}: the check {check} is {outcome} ({why}; {detail}).",
+    "gate-unmeasured":
+      "Could not be measured, so it does not pass: {measured} of {looks} {looks:look|looks} at {check} saw something; needed are {least}, half of all, and the last one. Not seen: {why} ({detail}).",
     "check-unknown": "There is no check kind {check}.",
     "check-params": "The parameters of the check {check} are wrong: {detail}",
 
@@ -155,6 +161,7 @@ export const steps = {
     "file-path": "must be an absolute path",
     "for-or-ms": "takes exactly one of for and ms",
     "function-name": "must be the name of an export",
+    "least-looks": "must not ask for more looks than fit into its time",
     "header-name": "must be the name of a header",
     latency: "must be more than 0 and at most 1 min",
     "one-process": "takes exactly one of pidFile, pattern, unit and container",

@@ -30,8 +30,8 @@ export const targets = {
       fix: "Check host and port, and that sshd answers: `ssh-keyscan -p {port} {host}`.",
     },
     "SSH2-REFUSED": {
-      say: "{target} cannot be reached with the driver ssh2: its ssh configuration asks for {feature}.",
-      fix: "Use `driver: openssh` for this target (the default), or `config: none` when that configuration is not needed.",
+      say: "The driver ssh2 cannot do what {target} needs: {feature}.",
+      fix: "Use `driver: openssh` for this target (the default), or `config: none` when only an ssh configuration asks for it that is not needed.",
     },
     "SSH2-MISSING": {
       say: "The driver ssh2 of {target} is not installed ({detail}).",

@@ -141,6 +141,10 @@ export const api = {
       say: "另一个 watchbook 正在使用 {data}：进程 {pid}，自 {since} 起。",
       fix: "等它结束，或终止它（kill {pid}）。",
     },
+    "DAEMON-ENDED": {
+      say: "{data} 的守护进程（进程号 {pid}）没有回答就退出了。",
+      fix: "请把同一条命令再执行一次：没有守护进程时由命令自己完成，记录从已提交的地方接着写。然后重新启动守护进程（watchbook serve）；退出原因见 journalctl -u watchbook。",
+    },
     "DAEMON-SILENT": {
       say: "{data} 的守护进程（进程 {pid}）在套接字 {socket} 上没有响应。",
       fix: "先看它的输出（journalctl -u watchbook）；确认卡死后结束它（kill {pid}）再启动。",

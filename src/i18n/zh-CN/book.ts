@@ -41,6 +41,10 @@ export const book = {
       say: "文件不是 UTF-8：偏移 {offset} 处的字节 {byte} 不构成任何字符。",
       fix: "请转换编码，例如：iconv -f GB18030 -t UTF-8 旧文件 > 新文件",
     },
+    WB008: {
+      say: "文件的编码是 {encoding} 而不是 UTF-8，没有读取其中任何内容。",
+      fix: "请转换编码：iconv -f {encoding} -t UTF-8 旧文件 > 新文件",
+    },
     WB003: {
       say: "文件有 {bytes} 字节，超过 {limit} 字节的文件不读取。",
       fix: "请拆分，或在 watchbook.yaml 的 `ignore` 中列出它。",
@@ -76,12 +80,19 @@ export const book = {
       say: "加粗 `{text}` 没有闭合：`**` 前是标点、后面紧跟文字时，Markdown 不会结束加粗。",
       fix: "请把标点移到 `**` 之后，或在后面加一个空格。",
     },
+    WB020: {
+      say: "注释里的键 `{key}` 不会被读取，不起任何作用。",
+      fix: "{where}。",
+    },
     WB021: {
       say: "这一行有 {written} 个单元格，表头有 {columns} 个。",
       fix: "请让每一行的单元格数与表头一致；单元格里的竖线写成 \\|。",
     },
     WB030: { say: "watchbook.yaml 不是合法的 YAML：{what}。", fix: "请改正这一行；整个文件必须是一组键值。" },
-    WB031: { say: "watchbook.yaml 没有 `{key}` 这个键。", fix: "是否想写 {nearest}？" },
+    WB031: {
+      say: "watchbook.yaml 没有 `{key}` 这个键。",
+      fix: "是否想写 {nearest}？全部键的说明见 docs/formats/book.md。",
+    },
     WB032: { say: "`{key}` 的值不合要求。", fix: "请写成：{expected}" },
     WB033: { say: "缺少 `{key}`。", fix: "请补上，形式为：{expected}" },
     WB034: { say: "`{id}` 声明了两次，第二次在 `{key}`。", fix: "请给其中一个换一个 id。" },

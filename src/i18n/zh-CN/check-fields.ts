@@ -78,6 +78,15 @@ export const fields: Readonly<Record<string, string>> = {
     maxBytes: "最多读取多少解压后的正文，上限 16 MiB。",
     ca: "对象上的 PEM 文件，其中的机构代替机器自带的受信任机构。",
   }),
+  ...under("prometheus", {
+    url: "Prometheus（或提供同样接口者）的地址；从 watchbook 所在的机器访问。",
+    query: "即时查询的 PromQL：标量，或向量（取最差的序列）。",
+    unit: "数值的单位。",
+    absent: "查询结果为空时的值，适用于“空”就表示没有发生；不写则结果为空算未知。",
+    headers: "要发送的请求头；密钥写作 `{secret: 名称}`，不写明文。",
+    within: "超过这段时间没有完整应答即为未知。",
+    ca: "对象上的 PEM 文件，其中的机构代替机器自带的受信任机构。",
+  }),
   ...under("tls", {
     address: "提供证书的 `主机:端口`；名字背后的每个地址都会问到。",
     servername: "握手时所报（SNI）并在证书里核对的名字；默认为主机名。",

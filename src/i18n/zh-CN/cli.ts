@@ -10,6 +10,7 @@ export const cli = {
   exampleTitle: "示例：",
   more: "watchbook 动词 --help 显示该动词的选项、示例与退出码。",
   error: "错误",
+  typedAhead: "问题出现之前输入的内容不算作回答。",
   colon: "：",
   exits: {
     "0": "成功",

@@ -12,6 +12,10 @@ export const drivers = {
       say: "对象 {target} 拒绝执行（{status}）：{command}：{detail}",
       fix: "查看该步骤的日志，其中有对象最后的输出；已做的更改可以回退。",
     },
+    "COMPOSE-OLD": {
+      say: "对象 {target} 上只有 Docker Compose {version}；需要第 2 版。",
+      fix: "在那里安装 docker 的 Compose 插件（Debian 13 的包名是 docker-compose，Docker 官方包是 docker-compose-plugin），直到 `docker compose version` 有输出。",
+    },
     "TARGET-THING-UNKNOWN": {
       say: "对象 {target} 上没有 {name}；已有：{known}。",
       fix: "改正步骤或对象参数中的名称。",

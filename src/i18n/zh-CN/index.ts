@@ -34,7 +34,12 @@ const issues: Readonly<Record<`issue:${string}`, string>> = Object.fromEntries(
 );
 
 /** Codes of runs: states, what they wait for, flaws of journals. */
-const codes = { ...keyed("run", runs.states), ...keyed("wait", runs.waits), ...keyed("journal", runs.flaws) };
+const codes = {
+  ...keyed("run", runs.states),
+  ...keyed("wait", runs.waits),
+  ...keyed("journal", runs.flaws),
+  ...keyed("disk", inspect.disks),
+};
 
 export const zh = {
   api,

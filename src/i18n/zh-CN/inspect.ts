@@ -39,7 +39,16 @@ export const inspect = {
     noneAnswered: "没有回答任何条目，什么也没有记录。",
   },
   answers: { pass: "y", fail: "n", skipped: "s" },
+  disks: {
+    "STORE-FULL": "没有剩余空间",
+    "STORE-READ-ONLY": "磁盘或目录只读",
+    "STORE-IO": "磁盘报错",
+  },
   errors: {
+    "INSPECTION-NOT-KEPT": {
+      say: "这次巡检没有任何内容能写入 {folder}（{why}）：没有记录、报告，也没有证据。",
+      fix: "结果只有上面显示的这些，需要的话请先复制下来。请腾出空间或恢复可写（df -h {folder}；findmnt -T {folder}），然后重新巡检：记录会从原处继续。",
+    },
     "ANSWER-FORM": {
       say: "“{given}”不是一个回答。",
       fix: "请写 --answer 条目=pass、--answer 条目=fail 或 --answer 条目=skip；条目可写标识、全文或其中一段。",

@@ -17,7 +17,7 @@ export const lint = {
     },
     show: {
       does: "显示识别出了什么、依据哪条规则",
-      usage: "show coverage|index [词…]|services|duties|rota|编号",
+      usage: "show coverage|index [词…]|services|duties|rota|编号 [--format text|json]",
       examples: "watchbook show coverage\nwatchbook show index 重启\nwatchbook show duties\nwatchbook show SOP-01",
       exits: "0  已显示\n2  手册中没有此物，或手册无法读取",
     },
@@ -27,6 +27,7 @@ export const lint = {
     "lint.strict": "警告和有歧义的代码块也算失败",
     "lint.notes": "同时显示提示（评分与建议）",
     "lint.output": "写入该文件，而不是标准输出",
+    "show.format": "text（默认）或 json",
   },
   errors: {
     "LINT-NOTHING": {

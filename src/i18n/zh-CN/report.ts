@@ -78,6 +78,7 @@ export const report = {
     declare: "{item}：添加一个 {kind} 检查，并填好尖括号里的内容。",
     tick: "{item}：还没有已知的探针认得这些词；可以用一条带阈值的命令来判断。",
     person: "{item}：这是要人去做的事，程序测不出来；做完后请确认。",
+    console: "{item}：程序看不到那里；请到控制台查看后答复：{where}。",
     interrupted: "还没查到这一项，巡检就中断了。",
   },
   teach: "把下面几行加进 watchbook.yaml，其中列出的条目就改由程序判断：",

@@ -17,7 +17,7 @@ export const run = {
       usage:
         "runs list | runs show|follow|log 执行 | runs approve|reject|go|tick|answer|decide|pause|resume|cancel 执行 [选项]；“执行”写编号、不与别的重复的开头部分，或 last",
       examples:
-        "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason '比赛期间不做'\nwatchbook runs go last\nwatchbook runs tick last --note '阀门已关' --file valve.jpg\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note '看过了，仍是旧版本'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason '主机弄错了'",
+        "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason '比赛期间不做'\nwatchbook runs go last\nwatchbook runs tick last --note '阀门已关' --file valve.jpg\nwatchbook runs tick last --output UUID=6f1c-22aa --seen blkid.txt\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note '看过了，仍是旧版本'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason '主机弄错了'",
       exits:
         "0  已显示，或已由守护进程接下；没有守护进程时：已完成\n2  输入有误，或与这次执行所等的不符\n3  执行失败、已撤销、被取消或被拒绝，或有步骤失败或被跳过\n4  因对象无法到达而失败\n5  在等人\n130  被中断",
     },
@@ -52,7 +52,9 @@ export const run = {
     "runs.note": "看到了什么、怎么考虑的；记录在案",
     "runs.reason": "reject、cancel、pause：原因",
     "runs.failed": "tick：没能做成",
-    "runs.file": "tick：可作证明的照片或文件；副本与这次执行一起保存",
+    "runs.file": "tick：可作证明的照片或文件，最大 16 MiB；它成为这次执行证据的一部分",
+    "runs.output": "tick：步骤给出的值，写成 名称=值（可重复）",
+    "runs.seen": "tick：控制台显示内容的文件，- 表示标准输入；作为这一步的输出保存",
     "runs.undo": "cancel：按相反的顺序撤销已做的",
     "runs.follow": "即使由守护进程执行，也留到它结束或开始等人",
     "runs.no-ask": "不在终端上提问",
@@ -106,6 +108,9 @@ export const run = {
       roles: "角色为 {roles} 之一",
       key: "有人放行 {step}",
       tick: "有人做 {step}，对象 {target}",
+      look: "有人查看 {step} 在 {target} 上是否生效",
+      undo: "有人撤销 {step}，对象 {target}",
+      undone: "有人查看 {step} 在 {target} 上是否已撤销",
       answer: "答复：{step} 在 {target} 上失败了",
       decision: "裁决：{step} 在 {target} 上生效了吗？",
       timer: "{until}（{step}，{target}）",
@@ -138,6 +143,20 @@ export const run = {
     answerAsk: "{step} 在 {target} 上失败了。[r：重试，s：跳过，u：撤销，t：停止，回车：先放着] ",
     decisionAsk:
       "{step} 在 {target} 上进行时，执行它的进程丢失了。它生效了吗？请先到对象上看一看。[y：生效了，n：没有，r：再做一次，回车：先放着] ",
+    lookAsk: "请查看：{step} 在 {target} 上生效了吗？[y：看到生效，n：没有，回车：先放着] ",
+    undoAsk: "须由人来撤销：{step}，对象 {target}。撤销好了吗？[y：好了，n：做不成，回车：先放着] ",
+    undoneAsk: "请查看：{step} 在 {target} 上已撤销吗？[y：看到已撤销，n：没有，回车：先放着] ",
+    hand: {
+      where: "在控制台：{where}",
+      login: "登录：{login}",
+      secret: "{name} 是机密：到 {reference} 取值，不要写进记录。",
+      expect: "应当看到（... 表示任意内容）：",
+      tell: "做完后须报告：{names}",
+      outputAsk: "  {name} 的值：",
+      seenAsk: "  控制台显示了什么？粘贴后另起一行只输入一个点（回车：没有）。\n",
+      fileAsk: "  能证明它的照片或文件：",
+      must: "  此项必填（Ctrl-D：先放着）。\n",
+    },
     noteAsk: "  看到了什么？（回车：没有补充）",
     askAgain: "请回答 {letters}，或按回车。",
   },
@@ -179,6 +198,11 @@ export const run = {
     "DAEMON-GONE": {
       say: "{data} 的守护进程不见了。",
       fix: "请用 watchbook serve 重新启动：它会继续各次执行；然后用 watchbook runs follow last 跟随。",
+    },
+    "FILE-EMPTY": { say: "{path} 是空文件，什么也证明不了。", fix: "请给出真正要交的照片或文件。" },
+    "SEEN-LARGE": {
+      say: "{path} 超过 {most} MB。",
+      fix: "用 --seen 给出要紧的部分，完整内容用 --file 作为文件提交。",
     },
     "FILE-LARGE": { say: "{path} 超过 {most} MiB。", fix: "请给小一点的文件，或在 --note 中写明它。" },
   },

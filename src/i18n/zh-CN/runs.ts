@@ -97,6 +97,34 @@ export const runs = {
       say: "执行 {run} 同时在等：{waits}，请指明是哪一个。",
       fix: "用 --step 和 --target 指明，或用 --gate。",
     },
+    "RUN-FILE-LOST": {
+      say: "执行 {run} 的文件 {name} 不在了，或不是当时保存的那一份：{path}。",
+      fix: "用 watchbook runs tick {run} --file 提交；若执行已结束，请把文件放回原处：在此之前证据一直记为欠账。",
+    },
+    "TICK-OUTPUTS": {
+      say: "执行 {run} 的步骤 {step} 要给出 {names}：后面的步骤需要你看到的值。",
+      fix: "用 --output 名称=值 报告，或用 --failed 说明做不成。",
+    },
+    "TICK-OUTPUT-UNKNOWN": {
+      say: "这一步没有名为 {names} 的值；它给出的是：{known}。",
+      fix: "只报告它给出的值；其他内容写进 --note 或 --seen。",
+    },
+    "TICK-OUTPUTS-LONG": {
+      say: "步骤 {step} 的值超过 {most} KiB。",
+      fix: "一个值是一个词或一行；看到的内容请用 --seen。",
+    },
+    "TICK-NOTE": {
+      say: "执行 {run} 的步骤 {step} 要求写明看到了什么。",
+      fix: "用 --note 文字 写明。",
+    },
+    "TICK-FILE": {
+      say: "执行 {run} 的步骤 {step} 要求照片或文件。",
+      fix: "用 --file 文件 提交。",
+    },
+    "TICK-NO-FILE": {
+      say: "执行 {run} 的步骤 {step} 不收文件。",
+      fix: "去掉 --file，需要说明的写进 --note。",
+    },
     "RUN-PAUSED": {
       say: "执行 {run} 已由 {by} 暂停。",
       fix: "watchbook runs resume {run} 可让它继续。",

@@ -6,8 +6,21 @@ const common = {
   cwd: "从哪个目录开始；默认：对象所在处。",
   sudo: "以 root 身份，经 `sudo -n`；sudoers 须允许 SETENV。",
 };
+const look = {
+  check: "检查种类。",
+  with: "它的参数，写法与手册中的检查相同。",
+  bands: "数值的限值；默认：该种类自己的。",
+  "bands.bad": "哪一侧是坏的。",
+  "bands.normal": "达到：偏高。",
+  "bands.warn": "达到：警告。",
+  "bands.critical": "达到：失败。",
+  target: "在哪个对象上看；默认：步骤自己的对象。",
+  every: "两次查看之间的时间。",
+  probe: "一次查看最多多久；更久算未知。",
+  warn: "警告也算绿。",
+};
 const processes = {
-  pidFile: "保存进程号的文件。",
+  pidFile: "保存进程号的文件；相对路径从对象所在目录算起。",
   pattern: "匹配整条命令行的正则表达式（POSIX 扩展）。",
   unit: "systemd 单元。",
   container: "Docker 容器，名字或编号。",
@@ -16,20 +29,7 @@ const processes = {
 /** 步骤与故障参数的中文说明，按“种类.字段”；英文说明写在各种类自己的文件里。 */
 export const fields: Readonly<Record<string, string>> = {
   ...under("approve", { text: "请批准人看什么；默认：步骤标题。" }),
-  ...under("check", {
-    check: "检查种类。",
-    with: "它的参数，写法与手册中的检查相同。",
-    bands: "数值的限值；默认：该种类自己的。",
-    "bands.bad": "哪一侧是坏的。",
-    "bands.normal": "达到：偏高。",
-    "bands.warn": "达到：警告。",
-    "bands.critical": "达到：失败。",
-    target: "在哪个对象上看；默认：步骤自己的对象。",
-    within: "必须在多长时间内变绿；0：只问一次。",
-    every: "两次查看之间的时间。",
-    probe: "一次查看最多多久；更久算未知。",
-    warn: "警告也算绿。",
-  }),
+  ...under("check", { ...look, within: "必须在多长时间内变绿；0：只问一次。" }),
   ...under("driver", {
     things: "什么东西应是什么样；其余字段由对象自己解释。",
     "things.name": "服务、单元、部署等，用对象自己的叫法。",
@@ -70,6 +70,12 @@ export const fields: Readonly<Record<string, string>> = {
     "allow.write": "可写的文件和目录。",
     "allow.read": "此外可读的文件和目录。",
     "allow.run": "可以启动程序。",
+  }),
+  ...under("gate", {
+    ...look,
+    for: "必须保持为绿多长时间；0：只看一次。",
+    least: "至少要有几次查看得到结果；不足即为没测到，不放行。",
+    baseline: "第一次查看不作判断，只作以后各次的对照，例如日志行数。",
   }),
   ...under("http", {
     method: "请求方法。",

@@ -12,6 +12,7 @@ export const steps: Same<typeof source> = {
     fault: { name: "故障注入", does: "注入一个故障，证明它确实生效，并保证无论如何都会撤除。" },
     file: { name: "文件", does: "一次替换到位地安装文件，保留原有内容，显示差异。" },
     function: { name: "函数", does: "在权限很少的独立进程里调用手册中的函数。" },
+    gate: { name: "关口", does: "让某项检查在一段时间里保持为绿；没测到就不放行。" },
     http: { name: "HTTP 请求", does: "从 watchbook 所在机器发出一个请求并判断应答。" },
     manual: { name: "人工", does: "由人来做，做完打勾。" },
     runbook: { name: "规程", does: "此处展开另一份规程的各个步骤。" },
@@ -35,6 +36,7 @@ export const steps: Same<typeof source> = {
     timeout: "超过时限仍未结束，已被终止。",
     cancelled: "已取消。",
     unreachable: "对象无法到达。",
+    "by-hand": "那里只有人能操作：{detail}",
     refused: "对象或手册不允许：{error}。",
     absent: "缺少所需的东西：{detail}",
     "no-permission": "没有权限：{detail}",
@@ -88,6 +90,10 @@ export const steps: Same<typeof source> = {
 
     "check-not-green": "检查 {check} 的结果是 {outcome}：{why}，数值 {value}（{detail}）。",
     "check-unjudged": "检查 {check} 无法判断，不算绿：{why}（{detail}）。",
+    "gate-over": "第 {looks} 次查看时超出限值：{check} 为 {value}（限值 {limit}）；第一次 {first}，最差 {worst}。",
+    "gate-red": "第 {looks} 次查看时不为绿：检查 {check} 的结果是 {outcome}（{why}；{detail}）。",
+    "gate-unmeasured":
+      "没能测到，因此不放行：对 {check} 查看 {looks} 次，{measured} 次看到了结果；至少要 {least} 次、全部的一半，并且包括最后一次。没看到的原因：{why}（{detail}）。",
     "check-unknown": "没有检查种类 {check}。",
     "check-params": "检查 {check} 的参数不对：{detail}",
 
@@ -152,6 +158,7 @@ export const steps: Same<typeof source> = {
     "file-path": "必须是绝对路径",
     "for-or-ms": "for 与 ms 恰好写一个",
     "function-name": "必须是导出的名字",
+    "least-looks": "不能多于这段时间里容得下的查看次数",
     "header-name": "必须是请求头的名字",
     latency: "须大于 0，最多 1 分钟",
     "one-process": "pidFile、pattern、unit、container 恰好写一个",

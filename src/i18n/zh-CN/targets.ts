@@ -33,8 +33,8 @@ export const targets = {
       fix: "检查主机名和端口，并确认 sshd 有应答：`ssh-keyscan -p {port} {host}`。",
     },
     "SSH2-REFUSED": {
-      say: "不能用 ssh2 驱动连接 {target}：它的 ssh 配置要求 {feature}。",
-      fix: "对该对象使用 `driver: openssh`（默认值）；如果不需要那份配置，写 `config: none`。",
+      say: "ssh2 驱动做不到 {target} 所需的：{feature}。",
+      fix: "对该对象使用 `driver: openssh`（默认值）；如果只是一份并不需要的 ssh 配置提出了这项要求，写 `config: none`。",
     },
     "SSH2-MISSING": {
       say: "没有安装 {target} 所用的 ssh2 驱动（{detail}）。",

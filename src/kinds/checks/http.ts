@@ -4,26 +4,17 @@ import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
 import { rounded } from "./answer/measured.ts";
 import { document, expect, expectations, needsBody } from "./http/expect.ts";
+import { headers, url, valuesOf } from "./http/headers.ts";
 import { place, request, type Answer } from "./http/request.ts";
 import { duration } from "./params/duration.ts";
 import { figure, readFigure } from "./params/figure.ts";
 import { size } from "./params/size.ts";
 import { text } from "./proc/text.ts";
 
-const isUrl = (given: string): boolean => URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
-const header = z.union([z.string(), z.strictObject({ secret: z.string().min(1) })]);
-
 const params = z.strictObject({
-  url: z
-    .string()
-    .refine(isUrl, "url")
-    .refine((given) => !isUrl(given) || new URL(given).username === "", "url-credentials")
-    .describe("Address, http or https; asked from where watchbook runs."),
+  url: url.describe("Address, http or https; asked from where watchbook runs."),
   method: z.enum(["GET", "HEAD"]).default("GET").describe("A check changes nothing, so no other method."),
-  headers: z
-    .record(z.string(), header)
-    .default({})
-    .describe("Headers to send; a secret as `{secret: name}`, never as its value."),
+  headers: headers.describe("Headers to send; a secret as `{secret: name}`, never as its value."),
   ...expectations,
   value: figure.optional().describe("A number in the body for the bands to judge, instead of the answer time."),
   within: duration.default(5).describe("No whole answer within this time is a failure."),
@@ -38,17 +29,12 @@ const params = z.strictObject({
 type Params = z.infer<typeof params>;
 
 async function answer(given: Params, context: CheckContext): Promise<Answer> {
-  const headers = await Promise.all(
-    Object.entries(given.headers).map(
-      async ([name, value]) => [name, typeof value === "string" ? value : await context.secret(value.secret)] as const,
-    ),
-  );
   const body = given.method === "GET" && (needsBody(given) || given.value !== undefined);
   return request(
     {
       url: new URL(given.url),
       method: given.method,
-      headers: Object.fromEntries(headers),
+      headers: await valuesOf(given.headers, context),
       within: given.within,
       redirects: given.redirects,
       maxBytes: body ? given.maxBytes : 0,

@@ -11,6 +11,7 @@ import { logErrorsCheck } from "./log-errors.ts";
 import { memoryCheck } from "./memory.ts";
 import { newestCheck } from "./newest.ts";
 import { processCheck } from "./process.ts";
+import { prometheusCheck } from "./prometheus.ts";
 import { tcpCheck } from "./tcp.ts";
 import { tlsCheck } from "./tls.ts";
 
@@ -26,6 +27,7 @@ export const checks: readonly CheckKind[] = [
   memoryCheck,
   newestCheck,
   processCheck,
+  prometheusCheck,
   tcpCheck,
   tlsCheck,
 ];

@@ -54,6 +54,7 @@ export const driverStep = defineStep<Params>({
     risk: (given.things ?? []).some(({ state }) => state === "absent") ? "destructive" : "write",
     sudo: false,
   }),
+  byHand: () => "viewed",
   perform: (given, context) =>
     ended(context, () => {
       if (!given.restore) return bring(context, desiredOf(given, context), given.within);

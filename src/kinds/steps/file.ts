@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { ended, refused } from "./ending/ended.ts";
+import { fileByHand } from "./file/by-hand.ts";
 import { INSTALL_FILLED, install, RESTORE } from "./file/program.ts";
 import { bookFile } from "./params/book-file.ts";
 import { bookPath, filePath, mode, owner } from "./params/mode.ts";
@@ -77,6 +78,7 @@ export const fileStep = defineStep<Params>({
   kind: "file",
   params,
   view: (given) => ({ command: command(given), risk: "write", sudo: given.sudo }),
+  byHand: fileByHand,
   files: ({ from }) => (from === undefined ? [] : [from]),
   perform: (given, context) => ended(context, async () => (await carry(context, await programOf(given, context))).end),
   recall: (_, context) => recalled(context),

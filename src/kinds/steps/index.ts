@@ -6,6 +6,7 @@ import { driverStep } from "./driver.ts";
 import { faultStep } from "./fault.ts";
 import { fileStep } from "./file.ts";
 import { functionStep } from "./function.ts";
+import { gateStep } from "./gate.ts";
 import { httpStep } from "./http.ts";
 import { manualStep } from "./manual.ts";
 import { runbookStep } from "./runbook.ts";
@@ -21,6 +22,7 @@ export const steps: readonly StepKind[] = [
   faultStep,
   fileStep,
   functionStep,
+  gateStep,
   httpStep,
   manualStep,
   runbookStep,

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AttemptEnd } from "../../model/journal.ts";
-import { defineStep, type StepContext } from "../../model/step.ts";
+import { defineStep, type HandParts, type HandView, type StepContext } from "../../model/step.ts";
 import { perform, recall } from "../targets/receipt/receipt.ts";
 import { ended, refused } from "./ending/ended.ts";
+import { hereDocument, typed } from "./hand/content.ts";
+import { quoted } from "./hand/quote.ts";
 import { bookFile } from "./params/book-file.ts";
 import { bookPath } from "./params/mode.ts";
 import { chosen, shown, textOf, textOrValue, valueName } from "./params/values.ts";
@@ -53,6 +56,26 @@ async function run(given: Params, context: StepContext): Promise<AttemptEnd> {
 
 const word = (text: string): string => (/^[\w@%+=:,./$-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
+/** Its lines, and how it is called; what cannot be typed is carried there. */
+function scriptByHand(given: Params, parts: HandParts): HandView | undefined {
+  const bytes = parts.file(given.file);
+  if (!bytes) return undefined;
+  const text = typed(bytes);
+  const name = quoted(given.file.split("/").at(-1)!);
+  const lines = text?.endsWith("\n") ? [`cat > ${name} ${hereDocument(text)[0]}`, ...hereDocument(text).slice(1)] : [];
+  const args = given.args.map((arg) => word(shown(arg)));
+  const call = [...(given.sudo ? ["sudo"] : []), ...given.interpreter, name, ...args].join(" ");
+  return {
+    command: [
+      ...(given.cwd === undefined ? [] : [`cd ${quoted(given.cwd)}`]),
+      ...(lines.length > 0 ? lines : [`cp ${quoted(given.file)} ${name}`]),
+      `sha256sum ${name}`,
+      call,
+    ].join("\n"),
+    expect: [`${createHash("sha256").update(bytes).digest("hex")}  ${name}`, "..."],
+  };
+}
+
 /** A script of the book, sent and run under a receipt. */
 export const scriptStep = defineStep<Params>({
   kind: "script",
@@ -62,6 +85,7 @@ export const scriptStep = defineStep<Params>({
     risk: "unknown",
     sudo,
   }),
+  byHand: (given, parts) => scriptByHand(given, parts),
   files: ({ file }) => [file],
   perform: (given, context) => ended(context, () => run(given, context)),
   recall: (_, context) => recall(context.reach, context.attempt, context.signal),

@@ -3,6 +3,7 @@ import type { AttemptEnd } from "../../model/journal.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { perform, recall } from "../targets/receipt/receipt.ts";
 import { ended } from "./ending/ended.ts";
+import { quoted } from "./hand/quote.ts";
 import { chosen, valueName } from "./params/values.ts";
 import { asRoot } from "./program/interpreter.ts";
 import { differs } from "./shell/expect.ts";
@@ -75,6 +76,14 @@ export const shellStep = defineStep<Params>({
     // What a script does is for the compiler to say; alone it counts as a change.
     risk: "unknown",
     sudo: given.sudo || /\bsudo\b/.test(given.script),
+  }),
+  byHand: (given) => ({
+    command: [
+      `# ${[...(given.sudo ? ["sudo"] : []), ...interpreterOf(given)].join(" ")}`,
+      ...(given.cwd === undefined ? [] : [`cd ${quoted(given.cwd)}`]),
+      given.script,
+    ].join("\n"),
+    ...(given.expect && { expect: given.expect }),
   }),
   perform: (given, context) => ended(context, () => run(given, context)),
   recall: async (given, context) => {

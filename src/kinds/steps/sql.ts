@@ -114,6 +114,7 @@ export const sqlStep = defineStep<Params>({
     risk: given.readOnly ? "read" : "unknown",
     sudo: false,
   }),
+  byHand: () => "viewed",
   perform: (given, context) =>
     ended(context, async (): Promise<AttemptEnd> => (await carry(context, await programOf(given, context))).end),
   recall: (_, context) => recalled(context),

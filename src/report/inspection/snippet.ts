@@ -51,7 +51,7 @@ export function snippet(items: readonly InspectionItem[], taken: readonly string
   const used = new Set(taken);
   const lines: string[] = [];
   for (const item of items) {
-    if (!item.needs || ["interrupted", "person"].includes(item.needs.code)) continue;
+    if (!item.needs || ["interrupted", "person", "console"].includes(item.needs.code)) continue;
     for (const proposal of item.needs.proposals ?? [COMMAND]) {
       const base = item.needs.code === "tick" ? slug(item.id) : proposal.kind;
       let id = base;

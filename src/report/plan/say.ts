@@ -1,6 +1,7 @@
 import type { Texts } from "../../i18n/texts.ts";
 import { format } from "../../i18n/format.ts";
 import type { Gate } from "../../model/gate.ts";
+import type { PlanStep } from "../../model/plan.ts";
 
 type Words = Texts["plan"];
 
@@ -32,3 +33,12 @@ export const linesOf = (command: string): readonly string[] =>
     .replace(/\n$/, "")
     .split("\n")
     .map((line) => line.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`));
+
+/** Kinds whose bytes a person types at a shell's prompt. */
+const TYPED: ReadonlySet<string> = new Set(["shell", "script", "file"]);
+
+/** The lines of a step: `$` before what a shell reads, `-` before what is only said. */
+export function signed({ kind, byHand, command }: PlanStep): readonly string[] {
+  const typed = byHand ? TYPED.has(byHand.kind) : kind === "shell";
+  return linesOf(command).map((line) => `${typed ? (line.startsWith("# ") ? " " : "$") : "-"} ${line}`);
+}

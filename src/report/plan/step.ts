@@ -4,7 +4,7 @@ import type { Plan, PlanStep } from "../../model/plan.ts";
 import { printable } from "../../model/printable.ts";
 import { at } from "../../model/source.ts";
 import type { Risk } from "../../model/states.ts";
-import { gateOf, linesOf, timeOf } from "./say.ts";
+import { gateOf, linesOf, signed, timeOf } from "./say.ts";
 
 /** Paints a word on a terminal; the identity elsewhere. */
 export type Paint = (what: Risk | "head" | "dim" | "missing", text: string) => string;
@@ -33,23 +33,30 @@ export function stepText(step: PlanStep, number: number, shown: Shown): readonly
     ...(step.banner === undefined
       ? []
       : [`${IN}${paint("missing", labels.banner)}${colon}${linesOf(step.banner).join(" ")}`]),
-    ...bytes(step, IN),
-    ...(verify ? [label(labels.verify, beside(verify, step.within, shown)), ...bytes(verify, `${IN}  `)] : []),
-    ...(undo ? [label(labels.undo, beside(undo, undo.within, shown)), ...bytes(undo, `${IN}  `)] : []),
+    ...bytes(step, IN, words, colon),
+    ...(verify
+      ? [label(labels.verify, beside(verify, step.within, shown)), ...bytes(verify, `${IN}  `, words, colon)]
+      : []),
+    ...(undo ? [label(labels.undo, beside(undo, undo.within, shown)), ...bytes(undo, `${IN}  `, words, colon)] : []),
     ...(step.gate ? [label(labels.gate, gateOf(step.gate, words))] : []),
     ...(step.source ? [`${IN}${paint("dim", printable(at(step.source)))}`] : []),
   ];
 }
 
-const bytes = (step: PlanStep, indent: string): readonly string[] =>
-  linesOf(step.command).map(
-    (line) => `${indent}${step.kind !== "shell" ? "-" : line.startsWith("#") ? " " : "$"} ${line}`,
-  );
+function bytes(step: PlanStep, indent: string, words: Shown["words"], colon: string): readonly string[] {
+  const expect = step.byHand?.expect ?? [];
+  return [
+    ...signed(step).map((line) => `${indent}${line}`),
+    ...(expect.length > 0 ? [`${indent}${words.expect}${colon}`.trimEnd()] : []),
+    ...expect.flatMap((line) => linesOf(line)).map((line) => `${indent}  | ${line}`),
+  ];
+}
 
 /** How a verify or an undo is done, in a few words. */
 const beside = (step: PlanStep, within: number, { words, paint }: Shown): string =>
   [
     printable(step.title),
+    ...(step.byHand ? [format(words.kinds.console, { kind: step.byHand.kind })] : []),
     paint(step.risk, words.risks[step.risk]),
     ...(step.sudo ? [words.sudo] : []),
     ...(within > 0 ? [format(words.within, { time: timeOf(within * 1000, words) })] : []),
@@ -67,7 +74,7 @@ function traits(step: PlanStep, shown: Shown): readonly string[] {
   const manual = step.kind === "manual";
   return [
     where(step, shown),
-    manual ? words.kinds.manual : step.kind,
+    step.byHand ? format(words.kinds.console, { kind: step.byHand.kind }) : manual ? words.kinds.manual : step.kind,
     paint(step.risk, words.risks[step.risk]),
     ...(step.sudo ? [words.sudo] : []),
     ...place(step, words),

@@ -6,6 +6,7 @@ import type { Plan, PlanParameter } from "../../model/plan.ts";
 import { summaryOf } from "../../model/plan-summary.ts";
 import { printable } from "../../model/printable.ts";
 import { at } from "../../model/source.ts";
+import { rolloutText } from "./rollout.ts";
 import { gateOf, linesOf } from "./say.ts";
 import { stepText } from "./step.ts";
 import type { Paint, Shown } from "./step.ts";
@@ -31,6 +32,7 @@ function head({ plan, words, paint, colon }: Shown): readonly string[] {
   const line = (name: string, text: string): string => `  ${name}${colon}${text}`;
   const title = format(words.head, { title: plan.title, runbook: plan.runbook, environment: plan.environment });
   const { parallel, maxFailures: failures } = plan;
+  const rollout = rolloutText(plan, words);
   const rolled = format(words.rolled, { parallel, failures });
   return [
     paint("head", title),
@@ -41,11 +43,19 @@ function head({ plan, words, paint, colon }: Shown): readonly string[] {
     ...plan.targets.map((target) => {
       const lock = format(words.lock, { lock: target.lock });
       const env = Object.entries(target.env).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-      return line(labels.targets, [printable(target.name), target.kind, lock, ...env].join(" · "));
+      const { seat } = target;
+      const place = seat
+        ? [
+            format(words.seat, { where: printable(seat.where) }),
+            ...(seat.login === undefined ? [] : [format(words.login, { login: printable(seat.login) })]),
+          ]
+        : [];
+      return line(labels.targets, [printable(target.name), target.kind, ...place, lock, ...env].join(" · "));
     }),
     ...(plan.targets.length > 1
       ? [line(labels.batches, `${plan.batches.map((names) => names.join(", ")).join(" | ")} · ${rolled}`)]
       : []),
+    ...(rollout === undefined ? [] : [line(labels.rollout, rollout)]),
     ...plan.parameters.map((one) => line(labels.parameters, parameter(one, words))),
     ...plan.files.map(({ path, sha256 }) => line(labels.files, `${printable(path)} sha256:${sha256}`)),
     ...(plan.gate ? [line(labels.approval, gateOf(plan.gate, words))] : []),

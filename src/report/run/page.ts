@@ -1,9 +1,11 @@
 import type { RunJudged } from "../../evidence/run/judge.ts";
+import type { RollbackJudged } from "../../evidence/run/rollback.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Lang } from "../../model/lang.ts";
 import { code, markdown } from "../escape.ts";
 import { momentSay } from "../inspection/say.ts";
+import { attachmentLines } from "./attachments.ts";
 import { actSay, whySay } from "./say.ts";
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -17,6 +19,20 @@ export interface PageStyle {
 
 const secondsSay = (ms: number, lang: Lang): string =>
   format(texts(lang).runPage.seconds, { seconds: (ms / 1000).toFixed(3) });
+
+/** How long it took from the failure, from the decision and from the fault, and whether that was allowed. */
+function rollbackSay({ ms, decidedMs, fromFaultMs, within, met }: RollbackJudged, lang: Lang): string {
+  const { labels } = texts(lang).runPage;
+  const timed = (text: string, value: number | undefined): readonly string[] =>
+    value === undefined ? [] : [format(text, { seconds: secondsSay(value, lang) })];
+  const allowed = met === undefined ? "" : labels.rollbackWithin[`${met}`];
+  return [
+    ms === undefined ? labels.rollbackLeft : secondsSay(ms, lang),
+    ...timed(labels.rollbackDecided, decidedMs),
+    ...timed(labels.rollbackFromFault, fromFaultMs),
+    ...(within === undefined || ms === undefined ? [] : timed(allowed, within * 1000)),
+  ].join(" · ");
+}
 
 function faultSay({ fault }: RunJudged, lang: Lang): string {
   const words = texts(lang).runPage.fault;
@@ -44,7 +60,7 @@ function facts(run: RunJudged, lang: Lang, zone: string): readonly string[] {
     row(labels.time, times.join(" – ")),
     row(labels.duration, run.clock === "wall" ? `${duration} (${labels.wall})` : duration),
     row(labels.state, words.runs.states[run.state]),
-    ...(run.rollbackMs === undefined ? [] : [row(labels.rollback, secondsSay(run.rollbackMs, lang))]),
+    ...(run.rollback ? [row(labels.rollback, rollbackSay(run.rollback, lang))] : []),
     ...(run.fault ? [row(labels.fault, faultSay(run, lang))] : []),
     row(labels.plan, code(started.plan)),
     row(labels.manual, manual.join(" · ")),
@@ -53,6 +69,16 @@ function facts(run: RunJudged, lang: Lang, zone: string): readonly string[] {
 
 const statusSay = (status: string, lang: Lang): string =>
   (texts(lang).runPage.statuses as Readonly<Record<string, string>>)[status] ?? status;
+
+/** How a step ended; of what only persons saw, who they were. */
+function doneSay(line: RunJudged["steps"][number], run: RunJudged, lang: Lang): string {
+  const status = statusSay(line.status, lang);
+  if (!run.plan.steps.some(({ id, byHand }) => id === line.name && byHand)) return status;
+  const { byHand, byNobody } = texts(lang).runPage;
+  const own = run.tasks.filter(({ step, target }) => step.id === line.name && line.targets.includes(target));
+  const persons = [...new Set(own.flatMap(({ hands }) => hands))].map((person) => markdown(person));
+  return persons.length === 0 ? format(byNobody, { status }) : format(byHand, { status, persons });
+}
 
 function steps(run: RunJudged, lang: Lang): readonly string[] {
   const { step, targets, status, time } = texts(lang).runPage.columns;
@@ -64,7 +90,7 @@ function steps(run: RunJudged, lang: Lang): readonly string[] {
       const title = titles.get(line.name) ?? "";
       const name = title === "" || title === line.name ? code(line.name) : `${code(line.name)} ${markdown(title)}`;
       const places = line.targets.filter((target) => target !== "-").map((target) => code(target));
-      return row(String(line.n), name, places.join(", "), statusSay(line.status, lang), secondsSay(line.ms, lang));
+      return row(String(line.n), name, places.join(", "), doneSay(line, run, lang), secondsSay(line.ms, lang));
     }),
   ];
 }
@@ -83,12 +109,15 @@ function fenced(command: string): readonly string[] {
   return [`${fence}text`, command.trimEnd(), fence];
 }
 
+const handSay = ({ byHand }: RunJudged["plan"]["steps"][number], lang: Lang): readonly string[] =>
+  byHand ? [format(texts(lang).plan.kinds.console, { kind: byHand.kind })] : [];
+
 function plan(run: RunJudged, lang: Lang): readonly string[] {
   const words = texts(lang);
   const { parameters, files } = run.plan;
   return [
     ...run.plan.steps.flatMap((step) => [
-      `### ${code(step.id)} · ${words.plan.risks[step.risk]}`,
+      `### ${[code(step.id), words.plan.risks[step.risk], ...handSay(step, lang)].join(" · ")}`,
       "",
       ...fenced(step.command),
       "",
@@ -127,6 +156,7 @@ function page(run: RunJudged, lang: Lang, zone: string): readonly string[] {
     "",
     ...people(run, lang, zone),
     "",
+    ...attachmentLines(run, lang),
     `## ${words.runPage.sections.plan}`,
     "",
     ...plan(run, lang),

@@ -17,7 +17,7 @@ const sentence = (words: object, key: string, args: Args): string =>
   format((words as Readonly<Record<string, string>>)[key] ?? key, escaped(args));
 
 /** A step, and where it is done when it is done on each target. */
-const where = (step: string, target: string, lang: Lang): string =>
+export const where = (step: string, target: string, lang: Lang): string =>
   target === "-" ? code(step) : format(texts(lang).runPage.at, { step: code(step), target: code(target) });
 
 /** Why one step is not good: in the words of its kind, or how it ended. */
@@ -53,11 +53,34 @@ export function whySay(run: RunJudged, lang: Lang): readonly string[] {
   ];
 }
 
+type TickKey =
+  | "ticked"
+  | "notTicked"
+  | "saw"
+  | "notSaw"
+  | "tickedUndo"
+  | "notTickedUndo"
+  | "sawUndone"
+  | "notSawUndone";
+
 /** A word of a person about one step. */
 interface Noted {
   readonly step: string;
   readonly target: string;
   readonly note: string;
+}
+
+/** What a tick was about: doing the step, looking at it, undoing it, looking at that. */
+function tickKey({ journal }: RunJudged, tick: Extract<Timed["entry"], { type: "tick" }>): TickKey {
+  const at = journal.findIndex(({ entry }) => entry === tick);
+  const asked = journal
+    .slice(0, at)
+    .findLast(({ entry }) => entry.type === "intent" && entry.step === tick.step && entry.target === tick.target);
+  const purpose = asked?.entry.type === "intent" ? asked.entry.purpose : "do";
+  if (purpose === "do") return tick.done ? "ticked" : "notTicked";
+  if (purpose === "undo") return tick.done ? "tickedUndo" : "notTickedUndo";
+  if (purpose === "verify") return tick.done ? "saw" : "notSaw";
+  return tick.done ? "sawUndone" : "notSawUndone";
 }
 
 /** What a person did in one entry; undefined for what the program did. */
@@ -82,7 +105,7 @@ export function actSay(
     case "key":
       return { by: entry.by, say: named({ step: entry.step }, "key") };
     case "tick":
-      return { by: entry.by, say: about(entry, {}, entry.done ? "ticked" : "notTicked") };
+      return { by: entry.by, say: about(entry, {}, tickKey(run, entry)) };
     case "answer":
       return { by: entry.by, say: about(entry, { choice: choices[entry.choice] }, "answer") };
     case "decided":

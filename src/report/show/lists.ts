@@ -1,9 +1,18 @@
 import type { Book } from "../../model/book.ts";
+import type { Duty } from "../../model/duty.ts";
 import type { Lang } from "../../model/lang.ts";
 import { printable } from "../../model/printable.ts";
 import { at } from "../../model/source.ts";
+import type { Service } from "../../model/policy.ts";
+import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { columns } from "../columns.ts";
+
+/** A part of the posture; where nobody stated it, that it is only the default. */
+function stated(posture: Service["posture"], part: "availability" | "automation", lang: Lang): string {
+  const value = posture[part];
+  return posture.unstated?.includes(part) ? format(texts(lang).show.unstated, { value }) : value;
+}
 
 /** Services with their environments and posture, then the environments themselves. */
 export function showServices(book: Book, lang: Lang): string {
@@ -13,7 +22,7 @@ export function showServices(book: Book, lang: Lang): string {
     id,
     title,
     environments.join(" → "),
-    `${posture.availability} / ${posture.automation}`,
+    `${stated(posture, "availability", lang)} / ${stated(posture, "automation", lang)}`,
     at(source),
   ]);
   const environments = book.environments.map(({ id, name, definition, protected: kept, source }) => [
@@ -31,21 +40,22 @@ export function showServices(book: Book, lang: Lang): string {
 
 /** Duties with frequency, items, and what judges each item. */
 export function showDuties(book: Book, lang: Lang): string {
+  if (book.duties.length === 0) return `${texts(lang).show.noDuties}\n`;
+  return book.duties.map((duty) => dutyText(duty, lang)).join("\n");
+}
+
+/** One duty: what it is and how often, then its items with what judges them. */
+export function dutyText({ id, title, every, owner, items, source }: Duty, lang: Lang): string {
   const { show, desk } = texts(lang);
-  if (book.duties.length === 0) return `${show.noDuties}\n`;
-  return book.duties
-    .map(({ id, title, every, owner, items, source }) => {
-      const rows = items.map((item) => [
-        item.checks.length > 0 ? "●" : "○",
-        item.text,
-        item.checks.length > 0 ? item.checks.join(", ") : show.person,
-        at(item.source),
-      ]);
-      const when = every === undefined ? show.never : desk.every[every];
-      const head = `${id}  ${title} · ${when}${owner === undefined ? "" : ` · ${owner}`}  ${at(source)}`;
-      return `${printable(head)}\n${columns(rows, "    ")}`;
-    })
-    .join("\n");
+  const rows = items.map((item) => [
+    item.checks.length > 0 ? "●" : "○",
+    item.text,
+    item.checks.length > 0 ? item.checks.join(", ") : show.person,
+    at(item.source),
+  ]);
+  const when = every === undefined ? show.never : desk.every[every];
+  const head = `${id}  ${title} · ${when}${owner === undefined ? "" : ` · ${owner}`}  ${at(source)}`;
+  return `${printable(head)}\n${columns(rows, "    ")}`;
 }
 
 /** Contacts and rotas as the book has them. Who is on call now is the desk's business. */

@@ -1,4 +1,7 @@
 import type { Book } from "../../model/book.ts";
+import type { CheckSpec } from "../../model/check.ts";
+import type { Document } from "../../model/document.ts";
+import type { Duty } from "../../model/duty.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Runbook, Step } from "../../model/runbook.ts";
 import { printable } from "../../model/printable.ts";
@@ -9,7 +12,9 @@ import { columns } from "../columns.ts";
 /** What an id, a number or a file of the book may name. */
 export type Named =
   | { readonly kind: "runbook"; readonly runbook: Runbook }
-  | { readonly kind: "duty" | "check" | "document"; readonly id: string };
+  | { readonly kind: "duty"; readonly duty: Duty }
+  | { readonly kind: "check"; readonly check: CheckSpec }
+  | { readonly kind: "document"; readonly document: Document };
 
 const same = (a: string | undefined, b: string): boolean => a !== undefined && a.toLowerCase() === b.toLowerCase();
 
@@ -17,9 +22,12 @@ const same = (a: string | undefined, b: string): boolean => a !== undefined && a
 export function find(book: Book, id: string): Named | undefined {
   const runbook = book.runbooks.find((each) => same(each.id, id) || same(each.number, id) || same(each.title, id));
   if (runbook) return { kind: "runbook", runbook };
-  if (book.duties.some((duty) => duty.id === id)) return { kind: "duty", id };
-  if (book.checks.some((check) => check.id === id)) return { kind: "check", id };
-  return book.documents.some(({ file }) => file === id) ? { kind: "document", id } : undefined;
+  const duty = book.duties.find((each) => each.id === id);
+  if (duty) return { kind: "duty", duty };
+  const check = book.checks.find((each) => each.id === id);
+  if (check) return { kind: "check", check };
+  const document = book.documents.find(({ file }) => file === id);
+  return document && { kind: "document", document };
 }
 
 /** Every id that `find` knows, for the nearest right spelling. */
@@ -52,12 +60,4 @@ function stepText(step: Step, number: number, person: string): string {
   const commands = step.commands.flatMap(({ text }) => text.split("\n").map((line) => `       $ ${line}`));
   const details = step.details.map((detail) => `       - ${detail}`);
   return [head, ...commands, ...details].map((line) => `${printable(line)}\n`).join("");
-}
-
-/** A duty or a check as plain facts. */
-export function showFacts(value: object): string {
-  const rows = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .map(([key, each]) => [key, typeof each === "object" ? JSON.stringify(each) : String(each)]);
-  return columns(rows);
 }

@@ -2,7 +2,7 @@ import { BLOCK_KINDS } from "../../../model/block.ts";
 import { ON_FAIL } from "../../../model/plan.ts";
 import { RISKS } from "../../../model/states.ts";
 import type { BlockKind, Command } from "../../../model/block.ts";
-import { nearest } from "../../../model/nearest.ts";
+import { likely, nearest } from "../../../model/nearest.ts";
 import { SHELL_LANGS } from "../../words/fences.ts";
 import type { Rule, Ruling, View } from "./view.ts";
 
@@ -107,7 +107,7 @@ export function attributeFindings(view: View): NonNullable<Ruling["findings"]> {
     findings.push({ code: "WB260", args: { key: unreadable.slice(0, 60), nearest: '{"name":"…"}' } });
   for (const key of Object.keys(attributes))
     if (key.startsWith("wb-") && !OUR_KEYS.includes(key))
-      findings.push({ code: "WB260", args: { key, nearest: nearest(key, OUR_KEYS) ?? OUR_KEYS.join(", ") } });
+      findings.push({ code: "WB260", args: { key, nearest: likely(key, OUR_KEYS).join(", ") } });
   const kind = attributes["wb-kind"];
   if (kind !== undefined && !(BLOCK_KINDS as readonly string[]).includes(kind))
     findings.push({

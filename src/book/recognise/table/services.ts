@@ -41,7 +41,7 @@ function readRow(sheet: Sheet, row: TableRow): Service {
     ...(owner !== "" && { owner }),
     environments: splitPlaces(textAt(row, at.environments)).flatMap((name) => environmentWord(name)?.id ?? []),
     needs: splitPlaces(textAt(row, at.needs)),
-    posture: { availability: "single", automation: "assist" },
+    posture: { availability: "single", automation: "assist", unstated: ["availability", "automation"] },
     source: sourceAt(sheet.place.page, row.line),
   };
 }

@@ -1,5 +1,7 @@
+import { attachmentsOf } from "../../../evidence/run/attachments.ts";
 import type { Journalled } from "../../../model/journal.ts";
 import type { House, OpenBook } from "../../house.ts";
+import { keptBytes } from "../kept.ts";
 import { runEvidence } from "../evidence/input.ts";
 import type { RunNow } from "../runner.ts";
 
@@ -16,10 +18,23 @@ export async function publish(
   const input = runEvidence({ record, plan, journal, kind, people, version: house.version }, (run) =>
     house.runPage(open, run),
   );
-  const { directory } = await house.record(open, input);
+  const attachments = await givenFiles(house.data, record.id, journal);
+  const { directory } = await house.record(open, { ...input, attachments });
   const { title, environment } = plan;
   const data = { runbook: plan.runbook, title, environment, state: record.state, verdict: input.verdict };
   const event = { at: house.clock.wall(), kind: "run.ended", subject: record.id, data };
   await house.store.commit([{ kind: "event.add", event }]);
   return directory;
+}
+
+/** What persons gave, by its name in the evidence. Rejects with RUN-FILE-LOST: the evidence is owed until it is back. */
+async function givenFiles(
+  data: string,
+  run: string,
+  journal: readonly Journalled[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const one of attachmentsOf(journal))
+    if (!found.has(one.file)) found.set(one.file, await keptBytes(data, run, one));
+  return found;
 }

@@ -35,7 +35,7 @@ export interface Work {
   timed: boolean;
   doubt?: Doubt | undefined;
   /** What a person said of a manual step. */
-  ticked?: boolean | undefined;
+  ticked?: Extract<Entry, { type: "tick" }> | undefined;
   /** A person is asked what to do about its failure. */
   asks: boolean;
   /** Milliseconds since the epoch: the last entry about it. */

@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 import { endOf } from "./end.ts";
 import { isIn } from "./failure.ts";
 import { barrier } from "./gates.ts";
-import { inner, type View, type Work } from "./inner.ts";
+import { inner, openStep, type View, type Work } from "./inner.ts";
 import { begin, taskCommands, type Say } from "./say.ts";
 import type { RunView } from "./view.ts";
 
@@ -72,9 +72,10 @@ export function isBusy(view: View): boolean {
   return next(view, Number.NEGATIVE_INFINITY).some((command) => command.do !== "wake");
 }
 
-/** A worker is at it. */
+/** A worker is at it: not a timer, nor a person who does, looks, undoes or decides. */
 const isGoingOn = (work: Work): boolean =>
   work.task.open !== undefined &&
   work.until === undefined &&
   work.task.state !== "waiting" &&
+  openStep(work)?.kind !== "manual" &&
   work.doubt?.rung !== "human";

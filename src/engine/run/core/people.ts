@@ -17,7 +17,7 @@ export function onKey(view: View, entry: Of<"key">, at: number): void {
 /** The first word about a manual step that is open counts. */
 export function onTick(work: Work, entry: Of<"tick">, at: number): void {
   if (openStep(work)?.kind !== "manual" || work.ticked !== undefined) return;
-  work.ticked = entry.done;
+  work.ticked = entry;
   work.since = at;
 }
 

@@ -25,13 +25,20 @@ export function begin(work: Work, purpose: Purpose, say: Say): void {
 const close = (say: Say, attempt: Attempt, end: Omit<AttemptEnd, "seconds">): void =>
   say.record({ type: "outcome", ...attempt, seconds: 0, ...end });
 
+/** What a person said of a manual step, with what they saw and the values that they told. */
+function tickedEnd({ done, outputs, output }: NonNullable<Work["ticked"]>): Omit<AttemptEnd, "seconds"> {
+  const seen = output && { output };
+  if (!done) return { ending: "failed", reason: "not-ticked", ...seen };
+  return { ending: "ok", ...(outputs && { outputs }), ...seen };
+}
+
 /** wait, manual and approve: nothing happens but in the journal. */
 function sayOwn(work: Work, open: Attempt, kind: string, stopped: boolean, say: Say): void {
   if (stopped) return close(say, open, { ending: "cancelled", reason: "run-stopped" });
   if (kind === "approve") return close(say, open, { ending: "ok" });
   if (kind === "manual") {
     if (work.ticked === undefined) return;
-    return close(say, open, work.ticked ? { ending: "ok" } : { ending: "failed", reason: "not-ticked" });
+    return close(say, open, tickedEnd(work.ticked));
   }
   if (!work.timed) say.record({ type: "timer", ...open, until: work.until! });
   else if (say.now >= work.until!) close(say, open, { ending: "ok" });

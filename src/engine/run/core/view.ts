@@ -1,4 +1,4 @@
-import type { Attempt, AttemptEnd, EndReason, EndState } from "../../../model/journal.ts";
+import type { Attempt, AttemptEnd, EndReason, EndState, Purpose } from "../../../model/journal.ts";
 import type { RunState } from "../../../model/run.ts";
 import type { INNER, Inner } from "./inner.ts";
 
@@ -44,6 +44,8 @@ export interface Wait {
   readonly kind: "approval" | "key" | "tick" | "answer" | "decision" | "timer";
   readonly step?: string;
   readonly target?: string;
+  /** Kind tick: whether it is to be done, looked at or undone. */
+  readonly purpose?: Purpose;
   /** Kind key: the batch, from 0. */
   readonly batch?: number;
   /** Kind approval: `plan` or the id of a step. */

@@ -9,7 +9,7 @@ function waitOf(view: View, work: Work): Wait | undefined {
   if (work.doubt?.rung === "human" && !work.doubt.decided)
     return { kind: "decision", step, target, since: work.doubt.since };
   if (open && openStep(work)!.kind === "manual" && work.ticked === undefined)
-    return { kind: "tick", step, target, since };
+    return { kind: "tick", step, target, purpose: open.purpose, since };
   return until === undefined || view.ended ? undefined : { kind: "timer", step, target, until, since };
 }
 

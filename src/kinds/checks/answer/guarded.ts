@@ -11,6 +11,7 @@ const REACH: Readonly<Record<ReachError["reason"], UnknownReason>> = {
   "no-permission": "no-permission",
   timeout: "timeout",
   unreachable: "unreachable",
+  "by-hand": "by-hand",
   other: "unparsable",
 };
 

@@ -10,7 +10,7 @@ import { readBody, type Body } from "./body.ts";
 
 export interface Ask {
   readonly url: URL;
-  readonly method: "GET" | "HEAD";
+  readonly method: "GET" | "HEAD" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   /** Seconds for everything: name, connection, redirects, headers and body. */
   readonly within: number;
@@ -18,6 +18,8 @@ export interface Ask {
   /** Bytes of the body, unpacked, that are read; 0: none. */
   readonly maxBytes: number;
   readonly ca?: string;
+  /** Fields of a form, sent as the body of a POST. */
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -44,11 +46,20 @@ function failure(error: unknown, url: URL): unknown {
   return connectionError(error, url.host);
 }
 
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
 /** One request; resolves with the headers. */
 function ask(url: URL, asked: Ask, headers: Ask["headers"], signal: AbortSignal): Promise<IncomingMessage> {
+  const form = asked.form && new URLSearchParams(asked.form).toString();
   const options: RequestOptions & Pick<ConnectionOptions, "secureContext"> = {
     method: asked.method,
-    headers: { "user-agent": "watchbook", accept: "*/*", "accept-encoding": "identity", ...headers },
+    headers: {
+      "user-agent": "watchbook",
+      accept: "*/*",
+      "accept-encoding": "identity",
+      ...(form !== undefined && FORM),
+      ...headers,
+    },
     // A connection of its own: a kept one would not notice that nobody listens any more.
     agent: false,
     signal,
@@ -57,7 +68,7 @@ function ask(url: URL, asked: Ask, headers: Ask["headers"], signal: AbortSignal)
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const sent = url.protocol === "https:" ? secure(url, options, resolve) : plain(url, options, resolve);
   sent.once("error", (error) => reject(failure(error, url)));
-  sent.end();
+  sent.end(form);
   return promise;
 }
 

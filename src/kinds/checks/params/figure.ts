@@ -6,7 +6,8 @@ import { excerpt } from "../answer/text.ts";
 import { Unjudged } from "../answer/unjudged.ts";
 import { regex } from "./regex.ts";
 
-const UNITS = [
+/** Units that a book may name for a number. */
+export const UNITS = [
   "none",
   "%",
   "seconds",

@@ -10,6 +10,10 @@ if docker compose version >/dev/null 2>&1; then compose() { docker compose "$@";
 up() { [ -n "$(docker ps -q --no-trunc --filter "id=$(compose ps -q "$WB_SERVICE" 2>/dev/null | head -n 1)" 2>/dev/null)" ] && [ -n "$(compose ps -q "$WB_SERVICE" 2>/dev/null)" ]; }
 `,
   inject: String.raw`
+# Version 1 does not take a file with the image alone beside the project's.
+case $(compose version --short 2>/dev/null) in
+  '' | 1.* | v1.*) refuse tool-missing "tool=docker compose 2" ;;
+esac
 [ -d "$WB_DIRECTORY" ] || refuse fault-no-directory "path=$WB_DIRECTORY"
 error=$(compose config --services 2>&1) || refuse fault-no-service "name=$WB_SERVICE" "detail=$error"
 echo "$error" | grep -qxF -- "$WB_SERVICE" || refuse fault-no-service "name=$WB_SERVICE" "detail=$error"

@@ -3,7 +3,11 @@ import { regex } from "../../checks/params/regex.ts";
 
 /** Which processes a fault hits: exactly one of them is given. */
 export const processes = {
-  pidFile: z.string().startsWith("/").optional().describe("File that holds the process's number."),
+  pidFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File that holds the process's number; a relative path starts where the target stands."),
   pattern: regex.optional().describe("Regular expression (POSIX, extended) for the whole command line."),
   unit: z
     .string()

@@ -1,4 +1,4 @@
-import type { Bands, CheckKind, Facts, Measured } from "../../../model/check.ts";
+import type { Bands, CheckKind, Facts, Measured, Sample } from "../../../model/check.ts";
 import type { Args } from "../../../model/finding.ts";
 import { hasLimit, judge } from "../../../model/judge.ts";
 import type { Outcome } from "../../../model/states.ts";
@@ -12,6 +12,8 @@ export interface Look {
   readonly args?: Args;
   readonly value?: number;
   readonly facts?: Facts;
+  /** What a look that could not be judged keeps for the next one. */
+  readonly sample?: number;
 }
 
 /** Bands as a schema gives them: its absent keys may be undefined. */
@@ -24,7 +26,13 @@ function judged(measured: Measured, bands: Bands | undefined): Look {
   const { facts } = measured;
   const more = facts && { facts };
   if (measured.kind === "unknown")
-    return { outcome: "unknown", reason: measured.reason, ...(measured.args && { args: measured.args }), ...more };
+    return {
+      outcome: "unknown",
+      reason: measured.reason,
+      ...(measured.args && { args: measured.args }),
+      ...more,
+      ...(measured.sample !== undefined && { sample: measured.sample }),
+    };
   if (measured.kind === "state") {
     const { outcome, reason, args, value } = measured;
     return { outcome, reason, ...(args && { args }), ...(value !== undefined && { value }), ...more };
@@ -34,22 +42,32 @@ function judged(measured: Measured, bands: Bands | undefined): Look {
   return { outcome: judge(value, bands).outcome, reason: "value", value, ...more };
 }
 
-/** Looks once, within its time. A probe that does not end in time has seen nothing: unknown. */
+/** The limits that a value is judged by: those given, else the kind's. */
+export const bandsOf = (kind: CheckKind, bands: Given | undefined): Bands | undefined =>
+  bands === undefined ? kind.bands : clean(bands);
+
+/**
+ * Looks once, within its time. A probe that does not end in time has seen nothing: unknown. `history`: what earlier
+ * looks of the same step kept, oldest first.
+ */
 export async function probe(
   kind: CheckKind,
   params: unknown,
   given: { readonly probe: number; readonly bands?: Given | undefined },
   context: StepContext,
+  history: readonly Sample[] = [],
 ): Promise<Look> {
+  const bands = bandsOf(kind, given.bands);
   using limit = deadline(given.probe * 1_000, context.signal);
   const measured = await kind.run(params, {
     reach: context.reach,
     clock: context.clock,
     signal: limit.signal,
-    history: [],
+    history,
+    ...(bands && { bands }),
     secret: (reference) => context.secret(reference),
   });
   if (limit.late && measured.kind === "unknown")
     return { outcome: "unknown", reason: "timeout", args: { detail: `${given.probe} s` } };
-  return judged(measured, given.bands === undefined ? kind.bands : clean(given.bands));
+  return judged(measured, bands);
 }
