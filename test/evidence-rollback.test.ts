@@ -167,3 +167,20 @@ test("a step that is done on some of the targets only is judged on those", () =>
     ],
   );
 });
+
+test("what a person undid at a console took the time they say, and demonstrates no limit", () => {
+  const others = [{ id: "back", kind: "manual", byHand: { kind: "shell" } }] as const;
+  const run = upToLook(play(plan("undo", { others, rollout: { ...ROLLOUT, rollbackWithin: 60 } })));
+  run.end("look@a", red);
+  run.now += 2_000;
+  run.say({ type: "tick", step: "switch", target: "a", by: "ana", done: true, note: "it is back" });
+  run.go();
+  assert.equal(run.view.state, "undone");
+  assert.deepEqual(rollback(run), {
+    COMPLETE: "true",
+    SECONDS: "2.000",
+    BY: "person",
+    WITHIN_SECONDS: "60.000",
+    WITHIN_MET: "unknown",
+  });
+});

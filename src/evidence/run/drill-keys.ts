@@ -55,7 +55,15 @@ const wholeRollback = ({ started, verdict, workMs }: RunJudged): readonly Pair[]
   started.kind === "rollback" && verdict === "pass" ? [["ROLLBACK_SECONDS", seconds(workMs)]] : [];
 
 /** How long it took to bring back what was, beside what was allowed. */
-const rollbackPairs = ({ complete, ms, decidedMs, fromFaultMs, within, met }: RollbackJudged): readonly Pair[] => {
+const rollbackPairs = ({
+  complete,
+  ms,
+  decidedMs,
+  fromFaultMs,
+  byHand,
+  within,
+  met,
+}: RollbackJudged): readonly Pair[] => {
   const timed = (key: string, value: number | undefined): readonly Pair[] =>
     value === undefined ? [] : [[key, seconds(value)]];
   return [
@@ -63,6 +71,7 @@ const rollbackPairs = ({ complete, ms, decidedMs, fromFaultMs, within, met }: Ro
     ...timed("ROLLBACK_SECONDS", ms),
     ...timed("ROLLBACK_DECIDED_SECONDS", decidedMs),
     ...timed("ROLLBACK_FROM_FAULT_SECONDS", fromFaultMs),
+    ...(byHand ? [["ROLLBACK_BY", "person"] as const] : []),
     ...timed("ROLLBACK_WITHIN_SECONDS", within === undefined ? undefined : within * 1000),
     ...(met === undefined ? [] : [["ROLLBACK_WITHIN_MET", String(met)] as const]),
   ];

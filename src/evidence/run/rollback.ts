@@ -1,5 +1,5 @@
 import { FAULT_STEP } from "../limits/steps.ts";
-import type { BoundPlan } from "./plan.ts";
+import { otherOf, type BoundPlan } from "./plan.ts";
 import type { Timed } from "./shape.ts";
 import { tasksOf, type Task } from "./tasks.ts";
 
@@ -15,7 +15,9 @@ export interface RollbackJudged {
   readonly fromFaultMs?: number;
   /** Longest allowed, seconds: the objective of the plan. */
   readonly within?: number;
-  /** Whether it was kept; unknown where no monotonic clock tells the time. */
+  /** A person did some of it at a console: when it was back is what they say. */
+  readonly byHand?: true;
+  /** Whether it was kept; unknown where no monotonic clock tells the time, or a person does. */
   readonly met?: boolean | "unknown";
 }
 
@@ -56,6 +58,12 @@ function faultAt(tasks: readonly Task[], batch: number | undefined): bigint | un
   return least(there.flatMap(({ first }) => first ?? []));
 }
 
+/** A person undoes this step, or sees that it is undone. */
+function isByHand(plan: BoundPlan, id: string): boolean {
+  const undo = otherOf(plan, plan.steps.find((step) => step.id === id)?.undo);
+  return undo?.byHand !== undefined || otherOf(plan, undo?.verify)?.byHand !== undefined;
+}
+
 /** Undefined when nothing was undone; the removal of an injected fault is no rollback. */
 export function rollbackOf(
   plan: BoundPlan,
@@ -78,12 +86,14 @@ export function rollbackOf(
   const decided = before.findLast(({ entry }) => entry.type === "answer" && entry.choice === "undo")?.mono;
   const fault = faultAt(tasks, task?.batch);
   const ms = ceilMs(last.mono - at);
+  const byHand = journal.some((one) => undoes(one) && "step" in one.entry && isByHand(plan, one.entry.step));
   return {
     complete: true,
     ms,
+    ...(byHand && { byHand }),
     ...(decided !== undefined && { decidedMs: ceilMs(last.mono - decided) }),
     ...(fault !== undefined && { fromFaultMs: ceilMs(last.mono - fault) }),
     ...objective,
-    ...(within !== undefined && { met: clock === "wall" ? ("unknown" as const) : ms <= within * 1000 }),
+    ...(within !== undefined && { met: clock === "wall" || byHand ? ("unknown" as const) : ms <= within * 1000 }),
   };
 }

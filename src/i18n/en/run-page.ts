@@ -24,7 +24,7 @@ export const runPage = {
     rollbackWithin: {
       true: "allowed were {seconds}: kept",
       false: "allowed were {seconds}: MISSED",
-      unknown: "allowed were {seconds}: not demonstrated, for want of a monotonic clock",
+      unknown: "allowed were {seconds}: not demonstrated: no monotonic clock, or a person told when it was back",
     },
     fault: "Injected fault",
   },

@@ -26,7 +26,7 @@ export const runPage = {
     rollbackWithin: {
       true: "允许 {seconds}：达到",
       false: "允许 {seconds}：未达到",
-      unknown: "允许 {seconds}：没有单调时钟，不能证明",
+      unknown: "允许 {seconds}：不能证明：没有单调时钟，或何时恢复由人所说",
     },
     fault: "注入的故障",
   },
