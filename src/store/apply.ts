@@ -32,8 +32,9 @@ const SQL = {
   "run.update":
     "UPDATE run SET runbook = ?2, open = ?3, record = ?4 WHERE id = ?1 " +
     "AND EXISTS (SELECT 1 FROM fence WHERE run = run.number AND epoch = ?5)",
-  "fence.pass": "UPDATE fence SET last = ?2 WHERE run = ?1 AND epoch = ?3 AND last = ?2 - 1",
+  "fence.pass": "UPDATE fence SET last = ?2 + ?4 - 1 WHERE run = ?1 AND epoch = ?3 AND last = ?2 - 1",
   "journal.append": "INSERT INTO journal (run, seq, epoch, at, entry) VALUES (?, ?, ?, ?, ?)",
+  "journal.append.two": "INSERT INTO journal (run, seq, epoch, at, entry) VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)",
   "lock.take":
     "INSERT INTO lock (key, run, person, reason, taken, expires) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE " +
     "SET run = excluded.run, person = excluded.person, reason = excluded.reason, taken = excluded.taken, " +
@@ -65,6 +66,18 @@ export interface Applied {
 /** Numbers of runs kept in memory. */
 const NUMBERS = 10_000;
 
+/** How many ops from here on are entries of one run, one after the other; 0: none. */
+function entriesFrom(ops: readonly Op[], index: number): number {
+  const [kind, run, seq, epoch] = ops[index]!;
+  if (kind !== "journal.append") return 0;
+  let count = 1;
+  for (; index + count < ops.length; count += 1) {
+    const next = ops[index + count]!;
+    if (next[0] !== kind || next[1] !== run || next[2] !== Number(seq) + count || next[3] !== epoch) break;
+  }
+  return count;
+}
+
 /** Applies ops inside a running transaction. */
 export class Applier {
   readonly #statements: ReadonlyMap<string, StatementSync>;
@@ -75,15 +88,23 @@ export class Applier {
     this.#statements = new Map(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]));
   }
 
+  /** Throws Met when one of them meets somebody else's change. Entries that follow each other pass their fence together. */
+  all(ops: readonly Op[], applied: Applied): void {
+    for (let index = 0; index < ops.length;) {
+      const entries = entriesFrom(ops, index);
+      if (entries === 0) this.#apply(ops[index]!, index, applied);
+      else this.#append(ops.slice(index, index + entries), index);
+      index += Math.max(1, entries);
+    }
+  }
+
   /** Throws Met when it meets somebody else's change. */
-  apply([kind, ...cells]: Op, index: number, applied: Applied): void {
+  #apply([kind, ...cells]: Op, index: number, applied: Applied): void {
     switch (kind) {
       case "sample.add":
         for (let at = 0; at < cells.length; at += SAMPLE_CELLS) this.#run(kind, cells.slice(at, at + SAMPLE_CELLS));
         applied.samples += cells.length / SAMPLE_CELLS;
         return;
-      case "journal.append":
-        return this.#append(cells, index);
       case "run.claim":
         if (this.#run(kind, [this.#number(cells[0]!), cells[1]!]) === 0) throw new Met(index);
         return;
@@ -106,10 +127,16 @@ export class Applier {
     this.#numbers.clear();
   }
 
-  #append([run, seq, epoch, at, entry]: readonly Cell[], index: number): void {
+  #append(entries: readonly Op[], index: number): void {
+    const [[, run, seq, epoch]] = entries as readonly [Op];
     const number = this.#number(run!);
-    if (this.#run("fence.pass", [number, seq!, epoch!]) === 0) throw new Met(index);
-    this.#run("journal.append", [number, seq!, epoch!, at!, entry!]);
+    if (this.#run("fence.pass", [number, seq!, epoch!, entries.length]) === 0) throw new Met(index);
+    const cells = entries.map(([, , ...rest]) => [number, ...rest]);
+    for (let at = 0; at < cells.length; at += 2) {
+      const [one, other] = cells.slice(at, at + 2);
+      if (other) this.#run("journal.append.two", [...one!, ...other]);
+      else this.#run("journal.append", one!);
+    }
   }
 
   #number(run: Cell): Cell {

@@ -3,7 +3,7 @@ import { Applier, type Applied } from "./apply.ts";
 import { floorOf } from "./answer.ts";
 import { dayOf, type Days, type Moving } from "./days.ts";
 import { failureOf } from "./failure.ts";
-import type { Answer, Op, Request, Start } from "./protocol.ts";
+import type { Answer, Request, Start } from "./protocol.ts";
 import { refusalOf } from "./refusal.ts";
 
 type Commit = Extract<Request, { commit: unknown }>;
@@ -75,7 +75,7 @@ export class Writer {
   }
 
   #all(commit: Commit, applied: Applied): void {
-    commit.commit.forEach((op: Op, index) => this.#applier.apply(op, index, applied));
+    this.#applier.all(commit.commit, applied);
   }
 
   /** Throws only what the disk refused: that ends the group. */

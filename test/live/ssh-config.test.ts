@@ -102,7 +102,10 @@ test("ssh: the empty folders of killed processes are cleared away; a younger one
   writeFileSync(join(used, "s"), "");
   for (const folder of [old, used]) utimesSync(folder, 0, 0);
   assert.equal((await (await reachOf(t, server)).exec(["echo", "up"])).out, "up\n");
-  assert.deepEqual(folders.map((folder) => existsSync(folder)), [false, true, true]);
+  assert.deepEqual(
+    folders.map((folder) => existsSync(folder)),
+    [false, true, true],
+  );
 });
 
 test("ssh: parameters that ssh would read as options, or a shell as more, are refused", () => {
