@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { commandTables } from "./commands.ts";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
 import { killTable } from "./kill.ts";
@@ -47,6 +48,7 @@ try {
     ),
     stepsTable(rounds, 1000),
     await killTable(20),
+    await commandTables(rounds),
     which("sshd") ? await sshTables([1, 10, 50, 200], 3) : "Inspection over SSH: not measured, no sshd here.\n",
   ];
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { knownName } from "../../src/kinds/targets/ssh/options.ts";
 import { sshTarget } from "../../src/kinds/targets/ssh.ts";
 import type { Reach } from "../../src/model/target.ts";
 import { until } from "../suites/child.ts";
@@ -77,10 +78,19 @@ function configOf(folder: string, host: string, port: number, extra: readonly st
   ].join("\n");
 }
 
-async function start(folder: string, host: string, port: number): Promise<ChildProcess & { pid: number }> {
+interface Place {
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly netns: string | undefined;
+}
+
+async function start({ folder, host, port, netns }: Place): Promise<ChildProcess & { pid: number }> {
   const sshd = run("sh", "-c", "command -v sshd").trim();
   if (userInfo().uid === 0) mkdirSync("/run/sshd", { recursive: true });
-  const child = spawn(sshd, ["-D", "-e", "-f", join(folder, "sshd_config")], { stdio: "ignore", detached: true });
+  const argv = [sshd, "-D", "-e", "-f", join(folder, "sshd_config")];
+  const [command, ...args] = netns === undefined ? argv : ["ip", "netns", "exec", netns, ...argv];
+  const child = spawn(command!, args, { stdio: "ignore", detached: true });
   await until(`sshd on ${host}:${port}`, () => answers(host, port));
   return child as ChildProcess & { pid: number };
 }
@@ -91,21 +101,23 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-/** Starts an sshd that ends with the test. `extra`: more lines of its configuration. */
+/** Starts an sshd that ends with the test. `extra`: more lines of its configuration; `netns`: where `host` is an address. */
 export async function sshd(
   t: Afterwards,
-  options: { readonly host?: string; readonly extra?: readonly string[] } = {},
+  options: { readonly host?: string; readonly extra?: readonly string[]; readonly netns?: string } = {},
 ): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), "watchbook-sshd-"));
   chmodSync(folder, 0o700);
   const host = options.host ?? "127.0.0.1";
-  const port = await freePort(host);
+  const { netns } = options;
+  const port = netns === undefined ? await freePort(host) : 22;
+  const at = { folder, host, port, netns };
   let hostKey = key(join(folder, "host"));
   writeFileSync(join(folder, "authorized_keys"), `${key(join(folder, "id"))}\n`);
-  writeFileSync(join(folder, "known_hosts"), `[${host}]:${port} ${hostKey}\n`);
+  writeFileSync(join(folder, "known_hosts"), `${knownName(host, port)} ${hostKey}\n`);
   writeFileSync(join(folder, "config"), "");
   writeFileSync(join(folder, "sshd_config"), configOf(folder, host, port, options.extra ?? []));
-  let child = await start(folder, host, port);
+  let child = await start(at);
   t.after(async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
@@ -122,7 +134,7 @@ export async function sshd(
     again: async (newKey = false) => {
       await end(child);
       if (newKey) hostKey = key(join(folder, "host"));
-      child = await start(folder, host, port);
+      child = await start(at);
     },
   };
 }

@@ -22,6 +22,7 @@ const PACKAGE: Readonly<Record<string, string>> = {
   mmdebstrap: "mmdebstrap",
   fallocate: "util-linux",
   iptables: "iptables",
+  ip: "iproute2",
   mariadbd: "mariadb-server-core",
   mariadb: "mariadb-client-core",
   postgres: "postgresql",
