@@ -81,6 +81,10 @@ export async function namespace(t: TestContext): Promise<Namespace | undefined> 
 /** A pod that really runs, with a folder of this machine at the same path; undefined: the test is skipped. */
 export interface RealPod {
   readonly cluster: Cluster;
+  readonly kubeconfig: string;
+  /** What makes a pod of a deployment run: node, network, and an image that is there. */
+  readonly podSpec: Readonly<Record<string, unknown>>;
+  readonly image: string;
   open(t: TestContext, params?: Readonly<Record<string, unknown>>): Promise<Reach>;
 }
 
@@ -92,11 +96,16 @@ async function startPod(assets: string, engine: Docker, directory: string): Prom
   const signal = AbortSignal.timeout(60_000);
   const { api } = cluster;
   await api.post("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: PODS } }, signal);
+  const image = engine.image("pause");
   const mount = { volumeMounts: [{ name: "shared", mountPath: directory }], imagePullPolicy: "Never" };
-  const spec = {
+  const podSpec = {
     ...{ nodeName: NODE, hostNetwork: true, automountServiceAccountToken: false, enableServiceLinks: false },
+    terminationGracePeriodSeconds: 1,
+  };
+  const spec = {
+    ...podSpec,
     volumes: [{ name: "shared", hostPath: { path: directory } }],
-    containers: [{ name: "main", image: engine.image("pause"), ...mount }],
+    containers: [{ name: "main", image, ...mount }],
   };
   const folderPath = `/api/v1/namespaces/${PODS}/pods`;
   await api.post(folderPath, { apiVersion: "v1", kind: "Pod", metadata: { name: "one" }, spec }, signal);
@@ -110,7 +119,7 @@ async function startPod(assets: string, engine: Docker, directory: string): Prom
     t.after(() => reach[Symbol.asyncDispose]());
     return reach;
   };
-  return { cluster, open };
+  return { cluster, kubeconfig, podSpec, image, open };
 }
 
 let pod: Promise<RealPod> | undefined;

@@ -1,3 +1,4 @@
+import { EXIT, WatchbookError } from "../../../model/error.ts";
 import type { Reach } from "../../../model/target.ts";
 import { ReachError } from "../../../model/target.ts";
 import { lines, told, type Tool } from "../driver/told.ts";
@@ -7,25 +8,30 @@ export const DOCKER: Tool = {
     /Cannot connect to the Docker daemon|error during connect|Is the docker daemon running|permission denied while trying to connect to the Docker/i,
 };
 
-/** How Compose is called on a host: version 2 is a plugin of docker, version 1 a program of its own. */
+/** How Compose 2 is called on a host: as a plugin of docker, or as a program of its own. */
 export interface Spelling {
   readonly argv: readonly string[];
-  readonly version: 1 | 2;
 }
 
-const asks = async (reach: Reach, argv: readonly string[], signal: AbortSignal): Promise<boolean> => {
-  const { end } = await reach.exec([...argv, "version", "--short"], { signal });
+/** What `version --short` says; undefined: it is not there. */
+async function version(reach: Reach, argv: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+  const { end, out } = await reach.exec([...argv, "version", "--short"], { signal });
   signal.throwIfAborted();
-  return end.kind === "exit" && end.code === 0;
-};
+  return end.kind === "exit" && end.code === 0 ? out.trim() : undefined;
+}
 
-/** Finds out how Compose is called here. ReachError `absent` when it is not there at all. */
+/**
+ * Finds out how Compose is called here. ReachError `absent` when it is not there at all, WatchbookError COMPOSE-OLD when
+ * only version 1 is: that one takes no pins on its input, waits for no health, and shows no plan.
+ */
 export async function spelling(reach: Reach, signal: AbortSignal): Promise<Spelling> {
-  if (await asks(reach, ["docker", "compose"], signal)) return { argv: ["docker", "compose"], version: 2 };
-  if (!(await asks(reach, ["docker-compose"], signal)))
-    throw new ReachError("absent", `${reach.target}: neither docker compose nor docker-compose`);
-  const short = await told(reach, ["docker-compose", "version", "--short"], signal, DOCKER);
-  return { argv: ["docker-compose"], version: short.startsWith("1.") ? 1 : 2 };
+  for (const argv of [["docker", "compose"], ["docker-compose"]]) {
+    const found = await version(reach, argv, signal);
+    if (found === undefined) continue;
+    if (!/^v?1\./.test(found)) return { argv };
+    throw new WatchbookError("COMPOSE-OLD", { target: reach.target, version: found }, { exit: EXIT.unreachable });
+  }
+  throw new ReachError("absent", `${reach.target}: neither docker compose nor docker-compose`);
 }
 
 /** A Compose project and how it is spoken to. */

@@ -57,8 +57,7 @@ export async function wantedOf(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Wanted>> {
   const given = asked(project, pins);
-  const json = project.spelling.version === 2 ? ["--format", "json"] : [];
-  const rendered = parse(await ask(given.project, ["config", ...json], signal, given.stdin)) as Rendered;
+  const rendered = parse(await ask(given.project, ["config", "--format", "json"], signal, given.stdin)) as Rendered;
   const hashes = await hashesOf(given.project, Object.keys(rendered.services ?? {}), signal, given.stdin);
   const ending = oneShots(rendered.services);
   return new Map(

@@ -1,16 +1,8 @@
-import { basename } from "node:path";
 import { parse } from "yaml";
 import { ask, type Project } from "./command.ts";
 
 /** The name Compose gives a project that was not given one: its file's, or the folder's, in small letters. */
 export async function projectName(project: Project, signal: AbortSignal): Promise<string> {
-  if (project.spelling.version === 2) {
-    const { name } = parse(await ask(project, ["config", "--format", "json"], signal)) as { name: string };
-    return name;
-  }
-  const { out } = await project.reach.exec(["pwd"], { signal });
-  return basename(out.trim())
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, "")
-    .replace(/^[_-]+/, "");
+  const { name } = parse(await ask(project, ["config", "--format", "json"], signal)) as { name: string };
+  return name;
 }

@@ -46,15 +46,13 @@ type What = Action["what"];
 
 /** The command that makes one service as wished, given what it is and what its files and pins lead to. */
 function commandFor(
-  project: Project,
   wish: Wish,
   now: Observed,
   repin: boolean,
   next: Wanted | undefined,
 ): { readonly what: What; readonly words: readonly string[] } {
-  const two = project.spelling.version === 2;
   const up = (...more: readonly string[]): readonly string[] => [
-    ...["up", "-d", "--no-deps", ...(two ? ["--wait"] : [])],
+    ...["up", "-d", "--no-deps", "--wait"],
     ...more,
     ...(wish.replicas === undefined ? [] : ["--scale", `${wish.name}=${wish.replicas}`]),
     wish.name,
@@ -74,7 +72,7 @@ function commandFor(
   if (there && wish.state === "running" && !on && now.state !== "failed")
     return { what: "start", words: ["start", wish.name] };
   if (there && (wish.restart || (wish.state === "running" && now.state === "failed")))
-    return { what: "restart", words: ["restart", ...(two ? ["--no-deps"] : []), wish.name] };
+    return { what: "restart", words: ["restart", "--no-deps", wish.name] };
   return { what: "none", words: [] };
 }
 
@@ -114,7 +112,7 @@ export async function plan(project: Project, desired: readonly Desired[], signal
   for (const wish of wishes) {
     const now = scene.observed.get(wish.name)!;
     const repin = pins[wish.name] !== scene.pins[wish.name];
-    const { what, words } = commandFor(project, wish, now, repin, next.get(wish.name));
+    const { what, words } = commandFor(wish, now, repin, next.get(wish.name));
     const command = what === "none" ? "" : quoted(composed(pinned(project, pins), words));
     // What cannot be brought back is more than a write.
     const lost = what === "update" && now.config !== null && !(await known(project, scene, now));
@@ -135,7 +133,7 @@ const known = async (project: Project, scene: Scene, now: Observed): Promise<boo
   now.config === scene.wanted.get(now.name)?.hash || isKept(project, now.name, now.config ?? "");
 
 async function tryDry(project: Project, pins: Pins, names: readonly string[], signal: AbortSignal): Promise<void> {
-  if (names.length === 0 || project.spelling.version === 1) return;
+  if (names.length === 0) return;
   const given = asked(project, pins);
   await ask(given.project, ["--dry-run", "up", "-d", "--no-deps", ...names], signal, given.stdin);
 }

@@ -81,7 +81,7 @@ async function bringBack(
     if (now.state !== "absent") await run("rm", "--stop", "--force", was.name);
     return;
   }
-  const wait = project.spelling.version === 2 && isOn(was.state) ? ["--wait"] : [];
+  const wait = isOn(was.state) ? ["--wait"] : [];
   const scale = ["--scale", `${was.name}=${was.replicas?.wanted ?? 1}`];
   if (now.version !== was.version || now.config !== was.config || now.replicas?.wanted !== was.replicas?.wanted)
     await run("up", "-d", "--no-deps", ...wait, ...scale, was.name);

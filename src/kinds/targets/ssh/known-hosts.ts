@@ -51,6 +51,8 @@ function isAbout({ hosts }: Line, name: string): boolean {
 export interface Known {
   /** Types of keys that it has for the host, as `ssh-ed25519`. */
   readonly types: readonly string[];
+  /** An authority stands there whose certificates the host may show. */
+  readonly authority: boolean;
   /** unknown: no key of this host stands there; changed: others do, or this one is revoked. */
   judge(type: string, key: Buffer): "known" | "unknown" | "changed";
 }
@@ -61,10 +63,11 @@ export function knownHost(text: string, name: string): Known {
     .split("\n")
     .map(lineOf)
     .filter((line) => line !== undefined)
-    .filter((line) => line.marker !== "@cert-authority" && isAbout(line, name));
+    .filter((line) => isAbout(line, name));
   const plain = lines.filter(({ marker }) => marker === "");
   return {
     types: [...new Set(plain.map(({ type }) => type))],
+    authority: lines.some(({ marker }) => marker === "@cert-authority"),
     judge: (type, key) => {
       const same = (line: Line): boolean => line.type === type && Buffer.from(line.key, "base64").equals(key);
       if (lines.some((line) => line.marker === "@revoked" && same(line))) return "changed";

@@ -14,7 +14,7 @@ export const params = z.strictObject({
     .string()
     .optional()
     .describe(
-      "Private key file, relative to the book's root; only this one is offered. Default: the agent's and the usual ones.",
+      "Private key file, relative to the book's root; only this one is offered. Of a key that only the agent has, its public half (`id.pub`). Default: the agent's and the usual ones.",
     ),
   config: z
     .string()

@@ -13,10 +13,13 @@ export interface Ssh2Client {
   end(): this;
   destroy(): this;
 }
+export interface Ssh2Key {
+  isPrivateKey(): boolean;
+}
 export interface Ssh2Library {
   readonly Client: new () => Ssh2Client;
   /** A key that was read once need not be read again for every host. An Error is given, not thrown. */
-  readonly utils: { parseKey(key: Buffer): Error | object | readonly object[] };
+  readonly utils: { parseKey(key: Buffer): Error | Ssh2Key | readonly Ssh2Key[] };
 }
 
 /** Loads the library. Throws WatchbookError SSH2-MISSING where it is not installed. */

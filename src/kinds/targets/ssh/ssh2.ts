@@ -4,9 +4,9 @@ import { WatchbookError } from "../../../model/error.ts";
 import { fingerprint, knownHost, typeOf } from "./known-hosts.ts";
 import { fileOf, knownName, type SshParams } from "./options.ts";
 import { hostKeyChanged, hostKeyUnknown, unreachable, type Peer } from "./refusal.ts";
-import { expanded, first, said, settingsFor, settingsOf, type Settings } from "./settings.ts";
-import { missingFeature } from "./ssh2-features.ts";
-import { library, type Ssh2Channel, type Ssh2Client, type Ssh2Library } from "./ssh2-library.ts";
+import { expanded, first, said as ask, settingsFor, settingsOf, type Settings } from "./settings.ts";
+import { certificateBeside, missingFeature } from "./ssh2-features.ts";
+import { library, type Ssh2Channel, type Ssh2Client, type Ssh2Key, type Ssh2Library } from "./ssh2-library.ts";
 import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
 
 /** Signature algorithms of a key type: RSA keys have several. */
@@ -22,18 +22,22 @@ interface Login {
   readonly authHandler: readonly object[];
 }
 
+/** What the library cannot do, by its name. */
+const cannot = ({ target }: Peer, feature: string): WatchbookError =>
+  new WatchbookError("SSH2-REFUSED", { target, feature });
+
 /** The agent's socket: only a program that we start knows our environment here. */
 const agentSocket = async (): Promise<string | undefined> =>
-  (await said("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])).trim() || undefined;
+  (await ask("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])).trim() || undefined;
 
 /** Keys by path and time of their last change: many hosts share one. */
-const keys = new Map<string, object>();
+const keys = new Map<string, Ssh2Key>();
 
 /** The first key that can be used without asking somebody for its passphrase. */
 async function firstKey(
   paths: readonly string[],
   parse: Ssh2Library["utils"]["parseKey"],
-): Promise<object | undefined> {
+): Promise<Ssh2Key | undefined> {
   for (const each of paths) {
     const path = expanded(each);
     const found = await stat(path).catch(() => undefined);
@@ -41,8 +45,8 @@ async function firstKey(
     const name = `${path}\0${found.mtimeMs}`;
     // A file may hold several: the first one is its owner's.
     const key = keys.get(name) ?? [parse(await readFile(path))].flat()[0]!;
-    // One with a passphrase, or of a kind that the library does not know.
-    if (key instanceof Error) continue;
+    // One with a passphrase, of a kind that the library does not know, or the public half of one that the agent has.
+    if (key instanceof Error || !key.isPrivateKey()) continue;
     keys.set(name, key);
     return key;
   }
@@ -90,16 +94,30 @@ export class Ssh2 implements Wire {
   async #connect(): Promise<Ssh2Client> {
     const { Client, utils } = await library(this.#peer.target);
     const settings = this.#params.config === "none" ? settingsOf("") : await settingsFor(this.#params, this.#root);
-    const login = await this.#login(settings, (key) => utils.parseKey(key));
+    const identities = this.#identities(settings);
+    const login = await this.#login(settings, identities, (key) => utils.parseKey(key));
+    const certificate = await certificateBeside(identities);
     const name = first(settings, "hostkeyalias") ?? knownName(login.host, login.port);
     const text = await readFile(fileOf(this.#root, this.#params.knownHosts), "utf8").catch(() => "");
     const known = knownHost(text, name);
-    if (known.types.length === 0) throw hostKeyUnknown(this.#peer);
+    if (known.types.length === 0)
+      throw known.authority
+        ? cannot(this.#peer, `@cert-authority (${this.#params.knownHosts})`)
+        : hostKeyUnknown(this.#peer);
     let refused: WatchbookError | undefined;
     const client = new Client();
     const { promise, resolve, reject } = Promise.withResolvers<Ssh2Client>();
     client.on("ready", () => resolve(client));
-    client.on("error", (error) => reject(refused ?? unreachable(this.#peer, error.message, error)));
+    const said: string[] = [];
+    client.on("error", (error) => {
+      said.push(error.message);
+      // What the agent cannot do, a key on disk may: the library tries the next way by itself.
+      if (error.level === "agent") return;
+      // The bare key was not enough: the host may want the certificate of it.
+      if (error.level === "client-authentication" && certificate !== undefined)
+        refused ??= cannot(this.#peer, `certificate ${certificate}`);
+      reject(refused ?? unreachable(this.#peer, said.join("; "), error));
+    });
     client.on("close", () => {
       reject(refused ?? unreachable(this.#peer, "the connection was closed"));
       this.#client = undefined;
@@ -120,11 +138,19 @@ export class Ssh2 implements Wire {
     return promise;
   }
 
-  async #login(settings: Settings, parse: Ssh2Library["utils"]["parseKey"]): Promise<Login> {
+  #identities(settings: Settings): readonly string[] {
+    const { identity } = this.#params;
+    return identity === undefined ? (settings.get("identityfile") ?? []) : [fileOf(this.#root, identity)];
+  }
+
+  async #login(
+    settings: Settings,
+    identities: readonly string[],
+    parse: Ssh2Library["utils"]["parseKey"],
+  ): Promise<Login> {
     const { host, port, user, identity, jump } = this.#params;
-    const identities = identity === undefined ? (settings.get("identityfile") ?? []) : [fileOf(this.#root, identity)];
     const feature = jump === undefined ? await missingFeature(settings, identities) : `jump ${jump}`;
-    if (feature !== undefined) throw new WatchbookError("SSH2-REFUSED", { target: this.#peer.target, feature });
+    if (feature !== undefined) throw cannot(this.#peer, feature);
     const key = await firstKey(identities, parse);
     const agent = identity === undefined || !key ? await agentSocket() : undefined;
     const username = user ?? first(settings, "user") ?? userInfo().username;
