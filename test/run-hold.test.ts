@@ -192,20 +192,53 @@ test("two who reach for a run at once get the same worker", async (t) => {
   assert.equal(taken.length, 2);
 });
 
-test("a target that cannot be reached is told with why", async (t) => {
-  const made = await bench(t);
+/** Kinds of targets with one that stands in for hosts whose network is gone. */
+function without(kind: string): House["registry"] {
   const local = registry.targets.get("local")!;
-  // Stands in for a host whose network is gone.
   const gone = {
     ...local,
-    kind: "gone",
+    kind,
     open: async (...args: Parameters<typeof local.open>) => ({
       ...(await local.open(...args)),
       exec: () => Promise.reject(new ReachError("unreachable", "no route to host")),
     }),
   };
-  const targets = new Map([...registry.targets, [gone.kind, gone] as const]);
-  const runner = other(t, made, { registry: { ...registry, targets } });
+  return { ...registry, targets: new Map([...registry.targets, [kind, gone] as const]) };
+}
+
+test("a doubt on a host that does not come back is put to a person in the end", async (t) => {
+  const made = await bench(t);
+  const go = join(made.data, "go");
+  const plan = planOf({ steps: [leaves("one", {}, waitsFor(go))], targets: [made.target("a")] });
+  const { id } = await made.runner.create(plan, by);
+  await until("it has begun", () => made.effects().length === 1);
+  await made.runner.stop();
+  let passed = 0n;
+  const clock = {
+    ...systemClock,
+    monotonic: () => systemClock.monotonic() + passed,
+    // Between two questions no time is lost here.
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      if (ms !== 2_000) return systemClock.sleep(ms, signal);
+      passed += 2_000_000_000n;
+      return systemClock.sleep(0, signal);
+    },
+  };
+  const runner = other(t, made, { registry: without("local"), clock });
+  await runner.take(id);
+  const { view } = await runner.settled(id);
+  assert.deepEqual(
+    view.waits.map(({ kind }) => kind),
+    ["decision"],
+  );
+  assert.ok(passed >= 600_000_000_000n, String(passed));
+  // It had not ended: whoever looks there sees it.
+  writeFileSync(go, "");
+});
+
+test("a target that cannot be reached is told with why", async (t) => {
+  const made = await bench(t);
+  const runner = other(t, made, { registry: without("gone") });
   const plan = planOf({ steps: [leaves("one")], targets: [{ ...made.target("a"), kind: "gone" }] });
   const { id } = await runner.create(plan, by);
   const { record, view } = await runner.settled(id);

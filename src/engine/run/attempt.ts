@@ -18,6 +18,9 @@ const GRACE_MS = 10_000;
 /** Between two tries to ask a target that cannot be reached, milliseconds. */
 const ASK_AGAIN_MS = 2_000;
 
+/** How long it is asked before a person is, milliseconds. */
+const ASK_MS = 600_000;
+
 /** Reasons of aborts, made once: the step's own limit, and the end of what watched over it. */
 const LIMIT = new Error("limit");
 const OVER = new Error("over");
@@ -258,8 +261,8 @@ async function ask(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: Abor
 
 /**
  * What the target says of an attempt whose worker is gone: asked also when a cancel has come already, for what runs must
- * be ended. A target that cannot be reached is asked again until it answers, for nobody else knows; a cancel (`stop`)
- * gives up: `unknown`. `leave`: the worker lets go.
+ * be ended. A target that cannot be reached is asked again for a good while, for nobody else knows; then, or when a cancel
+ * comes (`stop`), it is given up: `unknown`. `leave`: the worker lets go.
  */
 export async function recall(
   parts: AttemptParts,
@@ -267,13 +270,16 @@ export async function recall(
   sink: Sink,
   signals: { readonly stop: AbortSignal; readonly leave: AbortSignal },
 ): Promise<Recall> {
+  const { clock } = parts.house;
+  const start = clock.monotonic();
   for (;;) {
     try {
       return await ask(parts, attempt, sink, signals.leave);
     } catch (error) {
       if (!(error instanceof ReachError)) throw error;
-      if (signals.stop.aborted || signals.leave.aborted) return { state: "unknown" };
-      await parts.house.clock.sleep(ASK_AGAIN_MS, signals.stop).catch(() => undefined);
+      const enough = secondsBetween(start, clock.monotonic()) * 1_000 >= ASK_MS;
+      if (enough || signals.stop.aborted || signals.leave.aborted) return { state: "unknown" };
+      await clock.sleep(ASK_AGAIN_MS, signals.stop).catch(() => undefined);
     }
   }
 }
