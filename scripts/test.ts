@@ -76,7 +76,8 @@ if (files.length === 0) {
 }
 run(`${files.length} test files`, process.execPath, [
   "--test",
-  `--test-concurrency=${Math.max(2, availableParallelism())}`,
+  // Live tests wait more than they compute.
+  `--test-concurrency=${Math.max(2, Math.ceil(availableParallelism() * 1.5))}`,
   `--test-reporter=${values.reporter}`,
   "--test-reporter-destination=stdout",
   "--test-timeout=300000",
