@@ -20,23 +20,20 @@ const size = (file: string): number => statSync(file, { throwIfNoEntry: false })
  */
 export function openDatabase(file: string): DatabaseSync {
   const memory = file === ":memory:";
-  try {
+  return opened(file, () => {
     if (!memory) makeFolder(dirname(file), 0o700);
     const suspicious = !memory && size(file) > 0 && (size(`${file}-wal`) > 0 || size(file) <= CHECK_BYTES);
     const db = new DatabaseSync(file, { timeout: BUSY_MS });
-    try {
-      if (suspicious) quickCheck(db, file);
-      db.exec(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
-      );
-      return db;
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-  } catch (error) {
-    throw openRefusal(error, file) ?? error;
-  }
+    return [
+      db,
+      () => {
+        if (suspicious) quickCheck(db, file);
+        db.exec(
+          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
+        );
+      },
+    ];
+  });
 }
 
 /**
@@ -44,11 +41,19 @@ export function openDatabase(file: string): DatabaseSync {
  * read too; without one the file is taken as it lies, for SQLite would make its -shm beside it.
  */
 export function openToRead(file: string): DatabaseSync {
-  try {
+  return opened(file, () => {
     const path = size(`${file}-wal`) > 0 ? file : `${pathToFileURL(file).href}?immutable=1`;
     const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+    return [db, () => quickCheck(db, file)];
+  });
+}
+
+/** A database whose first work went well; closed again when it did not. */
+function opened(file: string, open: () => readonly [DatabaseSync, first: () => void]): DatabaseSync {
+  try {
+    const [db, first] = open();
     try {
-      quickCheck(db, file);
+      first();
       return db;
     } catch (error) {
       db.close();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { folder } from "./folder.ts";
 import { writeTo } from "./planning.ts";
-import { sessionsOf, sshd } from "./sshd.ts";
+import { sshdAlone } from "./sshd.ts";
 
 /** What a host does instead of what it is told, as the command that sshd starts for everybody who logs in. */
 export const HOSTILE = {
@@ -35,13 +35,7 @@ export async function hosts(
   manual: string,
   runbook: string,
 ): Promise<Hosts> {
-  const endings: (() => unknown)[] = [];
-  const server = await sshd({ after: (work) => endings.push(work) });
-  t.after(async () => {
-    for (const pid of sessionsOf(server)) process.kill(pid, "SIGKILL");
-    for (const work of endings) await work();
-  });
-  const { host, port, root } = server;
+  const { host, port, root, params } = await sshdAlone(t);
   const place = folder(t);
   const [faketime = ""] = globSync("/usr/lib/*/faketime/libfaketime.so.1");
   const common = (name: string): string =>
@@ -54,7 +48,7 @@ export async function hosts(
     appendFileSync(join(root, "authorized_keys"), `command="${program}" ${readFileSync(`${program}.key.pub`, "utf8")}`);
   }
   const login = (name: string): string =>
-    `kind: ssh, host: ${host}, port: ${port}, user: ${String(server.params["user"])}, identity: ${root}/${name}.key, config: none, knownHosts: ${root}/known_hosts`;
+    `kind: ssh, host: ${host}, port: ${port}, user: ${String(params["user"])}, identity: ${root}/${name}.key, config: none, knownHosts: ${root}/known_hosts`;
   const targets = [
     ...["one", "two"].map((name) => `  ${name}: { kind: local, ${common(name)} }\n`),
     ...kinds.map((name) => `  ${name}: { ${login(name)}, ${common(name)} }\n`),

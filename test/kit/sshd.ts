@@ -158,6 +158,17 @@ export function sessionsOf({ pid }: Sshd): readonly number[] {
   return below(pid).filter((child) => nameOf(child).startsWith("sshd"));
 }
 
+/** The same, and its connections end with it: a killed client leaves a shared one that would end by itself after a minute. */
+export async function sshdAlone(t: Afterwards): Promise<Sshd> {
+  const endings: (() => unknown)[] = [];
+  const server = await sshd({ after: (work) => endings.push(work) });
+  t.after(async () => {
+    for (const pid of sessionsOf(server)) process.kill(pid, "SIGKILL");
+    for (const work of endings) await work();
+  });
+  return server;
+}
+
 const statOf = (pid: number | string): string => {
   try {
     return readFileSync(`/proc/${pid}/stat`, "latin1");

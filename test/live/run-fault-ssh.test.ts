@@ -5,22 +5,15 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { answers, injected, SEE, seen, setting, type Setting } from "../kit/fault-run.ts";
-import { sessionsOf, sshd } from "../kit/sshd.ts";
+import { sshdAlone } from "../kit/sshd.ts";
 import { until } from "../kit/until.ts";
 import { wb } from "../kit/wb.ts";
 import { needs } from "./needs.ts";
 
 /** The setting of a fault on a host behind a real sshd. */
 async function behind(t: TestContext, script: string, fault: (dir: string, port: number) => string): Promise<Setting> {
-  const endings: (() => unknown)[] = [];
-  const server = await sshd({ after: (work) => endings.push(work) });
-  t.after(async () => {
-    // A killed runner leaves its shared connection; it would end by itself after a minute without use.
-    for (const pid of sessionsOf(server)) process.kill(pid, "SIGKILL");
-    for (const work of endings) await work();
-  });
-  const { host, port, root } = server;
-  const login = `host: ${host}, port: ${port}, user: ${String(server.params["user"])}, identity: ${root}/id, config: none`;
+  const { host, port, root, params } = await sshdAlone(t);
+  const login = `host: ${host}, port: ${port}, user: ${String(params["user"])}, identity: ${root}/id, config: none`;
   return setting(t, script, fault, (dir) => `kind: ssh, ${login}, knownHosts: ${root}/known_hosts, directory: ${dir}`);
 }
 
