@@ -76,8 +76,7 @@ if (files.length === 0) {
 }
 run(`${files.length} test files`, process.execPath, [
   "--test",
-  // Live tests wait more than they compute.
-  `--test-concurrency=${Math.max(2, Math.ceil(availableParallelism() * 1.5))}`,
+  `--test-concurrency=${Math.max(2, availableParallelism())}`,
   `--test-reporter=${values.reporter}`,
   "--test-reporter-destination=stdout",
   "--test-timeout=300000",
