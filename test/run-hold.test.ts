@@ -13,7 +13,7 @@ import { systemClock } from "../src/model/time.ts";
 import type { Change } from "../src/store/store.ts";
 import { until } from "./kit/daemon.ts";
 import { planOf, type StepOf } from "./kit/plan.ts";
-import { bench, type Bench } from "./kit/runner.ts";
+import { bench, processesWith, type Bench } from "./kit/runner.ts";
 
 /** A step that leaves one line where effects are counted. */
 const leaves = (id: string, more: Partial<StepOf> = {}, script = ""): StepOf => ({
@@ -234,6 +234,7 @@ test("a doubt on a host that does not come back is put to a person in the end", 
   assert.ok(passed >= 600_000_000_000n, String(passed));
   // It had not ended: whoever looks there sees it.
   writeFileSync(go, "");
+  await until("it ends", () => processesWith(made.data).length === 0);
 });
 
 test("a target that cannot be reached is told with why", async (t) => {
