@@ -169,7 +169,7 @@ test("a runbook that undoes all of it makes the rollback automatic, although no 
 
 test("a plan whose steps fall on none of its targets has nothing to do, and cannot be run", async (t) => {
   const only = "{ steps: { look: { targets: [w-2] }, halt: { targets: [w-2] }, switch: { targets: [w-2] } } }";
-  assert.deepEqual(codes(await planned(t, only, 2, { targets: ["w-1"] })), ["no-steps"]);
+  assert.deepEqual(codes(await planned(t, only, 2, { targets: ["w-1"] })), ["steps-elsewhere"]);
   assert.deepEqual(codes(await planned(t, only, 2, { targets: ["w-2"] })), []);
 });
 

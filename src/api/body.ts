@@ -16,8 +16,9 @@ const mostOf = (path: string): number => {
 };
 
 /**
- * Bodies say how long they are, and are short, unless a person gives a photo or tells of a step. One without a length would have to be counted as it comes (hono's own
- * limit does that by making the request anew, which the server's requests do not allow: a POST without any body fell).
+ * Bodies say how long they are, and are short, unless a person gives a photo or tells of a step. One without a length
+ * would have to be counted as it comes (hono's own limit does that by making the request anew, which the server's requests
+ * do not allow: a POST without any body fell).
  */
 export const bodies: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.header("transfer-encoding") !== undefined)

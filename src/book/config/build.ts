@@ -1,4 +1,5 @@
 import type { BookConfig, DeclaredCheck, SeveritySpec } from "../../model/config.ts";
+import { given } from "../../model/given.ts";
 import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
@@ -9,10 +10,6 @@ import type { RawConfig } from "./schema.ts";
 
 type At = (...path: string[]) => Source;
 type Raw<K extends keyof RawConfig> = NonNullable<RawConfig[K]>[string & keyof NonNullable<RawConfig[K]>];
-
-/** Drops keys whose value is undefined: absent and undefined are two things in the model. */
-const given = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 
 /** Entries of a section in the order of the file (object keys that look like numbers would come first). */
 function inOrder<T>(

@@ -1,15 +1,10 @@
+import { given } from "../../model/given.ts";
 import type { GateCheck, RolloutSpec } from "../../model/rollout.ts";
 import type { BatchSize } from "../../model/runbook-spec.ts";
 import type { Source } from "../../model/source.ts";
 import { bandsOf } from "./bands.ts";
 import { seconds } from "./duration.ts";
 import type { RawGate, RawRollout } from "./rollout-schema.ts";
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Drops keys whose value is undefined: absent and undefined are two things in the model. */
-const given = <T extends object>(value: T): Given<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 
 /** `3`, or `25%` as a part of all. */
 export const sizeOf = (raw: number | string): BatchSize =>

@@ -12,16 +12,12 @@ import type { Source } from "../../model/source.ts";
 import { blanksOf } from "../recognise/runbooks/blanks.ts";
 import type { Named } from "../recognise/runbooks/blanks.ts";
 import { shellText } from "../shell/commands.ts";
+import { given } from "../../model/given.ts";
 import { seconds } from "./duration.ts";
 import { rolloutOf as strategyOf, sizeOf } from "./rollout.ts";
 import type { RawRunbook, RawStep } from "./runbook-schema.ts";
 
 type At = (...path: string[]) => Source;
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Drops keys whose value is undefined: absent and undefined are two things in the model. */
-const given = <T extends object>(value: T): Given<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 
 const ms = (text: string | undefined): number | undefined => {
   const found = text === undefined ? undefined : seconds(text);

@@ -1,6 +1,7 @@
 import type { RunShown } from "../../engine/run/control/shown.ts";
 import { performedBy } from "../../engine/run/core/shape.ts";
 import type { Wait } from "../../engine/run/core/view.ts";
+import { variablesOf } from "../../engine/run/environment.ts";
 import { quote } from "../../i18n/program.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
@@ -16,33 +17,14 @@ export function askedStep({ plan, view }: Pick<RunShown, "plan" | "view">, wait:
   return open && { step: performedBy(plan, open), purpose: open.purpose };
 }
 
-/** Variables that the step finds where a program does it: by name, with the value or the reference of the secret. */
-function variablesOf({ plan, view, record }: Parts, step: PlanStep, target: string) {
-  const { outputs } = view;
-  const known = new Map<string, { readonly value: string; readonly secret?: true }>();
-  for (const { name, value, secret } of plan.parameters) known.set(name, { value, ...(secret && { secret }) });
-  const env = plan.targets.find(({ name }) => name === target)?.env;
-  const given = {
-    ...outputs[RUN_SCOPE],
-    ...outputs[target],
-    ...env,
-    WB_RUN: record.id,
-    WB_RUNBOOK: plan.runbook,
-    WB_ENVIRONMENT: plan.environment,
-    WB_STEP: step.id,
-    WB_TARGET: target,
-    // What it gives out is seen, and told by the person.
-    WB_OUTPUT: "/dev/stdout",
-  };
-  for (const [name, value] of Object.entries(given)) known.set(name, { value });
-  return known;
-}
-
 /** Only those that its lines name; a person types no more than is needed. */
 function assignments(run: Parts, step: PlanStep, target: string, lang: Lang): readonly string[] {
   const { said } = texts(lang).run;
   const named = new Set([...step.command.matchAll(/\$\{?([\p{L}_][\p{L}\p{N}_]*)/gu)].map(([, name]) => name));
-  return [...variablesOf(run, step, target)]
+  const place = { plan: run.plan, step, target, run: run.record.id, outputs: run.view.outputs };
+  // What it gives out is seen, and told by the person.
+  const given = { value: "/dev/stdout", secret: false };
+  return [...variablesOf(place), ["WB_OUTPUT", given] as const]
     .filter(([name]) => named.has(name))
     .map(([name, { value, secret }]) =>
       secret ? format(said.hand.secret, { name, reference: value }) : `$ export ${name}=${quote(value)}`,

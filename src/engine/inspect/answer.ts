@@ -12,7 +12,7 @@ import { findOpenItem } from "./open-item.ts";
 import { publish } from "./publish.ts";
 import { settle } from "./settle.ts";
 import { Trace } from "./trace.ts";
-import { makeTurn } from "./turn.ts";
+import { makeTurn } from "../turn.ts";
 
 /** What a person says afterwards of one item. */
 export interface GivenAnswer {

@@ -4,7 +4,7 @@ import type { Change, Store } from "../../store/store.ts";
 import type { House, OpenBook, Published } from "../house.ts";
 import { answeredSubject, evidenceOf } from "./evidence.ts";
 import { owed, owedKey, published, publishedKey } from "./keys.ts";
-import { makeTurn } from "./turn.ts";
+import { makeTurn } from "../turn.ts";
 
 /** Two runs of one period write one report. */
 const inTurn = makeTurn();

@@ -1,3 +1,4 @@
+import { given } from "../../model/given.ts";
 import type { Command } from "../../model/block.ts";
 import type { OnFail, Scope } from "../../model/plan.ts";
 import type { GateSpec, StepBody, StepSpec } from "../../model/runbook-spec.ts";
@@ -48,10 +49,6 @@ export interface Draft {
   readonly banner?: string;
   readonly skip?: string;
 }
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-export const given = <T extends object>(value: T): Given<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 
 /** A step of the manual as it stands there. */
 export function draftOf(step: Step, runbook: Runbook): Draft {

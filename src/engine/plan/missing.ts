@@ -69,6 +69,8 @@ export const MISSING = [
   "fault",
   /** {kind, nearest} */
   "fault-kind",
+  /** Its steps name targets, and none of the plan's is among them. */
+  "steps-elsewhere",
   /** {kind} : it falls on a target where only a person acts, and no person can do this. */
   "by-hand",
 ] as const;

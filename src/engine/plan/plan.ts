@@ -1,5 +1,6 @@
 import { planDigest } from "../../evidence/run/plan.ts";
 import type { Book } from "../../model/book.ts";
+import { given } from "../../model/given.ts";
 import type { Automation, Plan, PlanRequest, PlanStep, PlanTarget } from "../../model/plan.ts";
 import type { Environment, Service } from "../../model/policy.ts";
 import type { Registry } from "../../model/registry.ts";
@@ -9,7 +10,7 @@ import type { OpenBook } from "../house.ts";
 import { batchesOf } from "./batches.ts";
 import { byHand } from "./by-hand.ts";
 import { gatesMoved, judgeNames } from "./coherent.ts";
-import { given, type Draft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { stepNamed } from "./drafts.ts";
 import { expand } from "./expand.ts";
 import type { Expanded } from "./expand.ts";
@@ -64,7 +65,8 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
   const reached = new Set(targets.map(({ name }) => name));
   const own = made.steps.filter(({ kind }) => kind !== "gate" && kind !== "wait");
   const idle = own.every((step) => step.scope === "target" && step.targets?.every((name) => !reached.has(name)));
-  if (targets.length > 0 && idle) missing.add("no-steps", {}, { source: runbook.source });
+  if (targets.length > 0 && idle)
+    missing.add(own.length === 0 ? "no-steps" : "steps-elsewhere", {}, { source: runbook.source });
   const gated = withGates(book, bare, rollout, environment, missing);
   const whole = { ...gated, missing: missing.all, request, book: originOf(open) };
   return { ...whole, digest: planDigest(whole) };

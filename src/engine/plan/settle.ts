@@ -9,7 +9,7 @@ import type { Risk } from "../../model/states.ts";
 import { issueText } from "../reaches.ts";
 import { checkOf, judgeCheck } from "./checked.ts";
 import type { Draft } from "./draft.ts";
-import { given } from "./draft.ts";
+import { given } from "../../model/given.ts";
 import { gateOf } from "./gates.ts";
 import { judgeHeld } from "./held.ts";
 import type { MissingList } from "./missing.ts";

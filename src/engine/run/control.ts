@@ -3,7 +3,7 @@ import type { Journalled } from "../../model/journal.ts";
 import type { Plan, PlanRequest } from "../../model/plan.ts";
 import { isEnded, type RunRecord } from "../../model/run.ts";
 import type { House, OpenBook } from "../house.ts";
-import { makeTurn } from "../inspect/turn.ts";
+import { makeTurn } from "../turn.ts";
 import { plan as planOf } from "../plan/plan.ts";
 import type { Action } from "./act.ts";
 import { checkSame, letsGoOn, mayGoOn } from "./control/confirm.ts";

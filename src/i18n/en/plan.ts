@@ -90,6 +90,10 @@ export const plan = {
       fix: "When it is in force, take the word away where it stands.",
     },
     "no-steps": { say: "It has no step to do.", fix: "Write its steps, or name one with --step." },
+    "steps-elsewhere": {
+      say: "None of its steps is done on the targets of this plan.",
+      fix: "Take other ones with --targets, or correct runbooks: … steps: … targets: in watchbook.yaml.",
+    },
     held: {
       say: "The block cannot be run as it stands ({rule}).",
       fix: "watchbook lint names the line and what to add; or give the step under runbooks: … steps: … with: { script: … }.",

@@ -86,6 +86,10 @@ export const plan = {
       fix: "等它生效后，去掉手册里的这个标记。",
     },
     "no-steps": { say: "没有可做的步骤。", fix: "写出步骤，或用 --step 指明一个。" },
+    "steps-elsewhere": {
+      say: "没有一个步骤是在这份计划的对象上做的。",
+      fix: "用 --targets 换别的对象，或改正 watchbook.yaml 中 runbooks: … steps: … 的 targets:。",
+    },
     held: {
       say: "这个代码块照现在这样不能执行（{rule}）。",
       fix: "watchbook lint 会指出行号和要加的内容；也可以在 runbooks: … steps: … with: { script: … } 中给出这一步。",

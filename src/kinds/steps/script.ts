@@ -5,7 +5,7 @@ import { defineStep, type HandParts, type HandView, type StepContext } from "../
 import { perform, recall } from "../targets/receipt/receipt.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { hereDocument, typed } from "./hand/content.ts";
-import { quoted } from "./hand/quote.ts";
+import { quoted } from "../targets/posix/quote.ts";
 import { bookFile } from "./params/book-file.ts";
 import { bookPath } from "./params/mode.ts";
 import { chosen, shown, textOf, textOrValue, valueName } from "./params/values.ts";
@@ -61,14 +61,14 @@ function scriptByHand(given: Params, parts: HandParts): HandView | undefined {
   const bytes = parts.file(given.file);
   if (!bytes) return undefined;
   const text = typed(bytes);
-  const name = quoted(given.file.split("/").at(-1)!);
+  const name = quoted([given.file.split("/").at(-1)!]);
   const lines = text?.endsWith("\n") ? [`cat > ${name} ${hereDocument(text)[0]}`, ...hereDocument(text).slice(1)] : [];
   const args = given.args.map((arg) => word(shown(arg)));
   const call = [...(given.sudo ? ["sudo"] : []), ...given.interpreter, name, ...args].join(" ");
   return {
     command: [
-      ...(given.cwd === undefined ? [] : [`cd ${quoted(given.cwd)}`]),
-      ...(lines.length > 0 ? lines : [`cp ${quoted(given.file)} ${name}`]),
+      ...(given.cwd === undefined ? [] : [`cd ${quoted([given.cwd])}`]),
+      ...(lines.length > 0 ? lines : [`cp ${quoted([given.file])} ${name}`]),
       `sha256sum ${name}`,
       call,
     ].join("\n"),

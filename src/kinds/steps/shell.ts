@@ -3,7 +3,7 @@ import type { AttemptEnd } from "../../model/journal.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { perform, recall } from "../targets/receipt/receipt.ts";
 import { ended } from "./ending/ended.ts";
-import { quoted } from "./hand/quote.ts";
+import { quoted } from "../targets/posix/quote.ts";
 import { chosen, valueName } from "./params/values.ts";
 import { asRoot } from "./program/interpreter.ts";
 import { differs } from "./shell/expect.ts";
@@ -80,7 +80,7 @@ export const shellStep = defineStep<Params>({
   byHand: (given) => ({
     command: [
       `# ${[...(given.sudo ? ["sudo"] : []), ...interpreterOf(given)].join(" ")}`,
-      ...(given.cwd === undefined ? [] : [`cd ${quoted(given.cwd)}`]),
+      ...(given.cwd === undefined ? [] : [`cd ${quoted([given.cwd])}`]),
       given.script,
     ].join("\n"),
     ...(given.expect && { expect: given.expect }),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { HandParts, HandView } from "../../../model/step.ts";
 import { hereDocument, typed } from "../hand/content.ts";
-import { quoted } from "../hand/quote.ts";
+import { quoted } from "../../targets/posix/quote.ts";
 
 export interface HandFile {
   readonly path: string;
@@ -17,7 +17,7 @@ export interface HandFile {
 }
 
 /** What was there before, beside the file, so that the undo finds it. */
-const before = (path: string): string => quoted(`${path}.watchbook-before`);
+const before = (path: string): string => quoted([`${path}.watchbook-before`]);
 
 const NEW = ".watchbook-new";
 
@@ -42,13 +42,13 @@ function written(path: string, bytes: Uint8Array, from: string | undefined, root
     return [`${root === "" ? "cat >" : `${root}tee`} ${path}${root === "" ? "" : " > /dev/null"} ${begin}`, ...rest];
   }
   if (text !== undefined && !text.includes("\n"))
-    return [`printf %s ${quoted(text)} ${root === "" ? ">" : `| ${root}tee`} ${path}`];
-  return [`${root}cp ${quoted(from ?? "-")} ${path}`];
+    return [`printf %s ${quoted([text])} ${root === "" ? ">" : `| ${root}tee`} ${path}`];
+  return [`${root}cp ${quoted([from ?? "-"])} ${path}`];
 }
 
 function bring({ path, backup, sudo }: HandFile): HandView {
   const root = sudo ? "sudo " : "";
-  const [there, kept] = [quoted(path), before(path)];
+  const [there, kept] = [quoted([path]), before(path)];
   if (!backup) return { command: `${root}ls -l ${there}` };
   return { command: `if [ -e ${kept} ]; then ${root}mv -f ${kept} ${there}; else ${root}rm -f ${there}; fi` };
 }
@@ -64,7 +64,7 @@ export function fileByHand(given: HandFile, parts: HandParts): HandView | undefi
   const bytes = source && filled(source, given, parts);
   if (!bytes) return undefined;
   const root = sudo ? "sudo " : "";
-  const [there, fresh] = [quoted(path), quoted(`${path}${NEW}`)];
+  const [there, fresh] = [quoted([path]), quoted([`${path}${NEW}`])];
   const user = [owner ?? "", ...(group === undefined ? [] : [group])].join(":");
   return {
     command: [
@@ -72,7 +72,7 @@ export function fileByHand(given: HandFile, parts: HandParts): HandView | undefi
       // With the owner and the mode of what it takes the place of, unless others are asked for.
       `[ ! -e ${there} ] || ${root}cp -a ${there} ${fresh}`,
       ...written(fresh, bytes, from, root),
-      ...(user === "" ? [] : [`${root}chown ${quoted(user)} ${fresh}`]),
+      ...(user === "" ? [] : [`${root}chown ${quoted([user])} ${fresh}`]),
       ...(mode === undefined ? [] : [`${root}chmod ${mode} ${fresh}`]),
       `${root}sha256sum ${fresh}`,
       `${root}mv -f ${fresh} ${there}`,

@@ -1,4 +1,4 @@
-import type { Store } from "../../store/store.ts";
+import type { Store } from "../store/store.ts";
 
 /** Makes something that is done one at a time per store, in the order it was asked for. */
 export function makeTurn(): <T>(store: Store, work: () => Promise<T>) => Promise<T> {
