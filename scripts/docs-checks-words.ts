@@ -33,6 +33,8 @@ export const examples: Readonly<Record<string, string>> = {
   prometheus:
     "checks:\n  errors:\n    kind: prometheus\n    params: { url: http://127.0.0.1:9090, query: 'sum(rate(http_requests_total{code=~\"5..\"}[1m]))' }\n    bands: { bad: above, warn: 0.01, critical: 0.1 }",
   tls: 'checks:\n  certificate:\n    kind: tls\n    params: { address: "chat.example.net:443", file: /etc/ssl/chat/fullchain.pem }',
+  evidence:
+    "runbooks:\n  SOP-04:\n    steps:\n      1: { kind: check, scope: run, with: { check: evidence, with: { of: SOP-01, maxAge: 15m } } }",
   file: 'checks:\n  key-file: { kind: file, params: { path: /etc/node/key, maxMode: "0600", owner: node } }',
   newest: "checks:\n  backup-fresh: { kind: newest, params: { directory: /backup, minSize: 10 MB } }",
   "log-errors":

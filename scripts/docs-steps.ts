@@ -30,7 +30,9 @@ function section(kind: Described["kind"], names: Names, example: string, lang: L
 const stepPage = (lang: Lang): string =>
   [
     prose[lang].steps,
-    ...steps.map((kind) => section(kind, texts(lang).steps.kinds, stepExamples[kind.kind]!, lang)),
+    ...steps
+      .filter(({ made }) => !made)
+      .map((kind) => section(kind, texts(lang).steps.kinds, stepExamples[kind.kind]!, lang)),
   ].join("\n");
 const faultPage = (lang: Lang): string =>
   [

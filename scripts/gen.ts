@@ -18,6 +18,13 @@ const FOLDERS = [
     suffix: "Target",
   },
   { folder: "src/kinds/steps", list: "steps", type: "StepKind", model: "../../model/step.ts", suffix: "Step" },
+  {
+    folder: "src/kinds/backups",
+    list: "backups",
+    type: "BackupKind",
+    model: "../../model/backup.ts",
+    suffix: "Backup",
+  },
   { folder: "src/kinds/faults", list: "faults", type: "FaultKind", model: "../../model/fault.ts", suffix: "Fault" },
   { folder: "src/book/lint/rules", list: "rules", type: "LintRule", model: "../../../model/book.ts", suffix: "" },
 ] as const;
@@ -69,6 +76,7 @@ const pages = async (): Promise<ReadonlyMap<string, string>> =>
   new Map([
     ...(await import("./docs-checks.ts")).pages(),
     ...(await import("./docs-steps.ts")).pages(),
+    ...(await import("./docs-backups.ts")).pages(),
     ...(await import("./docs-findings.ts")).pages(),
   ]);
 

@@ -19,6 +19,14 @@ export const why: Readonly<Record<string, readonly [en: string, zh: string]>> = 
   WB302: ["A score, not an error.", "这是评分，不是错误。"],
   WB303: ["A recovery that was never tried is a hope.", "没试过的恢复只是愿望。"],
   WB304: ["Proof ages: systems change under it.", "证明会过期：系统一直在变。"],
+  WB331: [
+    "A team found that every check after a restore had passed on an empty database.",
+    "有团队发现：恢复之后的每项检查在空数据库上也全部通过。",
+  ],
+  WB332: [
+    "A promise that nothing keeps is found on the day it is needed.",
+    "没有东西兑现的承诺，要到用的那天才会发现。",
+  ],
   WB305: [
     "An empty variable turns `rm -rf $DIR/` into another command.",
     "变量为空时，`rm -rf $DIR/` 就成了另一条命令。",

@@ -1,7 +1,6 @@
 // The only place where everything is wired: nothing below touches process, and the engine knows no kind.
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { run } from "./cli/dispatch.ts";
 import { calledAs } from "./i18n/program.ts";
@@ -9,6 +8,8 @@ import type { World } from "./cli/verb.ts";
 import type { Registry } from "./model/registry.ts";
 import { systemClock } from "./model/time.ts";
 
+// Not imported: see cli/dispatch.ts.
+const { readFileSync } = process.getBuiltinModule("node:fs");
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(`${home}/package.json`, "utf8")) as { version: string };
 
@@ -40,7 +41,10 @@ for (const stream of [process.stdout, process.stderr])
 const world: World = {
   cwd: process.cwd(),
   env: process.env,
-  stdin: process.stdin,
+  // Opened when a verb asks: most never read from it.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   clock: systemClock,

@@ -47,8 +47,9 @@ test("mistakes in front matter are told with line and nearest spelling", () => {
     ["WB012", 3, "service"],
     ["WB013", 4, "landed | optional | planned"],
   ]);
+  assert.deepEqual(found("watchbook:", "  targets: { prod: gw-1 }"), [["WB022", 3, undefined]]);
   assert.deepEqual(found("a: 1", "b: [1"), [["WB011", 3, undefined]]);
-  assert.deepEqual(found("watchbook: yes"), [["WB013", 2, "service, kind, owner, status, targets, objectives"]]);
+  assert.deepEqual(found("watchbook: yes"), [["WB013", 2, "service, kind, owner, status, objectives"]]);
   assert.deepEqual(compileText("a.md", "---\ntitle: x\n\n# A\n").findings[0]?.code, "WB010");
 });
 

@@ -10,6 +10,7 @@ import { format } from "../src/i18n/format.ts";
 import { texts } from "../src/i18n/texts.ts";
 import { checks } from "../src/kinds/checks/index.ts";
 import { UNKNOWN_REASONS } from "../src/model/check.ts";
+import type { BookConfig } from "../src/model/config.ts";
 
 process.chdir(join(import.meta.dirname, ".."));
 const words = texts("en").checks;
@@ -75,13 +76,21 @@ test("every message of the schemas' own rules is said", () => {
 function assertAccepted(yaml: string): readonly string[] {
   const { config, findings } = readConfig("watchbook.yaml", yaml);
   assert.deepEqual(findings, [], yaml);
-  for (const check of config.checks) {
+  const found = [...config.checks, ...asked(config)];
+  for (const check of found) {
     const kind = checks.find((each) => each.kind === check.kind);
     const parsed = kind?.params.safeParse(check.params ?? {});
     assert.ok(parsed?.success, `${check.id}: ${JSON.stringify(parsed)}`);
   }
-  return config.checks.map((check) => check.kind);
+  return found.map((check) => check.kind);
 }
+
+/** Checks that steps of runbooks ask. */
+const asked = ({ runbooks }: BookConfig): readonly { id: string; kind: string; params: unknown }[] =>
+  runbooks
+    .flatMap(({ steps }) => steps)
+    .filter(({ kind }) => kind === "check")
+    .map(({ id, with: given }) => ({ id, kind: String(given?.["check"]), params: given?.["with"] }));
 
 test("the example of every kind is accepted by the book and by the kind", () => {
   for (const { kind } of checks) assert.deepEqual(assertAccepted(examples[kind]!), [kind]);

@@ -53,6 +53,9 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["x", "evidence", "log", "x"],
     ["y", "run", "SOP-01", "y"],
     ["z", "runs", "show", "last", "z"],
+    ["m", "backup", "list", "shop", "m"],
+    ["n", "restore", "shop", "n"],
+    ["o", "drill", "SOP-01", "o"],
     ["q", "target", "enroll", "web", "q"],
     ["show", "help", "lint", "show"],
   ];

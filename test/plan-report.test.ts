@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { differences } from "../src/engine/plan/differences.ts";
 import { MISSING } from "../src/engine/plan/missing.ts";
+import { planView } from "../src/engine/plan/view.ts";
 import { texts } from "../src/i18n/texts.ts";
-import type { PlanStep } from "../src/model/plan.ts";
+import type { Plan, PlanStep } from "../src/model/plan.ts";
 import { planText } from "../src/report/plan/text.ts";
-import { gateway } from "./kit/gateway.ts";
+import { DATA, gateway } from "./kit/gateway.ts";
 import { planOf } from "./kit/plan.ts";
 import { bookOf, planned } from "./kit/planning.ts";
 
@@ -42,6 +44,22 @@ for (const lang of ["en", "zh"] as const)
       if (process.env["WATCHBOOK_GOLDEN"] === "write") writeFileSync(file, shown);
       assert.equal(shown, readFileSync(file, "utf8"));
     });
+
+test("a posture that nobody stated is shown as the default, in words and in JSON; to state it changes no digest", async (t) => {
+  const said = async (data: string): Promise<readonly [string, Plan]> => {
+    const made = await planned(await bookOf(t, gateway("", data)), { runbook: "restart-the-gateway" });
+    return [await planText(made, "en"), made];
+  };
+  const [text, unstated] = await said(DATA.replace("{ automation: guarded }", "{}"));
+  assert.match(text, /^ {2}posture: assist \(default, not stated\)$/m);
+  assert.match(await planText(unstated, "zh"), /^ {2}姿态：辅助（默认值，手册未写明）$/m);
+  assert.deepEqual(planView(unstated).posture, { automation: "assist", unstated: ["automation"] });
+  const [other, stated] = await said(DATA.replace("guarded", "assist"));
+  assert.match(other, /^ {2}posture: assist$/m);
+  assert.deepEqual(planView(stated).posture, { automation: "assist" });
+  assert.equal(stated.digest, unstated.digest);
+  assert.deepEqual(differences(unstated, stated), []);
+});
 
 test("whatever can be missing has its sentence in both languages", () => {
   for (const lang of ["en", "zh"] as const)

@@ -59,7 +59,7 @@ async function make(t: TestContext): Promise<Made> {
   const made = { bugs, refuse: () => undefined, fail: () => undefined, store } as unknown as Made;
   const refusing: Store = {
     ...Object.fromEntries(
-      (["run", "runs", "plan", "journal", "locks"] as const).map((name) => [name, store[name].bind(store)]),
+      (["run", "runs", "plan", "journal", "locks", "value"] as const).map((name) => [name, store[name].bind(store)]),
     ),
     commit: async (changes: readonly Change[]) => {
       const refused = made.refuse(changes);

@@ -112,7 +112,8 @@ test("a change without an undo is named when everything else is undone", () => {
   upTo(run, "s@a");
   run.end("t@a", red);
   run.end("t@a");
-  assert.deepEqual([run.view.state, run.reasons], ["undone", ["no-undo"]]);
+  // What failed and was undone is why; what cannot be undone is what is left.
+  assert.deepEqual([run.view.state, run.reasons], ["undone", ["no-undo", "step-failed"]]);
 });
 
 test("answer undo undoes the target", () => {

@@ -225,13 +225,15 @@ test("a doubt on a host that does not come back is put to a person in the end", 
     },
   };
   const runner = other(t, made, { registry: without("local"), clock });
+  const start = clock.monotonic();
   await runner.take(id);
   const { view } = await runner.settled(id);
   assert.deepEqual(
     view.waits.map(({ kind }) => kind),
     ["decision"],
   );
-  assert.ok(passed >= 600_000_000_000n, String(passed));
+  const seconds = (clock.monotonic() - start) / 1_000_000_000n;
+  assert.ok(seconds >= 600n, String(seconds));
   // It had not ended: whoever looks there sees it.
   writeFileSync(go, "");
   await until("it ends", () => processesWith(made.data).length === 0);

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { compileText } from "../src/book/compile/text.ts";
+import { dutyIfAny, namedDuty } from "../src/cli/duty.ts";
 import { cli } from "./kit/cli.ts";
 import { folder } from "./kit/folder.ts";
 
@@ -71,4 +73,28 @@ test("what nobody stated of a posture is shown as the default", async (t) => {
     services.map(({ posture }: { posture: { unstated?: string[] } }) => posture.unstated),
     [["availability", "automation"], undefined],
   );
+});
+
+test("show finds a duty as inspect does: by how often it comes, in words of either language, or by the beginning of its id", async (t) => {
+  const root = folder(t);
+  const titles = ["Daily inspection", "每周巡检", "Monthly walk", "Monthly count"];
+  const manual = titles.map((title) => `## ${title}\n\n- [ ] the lamp is lit\n\n`).join("");
+  const { statements } = compileText("ops.md", `# Beacon\n\n${manual}`);
+  const book = { title: "Beacon", duties: statements.duties };
+  for (const name of ["daily", "Daily", "每日", "每天", "every day", "daily-i", "Daily inspection"])
+    assert.equal(namedDuty(book, name).id, "daily-inspection", name);
+  for (const name of ["weekly", "每周", "每星期"]) assert.equal(dutyIfAny(book, name)?.id, "每周巡检", name);
+  for (const name of ["monthly", "每月", "monthly-"])
+    assert.throws(() => dutyIfAny(book, name), { code: "DUTY-AMBIGUOUS" }, name);
+  for (const name of ["yearly", "daily-inspecton", "每日检查"]) assert.equal(dutyIfAny(book, name), undefined, name);
+  assert.throws(() => namedDuty(book, "每日检查"), { code: "DUTY-UNKNOWN" });
+
+  writeFileSync(join(root, "ops.md"), `# Beacon\n\n${manual}`);
+  const show = await cli(t, ["show", "每日", "--lang", "en"], root);
+  assert.match(show.out, /^daily-inspection {2}/, show.err);
+  const inspect = await cli(t, ["inspect", "每日", "--no-ask", "--lang", "en"], root);
+  assert.match(inspect.out, /^Daily inspection · /, inspect.err);
+  const both = await cli(t, ["show", "每月", "--lang", "en"], root);
+  assert.equal(both.code, 2);
+  assert.match(both.err, /“每月” means more than one duty\..*\n.*monthly-walk, monthly-count/);
 });

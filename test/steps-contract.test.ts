@@ -166,8 +166,12 @@ for (const one of ENGINES) engineStepSuite(one);
 test("every step kind is in the suite, or in a live one", () => {
   const live = ["sql"];
   const known = new Set([...CASES, ...ENGINES].map(({ kind }) => kind).concat(live));
+  // Those that a book makes are done together: suites/backup.ts.
   assert.deepEqual(
-    steps.map(({ kind }) => kind).filter((kind) => !known.has(kind)),
+    steps
+      .filter(({ made }) => !made)
+      .map(({ kind }) => kind)
+      .filter((kind) => !known.has(kind)),
     [],
   );
 });

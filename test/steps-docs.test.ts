@@ -12,10 +12,13 @@ import { steps } from "../src/kinds/steps/index.ts";
 
 process.chdir(`${import.meta.dirname}/..`);
 const words = texts("en").steps;
-const kinds = [...steps, ...faults];
+/** What a book makes from its other sections is written by nobody. */
+const written = steps.filter(({ made }) => !made);
+const kinds = [...written, ...faults];
 const sources = sourceFiles(
   "src/kinds/steps/**/*.ts",
   "src/kinds/faults/**/*.ts",
+  "src/kinds/backups/**/*.ts",
   "src/kinds/targets/receipt/*.ts",
   "src/kinds/checks/http/*.ts",
   "src/engine/run/**/*.ts",
@@ -88,7 +91,7 @@ test("every rule of the schemas is said", () => {
 });
 
 test("the example of every kind is one that the kind accepts", () => {
-  for (const step of steps) {
+  for (const step of written) {
     const [given] = Object.values(parse(stepExamples[step.kind]!) as Record<string, { kind: string; with: unknown }>);
     assert.equal(given?.kind, step.kind);
     const parsed = step.params.safeParse(given?.with);

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { sweep } from "../src/kinds/targets/receipt/receipt.ts";
 import type { StepContext } from "../src/model/step.ts";
 import { bound } from "./kit/bound.ts";
 import { done, given, place, said, type Place } from "./suites/step-context.ts";
@@ -58,7 +59,18 @@ test("a file is replaced in one move, its difference shown, its permissions kept
   assert.match(here.printed(), /^\+port 2$/m);
   await install({ content: "port 2\n", mode: "0640" }, { number: 2 });
   assert.equal(mode(), "640");
-  assert.deepEqual(readdirSync(here.root).toSorted(), [".receipts", "app.conf"]);
+  assert.deepEqual(readdirSync(here.root).toSorted(), [".receipts", "app.conf", "kept"]);
+});
+
+test("what was there outlives the run: its copy stays when the receipts are swept", async (t) => {
+  const { here, path, install, read } = await bench(t);
+  writeFileSync(path, "first\n", { mode: 0o600 });
+  const { outputs } = await install({ content: "second\n" });
+  const backup = outputs!["BACKUP"]!;
+  assert.equal(await sweep(here.reach, "run-1"), true);
+  assert.deepEqual(readdirSync(join(here.root, ".receipts")), []);
+  assert.deepEqual([read(), readFileSync(backup, "utf8")], ["second\n", "first\n"]);
+  assert.equal(statSync(backup).mode & 0o777, 0o600);
 });
 
 test("what is already so is left alone and says so", async (t) => {

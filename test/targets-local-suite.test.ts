@@ -3,6 +3,8 @@ import { localTarget } from "../src/kinds/targets/local.ts";
 import type { Reach } from "../src/model/target.ts";
 import { framedSuite } from "./suites/framed.ts";
 import { receiptSuite } from "./suites/receipt.ts";
+import { togetherSuite } from "./suites/together.ts";
+import { toolsSuite } from "./suites/tools.ts";
 import { targetSuite } from "./suites/target.ts";
 
 async function open(t: TestContext, env: Readonly<Record<string, string>>): Promise<Reach> {
@@ -20,4 +22,6 @@ const program = (env: Readonly<Record<string, string>>): string => `
 
 receiptSuite("local", open);
 framedSuite("local", open);
+togetherSuite("local", open);
+toolsSuite("local", open);
 targetSuite("local", open, program);

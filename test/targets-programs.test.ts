@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { programOf } from "../src/kinds/targets/framed/program.ts";
+import { TOGETHER } from "../src/kinds/targets/framed/scripts.ts";
 import { LEADER } from "../src/kinds/targets/receipt/leader.ts";
 import * as receipts from "../src/kinds/targets/receipt/program.ts";
 import { FILES } from "../src/kinds/targets/ssh/files-program.ts";
@@ -13,6 +14,7 @@ const programs: Readonly<Record<string, string>> = {
   ...guard,
   LEADER,
   FILES,
+  TOGETHER,
   framed: programOf([{ number: 0, argv: ["echo", "it's"] }]),
 };
 

@@ -11,7 +11,7 @@ import { WatchbookError } from "../src/model/error.ts";
 import type { Reach } from "../src/model/target.ts";
 import { directoryOf, done, hooksOf, idOf, orderOf } from "./kit/attempts.ts";
 import { allArguments } from "./kit/processes.ts";
-import { which } from "./live/needs.ts";
+import { needs, which, type Component } from "./live/needs.ts";
 import { until } from "./suites/child.ts";
 
 async function local(t: TestContext, directory: string, params: Record<string, unknown> = {}): Promise<Reach> {
@@ -115,7 +115,7 @@ function tools(directory: string, from: (tool: string) => string | undefined, mo
   return bin;
 }
 
-const MACHINES: readonly (readonly [string, string | undefined, (directory: string) => string])[] = [
+const MACHINES: readonly (readonly [string, Component | undefined, (directory: string) => string])[] = [
   ["sh is bash", "bash", (at) => tools(at, (tool) => which(tool === "sh" ? "bash" : tool), ["setsid"])],
   [
     "sh is mksh, whose printf is a program",
@@ -129,8 +129,7 @@ const MACHINES: readonly (readonly [string, string | undefined, (directory: stri
 
 for (const [title, program, bin] of MACHINES)
   test(`receipts: they work where ${title}`, async (t) => {
-    if (program !== undefined && which(program) === undefined)
-      return t.skip(`needs ${program}: apt-get install ${program}`);
+    if (program !== undefined && !needs(t, program)) return;
     const directory = directoryOf(t);
     const reach = await local(t, directory, { env: { PATH: bin(directory) } });
     const order = orderOf('echo "$A"; echo no >&2; echo B=2 >>"$WB_OUTPUT"; exit 4', { env: { A: "it's $(id)\n中" } });

@@ -1,7 +1,9 @@
-import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { WatchbookError } from "../model/error.ts";
+
+// Not imported: see dispatch.ts.
+const { existsSync, statSync } = process.getBuiltinModule("node:fs");
 
 /** Options that every verb has. */
 export const commonOptions = {

@@ -7,6 +7,7 @@ import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
 import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
+import { believed } from "./proofs.ts";
 import type { World } from "./verb.ts";
 
 /** The house of a process that owns `data` (absolute) and has its store open. */
@@ -30,6 +31,7 @@ export async function makeHouse(
       const origin = { host, version, book: { digest: book.digest, commit, dirty } };
       return recordEvidence({ root: evidenceRoot(open, data), keys: join(data, "keys"), origin, clock }, input);
     },
+    verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
     report: makeReportWriter(data),
     page: evidencePage,
     runPage: ({ book: { lang, zone } }, run) => runPage(run, { lang, zone }),

@@ -36,7 +36,7 @@ export const lint: Verb = {
       throw new WatchbookError("LINT-NOTHING", { path: paths.join(", ") });
     const wall = call.world.clock.wall();
     const today = book.config.zone === undefined ? dateHere(wall) : dateIn(wall, book.config.zone);
-    const kinds = await kindsFor(book, call);
+    const kinds = await kindsFor(book);
     const proofs = await proofsHere(call, files.root, book.config, wall);
     const findings = await lintBook(book, { today, texts, proofs, ...(kinds && { kinds }) });
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
@@ -51,11 +51,11 @@ function proofsHere(call: Call, root: string, config: BookConfig, now: number): 
   return proofDates({ config, root, data, now, ...(config.zone !== undefined && { zone: config.zone }) });
 }
 
-/** Parameters of the check kinds; loaded only for a book that declares checks. */
-async function kindsFor(book: Book, call: Call): Promise<LintContext["kinds"]> {
+/** Parameters of the check kinds, and no other kinds: loaded only for a book that declares checks. */
+async function kindsFor(book: Book): Promise<LintContext["kinds"]> {
   if (book.config.checks.length === 0) return undefined;
-  const { checks } = await call.world.registry();
-  return new Map([...checks].map(([name, kind]) => [name, kind.params]));
+  const { checks } = await import("../kinds/checks/index.ts");
+  return new Map(checks.map(({ kind, params }) => [kind, params]));
 }
 
 function formatOf({ values, json }: Call): (typeof FORMATS)[number] {

@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { dateHere, dateIn } from "../book/lint/today.ts";
+import type { Demands } from "../evidence/demands.ts";
 import type { Signer } from "../evidence/signers.ts";
+import type { Limits } from "../evidence/limits/kind.ts";
 import type { ProofCache } from "../evidence/proofs.ts";
 import type { BookConfig } from "../model/config.ts";
 import { WatchbookError } from "../model/error.ts";
+import type { Verification } from "../model/evidence.ts";
+
+// Not imported: see dispatch.ts.
+const { existsSync, readFileSync, realpathSync } = process.getBuiltinModule("node:fs");
 
 /** Where the evidence of a book lies and whom it trusts. */
 export interface ProofPlace {
@@ -37,21 +42,44 @@ async function signersOf({ config, root, data }: ProofPlace): Promise<readonly S
   return existsSync(own) ? [{ name: "data", key: publicKeyFromPem(readFileSync(own)) }] : [];
 }
 
-/**
- * `YYYY-MM-DD` of the last proof by runbook id: its newest passed run whose evidence this book believes. Without an
- * evidence folder nothing is loaded or read.
- */
-export async function proofDates(place: ProofPlace, cache?: ProofCache): Promise<ReadonlyMap<string, string>> {
-  const { config, root, data, now, zone } = place;
-  const evidence = config.evidence === undefined ? join(data, "evidence") : resolve(root, config.evidence);
-  if (!existsSync(evidence)) return new Map();
-  const [{ proofsOf }, { remembered }, signers] = await Promise.all([
-    import("../evidence/proofs.ts"),
+/** What this book makes of one evidence directory. A book that cannot be read trusts nobody. */
+export async function believed(
+  place: Pick<ProofPlace, "root" | "data" | "now">,
+  directory: string,
+  limits: Limits,
+): Promise<Verification> {
+  const { root, data, now } = place;
+  const [{ readConfig }, { verifyDirectory }, { remembered }] = await Promise.all([
+    import("../book/config/read.ts"),
+    import("../evidence/verify.ts"),
     import("../evidence/remembered.ts"),
-    signersOf(place),
   ]);
+  const yaml = join(root, "watchbook.yaml");
+  const { config, findings } = readConfig("watchbook.yaml", existsSync(yaml) ? readFileSync(yaml, "utf8") : "");
+  const broken = findings.some(({ level }) => level === "error");
+  const evidence = config.evidence === undefined ? join(data, "evidence") : resolve(root, config.evidence);
   const checkpoint = remembered(join(data, "keys"), evidence);
-  const demands = {
+  return verifyDirectory(directory, {
+    trust: { signers: broken ? [] : await signersOf({ config, root, data, now }) },
+    limits,
+    pins: { now },
+    roots: existsSync(evidence) ? [realpathSync(evidence)] : [evidence],
+    ...(config.people.length > 0 && { people: config.people }),
+    ...(checkpoint !== undefined && { checkpoint }),
+  });
+}
+
+/** Folder of the book's evidence. */
+export const evidenceOf = ({ config, root, data }: ProofPlace): string =>
+  config.evidence === undefined ? join(data, "evidence") : resolve(root, config.evidence);
+
+/** What this book demands of evidence that it is to believe. */
+export async function demandsOf(place: ProofPlace): Promise<Demands> {
+  const { config, data, now } = place;
+  const evidence = evidenceOf(place);
+  const [{ remembered }, signers] = await Promise.all([import("../evidence/remembered.ts"), signersOf(place)]);
+  const checkpoint = remembered(join(data, "keys"), evidence);
+  return {
     trust: { signers },
     limits: {},
     pins: { now },
@@ -59,6 +87,17 @@ export async function proofDates(place: ProofPlace, cache?: ProofCache): Promise
     ...(config.people.length > 0 && { people: config.people }),
     ...(checkpoint !== undefined && { checkpoint }),
   };
+}
+
+/**
+ * `YYYY-MM-DD` of the last proof by runbook id: its newest passed run whose evidence this book believes. Without an
+ * evidence folder nothing is loaded or read.
+ */
+export async function proofDates(place: ProofPlace, cache?: ProofCache): Promise<ReadonlyMap<string, string>> {
+  const evidence = evidenceOf(place);
+  if (!existsSync(evidence)) return new Map();
+  const [{ proofsOf }, demands] = await Promise.all([import("../evidence/proofs.ts"), demandsOf(place)]);
+  const { zone } = place;
   const date = (wall: number): string => (zone === undefined ? dateHere(wall) : dateIn(wall, zone));
   return new Map([...proofsOf(evidence, demands, cache)].map(([id, { ended }]) => [id, date(ended)]));
 }

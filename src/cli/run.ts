@@ -6,7 +6,7 @@ import { deskOf } from "./runs/at.ts";
 import type { Call, Verb } from "./verb.ts";
 
 /** Options that mean nothing where nothing is begun. */
-const ONLY_EXECUTE = ["detach", "yes"] as const;
+const ONLY_EXECUTE = ["detach", "yes", "take-over"] as const;
 
 /** Shows the plan of a runbook; with `--execute`, does it. */
 export const run: Verb = {
@@ -25,6 +25,7 @@ export const run: Verb = {
     "output-file": { type: "string" },
     detach: { type: "boolean" },
     yes: { type: "boolean" },
+    "take-over": { type: "boolean" },
     "no-ask": { type: "boolean" },
   },
   run: async (call: Call) => {

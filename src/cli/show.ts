@@ -13,6 +13,7 @@ import { showDuties, showRota, showServices } from "../report/show/lists.ts";
 import { showCheck, showDocument, showDuty } from "../report/show/facts.ts";
 import { find, idsOf, showRunbook } from "../report/show/object.ts";
 import type { Lang } from "../model/lang.ts";
+import { dutyIfAny } from "./duty.ts";
 import { kept } from "./kept.ts";
 import { proofDates } from "./proofs.ts";
 import type { Call, Verb } from "./verb.ts";
@@ -78,6 +79,8 @@ function shown(book: Book, what: string, words: readonly string[], lang: Lang, {
 function object(book: Book, id: string, lang: Lang): Shown {
   const named = find(book, id);
   if (named === undefined) {
+    const duty = dutyIfAny(book, id);
+    if (duty) return { text: showDuty(duty, lang), json: duty };
     const near = nearest(id, idsOf(book));
     throw new WatchbookError(near === undefined ? "SHOW-UNKNOWN" : "SHOW-NEAR", { id, near: near ?? "" });
   }

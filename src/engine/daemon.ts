@@ -82,7 +82,7 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
 
   const stopping = new AbortController();
   const checks = makeChecksNow(house);
-  const duties = makeDutyKeeper(house, () => keeper.state().open, runs, stopping.signal);
+  const duties = makeDutyKeeper(house, () => keeper.state().open, { runs, control }, stopping.signal);
   const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
   const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
   const loop: Loop = (name, every, work) =>

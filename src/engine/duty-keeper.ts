@@ -6,6 +6,8 @@ import type { DoRequest, Runs } from "./doing.ts";
 import type { House, OpenBook } from "./house.ts";
 import { findDuty, type AnswerRequest, type InspectionResult, type Seen } from "./inspect.ts";
 import { makeQuiet } from "./quiet.ts";
+import type { RunControl } from "./run/control.ts";
+import { beginRunDuty, settleRunDuty, type RunDuty } from "./run-duty.ts";
 import { timetable, type Timetable } from "./schedule.ts";
 
 /** Duties begun by the calendar at once. */
@@ -38,7 +40,15 @@ function timetables(open: () => OpenBook): () => readonly Timetable[] {
   };
 }
 
-export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, stopping: AbortSignal): DutyKeeper {
+const isRun = (duty: Duty): duty is RunDuty => duty.run !== undefined;
+
+/** `control`: the runs of this process. */
+export function makeDutyKeeper(
+  house: House,
+  open: () => OpenBook,
+  { runs, control }: { readonly runs: Runs; readonly control: RunControl },
+  stopping: AbortSignal,
+): DutyKeeper {
   const begun = new Set<string>();
   const ills = new Map<string, WatchbookError>();
   const bugs: unknown[] = [];
@@ -60,11 +70,17 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
   const inspect = (name: string, request: DoRequest): Promise<Seen> =>
     kept(name, (id) => runs.begin(open(), id, request));
 
+  const doDuty = async (duty: Duty, period: string): Promise<void> => {
+    if (!isRun(duty)) return void (await inspect(duty.id, { by: DAEMON }));
+    await beginRunDuty(house, control, duty, { period, by: DAEMON });
+    ills.delete(duty.id);
+  };
+
   /** Begins a duty on the daemon's own account; a bug is thrown by the next pass. */
-  const begin = async (duty: Duty): Promise<void> => {
+  const begin = async (duty: Duty, period: string): Promise<void> => {
     begun.add(duty.id);
     try {
-      await inspect(duty.id, { by: DAEMON });
+      await doDuty(duty, period);
     } catch (error) {
       if (error instanceof WatchbookError) ills.set(duty.id, error);
       else bugs.push(error);
@@ -90,6 +106,7 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
       await recordMissed(house.store, table, zone, now);
       quiet.see(duty.id, period);
     }
+    if (isRun(duty)) await settleRunDuty(house, control, duty);
     const ask = asked(table, zone, now, await house.store.duty(duty.id, period));
     if (ask.kind === "wait") return quiet.until(duty.id, ask.until);
     if (ask.kind === "running") return;
@@ -97,7 +114,7 @@ export function makeDutyKeeper(house: House, open: () => OpenBook, runs: Runs, s
       await markDue(house.store, duty.id, ask.period, now);
       return quiet.until(duty.id, periodBounds(period, zone).end);
     }
-    if (!stopping.aborted && begun.size < AT_ONCE) void begin(duty);
+    if (!stopping.aborted && begun.size < AT_ONCE) void begin(duty, ask.period);
   };
 
   return {

@@ -1,6 +1,6 @@
 import type { RunJudged } from "../evidence/run/judge.ts";
 import type { Book } from "../model/book.ts";
-import type { EvidenceInput, EvidencePlace } from "../model/evidence.ts";
+import type { EvidenceInput, EvidencePlace, Verification } from "../model/evidence.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Clock } from "../model/time.ts";
@@ -53,6 +53,11 @@ export interface House {
   secret(reference: string): Promise<string>;
   /** Signs and logs; the evidence root is the book's or `data/evidence`. */
   record(open: OpenBook, input: EvidenceInput): Promise<EvidencePlace>;
+  /**
+   * Verifies evidence with the trust of the book at `root`. Absent: nothing is believed. Rejects with WatchbookError for a
+   * file of signers that cannot be read.
+   */
+  verify?(root: string, directory: string, demand: { readonly requireFaultStep: boolean }): Promise<Verification>;
   readonly report: ReportWriter;
   /** One run as Markdown, for its evidence (result.md): both languages, no path of this machine. */
   page(open: OpenBook, inspection: Inspection): string;

@@ -53,6 +53,7 @@ export async function inspect(
   options: InspectOptions,
 ): Promise<InspectionResult> {
   const duty = findDuty(open.book, dutyName);
+  if (duty.run) throw new WatchbookError("DUTY-IS-BACKUP", { duty: duty.id, name: duty.id.replace(/^backup-/, "") });
   const claimed = await claim(house, open, duty, { by: options.by, period: options.period });
   const trace = new Trace(house.clock);
   let inspection: Inspection;

@@ -29,6 +29,8 @@ export interface DutyNow {
   /** The next three due times. */
   readonly next: readonly number[];
   readonly last?: Inspection;
+  /** Duties done by a runbook: the newest run that ended, when it did not pass. */
+  readonly failed?: { readonly run: string; readonly period: string };
   /** Periods missed since it was last done, newest first; at most ten. */
   readonly missed: readonly string[];
 }
@@ -84,7 +86,12 @@ async function dutyNow(
     store.duties({ duty: duty.id, limit: 11 }),
     store.inspections({ duty: duty.id, limit: 1 }),
   ]);
-  const shared = { duty, missed: missedOf(records), ...(last === undefined ? {} : { last }) };
+  const failed = failedOf(records);
+  const shared = {
+    ...{ duty, missed: missedOf(records) },
+    ...(last === undefined ? {} : { last }),
+    ...(duty.run && failed && { failed }),
+  };
   const table = timetable(duty, zone);
   if (table === undefined) {
     const record = records[0];
@@ -95,6 +102,12 @@ async function dutyNow(
   const record = records.find((one) => one.period === period);
   const state = record?.state ?? (at >= due ? "due" : "waiting");
   return { ...shared, state, period, due, next: table.next(at, 3), ...(record === undefined ? {} : { record }) };
+}
+
+/** The newest run that ended, unless it passed. */
+function failedOf(records: readonly DutyRecord[]): DutyNow["failed"] {
+  const done = records.find(({ state, runs }) => state === "done" && runs.length > 0);
+  return done && done.verdict !== "pass" ? { run: done.runs.at(-1)!, period: done.period } : undefined;
 }
 
 /** Missed periods since the last one that was worked on. Records come newest first. */

@@ -14,6 +14,8 @@ export const TROUBLES = [
   "duty-due",
   "duty-open",
   "verdict-fail",
+  "backup-failed",
+  "backup-missed",
   "run-left",
   "run-paused",
   "run-waits",
@@ -76,23 +78,26 @@ function ofCheck({ spec, reading }: CheckNow): readonly Trouble[] {
   return [{ kind: `check-${reading.outcome}`, level, subject: spec.id, args }];
 }
 
-function ofDuty({ duty, state, missed, last, period }: DutyNow): readonly Trouble[] {
+function ofDuty({ duty, state, missed, last, failed, period }: DutyNow): readonly Trouble[] {
   const args = {
     duty: duty.title,
     id: duty.id,
     owner: duty.owner ?? "",
     file: duty.source.file,
     line: duty.source.line,
+    name: duty.run?.runbook.replace(/^backup-/, "") ?? "",
   };
   const found: Trouble[] = [];
   if (missed.length > 0)
     found.push({
-      kind: "duty-missed",
+      kind: duty.run ? "backup-missed" : "duty-missed",
       level: "error",
       subject: duty.id,
       args: { ...args, count: missed.length, last: missed[0]! },
     });
-  if (state === "due") found.push({ kind: "duty-due", level: "wait", subject: duty.id, args });
+  if (failed) found.push({ kind: "backup-failed", level: "error", subject: duty.id, args: { ...args, ...failed } });
+  // A daemon does it by itself, as soon as it runs.
+  if (state === "due" && !duty.run) found.push({ kind: "duty-due", level: "wait", subject: duty.id, args });
   if (state === "open") {
     const open = last?.items.filter((item) => item.outcome === "open").length ?? 0;
     found.push({ kind: "duty-open", level: "wait", subject: duty.id, args: { ...args, open } });

@@ -2,6 +2,8 @@ import type { Registry } from "../model/registry.ts";
 import { checks } from "./checks/index.ts";
 import { faults } from "./faults/index.ts";
 import { steps } from "./steps/index.ts";
+import { sweep } from "./targets/receipt/receipt.ts";
+import { readTogether } from "./targets/framed/scripts.ts";
 import { targets } from "./targets/index.ts";
 
 const byKind = <K extends { readonly kind: string }>(kinds: readonly K[]): ReadonlyMap<string, K> =>
@@ -13,4 +15,6 @@ export const registry: Registry = {
   targets: byKind(targets),
   steps: byKind(steps),
   faults: byKind(faults),
+  sweep,
+  readTogether,
 };

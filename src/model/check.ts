@@ -1,4 +1,5 @@
 import type { Args } from "./finding.ts";
+import type { Records } from "./records.ts";
 import type { Source } from "./source.ts";
 import type { Outcome } from "./states.ts";
 import type { Reach } from "./target.ts";
@@ -99,6 +100,8 @@ export interface CheckContext {
   readonly history: readonly Sample[];
   /** Limits that the value will be judged by, for a probe that must choose the worst of several; absent: none. */
   readonly bands?: Bands;
+  /** What was done before; absent where nobody keeps a record of it. */
+  readonly records?: Records;
   /** Value of a secret reference; rejects with WatchbookError when it is not to be had. */
   secret(reference: string): Promise<string>;
 }

@@ -1,3 +1,4 @@
+import type { BackupSpec } from "./backup.ts";
 import type { Bands, CheckSpec } from "./check.ts";
 import type { Every } from "./every.ts";
 import type { Lang } from "./lang.ts";
@@ -86,6 +87,7 @@ export interface BookConfig {
   readonly checks: readonly DeclaredCheck[];
   readonly duties: readonly DutyOverride[];
   readonly runbooks: readonly RunbookSpec[];
+  readonly backups: readonly BackupSpec[];
   readonly naming: readonly NamingProfile[];
   /** Where reports and evidence go, relative to the root; absent: the data directory. */
   readonly reports?: string;

@@ -33,7 +33,9 @@ export interface Duty {
   readonly id: string;
   readonly title: string;
   readonly source: Source;
-  readonly kind: "inspection" | "checklist" | "drill";
+  readonly kind: "inspection" | "checklist" | "drill" | "backup";
+  /** The runbook by which it is done; absent: its items are looked at. */
+  readonly run?: { readonly runbook: string; readonly environment: string };
   /** Absent: the manual does not say how often; it stays a manual checklist (WB210). */
   readonly every?: Every;
   readonly items: readonly DutyItem[];

@@ -19,6 +19,15 @@ export interface Attempt {
 /** Reason of an undo that found the fault gone already: it did not last until the step it was for had ended. */
 export const FAULT_EXPIRED = "fault-expired";
 
+/** A program that a step was executed with on its target: what it is called, where it lies, how it tells its version. */
+export interface ToolUsed {
+  readonly name: string;
+  /** Absolute, links resolved. */
+  readonly path: string;
+  /** Empty where it tells none. */
+  readonly version: string;
+}
+
 /** What is known of an ended attempt. */
 export interface AttemptEnd {
   readonly ending: Ending;
@@ -32,6 +41,8 @@ export interface AttemptEnd {
   readonly outputs?: Readonly<Record<string, string>>;
   /** Bytes of output: seen, kept, and the digest of all that was seen (after masking). */
   readonly output?: { readonly bytes: number; readonly kept: number; readonly sha256: string };
+  /** Interpreter of a script, and clients that it calls. */
+  readonly tools?: readonly ToolUsed[];
   /** How it is known. Absent: seen by the worker that started it. */
   readonly via?: "receipt" | "verify" | "human" | "repeat";
 }

@@ -1,5 +1,6 @@
 import type { Gate } from "./gate.ts";
 import type { PlanRollout } from "./rollout.ts";
+import type { Objective, RunbookKind } from "./runbook.ts";
 import type { Source } from "./source.ts";
 import type { Risk } from "./states.ts";
 import type { Seat } from "./target.ts";
@@ -116,6 +117,9 @@ export interface Missing {
   readonly source?: Source;
 }
 
+/** A number that a drill is held to. */
+export type PlanObjective = Pick<Objective, "name" | "comparison" | "value" | "unit">;
+
 /** What was asked for: enough to make the plan again from the manual of another day. */
 export interface PlanRequest {
   /** Id of the runbook, its number (`SOP-02`), or its title. */
@@ -126,12 +130,14 @@ export interface PlanRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Id of the step before which the declared fault is injected. */
   readonly injectFault?: string;
+  /** It is done to see whether the manual's objectives are kept. */
+  readonly drill?: boolean;
   readonly rehearsal?: boolean;
   /** Ids of the steps to do; absent: all. */
   readonly only?: readonly string[];
 }
 
-/** What a run will do. Plain frozen data; `digest` covers all of it but `source`, `missing`, `request`, `book` and itself. */
+/** What a run will do. Plain frozen data; `digest` covers all of it but `source`, `unstated`, `parts`, `missing`, `request`, `book` and itself. */
 export interface Plan {
   readonly format: 1;
   readonly runbook: string;
@@ -139,8 +145,12 @@ export interface Plan {
   readonly service?: string;
   readonly environment: string;
   readonly automation: Automation;
+  /** What of this is only the default, stated by nobody: not part of the digest. */
+  readonly unstated?: readonly ["automation"];
   /** A rehearsal never counts as proof. */
   readonly rehearsal: boolean;
+  /** Present: a drill. What the runbook is for, and the objectives that it is held to. */
+  readonly drill?: { readonly kind: RunbookKind; readonly objectives: readonly PlanObjective[] };
   /** Done in this order. */
   readonly steps: readonly PlanStep[];
   /** Verifies and undos that `steps` name. */
@@ -158,6 +168,8 @@ export interface Plan {
   readonly files: readonly PlanFile[];
   /** Approval before the first change. */
   readonly gate?: Gate;
+  /** Runbooks that stand in the place of a step (its id, with `/` before theirs): not part of the digest. */
+  readonly parts?: readonly { readonly at: string; readonly runbook: string }[];
   /** Empty when it may be executed. */
   readonly missing: readonly Missing[];
   /** Not part of the digest. */

@@ -1,5 +1,5 @@
 import type { Command } from "./block.ts";
-import type { OnFail, Scope } from "./plan.ts";
+import type { Automation, OnFail, Scope } from "./plan.ts";
 import type { RolloutSpec } from "./rollout.ts";
 import type { Blank } from "./runbook.ts";
 import type { Source } from "./source.ts";
@@ -108,6 +108,8 @@ export interface Rollout {
 export interface RunbookSpec extends Rollout {
   readonly id: string;
   readonly service?: string;
+  /** Takes the place of the service's: what is declared whole, bytes and place, needs nobody's key each night. */
+  readonly automation?: Automation;
   readonly params: readonly ParameterSpec[];
   readonly onFail?: OnFail;
   /** Id of the runbook that undoes this one as a whole; false: none, although the manual has one. */

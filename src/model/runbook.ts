@@ -80,6 +80,7 @@ export interface Step {
 }
 
 export const RUNBOOK_KINDS = [
+  "backup",
   "restore",
   "upgrade",
   "rollback",

@@ -1,10 +1,21 @@
 import type { AttemptEnd, Purpose } from "./journal.ts";
 import type { Plan } from "./plan.ts";
+import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Schema } from "./schema.ts";
 import type { Risk } from "./states.ts";
 import type { Reach } from "./target.ts";
 import type { Clock } from "./time.ts";
+
+/**
+ * On which targets a run has left its mark. It is left before the first write begins there, and remembered for good: a target
+ * without it has lost what it knew of the run.
+ */
+export interface RunMarks {
+  has(target: string): Promise<boolean>;
+  /** Resolves when it is durable. */
+  left(target: string): Promise<void>;
+}
 
 /** What a step is done with. */
 export interface StepContext {
@@ -26,6 +37,8 @@ export interface StepContext {
     readonly number: number;
     /** A verify that is asked more than once within one attempt leaves a receipt of its own each time. */
     readonly look?: string;
+    /** Absent: a missing receipt counts as never begun. */
+    readonly marks?: RunMarks;
   };
   /**
    * Parameters, outputs of earlier steps and target variables; secrets by value. To be passed as environment or as
@@ -35,6 +48,8 @@ export interface StepContext {
   /** Absolute path of the book's root. */
   readonly root: string;
   readonly plan: Plan;
+  /** What was done before, for the checks of a step. */
+  readonly records?: Records;
   /** Output as it comes. Masked and capped by the engine before it is written. */
   log(chunk: Uint8Array, stream: "out" | "err"): void;
   secret(reference: string): Promise<string>;
@@ -56,6 +71,31 @@ export class Leave extends Error {
     super("leave");
     this.name = "Leave";
   }
+}
+
+/** A script that only looks, as it can be done in one go with others on its target. */
+export interface ReadScript {
+  /** Program that reads it, with its options; the script's file comes behind. */
+  readonly interpreter: readonly string[];
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Default: where the target stands. */
+  readonly cwd?: string;
+  /** Hears its output. */
+  hear(chunk: Uint8Array, stream: "out" | "err"): void;
+  /** Its end, judged by what was heard. */
+  judged(end: AttemptEnd): AttemptEnd;
+}
+
+/** One of several reads that share one exec. */
+export interface SharedRead extends Omit<ReadScript, "judged"> {
+  readonly attempt: StepContext["attempt"];
+  /** Its own hard limit, milliseconds. */
+  readonly limitMs: number;
+  /** The next one is read whatever becomes of it. */
+  readonly goesOn: boolean;
+  /** Called once. undefined: it did not come to an end of its own. */
+  ended(end: AttemptEnd | undefined): void;
 }
 
 /** How a plan shows a step. */
@@ -89,6 +129,8 @@ export interface HandView {
 export interface StepKind<P = unknown> {
   readonly kind: string;
   readonly params: Schema<P>;
+  /** Made from another section of watchbook.yaml: nobody writes it as a step. */
+  readonly made?: true;
   view(params: P): StepView;
   /**
    * How a person does it where no program may; `viewed`: as `view` shows it. Absent, or undefined for these parameters:
@@ -100,6 +142,11 @@ export interface StepKind<P = unknown> {
   /** Milliseconds that it takes when all goes well, where its parameters say so: the default time limit lies above. */
   lastsMs?(params: P): number;
   perform(params: P, context: StepContext): Promise<AttemptEnd>;
+  /**
+   * The same as a script, where a step that only reads is no more than that: the engine may do it in one exec with others.
+   * Throws as `perform` rejects.
+   */
+  together?(params: P, context: StepContext): ReadScript;
   /** Absent: nothing can be known after a crash. */
   recall?(params: P, context: StepContext): Promise<Recall>;
 }

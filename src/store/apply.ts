@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { SAMPLE_CELLS } from "./encode.ts";
+import { ENTRIES_FROM, SAMPLE_CELLS } from "./encode.ts";
 import type { Cell, Op } from "./protocol.ts";
 import type { Change } from "./store.ts";
 
@@ -66,18 +66,6 @@ export interface Applied {
 /** Numbers of runs kept in memory. */
 const NUMBERS = 10_000;
 
-/** How many ops from here on are entries of one run, one after the other; 0: none. */
-function entriesFrom(ops: readonly Op[], index: number): number {
-  const [kind, run, seq, epoch] = ops[index]!;
-  if (kind !== "journal.append") return 0;
-  let count = 1;
-  for (; index + count < ops.length; count += 1) {
-    const next = ops[index + count]!;
-    if (next[0] !== kind || next[1] !== run || next[2] !== Number(seq) + count || next[3] !== epoch) break;
-  }
-  return count;
-}
-
 /** Applies ops inside a running transaction. */
 export class Applier {
   readonly #statements: ReadonlyMap<string, StatementSync>;
@@ -88,13 +76,12 @@ export class Applier {
     this.#statements = new Map(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)]));
   }
 
-  /** Throws Met when one of them meets somebody else's change. Entries that follow each other pass their fence together. */
+  /** Throws Met when one of them meets somebody else's change. */
   all(ops: readonly Op[], applied: Applied): void {
-    for (let index = 0; index < ops.length;) {
-      const entries = entriesFrom(ops, index);
-      if (entries === 0) this.#apply(ops[index]!, index, applied);
-      else this.#append(ops.slice(index, index + entries), index);
-      index += Math.max(1, entries);
+    for (let index = 0; index < ops.length; index++) {
+      const op = ops[index]!;
+      if (op[0] === "journal.append") this.#append(op, index);
+      else this.#apply(op, index, applied);
     }
   }
 
@@ -127,16 +114,18 @@ export class Applier {
     this.#numbers.clear();
   }
 
-  #append(entries: readonly Op[], index: number): void {
-    const [[, run, seq, epoch]] = entries as readonly [Op];
-    const number = this.#number(run!);
-    if (this.#run("fence.pass", [number, seq!, epoch!, entries.length]) === 0) throw new Met(index);
-    const cells = entries.map(([, , ...rest]) => [number, ...rest]);
-    for (let at = 0; at < cells.length; at += 2) {
-      const [one, other] = cells.slice(at, at + 2);
-      if (other) this.#run("journal.append.two", [...one!, ...other]);
-      else this.#run("journal.append", one!);
-    }
+  #append(op: Op, index: number): void {
+    const [, run, first, epoch] = op as readonly [string, string, number, number];
+    const number = this.#number(run);
+    const count = (op.length - ENTRIES_FROM) / 2;
+    if (this.#run("fence.pass", [number, first, epoch, count]) === 0) throw new Met(index);
+    const cells = (n: number): readonly Cell[] => {
+      const at = ENTRIES_FROM + 2 * n;
+      return [number, first + n, epoch, op[at]!, op[at + 1]!];
+    };
+    for (let n = 0; n < count; n += 2)
+      if (n + 1 < count) this.#run("journal.append.two", [...cells(n), ...cells(n + 1)]);
+      else this.#run("journal.append", cells(n));
   }
 
   #number(run: Cell): Cell {

@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
 import { WatchbookError } from "../model/error.ts";
-import type { Answer, Failure, Op, Question, Request, Row, Start } from "./protocol.ts";
+import { changeOf, encode } from "./encode.ts";
+import type { Answer, Failure, Question, Request, Row, Start } from "./protocol.ts";
 import { Conflict, type Change } from "./store.ts";
 
 /** The caller's end of the store's thread. */
 export interface Connection {
-  commit(ops: readonly Op[], changes: readonly Change[]): Promise<void>;
+  commit(changes: readonly Change[]): Promise<void>;
   ask(question: Question): Promise<readonly Row[]>;
   /** Ends after everything sent before; may be called twice. */
   close(): Promise<void>;
@@ -21,7 +22,7 @@ interface Waiting {
 const script = (): URL => new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 const errorOf = (failure: Failure, changes: readonly Change[] | undefined): Error => {
-  if (failure.kind === "conflict") return new Conflict(changes![failure.index]!);
+  if (failure.kind === "conflict") return new Conflict(changes![changeOf(encode(changes!), failure.index)]!);
   if (failure.kind === "refused") return new WatchbookError(failure.code, failure.args);
   return Object.assign(new Error(failure.message), { stack: failure.stack });
 };
@@ -51,8 +52,9 @@ class Link implements Connection {
     worker.on("exit", () => this.#end(new Error("the store is closed")));
   }
 
-  async commit(ops: readonly Op[], changes: readonly Change[]): Promise<void> {
-    await this.#send((id) => ({ id, commit: ops }), changes);
+  async commit(changes: readonly Change[]): Promise<void> {
+    const commit = encode(changes);
+    await this.#send((id) => ({ id, commit }), changes);
   }
 
   ask(question: Question): Promise<readonly Row[]> {

@@ -1,5 +1,6 @@
 import type { Sample } from "../model/check.ts";
 import { isEnded, type Lock, type RunRecord } from "../model/run.ts";
+import type { Journalled } from "../model/journal.ts";
 import type { Cell, Op } from "./protocol.ts";
 import type { Change } from "./store.ts";
 
@@ -40,8 +41,8 @@ const lockCells = ({ key, run, by, reason, taken, expires }: Lock): Cell[] => [
   moment("lock.expires", expires),
 ];
 
-/** A change as cells. Throws TypeError for what no caller may commit: that is our bug, not a conflict. */
-export function encode(change: Change): Op {
+/** One change as cells. Throws TypeError for what no caller may commit: that is our bug, not a conflict. */
+function encodeOne(change: Change): Op {
   switch (change.kind) {
     case "duty.insert":
     case "duty.update": {
@@ -70,6 +71,41 @@ export function encode(change: Change): Op {
   }
 }
 
+const entryCells = ({ at, mono, entry }: Journalled): [at: number, json: string] => [
+  moment("entry.at", at),
+  JSON.stringify(mono === undefined ? entry : { ...entry, mono }),
+];
+
+type Append = Extract<Change, { readonly kind: "journal.append" }>;
+
+/** Whether an entry can travel with the one before it: the next one of the same run, under the same fence. */
+const follows = (before: Append, after: Append): boolean =>
+  after.run === before.run && after.entry.epoch === before.entry.epoch && after.entry.seq === before.entry.seq + 1;
+
+/**
+ * Changes as cells. Entries of a run that follow each other become one op, and pass their fence together. Throws TypeError
+ * for what no caller may commit.
+ */
+export function encode(changes: readonly Change[]): readonly Op[] {
+  const ops: Op[] = [];
+  let before: Append | undefined;
+  let row: [Change["kind"], ...Cell[]] = ["journal.append"];
+  for (const change of changes) {
+    const append = change.kind === "journal.append" ? change : undefined;
+    if (append && before && follows(before, append)) row.push(...entryCells(append.entry));
+    else ops.push((row = [...encodeOne(change)]));
+    before = append;
+  }
+  return ops;
+}
+
+/** Number of the change that op number `index` begins with. */
+export const changeOf = (ops: readonly Op[], index: number): number =>
+  ops.slice(0, index).reduce((at, op) => at + (op[0] === "journal.append" ? (op.length - ENTRIES_FROM) / 2 : 1), 0);
+
+/** Cells of an op `journal.append` before its entries: kind, run, number of the first one, epoch. */
+export const ENTRIES_FROM = 4;
+
 type RunChange = Extract<Change, { readonly kind: `${"run" | "journal" | "lock"}.${string}` }>;
 
 function encodeRun(change: RunChange): Op {
@@ -83,10 +119,8 @@ function encodeRun(change: RunChange): Op {
     case "run.update":
       return [change.kind, ...runCells(change.record), whole("epoch", change.epoch, 0)];
     case "journal.append": {
-      const { seq, epoch, at, mono, entry } = change.entry;
-      const kept = mono === undefined ? entry : { ...entry, mono };
-      const cells = [whole("seq", seq, 1), whole("epoch", epoch, 0), moment("entry.at", at), JSON.stringify(kept)];
-      return [change.kind, change.run, ...cells];
+      const { seq, epoch } = change.entry;
+      return [change.kind, change.run, whole("seq", seq, 1), whole("epoch", epoch, 0), ...entryCells(change.entry)];
     }
     case "lock.take":
       return [change.kind, ...lockCells(change.lock)];

@@ -3,7 +3,10 @@ import type { Change } from "./store.ts";
 /** A plain value of a row. */
 export type Cell = string | number | null;
 
-/** One change as the worker applies it: name and columns. JSON is made by the caller's thread. */
+/**
+ * One change as the worker applies it: name and columns; of `journal.append` all entries that follow each other: run,
+ * number of the first, epoch, then time and JSON of each. JSON is made by the caller's thread.
+ */
 export type Op = readonly [kind: Change["kind"], ...cells: Cell[]];
 
 /** Questions the worker answers; the answers are rows whose JSON the caller's thread reads. */
@@ -39,7 +42,7 @@ export type Request =
 export type Row = readonly Cell[];
 
 export type Failure =
-  /** Change number `index` of the commit met somebody else's change. */
+  /** Op number `index` of the commit met somebody else's change. */
   | { readonly kind: "conflict"; readonly index: number }
   /** A WatchbookError. */
   | { readonly kind: "refused"; readonly code: string; readonly args: Readonly<Record<string, string | number>> }

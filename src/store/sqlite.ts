@@ -5,7 +5,6 @@ import type { Journalled } from "../model/journal.ts";
 import type { Lock, RunRecord } from "../model/run.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { connect, type Connection } from "./connection.ts";
-import { encode } from "./encode.ts";
 import { EVERY, readJournal, readLock } from "./journal.ts";
 import type { Row } from "./protocol.ts";
 import type { Change, Store, StoredEvent } from "./store.ts";
@@ -45,7 +44,7 @@ class SqliteStore implements Store {
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
-    if (changes.length > 0) await this.#to.commit(changes.map(encode), changes);
+    if (changes.length > 0) await this.#to.commit(changes);
   }
 
   async duty(duty: string, period: string): Promise<DutyRecord | undefined> {

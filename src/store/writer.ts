@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Applier, type Applied } from "./apply.ts";
 import { floorOf } from "./answer.ts";
 import { dayOf, type Days, type Moving } from "./days.ts";
@@ -19,6 +19,8 @@ export class Writer {
   readonly #days: Days | undefined;
   readonly #start: Start;
   readonly #applier: Applier;
+  readonly #begin: StatementSync;
+  readonly #end: StatementSync;
   /** Samples in the main file. */
   #waiting = 0;
   #moveAt: number;
@@ -30,6 +32,8 @@ export class Writer {
     this.#start = start;
     this.#moveAt = start.moveAt;
     this.#applier = new Applier(db);
+    this.#begin = db.prepare("BEGIN IMMEDIATE");
+    this.#end = db.prepare("COMMIT");
     this.#count();
   }
 
@@ -61,9 +65,9 @@ export class Writer {
   #transaction<T>(work: (applied: Applied) => T): T {
     const applied: Applied = { samples: 0, floor: false };
     try {
-      this.#db.exec("BEGIN IMMEDIATE");
+      this.#begin.run();
       const result = work(applied);
-      this.#db.exec("COMMIT");
+      this.#end.run();
       this.#waiting += applied.samples;
       this.#dropped &&= !applied.floor;
       return result;

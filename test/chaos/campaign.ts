@@ -66,6 +66,7 @@ async function kill(given: Campaign, ledger: Ledger, of: Chance, fill: () => voi
     subject.send("SIGKILL");
     if (!(await subject.gone)) ledger.problems.push("it ended by itself");
     else if (counts) killed += 1;
+    for (const place of places) place.killed();
     if (of.below(8) === 0) await of.pick(places).reboot();
     if (counts && killed % 20 === 0) log?.(`${killed} kills, ${ledger.going.size} runs`);
   }

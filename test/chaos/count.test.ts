@@ -38,6 +38,11 @@ test("a complete step that begins again is repeated, under a new attempt or the 
   assert.deepEqual(counted([...WELL, "begin r two@local.do.2"]), [1, 0, 0]);
   // Without its receipt a read may be done again: here the target went down.
   assert.deepEqual(counted([...WELL, "boot", "begin r two@local.do.2"]), [0, 0, 0]);
+  // So may one that was under way when the driver was killed, once for each kill; a change may not.
+  const again = ["begin r two@local.do.1", "end r two@local.do.1"];
+  assert.deepEqual(counted([...WELL, "kill", ...again]), [0, 0, 0]);
+  assert.deepEqual(counted([...WELL, "kill", ...again, ...again, ...again]), [1, 0, 0]);
+  assert.deepEqual(counted([...WELL, "kill", "begin r one@local.do.2"]), [1, 0, 0]);
 });
 
 test("a change that was cut short and begins again wants a decision", () => {

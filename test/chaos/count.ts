@@ -28,7 +28,8 @@ export interface Seen {
 }
 
 interface Line {
-  readonly what: "begin" | "end" | "boot";
+  /** kill: of the process that drives the runs. */
+  readonly what: "begin" | "end" | "boot" | "kill";
   readonly run: string;
   /** `STEP@TARGET.PURPOSE` */
   readonly task: string;
@@ -37,7 +38,7 @@ interface Line {
 
 /** A look in doubt, or one of many looks of a verify, has a further part to its number: it reads, and is not counted. */
 function lineOf(text: string): Line | undefined {
-  if (text === "boot") return { what: "boot", run: "", task: "", attempt: "" };
+  if (text === "boot" || text === "kill") return { what: text, run: "", task: "", attempt: "" };
   const found = /^(begin|end) (\S+) ((\S+@\S+\.(?:do|undo|verify|undo-verify))\.\d+)$/.exec(text);
   if (!found) return undefined;
   return { what: found[1] as "begin" | "end", run: found[2]!, attempt: found[3]!, task: found[4]! };
@@ -64,14 +65,23 @@ function judge(task: string, run: string, step: PlanStep, lines: readonly Line[]
   const ended = new Set<string>();
   let last: string | undefined;
   let booted = false;
+  // Begins since the driver was killed last.
+  let since = Number.POSITIVE_INFINITY;
+  // Reads share an exec and leave no receipt: what was read when the driver was killed may be read again, once; and what the
+  // killed one had sent may still begin.
+  const isRead = step.risk === "read" && task.endsWith(".do");
   const harmless = step.risk === "read" || step.idempotent;
   for (const { what, attempt } of lines) {
     if (what === "boot") booted = true;
+    else if (what === "kill") since = 0;
     else if (what === "end") ended.add(attempt);
     else {
+      since += 1;
+      const reread = isRead && since <= 2;
       const excused =
-        last !== undefined && (redone.has(`${run} ${last}`) || (harmless && (booted || step.kind === "bare")));
-      if (begun.has(attempt)) wrongs.push({ kind: "repeated", text: `${run} ${attempt} began twice` });
+        last !== undefined &&
+        (redone.has(`${run} ${last}`) || (harmless && (booted || step.kind === "bare")) || reread);
+      if (begun.has(attempt) && !reread) wrongs.push({ kind: "repeated", text: `${run} ${attempt} began twice` });
       else if (ended.size > 0 && !excused)
         wrongs.push({ kind: "repeated", text: `${run} ${attempt} repeats what was done` });
       else if (last !== undefined && !harmless && !excused)
@@ -102,14 +112,17 @@ export function count({ runs, lines, redone }: Seen): Counts {
     for (const [task, step] of expected(played)) {
       const own = parsed
         .get(placeOf(task, lines))!
-        .filter((line) => line.what === "boot" || (line.run === played.run && line.task === task));
+        .filter(
+          (line) => line.what === "boot" || line.what === "kill" || (line.run === played.run && line.task === task),
+        );
       const found = judge(task, played.run, step, own, redone);
       for (const { kind, text } of found.wrongs) {
         tally[kind] += 1;
         wrongs.push(text);
       }
       // A verify that decided a doubt was a look.
-      if (found.done || (task.endsWith(".verify") && own.every(({ what }) => what === "boot"))) continue;
+      if (found.done || (task.endsWith(".verify") && own.every(({ what }) => what === "boot" || what === "kill")))
+        continue;
       tally.lost += 1;
       wrongs.push(`${found.what} was lost`);
     }

@@ -13,6 +13,8 @@ export interface Place {
   lines(): readonly string[];
   /** A process of this attempt runs there; `attempt` is the last part of its mark. */
   runs(run: string, attempt: string): boolean;
+  /** Notes that the process that drives the runs was killed now. */
+  killed(): void;
   /** Everything that runs there ends at once, and the boot id is another one. */
   reboot(): Promise<void>;
 }
@@ -72,6 +74,7 @@ function place(root: string, name: string, way: Way): Place {
     runs: (run, attempt) =>
       processesWith(mark, `WB_RUN=${run}`, `WATCHBOOK_ATTEMPT=${attempt}`).length > 0 ||
       processesWith(mark, `WB_RUN=${run}`, `WATCHBOOK_ATTEMPT=${join(state, run, attempt)}`).length > 0,
+    killed: () => appendFileSync(effects, "kill\n"),
     reboot: async () => {
       for (let left = processesWith(mark); left.length > 0; left = processesWith(mark)) {
         left.forEach(killed);

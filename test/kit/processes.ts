@@ -20,7 +20,10 @@ export const runs = (pid: number | string): boolean => {
 /** Running processes whose environment or arguments hold a text. */
 export const processesWith = (text: string): readonly number[] =>
   pids()
-    .filter((pid) => runs(pid) && (read(`/proc/${pid}/environ`) + read(`/proc/${pid}/cmdline`)).includes(text))
+    .filter(
+      (pid) =>
+        (read(`/proc/${pid}/cmdline`).includes(text) || read(`/proc/${pid}/environ`).includes(text)) && runs(pid),
+    )
     .map(Number)
     .filter((pid) => pid !== process.pid);
 

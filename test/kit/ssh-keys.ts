@@ -1,4 +1,4 @@
-// Keys and signatures of OpenSSH: real ones by ssh-keygen, and those of hardware keys built by hand from
+// Keys and signatures of OpenSSH: real ones, and those of hardware keys built by hand from
 // PROTOCOL.sshsig and PROTOCOL.u2f, since no hardware key is at hand.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { wired } from "../../src/evidence/approval/wire.ts";
 import { APPROVAL_NAMESPACE } from "../../src/model/gate.ts";
+import { writeKey } from "./openssh-key.ts";
 
 /** A private key as a file, and its public line. */
 export interface SshKey {
@@ -23,9 +24,10 @@ export const KINDS = [
   ["rsa", "3072"],
 ] as const;
 
-/** `ssh-keygen` makes a key without a passphrase. */
+/** A key without a passphrase; of any type but Ed25519, and any size, `ssh-keygen` makes it. */
 export function sshKey(folder: string, name: string, type = "ed25519", bits?: string): SshKey {
   const file = join(folder, name);
+  if (type === "ed25519") return { file, line: writeKey(file, `${name}@test`) };
   const size = bits === undefined ? [] : ["-b", bits];
   execFileSync("ssh-keygen", ["-q", "-t", type, ...size, "-N", "", "-C", `${name}@test`, "-f", file]);
   return { file, line: readFileSync(`${file}.pub`, "utf8").trim() };

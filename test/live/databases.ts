@@ -109,7 +109,11 @@ export async function postgres(t: Ending): Promise<Database> {
   return { connect, password, ask, kill };
 }
 
-export async function mariadb(t: Ending): Promise<Database> {
+/** `settings`: options of the server; `data` and `socket` are where its files are. */
+export async function mariadb(
+  t: Ending,
+  settings: readonly string[] = ["--skip-log-bin"],
+): Promise<Database & { readonly data: string; readonly socket: string }> {
   const room = roomFor(t);
   const [data, port, password, socket] = [join(room, "d"), await freePort(), "my-pass word", join(room, "s", "x")];
   asNobody([
@@ -133,7 +137,7 @@ export async function mariadb(t: Ending): Promise<Database> {
       `--socket=${socket}`,
       "--bind-address=127.0.0.1",
       `--init-file=${join(room, "init.sql")}`,
-      "--skip-log-bin",
+      ...settings,
     ],
     room,
   );
@@ -161,7 +165,7 @@ export async function mariadb(t: Ending): Promise<Database> {
       },
     ).trim();
   await answering(() => ask("SELECT 1"));
-  return { connect, password, ask, kill };
+  return { connect, password, ask, kill, data, socket };
 }
 
 const answering = (ask: () => string): Promise<void> =>

@@ -56,17 +56,22 @@ test("gateway: bring-up, health report, acceptance", async (t) => {
       const verify = async (): Promise<number | null> =>
         (await site.wb("evidence", "verify", RESULT, "--require-fault-step")).code;
       const without = await site.run("SOP-05", "staging", ...words);
-      assert.deepEqual([without.code, without.verdict], [0, "pass"], without.err);
+      assert.deepEqual([without.code, without.verdict], [3, "fail"], without.err);
+      const steps = (...names: readonly string[]) => names.map((name) => without.steps[name]);
+      assert.deepEqual(steps("SOP-05/4/rollout-prove@staging", "SOP-05/5@-"), ["done", "failed"]);
+      assert.match(without.out, /evidence-verdict.*no-fault|no-fault/s);
+      assert.equal((await site.status("staging"))["version"], "1.1.0", "the new version stays");
       assert.equal(await verify(), 3);
-      const fault = ["--inject-fault", "SOP-05/3/rollout-restart", "--param", "version=1.0.0", "--output-file", RESULT];
+      const fault = ["--inject-fault", "SOP-05/4/rollout-restart", "--param", "version=1.0.0", "--output-file", RESULT];
       const done = await site.run("SOP-05", "staging", ...fault);
       assert.deepEqual([done.code, done.verdict], [0, "pass"], done.err);
       assert.deepEqual(
         Object.keys(done.steps)
           .map((step) => step.replace(/@.*/, ""))
-          .slice(0, 4),
-        ["SOP-05/1/up-front", "SOP-05/1/up-gateway", "SOP-05/2/health-report", "SOP-05/3/1/preflight"],
+          .slice(0, 5),
+        ["SOP-05/1/up-front", "SOP-05/1/up-gateway", "SOP-05/2/health-report", "SOP-05/3/preflight", "SOP-05/4/1"],
       );
+      assert.equal(done.steps["SOP-05/5@-"], "done", "the last step is the verification");
       const env = site.env("acceptance_result.env");
       assert.deepEqual([env.get("ROLLOUT_ENV"), env.get("ROLLOUT_SUCCESS"), faultIn(env)], ["staging", "true", "ok"]);
       assert.equal(await verify(), 0);

@@ -37,6 +37,15 @@ test("gateway: a rollout, with and without a fault on the way", async (t) => {
     );
   });
 
+  await t.test("it does not begin before a preflight has passed [C-014]", async () => {
+    const [files, pids] = [site.files(), site.pids()];
+    const refused = await site.run("SOP-04", "sim");
+    assert.deepEqual([refused.code, refused.verdict, refused.steps["SOP-04/1@-"]], [3, "fail", "failed"]);
+    assert.match(refused.out, /evidence-none/);
+    assert.deepEqual([site.files(), site.pids()], [files, pids]);
+    assert.equal((await site.run("SOP-01", "sim")).code, 0);
+  });
+
   await t.test("without a fault it passes, but is no evidence of a fault step [C-035]", async () => {
     const clean = await site.run("SOP-04", "sim", ...RESULT);
     assert.deepEqual([clean.code, clean.verdict], [0, "pass"], clean.err);

@@ -3,7 +3,17 @@ import { delimiter, join } from "node:path";
 import type { TestContext } from "node:test";
 
 /** Debian package of each component that live tests use. */
-const PACKAGE: Readonly<Record<string, string>> = {
+const PACKAGE = {
+  base64: "coreutils",
+  bash: "bash",
+  busybox: "busybox",
+  curl: "curl",
+  faketime: "faketime",
+  mksh: "mksh",
+  perl: "perl",
+  prometheus: "prometheus",
+  sha256sum: "coreutils",
+  umount: "mount",
   openssl: "openssl",
   jq: "jq",
   git: "git",
@@ -25,15 +35,32 @@ const PACKAGE: Readonly<Record<string, string>> = {
   ip: "iproute2",
   mariadbd: "mariadb-server-core",
   mariadb: "mariadb-client-core",
+  "mariadb-backup": "mariadb-backup",
+  "mariadb-binlog": "mariadb-client",
+  "mariadb-dump": "mariadb-client",
+  "mariadb-install-db": "mariadb-server-core",
+  "redis-server": "redis-server",
+  "redis-cli": "redis-tools",
   postgres: "postgresql",
   psql: "postgresql-client",
+  pgbackrest: "pgbackrest",
   iconv: "libc-bin",
   truncate: "coreutils",
   kubectl: "kubernetes-client",
+  restic: "restic",
+  rsync: "rsync",
+  rclone: "rclone",
+  age: "age",
+  getfacl: "acl",
+  setfattr: "attr",
+  zstd: "zstd",
   "ssh-keygen": "openssh-client",
   "ssh-agent": "openssh-client",
   "ssh-add": "openssh-client",
-};
+} as const;
+
+/** What a test may need: a program whose package is known, or to be root. */
+export type Component = keyof typeof PACKAGE | "root";
 
 /** Path of a program, also where an ordinary user's PATH does not look. */
 export function which(program: string): string | undefined {
@@ -45,12 +72,12 @@ export function which(program: string): string | undefined {
  * Says whether a live test can run. A missing component skips the test with the line that installs it; where
  * WATCHBOOK_REQUIRE=1 (CI) it fails instead, so that nothing passes for want of a component.
  */
-export function needs(t: Pick<TestContext, "skip">, ...programs: readonly string[]): boolean {
+export function needs(t: Pick<TestContext, "skip">, ...programs: readonly Component[]): boolean {
   const missing = programs.filter((program) =>
     program === "root" ? process.getuid?.() !== 0 : which(program) === undefined,
   );
   if (missing.length === 0) return true;
-  const packages = missing.filter((program) => program !== "root").map((program) => PACKAGE[program] ?? program);
+  const packages = [...new Set(missing.flatMap((program) => (program === "root" ? [] : PACKAGE[program])))];
   const reason = `needs ${missing.join(", ")}${packages.length > 0 ? `: apt-get install ${packages.join(" ")}` : " (run as root)"}`;
   if (process.env["WATCHBOOK_REQUIRE"] === "1") throw new Error(reason);
   t.skip(reason);

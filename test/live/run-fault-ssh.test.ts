@@ -36,12 +36,12 @@ test("ssh: a process is stopped, the runner killed: the host lets it go on, and 
   const one = await behind(t, wait, (dir) => `{ kind: stop, pidFile: ${dir}/victim.pid, limit: 8s }`);
   await killed(one, "T");
   await until(() => one.state() === "S", "the fault stayed");
+  await until(() => removed(one).length === 1, "the host says that it removed it");
   assert.equal(await answers(one), "well");
   writeFileSync(join(one.dir, "gate"), "");
   const again = await wb(t, "runs", "resume", "last", "--by", "lin", "--no-ask", "--json", "--book", one.book);
   assert.equal(again.code, 3, `${again.err}\n${again.out}`);
   assert.match(again.out, /"id": "fault_injection",\s+"target": "here",\s+"state": "undone",\s+"attempts": 1/);
-  assert.equal(removed(one).length, 1);
 });
 
 test("ssh: a port is refused, the runner killed: the host reaches it again, and no rule is left", async (t) => {

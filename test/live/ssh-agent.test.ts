@@ -63,7 +63,7 @@ function authority({ root }: Sshd, name: string): { readonly file: string; reado
   return { file, line };
 }
 
-test("openssh: the certificate of a user opens the host, from a file and from the agent; ssh2 names what it cannot do", async (t) => {
+test("ssh: the certificate of a user opens the host, from a file and from the agent; ssh2 leaves it to ssh, or names what it cannot do", async (t) => {
   if (!needs(t, "sshd", "ssh", "ssh-agent", "ssh-add")) return;
   const server = await sshd(t);
   const user = String(server.params["user"]);
@@ -84,7 +84,18 @@ test("openssh: the certificate of a user opens the host, from a file and from th
   const agent = await sshAgent(t);
   await agent.add(id);
   for (const suffix of ["", ".pub", "-cert.pub"]) rmSync(id + suffix);
-  await withAgent(agent.socket, async () => answers(await reachOf(t, server, { identity: undefined })));
+  for (const driver of DRIVERS)
+    await withAgent(agent.socket, async () => answers(await reachOf(t, server, { identity: undefined, driver })));
+  // One for somebody else does not open it, with ssh either.
+  const other = await sshAgent(t);
+  keygen("-t", "ed25519", "-N", "", "-f", id);
+  keygen("-s", ca.file, "-I", "of another", "-n", "somebody-else", "-V", "+1h", `${id}.pub`);
+  await other.add(id);
+  for (const suffix of ["", ".pub", "-cert.pub"]) rmSync(id + suffix);
+  for (const driver of DRIVERS)
+    await withAgent(other.socket, async () =>
+      assert.rejects((await reachOf(t, server, { identity: undefined, driver })).exec(["true"]), denied),
+    );
 });
 
 test("ssh: an agent that is gone does not keep the keys on disk from opening the host", async (t) => {

@@ -20,7 +20,7 @@ const ENGINES: readonly Engine[] = [
   {
     engine: "postgres",
     start: postgres,
-    has: (t) => needs(t, "psql", ...(postgresPrograms() === undefined ? ["postgres"] : [])),
+    has: (t) => needs(t, "psql", ...(postgresPrograms() === undefined ? (["postgres"] as const) : [])),
     value: (name) => `:'${name}'`,
   },
   { engine: "mysql", start: mariadb, has: (t) => needs(t, "mariadb", "mariadbd"), value: (name) => `@${name}` },

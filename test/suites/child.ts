@@ -3,11 +3,14 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TestContext } from "node:test";
 
-/** Waits until something holds; fails after ten seconds with what was waited for. */
+/**
+ * Waits until something holds; fails after ten seconds with what was waited for. Looks at short intervals first, then less
+ * often: a look at all processes costs milliseconds.
+ */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
+  for (let waited = 0, next = 5; waited < 10_000; waited += next, next = Math.min(100, next * 1.3)) {
     if (await holds()) return;
-    await pause(10);
+    await pause(next);
   }
   throw new Error(`never happened: ${what}`);
 }

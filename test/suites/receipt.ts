@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { end, perform, recall, sweep } from "../../src/kinds/targets/receipt/receipt.ts";
+import { end, perform, recall } from "../../src/kinds/targets/receipt/receipt.ts";
 import { folderOf } from "../../src/kinds/targets/receipt/folder.ts";
 import { Leave } from "../../src/model/step.ts";
 import { done, hooksOf, idOf, orderOf, place, type OpenTarget, type Place } from "../kit/attempts.ts";
 import { processesWith, runs } from "../kit/processes.ts";
 import { child, until } from "./child.ts";
+import { markSuite } from "./marks.ts";
 
 const never = new AbortController().signal;
 const lines = (path: string): number => (existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0);
@@ -20,6 +21,7 @@ export function receiptSuite(name: string, open: OpenTarget): void {
   onceSuite(name, open);
   recallSuite(name, open);
   cancelSuite(name, open);
+  markSuite(name, open);
 }
 
 function endingSuite(name: string, open: OpenTarget): void {
@@ -110,7 +112,7 @@ function onceSuite(name: string, open: OpenTarget): void {
   test(`${name}: input that was cut short begins nothing`, async (t) => {
     const at = await place(t, open);
     const { BEGIN } = await import("../../src/kinds/targets/receipt/program.ts");
-    const args = ["sh", "-c", BEGIN, "watchbook", folderOf(idOf()), "token", "60", "1000", ".", "sh"];
+    const args = ["sh", "-c", BEGIN, "watchbook", folderOf(idOf()), "token", "-", "60", "1000", ".", "sh"];
     const { end: how } = await at.reach.exec(args, { stdin: `script='touch ${at.directory}/effect` });
     assert.deepEqual(how, { kind: "exit", code: 92 });
     assert.ok(!existsSync(folder(at)) && !existsSync(join(at.directory, "effect")));
@@ -139,8 +141,10 @@ function recallSuite(name: string, open: OpenTarget): void {
     const { reach } = await place(t, open);
     await done(reach, orderOf("echo A=1 >>$WB_OUTPUT; exit 3"));
     const found = await recall(reach, idOf(), never);
-    const args = { ending: "failed", code: 3, seconds: 0, reason: "exit-code", args: { code: 3 }, outputs: { A: "1" } };
-    assert.deepEqual(found, { state: "ended", end: args });
+    assert.ok(found.state === "ended");
+    // How long it took is the machine's business.
+    const { ending, code, reason, args, outputs } = found.end;
+    assert.deepEqual([ending, code, reason, args, outputs], ["failed", 3, "exit-code", { code: 3 }, { A: "1" }]);
   });
 
   test(`${name}: an attempt whose leader was killed, or whose target was started anew, is unknown`, async (t) => {
@@ -172,23 +176,6 @@ function recallSuite(name: string, open: OpenTarget): void {
     writeFileSync(join(folder(at, 2), "leader"), `${pid} ${start} ${boot}\n`);
     assert.deepEqual(await recall(at.reach, idOf(2), never), { state: "unknown" });
     assert.deepEqual([(await end(at.reach, idOf(2))).ending, runs(pid)], ["cancelled", true]);
-  });
-
-  test(`${name}: old receipts go, those of unfinished attempts stay`, async (t) => {
-    const at = await place(t, open);
-    await done(at.reach, orderOf("true"));
-    const leaving = new AbortController();
-    const left = done(at.reach, orderOf("sleep 300", { id: idOf(2) }), leaving.signal);
-    await until("it began", () => existsSync(join(folder(at, 2), "began")));
-    leaving.abort(new Leave());
-    await left;
-    const past = ["find", at.state, "-depth", "-exec", "touch", "-h", "-d", "2001-01-01", "{}", "+"];
-    assert.deepEqual((await at.reach.exec(past)).end, { kind: "exit", code: 0 });
-    await sweep(at.reach, 3_600_000);
-    assert.deepEqual([existsSync(folder(at)), existsSync(folder(at, 2))], [false, true]);
-    await end(at.reach, idOf(2));
-    await sweep(at.reach, 3_600_000);
-    assert.ok(existsSync(folder(at, 2)), "it ended just now");
   });
 }
 

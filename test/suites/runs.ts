@@ -167,6 +167,26 @@ function refused(open: () => Promise<Store>): void {
 }
 
 function journals(open: () => Promise<Store>): void {
+  test("a conflict behind several entries names the very change that met it; none of the entries stays", async () => {
+    await using store = await open();
+    await store.commit([begin("r-1"), begin("r-2"), append("r-2", 1)]);
+    const commit = store.commit([
+      append("r-1", 1),
+      append("r-1", 2),
+      append("r-1", 3),
+      { kind: "value.set", key: "k", value: "v" },
+      append("r-2", 2),
+      append("r-2", 4),
+    ]);
+    await assert.rejects(commit, (error) => {
+      assert.ok(met("journal.append")(error));
+      const { change } = error as Conflict;
+      return change.kind === "journal.append" && change.run === "r-2" && change.entry.seq === 4;
+    });
+    assert.deepEqual(await store.journal({ run: "r-1" }), []);
+    assert.equal(await store.value("k"), undefined);
+  });
+
   test("a journal has no holes: an entry out of turn, twice, or of no run is a conflict", async () => {
     await using store = await open();
     await store.commit([begin("r-1")]);

@@ -4,12 +4,14 @@ import { framedSuite } from "./framed.ts";
 import { folder } from "./check-context.ts";
 import { reachSuite } from "./reach.ts";
 import { receiptSuite } from "./receipt.ts";
+import { togetherSuite } from "./together.ts";
+import { toolsSuite } from "./tools.ts";
 import { targetSuite } from "./target.ts";
 import { needs, which } from "../live/needs.ts";
 
 /** Everything that a target of kind ssh must do with one driver, against a real sshd. */
 export function sshSuite(driver: "openssh" | "ssh2"): void {
-  const missing = ["sshd", "ssh"].filter((program) => which(program) === undefined);
+  const missing = (["sshd", "ssh"] as const).filter((program) => which(program) === undefined);
   if (missing.length > 0) {
     test(`ssh targets, ${driver}`, (t) => void needs(t, ...missing));
     return;
@@ -34,5 +36,7 @@ export function sshSuite(driver: "openssh" | "ssh2"): void {
   });
   receiptSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
   framedSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
+  togetherSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
+  toolsSuite(driver, (t, env) => reachOf(t, server, { driver, env }));
   targetSuite(driver, (t, env) => reachOf(t, server, { driver, env }), program);
 }

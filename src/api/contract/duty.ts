@@ -8,7 +8,7 @@ export const DutyNow = z
   .object({
     id: z.string(),
     title: z.string(),
-    kind: z.enum(["inspection", "checklist", "drill"]),
+    kind: z.enum(["inspection", "checklist", "drill", "backup"]),
     every: z.string().nullable(),
     owner: z.string().nullable(),
     source: Source,

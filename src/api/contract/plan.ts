@@ -58,6 +58,7 @@ export const PlanRequest = z
       .max(500)
       .optional()
       .openapi({ description: "Step before which the declared fault is injected" }),
+    drill: z.boolean().optional().openapi({ description: "Hold it to the manual's objectives" }),
     rehearsal: z.boolean().optional(),
     only: z.array(z.string().max(500)).max(1000).optional().openapi({ description: "Ids of the only steps to do" }),
   })
@@ -71,6 +72,10 @@ export const Plan = z
     service: z.string().optional(),
     environment: z.string(),
     automation: z.enum(["assist", "guarded", "auto"]),
+    unstated: z
+      .tuple([z.literal("automation")])
+      .optional()
+      .openapi({ description: "What of this is only the default, stated by nobody" }),
     rehearsal: z.boolean().openapi({ description: "A rehearsal never counts as proof" }),
     steps: z.array(PlanStep),
     others: z.array(PlanStep).openapi({ description: "Verifies and undos that steps name" }),

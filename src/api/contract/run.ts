@@ -76,6 +76,7 @@ export const Task = z
     attempts: z.number().int(),
     open: z.object(attempt).optional(),
     end: End.optional(),
+    failure: End.optional(),
   })
   .openapi("Task", { description: "One step on one target" });
 
@@ -170,6 +171,7 @@ export const RunRequest = PlanRequest.extend({
   by: Who.optional().openapi({ description: "Who asks; over TCP the token's person" }),
   reason: Text.default(""),
   digest: z.string().max(100).optional().openapi({ description: "Refused when the plan is another one" }),
+  takeOver: z.boolean().default(false).openapi({ description: "Takes over the targets that another run holds" }),
 }).openapi("RunRequest");
 
 const where = { step: z.string().max(500).optional(), target: z.string().max(500).optional() };

@@ -45,9 +45,9 @@ export function runRoutes(app: Api, { daemon }: Parts): void {
     return c.json({ at: house.clock.wall(), runs: plain(found) as RunRecord[] }, 200);
   });
   app.openapi(beginRoute, async (c) => {
-    const { by, reason, digest, ...request } = c.req.valid("json");
+    const { by, reason, digest, takeOver, ...request } = c.req.valid("json");
     const who = c.get("person") ?? by ?? "socket";
-    const { record } = await runs.begin(given(request) as PlanRequest, { by: who, reason, digest });
+    const { record } = await runs.begin(given(request) as PlanRequest, { by: who, reason, digest, takeOver });
     return c.json(await shown(record.id), 201);
   });
   app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id), 200));

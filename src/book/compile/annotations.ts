@@ -35,6 +35,26 @@ const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
   every: (value) => readEvery(value).kind === "one",
 };
 
+/** Whether a key and its value mean something by themselves; if not, a finding of this reader says so. */
+export const means = (key: string, value: string): boolean =>
+  ANNOTATION_KEYS.includes(key) && (!Object.hasOwn(VALUES, key) || VALUES[key]!(value));
+
+/** Where each key is read. Of the keys about a rule and about a row of a table some have the same names: `item` decides. */
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  threshold: ["row", "probe", "query", "for"],
+  rule: ["item", "severity"],
+  levels: ["list", "scale"],
+  duty: ["duty", "every", "at", "owner", "report"],
+  tasks: ["ignore"],
+  section: ["status"],
+};
+
+/** What reads a key of a comment: threshold, rule, levels, duty, tasks or section. */
+export const reader = (key: string, keys: Annotation["keys"]): string =>
+  keys["item"] !== undefined && READERS["threshold"]!.includes(key)
+    ? "rule"
+    : (Object.entries(READERS).find(([, names]) => names.includes(key))?.[0] ?? "threshold");
+
 type Annotation = Page["annotations"][number];
 
 const opening = "<!--";

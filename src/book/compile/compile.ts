@@ -9,7 +9,9 @@ import type { ManualFiles } from "../read/manual-files.ts";
 import { loadManuals } from "../read/load.ts";
 import type { ManualText } from "../read/load.ts";
 import { textOf } from "../read/text.ts";
-import { recognisers } from "./constructs.ts";
+import { recognise } from "./constructs.ts";
+import { backupDuties, withPolicies } from "./backup-duties.ts";
+import { withBackups } from "./backup-runbooks.ts";
 import { digestOf } from "./digest.ts";
 import { dutiesOf } from "./duties.ts";
 import { frozen } from "./freeze.ts";
@@ -53,26 +55,45 @@ export async function compileFiles(files: ManualFiles, options: CompileOptions =
   const duties = dutiesOf(said.duties, checks, said.thresholds, config);
   const records = new Set(read.records);
   const sources = manuals.filter((manual) => !records.has(manual));
-  const book: Book = {
-    schema: 1,
-    digest: digestOf(data ? [...sources, data] : sources),
+  const backups = withPolicies(config.backups, said.backups);
+  const all = withBackups(said.runbooks, config.runbooks, backups);
+  const environments = environmentsOf(config, said.environments);
+  const rest = frozen({
     title: titleOf(documents, config, files.root),
     lang: config.lang ?? langOf(documents) ?? options.lang ?? "en",
     zone: config.zone ?? options.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    config,
+    config: { ...config, backups, runbooks: all.specs },
     documents,
     files: others,
     ...said,
-    duties: withSeats(duties.duties, checks, config),
-    environments: environmentsOf(config, said.environments),
+    runbooks: all.runbooks,
+    duties: [...withSeats(duties.duties, checks, config), ...backupDuties(backups, config.targets, environments)],
+    environments,
     services: servicesOf(config, said.services),
     gates: gatesOf(config, said.gates),
     checks,
     findings: [...configFindings, ...loaded.findings, ...pages.flatMap(findingsOf), ...duties.findings],
-  };
+  });
+  const book = digested(rest, () => digestOf(data ? [...sources, data] : sources));
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
   if (data) texts.set(data.file, data.text);
-  return { book: frozen(book), texts };
+  return { book, texts };
+}
+
+/** The book with its digest, which is made when it is first asked for: lint says what it found without one. */
+function digested(rest: Omit<Book, "schema" | "digest">, make: () => string): Book {
+  let digest: string | undefined;
+  // The bytes it is made of are let go with it.
+  let wanted: (() => string) | undefined = make;
+  return Object.freeze({
+    schema: 1,
+    get digest() {
+      digest ??= wanted!();
+      wanted = undefined;
+      return digest;
+    },
+    ...rest,
+  });
 }
 
 const findingsOf = ({ page, found }: PageFound): readonly Finding[] => [
@@ -98,7 +119,7 @@ async function configOf(files: ManualFiles): Promise<ReadData> {
 
 const pageOf = (manual: ManualText, config: BookConfig): PageFound => {
   const page = makePage(manual.file, manual.text, config);
-  return { page, found: recognisers.map((recogniser) => recogniser.run(page)) };
+  return { page, found: recognise(page) };
 };
 
 interface ReadPages {

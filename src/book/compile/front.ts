@@ -8,7 +8,7 @@ import type { Tree } from "../parse/tree.ts";
 import type { FrontMatter } from "../recognise/recogniser.ts";
 
 /** Keys of our one front-matter key. */
-export const FRONT_KEYS = ["service", "kind", "owner", "status", "targets", "objectives"] as const;
+export const FRONT_KEYS = ["service", "kind", "owner", "status", "objectives"] as const;
 
 type Front = Tree["frontMatter"];
 type Report = (code: FindingCode, line: number, args: Args, level?: Finding["level"]) => void;
@@ -102,7 +102,9 @@ function read(document: YamlDocument, lineAt: (offset: number) => number, report
   for (const { key, value } of ours.items) {
     const name = isScalar(key) ? String(key.value) : "";
     const line = place(key);
-    if (!(FRONT_KEYS as readonly string[]).includes(name))
+    // Targets are things of a place, not of a document: read in watchbook.yaml alone.
+    if (name === "targets") report("WB022", line, { key: `watchbook.${name}` }, "warn");
+    else if (!(FRONT_KEYS as readonly string[]).includes(name))
       report("WB012", line, { key: name, nearest: likely(name, FRONT_KEYS).join(", ") });
     else
       take(result, name as (typeof FRONT_KEYS)[number], plain(value), (expected) =>
@@ -121,9 +123,9 @@ function take(
   value: unknown,
   wrong: (expected: string) => void,
 ): void {
-  if (name === "targets" || name === "objectives") {
+  if (name === "objectives") {
     const map = textMap(value);
-    if (map) result[name] = map;
+    if (map) result.objectives = map;
     else wrong("{ name: value }");
   } else if (typeof value !== "string") wrong("text");
   else if (name === "kind") {

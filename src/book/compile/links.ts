@@ -17,7 +17,7 @@ export function linksOf(file: string, tree: Tree): readonly Link[] {
   const links: Link[] = [];
   for (const node of everyNode(tree.nodes))
     for (const span of spansOf(node)) {
-      const link = linkOf(span, { file, line: span.line });
+      const link = span.kind === "strong" || span.kind === "deleted" ? undefined : linkOf(span, file);
       if (link) links.push(link);
     }
   for (const { label, href, line } of tree.definitions)
@@ -25,7 +25,8 @@ export function linksOf(file: string, tree: Tree): readonly Link[] {
   return links.sort((a, b) => a.source.line - b.source.line);
 }
 
-function linkOf(span: Span, source: Source): Link | undefined {
+function linkOf(span: Span, file: string): Link | undefined {
+  const source: Source = { file, line: span.line };
   if (span.kind === "code") {
     const text = span.text.trim();
     if (!markdownPath.test(text) && !(isNamePattern(text) && /\.(?:md|markdown)$/i.test(text) && !/\s/.test(text)))

@@ -3,7 +3,7 @@ import type { BookConfig } from "../../model/config.ts";
 import type { Finding } from "../../model/finding.ts";
 import { emptyConfig } from "../config/empty.ts";
 import type { Page } from "../recognise/recogniser.ts";
-import { recognisers } from "./constructs.ts";
+import { recognise } from "./constructs.ts";
 import { makePage } from "./page.ts";
 import { collect } from "./statements.ts";
 
@@ -17,7 +17,7 @@ export interface CompiledText {
 /** Compiles one text on its own. */
 export function compileText(file: string, text: string, config: BookConfig = emptyConfig): CompiledText {
   const page = makePage(file, text, config);
-  const found = recognisers.map((recogniser) => recogniser.run(page));
+  const found = recognise(page);
   const statements = collect([{ page, found }]);
   return { page, statements, findings: [...page.findings, ...found.flatMap((each) => each.findings ?? [])] };
 }

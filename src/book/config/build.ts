@@ -3,6 +3,7 @@ import { given } from "../../model/given.ts";
 import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
+import { backupOf } from "./backups.ts";
 import { bandsOf } from "./bands.ts";
 import { seconds } from "./duration.ts";
 import { runbookOf } from "./runbooks.ts";
@@ -52,6 +53,7 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
     duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
     runbooks: inOrder("runbooks", raw.runbooks, at).map(([id, value]) => runbookOf(id, value, at)),
+    backups: inOrder("backups", raw.backups, at).map(([id, value]) => backupOf(id, value, at)),
     naming: (raw.naming ?? []).map((rule) => ({ ...given(rule), folder: rule.folder, date: rule.date ?? "any" })),
     compliance: raw.compliance ?? [],
     gates: raw.gates ?? [],

@@ -16,6 +16,7 @@ export const emptyConfig: BookConfig = Object.freeze({
   checks: none,
   duties: none,
   runbooks: none,
+  backups: none,
   naming: none,
   compliance: none,
   gates: none,

@@ -66,6 +66,17 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
     if (services.length > 0) refer(["checks", check.id, "service"], check.service, services);
     ordered(["checks", check.id, "bands"], check.bands);
   }
+  for (const { id, service, target, parts, agree, restore } of config.backups) {
+    const path = ["backups", id];
+    const there = (holds: readonly PropertyKey[], name: string): void => refer([...path, ...holds], name, ids(parts));
+    if (services.length > 0) refer([...path, "service"], service, services);
+    refer([...path, "target"], target, targets);
+    refer([...path, "restore", "target"], restore.target, targets);
+    for (const [index, { rows, files }] of agree.entries()) {
+      there(["agree", index, "rows"], rows);
+      there(["agree", index, "files"], files);
+    }
+  }
   return findings;
 }
 

@@ -6,7 +6,7 @@ import { duration, id, isRegex, like, text } from "./forms.ts";
 import { batch, rollout as strategy, twiceSized } from "./rollout-schema.ts";
 
 /** Id of a step (`SOP-02/3`, `gw-restart`), or its number in the runbook. */
-const stepId = like(/^[\p{L}\p{N}][^\s]{0,160}$/u, "SOP-02/3");
+export const stepId = like(/^[\p{L}\p{N}][^\s]{0,160}$/u, "SOP-02/3");
 /** The same where it is a value: YAML reads a number as one. */
 const stepRef = z.union([stepId, z.int("3").min(1, "3")], "SOP-02/3 | 3");
 const scalar = z.union([z.string('"…"'), z.number(), z.boolean()], '"…"');
@@ -97,7 +97,7 @@ const step = z.strictObject({
   skip: text.optional().describe("Left out of every plan; the text says why."),
 });
 
-const added = step.extend({
+export const added = step.extend({
   before: stepRef.optional().describe("Step before which it stands."),
   after: stepRef.optional().describe("Step behind which it stands; default: at the end."),
 });

@@ -39,8 +39,7 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
   const under = (section: string) => (key: string) => at(...path, section, key);
   const params = inOrder(raw.params, under("params")).map(([name, value, source]) => parameterOf(name, value, source));
   const named = params.flatMap(({ name, stands }) => (stands === undefined ? [] : [{ name, text: stands }]));
-  const steps = (section: "steps" | "add"): readonly StepSpec[] =>
-    inOrder<RawStep>(raw[section], under(section)).map(([step, value, source]) => stepOf(step, value, source, named));
+  const steps = (section: "steps" | "add"): readonly StepSpec[] => stepsOf(raw[section], under(section), named);
   return {
     ...rolloutOf(raw, (...key) => at(...path, ...key)),
     ...given({ service: raw.service, onFail: raw.onFail, undo: raw.undo }),
@@ -57,6 +56,13 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
     source: at(...path),
   };
 }
+
+/** Steps by their id, in the order of the file. */
+export const stepsOf = (
+  raw: Readonly<Record<string, RawStep>> | undefined,
+  at: (id: string) => Source,
+  named: readonly Named[] = [],
+): readonly StepSpec[] => inOrder(raw, at).map(([step, value, source]) => stepOf(step, value, source, named));
 
 type RawRollout = Pick<
   RawRunbook,

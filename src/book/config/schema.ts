@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
+import { backup } from "./backup-schema.ts";
 import { bands } from "./bands.ts";
 import { duration, id, isRegex, like, path, text } from "./forms.ts";
 import { runbook } from "./runbook-schema.ts";
@@ -130,6 +131,7 @@ export const BY_ID = {
   checks: check,
   duties: duty,
   runbooks: runbook,
+  backups: backup,
 } as const;
 
 const byId = <T extends z.ZodType>(entry: T, does: string) => z.record(id, entry).optional().describe(does);
@@ -155,6 +157,10 @@ export const bookSchema = z.strictObject({
   checks: byId(check, "Checks by id: how something of the manual is measured."),
   duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
   runbooks: byId(runbook, "What is needed to run the manual's runbooks, by the runbook's id (see `watchbook show`)."),
+  backups: byId(
+    backup,
+    "Backup sets by id: what is taken together, where to, and what proves that it can be restored.",
+  ),
   naming: z.array(naming).optional().describe("Rules for file names, per folder."),
   interval: duration.optional().describe("Time between two rounds of the daemon's checks. Default 60s."),
   reports: path

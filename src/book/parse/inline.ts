@@ -12,7 +12,10 @@ export interface Inline {
 /** Longest run whose inner markup is read, and most opening brackets in it: markdown-it is quadratic on `![` and `[`. */
 const LONGEST = 50_000;
 const MOST_BRACKETS = 1000;
-const special = /[\\`*_[<&!~]/;
+/** What can begin markup: a less-than before a blank and a lone ampersand are text, as in a table of limits. */
+const special = /[\\`*_[~]|<(?=\S)|&(?=[#A-Za-z])/;
+/** Nothing but a link with a plain label and target: what most items of an index are. */
+const onlyLink = /^\[([^[\]\\`*_<&~\n]{1,200})\]\(([\w./#%?=:@+,-]{1,500})\)$/;
 const starred = /^\*\*([^*\n]{1,200}?)[:：]\*\*[ \t]*(.*)$/;
 const colon = /[:：]\s*$/;
 const colonFirst = /^\s*[:：][ \t]*/;
@@ -165,6 +168,8 @@ export function readInline(
   limit: (line: number) => void,
 ): Inline {
   if (!special.test(content)) return { text: trimBreaks(content), spans: [], leads: [] };
+  const link = content.startsWith("[") ? onlyLink.exec(content) : null;
+  if (link) return { text: link[1]!, spans: [{ kind: "link", line, href: link[2]!, text: link[1]! }], leads: [] };
   const tokens: Token[] = [];
   if (content.length > LONGEST || bracketsIn(content) > MOST_BRACKETS || !parsed(md, env, content, tokens)) {
     limit(line);

@@ -38,10 +38,17 @@ export function spansOf(node: Node): readonly Span[] {
     case "paragraph":
       return node.spans;
     case "list":
-      return node.items.flatMap((item) => item.spans);
+      return joined(node.items, []);
     case "table":
-      return [...node.header, ...node.rows.flatMap((row) => row.cells)].flatMap((cell) => cell.spans);
+      return node.rows.reduce((spans, row) => joined(row.cells, spans), joined(node.header, []));
     default:
-      return [];
+      return NONE;
   }
+}
+
+const NONE: readonly Span[] = [];
+
+function joined(parts: readonly { readonly spans: readonly Span[] }[], spans: Span[]): Span[] {
+  for (const part of parts) for (const span of part.spans) spans.push(span);
+  return spans;
 }

@@ -1,4 +1,3 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { readlink, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
@@ -7,6 +6,9 @@ import type { Finding } from "../../model/finding.ts";
 import { byPath, CONFIG_NAME, LIMITS } from "./manual-files.ts";
 import type { Entry, Listing, ManualFiles } from "./manual-files.ts";
 import { MANUAL_NAME } from "./select.ts";
+
+// An import statement would load the module's streams as well, which a linter never opens.
+const { lstatSync, readdirSync, readFileSync, statSync } = process.getBuiltinModule("node:fs");
 
 /** The folder `root` with everything below it. */
 export function folderFiles(root: string): ManualFiles {

@@ -1,3 +1,4 @@
+import type { Flag } from "../../model/block.ts";
 import type { Objective, Runbook } from "../../model/runbook.ts";
 import type { Page } from "./recogniser.ts";
 
@@ -14,8 +15,12 @@ const FLAGS: Readonly<Record<string, Pick<Objective, "name" | "unit">>> = {
   "--max-data-lag-rows": { name: "data-lag", unit: "rows" },
 };
 
+const isObjective = ({ name }: Flag): boolean => Object.hasOwn(FLAGS, name);
+
 /** Objectives that stand as flags of commands (`--max-rto-seconds 10`): at most that value. */
 export function flagObjectives(page: Page, runbooks: readonly Runbook[]): readonly Objective[] {
+  // Few blocks of a book have such a flag: what follows is for those.
+  if (!page.blocks.some(({ commands }) => commands.some(({ flags }) => flags.some(isObjective)))) return [];
   const owner = new Map(runbooks.flatMap((one) => one.steps.map((step) => [step.block, one.id] as const)));
   return page.blocks.flatMap((block, index) => {
     if (block.state === "ignored") return [];

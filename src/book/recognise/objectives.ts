@@ -44,6 +44,7 @@ function declared(page: Page, key: string, text: string): Found {
 
 /** One name with two values in the running text of one page: which one counts is not ours to say. */
 function conflicts(prose: readonly Objective[]) {
+  if (prose.length < 2) return [];
   return NAMES.flatMap((name) => {
     const all = prose.filter((each) => each.name === name);
     const values = [...new Set(all.map((each) => `${each.comparison} ${each.value} ${each.unit}`))];

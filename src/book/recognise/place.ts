@@ -45,25 +45,31 @@ function gather(
   from: number,
   to: number,
 ): void {
-  const solid = nodes.filter((node) => node.kind !== "html" && node.kind !== "rule");
-  solid.forEach((node, index) => {
-    const before = solid[index - 1];
+  const solid = nodes.some(isSilent) ? nodes.filter((node) => !isSilent(node)) : nodes;
+  let before: Node | undefined;
+  for (let index = 0; index < solid.length; index++) {
+    const node = solid[index]!;
     const after = solid[index + 1];
     // Above it, or below it when nothing follows that could own the annotation itself.
     const last = after && owns(after) ? node.end : (after?.line ?? to) - 1;
     const first = before?.end ?? from - 1;
-    const keys = owns(node) ? annotationsIn(page, first, last) : [];
+    const keys = owns(node) && page.annotations.length > 0 ? annotationsIn(page, first, last) : NO_KEYS;
     const label = before?.kind === "paragraph" ? before.text.slice(0, LONGEST) : "";
-    all.push({ page, part, node, ...around, label, keys });
+    before = node;
+    all.push({ page, part, node, above: around.above, inTask: around.inTask, label, keys });
     if (node.kind === "quote") gather(all, page, part, node.children, around, node.line, node.end);
     if (node.kind === "list")
       for (const item of node.items) {
+        if (item.children.length === 0) continue;
         const above = [...around.above, item.text.slice(0, LONGEST)];
         const inTask = around.inTask || item.checked !== undefined;
         gather(all, page, part, item.children, { above, inTask }, item.line, item.end);
       }
-  });
+  }
 }
+
+const isSilent = (node: Node): boolean => node.kind === "html" || node.kind === "rule";
+const NO_KEYS: Place["keys"] = [];
 
 /** Longer labels and headings are text; words are looked for in their beginning only. */
 const LONGEST = 300;
@@ -103,10 +109,38 @@ export const lists = once((page): readonly Place<List>[] => places(page).filter(
  * Where a block stands, nearest first and folded: label, items around it (innermost first), own heading, headings above,
  * title of the document. Recognition words are looked for from near to far.
  */
-export const context = (place: Place): readonly string[] =>
-  [place.label, ...place.above.toReversed(), ...place.part.section.path.toReversed(), place.page.document.title]
-    .filter((text) => text !== "")
-    .map((text) => fold(text.slice(0, LONGEST)));
+export function context(place: Place): readonly string[] {
+  const known = contexts.get(place);
+  if (known) return known;
+  const around = surroundings(place);
+  const found = place.label === "" ? around : [fold(place.label.slice(0, LONGEST)), ...around];
+  contexts.set(place, found);
+  return found;
+}
+
+/** Many recognisers ask of the same places. */
+const contexts = new WeakMap<Place, readonly string[]>();
+
+/** The context of a block without its label. */
+export function surroundings({ page, part, above }: Place): readonly string[] {
+  let headings = headingsOf.get(part);
+  if (!headings) {
+    headings = [...part.section.path.toReversed(), page.document.title].filter((text) => text !== "").map(foldedHead);
+    headingsOf.set(part, headings);
+  }
+  return above.length === 0
+    ? headings
+    : [
+        ...above
+          .toReversed()
+          .filter((text) => text !== "")
+          .map(foldedHead),
+        ...headings,
+      ];
+}
+
+const headingsOf = new WeakMap<Part, readonly string[]>();
+const foldedHead = (text: string): string => fold(text.slice(0, LONGEST));
 
 /** Value of a key in the annotations of a place, the last one winning. */
 export const annotated = (place: Place, key: string): string | undefined =>

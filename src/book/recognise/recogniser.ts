@@ -42,7 +42,6 @@ export interface FrontMatter {
   readonly kind?: Document["kind"];
   readonly owner?: string;
   readonly status?: Document["status"];
-  readonly targets?: Readonly<Record<string, string>>;
   readonly objectives?: Readonly<Record<string, string>>;
   /** Keys of other tools' front matter that we take over: shell, cwd. */
   readonly shell?: string;

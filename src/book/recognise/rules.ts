@@ -62,8 +62,9 @@ function textsOf(sentence: Sentence): readonly string[] {
       .split(CLAUSE_END)
       .map((text) => withoutEnd(text).trim())
       .filter((text) => text !== "");
-  const text = withoutEnd(sentence.text).trim();
   const under = sentence.place.above.at(-1);
+  if (under === undefined && !/\d/.test(sentence.text)) return [];
+  const text = withoutEnd(sentence.text).trim();
   if (sentence.item && under !== undefined && RULE_LEAD.is(fold(headOf(under)))) return text === "" ? [] : [text];
   const folded = /\d/.test(text) ? fold(text) : "";
   const compared = HOLD_HINT.test(folded) ? COMPARED.exec(folded) : null;

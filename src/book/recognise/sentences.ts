@@ -23,22 +23,27 @@ const cache = new WeakMap<Page, readonly Sentence[]>();
 export function sentences(page: Page): readonly Sentence[] {
   const known = cache.get(page);
   if (known) return known;
-  const all = places(page).flatMap((place): Sentence[] => {
+  const all: Sentence[] = [];
+  const add = (sentence: Sentence): void => {
+    if (sentence.text.length <= LONGEST) all.push(sentence);
+  };
+  for (const place of places(page)) {
     const { node } = place;
-    if (node.kind === "paragraph") {
-      const lines = node.text.split("\n");
-      return lines.map((text, index) => {
-        const line = node.line + index;
-        const spans = node.spans.filter((span) => span.line === line || lines.length === 1);
-        return { text, line, spans, place };
-      });
+    if (node.kind === "list")
+      for (const item of node.items) add({ text: item.text, line: item.line, spans: item.spans, place, item });
+    if (node.kind !== "paragraph") continue;
+    if (!node.text.includes("\n")) {
+      add({ text: node.text, line: node.line, spans: node.spans, place });
+      continue;
     }
-    if (node.kind !== "list") return [];
-    return node.items.map((item) => ({ text: item.text, line: item.line, spans: item.spans, place, item }));
-  });
-  const short = all.filter(({ text }) => text.length <= LONGEST).sort((a, b) => a.line - b.line);
-  cache.set(page, short);
-  return short;
+    for (const [index, text] of node.text.split("\n").entries()) {
+      const line = node.line + index;
+      add({ text, line, spans: node.spans.filter((span) => span.line === line), place });
+    }
+  }
+  all.sort((a, b) => a.line - b.line);
+  cache.set(page, all);
+  return all;
 }
 
 const byPart = new WeakMap<Page, ReadonlyMap<Part, readonly Sentence[]>>();

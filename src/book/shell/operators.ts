@@ -98,13 +98,15 @@ export function redirect(state: State, frame: Frame): void {
     }
 }
 
+const NONE: State["heres"] = [];
+
 /** A line end: here-documents follow it; it ends a statement unless something is open. */
 export function newline(state: State, frame: Frame): void {
   endWord(state, frame);
   if (frame.awaiting !== "") return fail(state, "redirect");
   const end = state.at;
   state.at++;
-  const heres = state.heres.splice(0);
+  const heres = state.heres.length === 0 ? NONE : state.heres.splice(0);
   for (const here of heres) {
     const body = hereBody(state.text, state.at, here.delimiter, here.strip);
     if (!body) return fail(state, "heredoc", here.line);

@@ -117,6 +117,17 @@ export function readEvery(text: string): EveryRead {
   return found.length === 1 ? { kind: "one", every } : { kind: "unclear", candidates: found };
 }
 
+/** Names that are a frequency and nothing else. */
+const SAID =
+  /^(?:每(?:天|日|周|星期|个?月|季度?|年|个?小时)|(?:every|each) [a-z]+|hourly|daily|weekly|monthly|quarterly|annual|annually|yearly)$/;
+
+/** The frequency that a whole name says (每日, every week), or undefined when it says more than that or none. */
+export function saidEvery(name: string): Every | undefined {
+  if (!SAID.test(fold(name))) return undefined;
+  const read = readEvery(name);
+  return read.kind === "one" ? read.every : undefined;
+}
+
 /** The one time of day `HH:MM` a text names, or undefined when it names none or several. */
 export function readTimeOfDay(text: string): string | undefined {
   const found = [...fold(text.slice(0, LONGEST_CELL)).matchAll(/(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/g)];

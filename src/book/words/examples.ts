@@ -186,8 +186,7 @@ const RUINS: readonly (readonly [sign: string, pattern: RegExp])[] = [
   ["()", /(\S+)\s*\(\)\s*\{[^}]{0,40}\1\s*\|\s*\1\s*&/],
 ];
 /** Nearly no command has one of the signs, so the patterns are seldom tried. */
-export const ruins = (text: string): boolean =>
-  RUINS.some(([sign, pattern]) => text.includes(sign) && pattern.test(text));
+export const ruins = (text: string): boolean => RUINS.some((ruin) => text.includes(ruin[0]) && ruin[1].test(text));
 /** A remark that asks a person to edit a file. */
 export const EDITS =
   /^(?:\d+[.)]\s*)?(?:then |now |next )?(?:edit|modify|update|change|open|actualiz\w+|编辑|修改|更新|打开)\s*(?:the |your |文件|配置文件)?\s*(?:file |config(?:uration)? )?[`"']?([\w./~-]*\.(?:ya?ml|conf|cnf|ini|json|env|toml|cfg|properties|config|xml|service|tf)|\/etc\/[\w./-]+|\.env)\b/i;

@@ -93,20 +93,26 @@ const comparisonAfter = (word: string | undefined): Comparison | undefined => {
 /** Unit in brackets at the end of a header or metric (`警告阈值 (%)`), or undefined. */
 export function unitIn(text: string): string | undefined {
   if (text.length > LONGEST_CELL) return undefined;
-  const inside = /[([【]([^()[\]【】]*)[)\]】]\s*$/.exec(fold(text))?.[1]?.trim();
+  const folded = fold(text);
+  if (!CLOSED.test(folded)) return undefined;
+  const inside = /[([【]([^()[\]【】]*)[)\]】]\s*$/.exec(folded)?.[1]?.trim();
   return inside !== undefined && ONLY_UNIT.test(inside) ? inside : undefined;
 }
+const CLOSED = /[)\]】]/;
 const ONLY_UNIT = new RegExp(`^${UNIT}$`);
 
 /** Factor that turns `from` into `to`, or undefined when they measure different things. */
 export function conversion(from: string, to: string): number | undefined {
-  if (from.toLowerCase() === to.toLowerCase()) return 1;
-  for (const family of [TIME, SIZE]) {
-    const [a, b] = [family[from.toLowerCase()], family[to.toLowerCase()]];
+  if (from === to) return 1;
+  const [source, target] = [from.toLowerCase(), to.toLowerCase()];
+  if (source === target) return 1;
+  for (const family of FAMILIES) {
+    const [a, b] = [family[source], family[target]];
     if (a !== undefined && b !== undefined) return a / b;
   }
   return undefined;
 }
+const FAMILIES = [TIME, SIZE];
 
 /** Text without any of these states no time to hold. */
 export const HOLD_HINT = /持续|连续|超过|for|over|lasting/;

@@ -17,7 +17,7 @@ export interface SeverityName {
 /** A level's name at the beginning of a cell or lead, and nothing but a gloss after it; undefined otherwise. */
 export function severityName(text: string): SeverityName | undefined {
   if (text.length > LONGEST_CELL) return undefined;
-  const plain = text.normalize("NFKC").trim();
+  const plain = (/[^\x00-\x7f]/.test(text) ? text.normalize("NFKC") : text).trim();
   const folded = fold(plain);
   const code = CODES.exec(folded);
   const found = code ?? NAMES.exec(folded);

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { openBook } from "../../book/open.ts";
 import type { House, OpenBook } from "../../engine/house.ts";
-import { findDuty, inspectAnyway, needsPerson, recover, type Progress } from "../../engine/inspect.ts";
+import { inspectAnyway, needsPerson, recover, type Progress } from "../../engine/inspect.ts";
 import { format } from "../../i18n/format.ts";
 import { sayError, texts } from "../../i18n/texts.ts";
 import type { WatchbookError } from "../../model/error.ts";
@@ -10,6 +10,7 @@ import type { Lang } from "../../model/lang.ts";
 import { plain } from "../../report/escape.ts";
 import { outcomeSay } from "../../report/inspection/index.ts";
 import { isUnwritten } from "../../store/refusal.ts";
+import { namedDuty } from "../duty.ts";
 import { openLocal } from "../hold.ts";
 import { holdOrLook } from "../look.ts";
 import type { Call, World } from "../verb.ts";
@@ -68,7 +69,7 @@ export async function alone(
   const open = await openHere(call);
   const lang = values["lang"] === undefined ? open.book.lang : call.lang;
   // A wrong name is said before anything is made on the disk.
-  const duty = findDuty(open.book, call.positionals[0]);
+  const duty = namedDuty(open.book, call.positionals[0]);
   await using held = await holdOrLook(world, call.data);
   const left = held.refused === undefined ? await recovered(held.house, open) : [];
   const count = duty.items.filter(needsPerson).length;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openBook } from "../../book/open.ts";
-import { answer, findDuty, openRun, recover, type AnswerRequest, type GivenAnswer } from "../../engine/inspect.ts";
+import { answer, openRun, recover, type AnswerRequest, type GivenAnswer } from "../../engine/inspect.ts";
 import { format } from "../../i18n/format.ts";
 import { program, quote } from "../../i18n/program.ts";
 import { texts } from "../../i18n/texts.ts";
@@ -10,6 +10,7 @@ import { WatchbookError } from "../../model/error.ts";
 import type { Inspection } from "../../model/inspection.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Client } from "../client.ts";
+import { namedDuty } from "../duty.ts";
 import { hold } from "../hold.ts";
 import type { Call } from "../verb.ts";
 import { byOf, mayAsk, openHere, said } from "./alone.ts";
@@ -52,7 +53,7 @@ interface Desk {
 export async function answerAlone(call: Call, wanted: readonly GivenAnswer[] | "ask"): Promise<Answered> {
   const open = await openHere(call);
   const lang = call.values["lang"] === undefined ? open.book.lang : call.lang;
-  const duty = findDuty(open.book, call.positionals[0]);
+  const duty = namedDuty(open.book, call.positionals[0]);
   // Where nothing was ever recorded no data directory is made to say so.
   if (!existsSync(join(call.data, "state.db"))) throw new WatchbookError("ANSWER-NO-RUN", { duty: duty.id });
   const period = periodOf(call);

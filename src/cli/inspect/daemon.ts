@@ -1,11 +1,12 @@
 import { openBook } from "../../book/open.ts";
-import { findDuty, needsPerson, type Answer } from "../../engine/inspect.ts";
+import { needsPerson, type Answer } from "../../engine/inspect.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Book } from "../../model/book.ts";
 import type { Duty } from "../../model/duty.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Client } from "../client.ts";
+import { namedDuty } from "../duty.ts";
 import type { Call } from "../verb.ts";
 import { byOf, mayAsk } from "./alone.ts";
 import { asking } from "./ask.ts";
@@ -21,7 +22,10 @@ type Duties = {
 export async function dutyOf(client: Client, name: string | undefined, title: string) {
   const { duties } = await client.get<Duties>("/api/v1/duties");
   const known = duties.map(({ every, ...duty }) => ({ ...duty, ...(every !== null && { every }) }));
-  return findDuty({ title, duties: known as readonly Pick<Duty, "id" | "title" | "kind" | "items" | "every">[] }, name);
+  return namedDuty(
+    { title, duties: known as readonly Pick<Duty, "id" | "title" | "kind" | "items" | "every">[] },
+    name,
+  );
 }
 
 /** Lets the daemon that owns the data do the duty; the person is asked first. */

@@ -65,10 +65,15 @@ export async function execute(call: Call, desk: RunsDesk, request: PlanRequest):
   // What a person saw is what is begun: between the plan and its beginning the manual may have changed.
   const digest = textOf(values, "plan") ?? plan.digest;
   const by = byOf(call);
-  const { record } = await desk.begin(request, { by, reason: textOf(values, "reason") ?? "", digest });
+  const { record } = await desk.begin(request, {
+    by,
+    reason: textOf(values, "reason") ?? "",
+    digest,
+    takeOver: values["take-over"] === true,
+  });
   const args = { run: record.id, title: record.title, environment: record.environment };
   world.stderr.write(`${format(said.begins, args)}\n`);
-  if (desk.pid !== undefined) world.stderr.write(`${format(said.daemon, { pid: desk.pid })}\n`);
+  world.stderr.write(`${desk.pid === undefined ? format(said.alone, {}) : format(said.daemon, { pid: desk.pid })}\n`);
   if (values["detach"] === true) {
     const command = commandLine(call, "runs", "follow", record.id);
     world.stderr.write(`${format(said.detached, { command })}\n`);

@@ -1,6 +1,7 @@
 import type { RunShown } from "../../engine/run/control/shown.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
+import { worded } from "../../i18n/worded.ts";
 import { EXIT, type Exit } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import { isEnded } from "../../model/run.ts";
@@ -45,7 +46,7 @@ export function resultJson(call: Call, run: RunShown, lang: Lang, zone: string):
 }
 
 /** A step's failure in the words of its kind. */
-function why({ end }: RunShown["view"]["tasks"][number], lang: Lang): string {
+function why({ end: last, failure: end = last }: RunShown["view"]["tasks"][number], lang: Lang): string {
   const reasons: Readonly<Record<string, string>> = texts(lang).steps.reasons;
   if (end?.reason === undefined) return end?.ending ?? "";
   return format(reasons[end.reason] ?? end.reason, end.args ?? {});
@@ -60,7 +61,7 @@ export function reasonLines(run: RunShown, lang: Lang): readonly string[] {
     const task = view.tasks.find(({ step, target }) => step === args["step"] && target === args["target"]);
     if (code === "step-failed" && task)
       return `${placeSay(task.step, task.target, lang)}${texts(lang).cli.colon}${why(task, lang)}`;
-    return format(words[code] ?? code, args);
+    return format(words[code] ?? code, worded(args, texts(lang).words));
   });
 }
 

@@ -20,6 +20,8 @@ export interface BeginRequest {
   readonly reason: string;
   /** Refused when the plan is another one. */
   readonly digest?: string;
+  /** Takes over what another run holds. */
+  readonly takeOver?: boolean;
 }
 
 /** A message, and where to follow on after it. */

@@ -77,7 +77,9 @@ async function recent({ store }: House, open: OpenBook): Promise<readonly DutyRe
 export async function recover(house: House, open: OpenBook): Promise<readonly WatchbookError[]> {
   const { store } = house;
   for (const record of await recent(house, open))
-    for (const run of record.runs) if (!(await store.inspection(run))) await closeRun(house, open, record, run);
+    for (const run of record.runs)
+      // Runs of runbooks go on by themselves.
+      if (!(await store.inspection(run)) && !(await store.run(run))) await closeRun(house, open, record, run);
   const problems: WatchbookError[] = [];
   for (const inspection of (await store.inspections({ limit: LOOK_BACK })).toReversed())
     if (await owed(store, inspection.id)) problems.push(...(await publish(house, open, inspection)).problems);

@@ -20,6 +20,7 @@ import { findEnvironment, findRunbook, findService, specOf } from "./find.ts";
 import { judgeGate, planGate, stepGate } from "./gates.ts";
 import { MissingList } from "./missing.ts";
 import { unknownName } from "./named.ts";
+import { objectivesFor } from "./objectives.ts";
 import { afterEachBatch, judgeFailures, sizesOf } from "./rollout.ts";
 import { settleAll } from "./settle-all.ts";
 import { targetsOf } from "./targets.ts";
@@ -51,12 +52,13 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
     ...(service && { service: service.id }),
     ...(request.targets && { asked: request.targets }),
   });
-  const frame = frameOf(runbook, service, here, request);
+  const frame = frameOf(runbook, service, here, request, spec);
   const { automation } = frame;
   const place = { runbook, spec, environment, here, rollout, targets, automation, missing };
   const made = await stepsOf(open, registry, request, place);
   const bare = {
     ...frame,
+    ...(request.drill && { drill: { kind: runbook.kind, objectives: objectivesFor(book, runbook, service) } }),
     ...rolledOut(rollout, targets, made.steps),
     ...made,
     missing: missing.all,
@@ -72,17 +74,32 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
   return { ...whole, digest: planDigest(whole) };
 }
 
-interface Frame extends Pick<Plan, "format" | "runbook" | "title" | "environment" | "automation" | "rehearsal"> {
+interface Frame extends Pick<
+  Plan,
+  "format" | "runbook" | "title" | "environment" | "automation" | "unstated" | "rehearsal"
+> {
   readonly service?: string;
 }
 
-const frameOf = (runbook: Runbook, service: Service | undefined, environment: string, request: PlanRequest): Frame => ({
+/** Somebody wrote down how far a run may go by itself: for the runbook, or for its service. */
+const isStated = (service: Service | undefined, spec: RunbookSpec | undefined): boolean =>
+  spec?.automation !== undefined ||
+  (service !== undefined && service.posture.unstated?.includes("automation") !== true);
+
+const frameOf = (
+  runbook: Runbook,
+  service: Service | undefined,
+  environment: string,
+  request: PlanRequest,
+  spec: RunbookSpec | undefined,
+): Frame => ({
   format: 1,
   runbook: runbook.id,
   title: runbook.title,
   ...(service && { service: service.id }),
   environment,
-  automation: service?.posture.automation ?? "assist",
+  automation: spec?.automation ?? service?.posture.automation ?? "assist",
+  ...(isStated(service, spec) ? {} : { unstated: ["automation"] as const }),
   rehearsal: request.rehearsal ?? runbook.mode === "dry-run",
 });
 
@@ -147,7 +164,12 @@ async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest,
   const { parameters } = values;
   const { root } = open;
   const done = await byHand({ steps, others, targets: place.targets, files, parameters, root, registry, missing });
-  return { ...done, files, parameters, ...(all.rollout && { rollout: all.rollout }) };
+  const parts = expanded.parts.flatMap(({ at, runbook: { id } }) => (at === undefined ? [] : [{ at, runbook: id }]));
+  return {
+    ...{ ...done, files, parameters },
+    ...(all.rollout && { rollout: all.rollout }),
+    ...(parts.length > 0 && { parts }),
+  };
 }
 
 /** The steps to be done; those that are only done by name are left out. Rejects with STEP-UNKNOWN. */

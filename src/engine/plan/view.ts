@@ -32,6 +32,8 @@ export interface PlanView {
   readonly env: string;
   readonly planDigest: string;
   readonly rehearsal: boolean;
+  /** How far the run goes by itself; `unstated` names what of it is only the default. */
+  readonly posture: Pick<Plan, "automation" | "unstated">;
   readonly steps: readonly StepPlanView[];
   readonly batches: Plan["batches"];
   readonly rollout: PlanRollout | null;
@@ -53,6 +55,7 @@ export function planView(plan: Plan): PlanView {
     env: plan.environment,
     planDigest: plan.digest,
     rehearsal: plan.rehearsal,
+    posture: { automation: plan.automation, ...(plan.unstated && { unstated: plan.unstated }) },
     steps: plan.steps.map((step) => ({
       id: step.id,
       title: step.title,

@@ -1,14 +1,16 @@
 import { WatchbookError } from "../../model/error.ts";
-import type { Attempt, AttemptEnd } from "../../model/journal.ts";
+import type { Attempt, AttemptEnd, ToolUsed } from "../../model/journal.ts";
 import type { Plan, PlanStep } from "../../model/plan.ts";
 import { redact } from "../../model/redact.ts";
-import type { Recall, StepContext, StepKind } from "../../model/step.ts";
+import type { Recall, RunMarks, StepContext, StepKind } from "../../model/step.ts";
 import { ReachError } from "../../model/target.ts";
 import { secondsBetween, type Clock } from "../../model/time.ts";
 import type { Output } from "../../store/output/output.ts";
 import type { House } from "../house.ts";
 import type { Reaches } from "../reaches.ts";
+import { readsAfter, type Company, type Readable } from "./company.ts";
 import { environmentOf, type Outputs } from "./environment.ts";
+import { recordsOf } from "./records.ts";
 
 /** Between two looks of a verify that has time to turn green, milliseconds. */
 const LOOK_MS = 1_000;
@@ -20,6 +22,13 @@ const ASK_AGAIN_MS = 2_000;
 
 /** How long it is asked before a person is, milliseconds. */
 const ASK_MS = 600_000;
+
+/** Where a read goes that is not yet asked for: its company keeps it. */
+const UNHEARD: Sink = {
+  write: () => undefined,
+  close: () => Promise.reject(new TypeError("nobody hears this")),
+  totals: () => ({ bytes: 0, kept: 0, sha256: "" }),
+};
 
 /** Reasons of aborts, made once: the step's own limit, and the end of what watched over it. */
 const LIMIT = new Error("limit");
@@ -34,6 +43,8 @@ export interface AttemptParts {
   /** Fence of the worker. */
   readonly epoch: number;
   readonly reaches: Reaches;
+  readonly marks: RunMarks;
+  readonly company: Company;
   /** Values seen so far that must not be written anywhere. */
   readonly secrets: Set<string>;
   outputs(): Outputs;
@@ -99,10 +110,18 @@ async function prepare(parts: AttemptParts, step: PlanStep, attempt: Attempt, si
     clock: house.clock,
     timeoutMs: step.timeoutMs,
     // Named by the step that it is for: steps may share a verify or an undo.
-    attempt: { run, step: attempt.step, target, purpose: attempt.purpose, number: attempt.attempt },
+    attempt: {
+      run,
+      step: attempt.step,
+      target,
+      purpose: attempt.purpose,
+      number: attempt.attempt,
+      marks: parts.marks,
+    },
     env,
     root,
     plan,
+    records: recordsOf({ house, root, plan, run }),
     log: (chunk: Uint8Array, stream: "out" | "err") => sink.write(chunk, stream),
     secret,
   };
@@ -197,6 +216,7 @@ function masked(end: AttemptEnd, secrets: ReadonlySet<string>): AttemptEnd {
     ...end,
     ...(end.args && { args: clean(end.args) }),
     ...(end.outputs && { outputs: clean(end.outputs) as Record<string, string> }),
+    ...(end.tools && { tools: end.tools.map((tool) => clean({ ...tool }) as Record<keyof ToolUsed, string>) }),
   };
 }
 
@@ -229,6 +249,49 @@ export async function look(parts: AttemptParts, attempt: Attempt, sink: Sink, st
   }
 }
 
+/** A step as a script that only reads, where it is one. */
+function readableOf(step: PlanStep, { kind, params, context }: Prepared, signal: AbortSignal): Readable | undefined {
+  if (!kind.together || step.risk !== "read") return undefined;
+  const script = kind.together(params, { ...context, signal });
+  return { script, attempt: context.attempt, reach: context.reach, step };
+}
+
+/** The reads behind a step that can be done with it, as far as all that they need is known now. */
+async function followers(parts: AttemptParts, step: PlanStep, { target }: Attempt, stop: AbortSignal) {
+  const found: Readable[] = [];
+  for (const next of readsAfter(parts.plan, step, target)) {
+    const attempt: Attempt = { step: next.id, target, purpose: "do", attempt: 1 };
+    try {
+      const readable = readableOf(next, await prepare(parts, next, attempt, UNHEARD), stop);
+      if (!readable) break;
+      found.push(readable);
+    } catch {
+      // What is wrong with it is said when its turn has come.
+      break;
+    }
+  }
+  return found;
+}
+
+/** The end of a read that was done in one exec with others of its target; undefined: it is to be done alone. */
+async function inCompany(
+  parts: AttemptParts,
+  attempt: Attempt,
+  prepared: Prepared,
+  stop: AbortSignal,
+): Promise<AttemptEnd | undefined> {
+  const step = stepOf(parts.plan, attempt);
+  const isFirst = attempt.purpose === "do" && attempt.attempt === 1 && step.scope === "target";
+  if (!parts.house.registry.readTogether || !isFirst) return undefined;
+  let readable: Readable | undefined;
+  try {
+    readable = readableOf(step, prepared, stop);
+  } catch {
+    // Alone it says why.
+  }
+  return readable && parts.company.read(attempt, readable, () => followers(parts, step, attempt, stop), stop);
+}
+
 /** Does one attempt on its target. Never rejects for what the target does; rejects for our bugs. */
 export async function perform(
   parts: AttemptParts,
@@ -240,7 +303,9 @@ export async function perform(
   let end: AttemptEnd;
   try {
     const prepared = await prepare(parts, step, attempt, sink);
-    end = await repeated(parts, prepared, withinOf(parts.plan, attempt), stop);
+    end =
+      (await inCompany(parts, attempt, prepared, stop)) ??
+      (await repeated(parts, prepared, withinOf(parts.plan, attempt), stop));
   } catch (error) {
     end = { ...refusal(error, false), seconds: 0 };
   }
@@ -251,7 +316,9 @@ export async function perform(
 async function ask(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<Recall> {
   const step = stepOf(parts.plan, attempt);
   const { kind, params, context } = await prepare(parts, step, attempt, sink);
-  if (!kind.recall) return { state: "unknown" };
+  // A read that nothing was left of is simply done again.
+  if (!kind.recall || (step.risk === "read" && !(await parts.marks.has(context.reach.target))))
+    return { state: "unknown" };
   const found = await kind.recall(params, { ...context, signal: stop });
   if (found.state !== "ended") return found;
   // It was red when it was asked then; its time to turn green is not over.

@@ -62,7 +62,7 @@ export interface RunControl {
   trouble(run: string): WatchbookError | undefined;
   /** Takes up every run that has not ended. What cannot be taken up is tried again by `pass`. */
   recover(): Promise<void>;
-  /** Takes up again what the disk had refused. Runs that a bug stopped wait for a person or the next start. */
+  /** Takes up again what the disk had refused, and sweeps now and then what ended runs owe. Runs that a bug stopped wait for a person or the next start. */
   pass(): Promise<void>;
   /** Why some run stands still. */
   ill(): WatchbookError | undefined;
@@ -120,11 +120,11 @@ export function makeRunControl(parts: RunControlParts): RunControl {
   const recover = (): Promise<void> => troubles.retry((except) => runner.recover(except));
   return {
     plan,
-    begin: async (request, { by, reason, digest }) => {
+    begin: async (request, { by, reason, digest, takeOver = false }) => {
       const made = await plan(request);
       if (digest !== undefined && digest !== made.digest)
         throw new WatchbookError("PLAN-OTHER", { runbook: made.runbook, was: digest, now: made.digest });
-      const { id } = await runner.create(made, { by, reason });
+      const { id } = await runner.create(made, { by, reason, takeOver });
       const data = { runbook: made.runbook, title: made.title, environment: made.environment, by };
       await store.commit([{ kind: "event.add", event: { at: clock.wall(), kind: "run.begun", subject: id, data } }]);
       return runner.now(id);
@@ -145,6 +145,10 @@ export function makeRunControl(parts: RunControlParts): RunControl {
     trouble: (run) => troubles.of(run),
     recover,
     pass: async () => {
+      // Targets that are not there hold up nothing.
+      runner.sweep().catch((error: unknown) => {
+        if (!(error instanceof WatchbookError)) parts.onBug(error);
+      });
       if (troubles.mayPass) await recover();
     },
     ill: () => troubles.first,

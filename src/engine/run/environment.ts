@@ -29,27 +29,30 @@ export interface Variable {
  * Variables that a step finds, by name: parameters, what earlier steps gave out (those of its own target win), the target's
  * own, and where it stands.
  */
-export function variablesOf({ plan, step, target, run, outputs }: StepPlace): ReadonlyMap<string, Variable> {
-  const own = plan.targets.find(({ name }) => name === target)?.env;
-  const known = {
-    ...outputs[RUN_SCOPE],
-    ...outputs[target],
-    ...own,
-    WB_RUN: run,
-    WB_RUNBOOK: plan.runbook,
-    WB_ENVIRONMENT: plan.environment,
-    WB_STEP: step.id,
-    WB_TARGET: target,
-  };
+export function variablesOf(place: StepPlace): ReadonlyMap<string, Variable> {
   return new Map([
-    ...plan.parameters.map(({ name, value, secret }) => [name, { value, secret }] as const),
-    ...Object.entries(known).map(([name, value]) => [name, { value, secret: false }] as const),
+    ...place.plan.parameters.map(({ name, value, secret }) => [name, { value, secret }] as const),
+    ...Object.entries(knownOf(place)).map(([name, value]) => [name, { value, secret: false }] as const),
   ]);
 }
 
+/** The same without the parameters, over which they win. */
+const knownOf = ({ plan, step, target, run, outputs }: StepPlace): Readonly<Record<string, string>> => ({
+  ...outputs[RUN_SCOPE],
+  ...outputs[target],
+  ...plan.targets.find(({ name }) => name === target)?.env,
+  WB_RUN: run,
+  WB_RUNBOOK: plan.runbook,
+  WB_ENVIRONMENT: plan.environment,
+  WB_STEP: step.id,
+  WB_TARGET: target,
+});
+
 /** The same with secrets by value. */
 export async function environmentOf(parts: EnvironmentParts): Promise<Readonly<Record<string, string>>> {
+  const known = knownOf(parts);
   const found: Record<string, string> = {};
-  for (const [name, { value, secret }] of variablesOf(parts)) found[name] = secret ? await parts.secret(value) : value;
-  return found;
+  for (const { name, value, secret } of parts.plan.parameters)
+    if (!Object.hasOwn(known, name)) found[name] = secret ? await parts.secret(value) : value;
+  return Object.assign(found, known);
 }

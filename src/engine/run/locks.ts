@@ -1,10 +1,13 @@
 import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { Plan } from "../../model/plan.ts";
-import type { Lock, RunRecord } from "../../model/run.ts";
+import { isEnded, type Lock, type RunRecord } from "../../model/run.ts";
 import { utc } from "../../model/time.ts";
 import { Conflict, type Change, type Store } from "../../store/store.ts";
 
-/** How long a lock stands when nobody renews it, milliseconds: a crash of the whole machine costs this much. */
+/**
+ * How long a lock stands by itself when nobody renews it, milliseconds. After that the record of its run decides: one that has
+ * not ended, because it waits or because its machine is gone, holds its targets until somebody ends it, or takes them over.
+ */
 export const LOCK_MS = 60_000;
 
 /** Keys of the locks of a plan, sorted: everyone takes them in the same order. */
@@ -24,10 +27,39 @@ const lockOf = (key: string, record: RunRecord, now: number): Lock => ({
 export const takes = (plan: Plan, record: RunRecord, now: number): readonly Change[] =>
   lockKeys(plan).map((key) => ({ kind: "lock.take", lock: lockOf(key, record, now) }));
 
+/** It was not renewed, but its run has not ended: what that run began may be half done. */
+async function isWanted(store: Store, { run }: Lock): Promise<boolean> {
+  const found = await store.run(run);
+  return found !== undefined && !isEnded(found.record.state);
+}
+
+/** Locks of other runs that this one would need, whether they stand or not. */
+async function othersOf(store: Store, plan: Plan, run: string): Promise<readonly Lock[]> {
+  const keys = new Set(lockKeys(plan));
+  return (await store.locks()).filter((lock) => keys.has(lock.key) && lock.run !== run);
+}
+
 /** The lock that stands in the way of this run now, if any. */
 export async function heldBy(store: Store, plan: Plan, run: string, now: number): Promise<Lock | undefined> {
-  const keys = new Set(lockKeys(plan));
-  return (await store.locks()).find((lock) => keys.has(lock.key) && lock.run !== run && lock.expires > now);
+  for (const lock of await othersOf(store, plan, run))
+    if (lock.expires > now || (await isWanted(store, lock))) return lock;
+  return undefined;
+}
+
+/** Changes that take over what stands in the way of this run, whoever holds it, and say so. */
+export async function seizes(store: Store, plan: Plan, record: RunRecord, now: number): Promise<readonly Change[]> {
+  return (await othersOf(store, plan, record.id)).flatMap(({ key, run, by, reason }): readonly Change[] => [
+    { kind: "lock.seize", lock: lockOf(key, record, now), from: run },
+    {
+      kind: "event.add",
+      event: {
+        at: now,
+        kind: "lock.taken-over",
+        subject: record.id,
+        data: { key, by: record.by, reason: record.reason, from: run, was: by, wasReason: reason },
+      },
+    },
+  ]);
 }
 
 /** Changes that let go of them; those of another run stay. */
@@ -46,6 +78,8 @@ export async function takeLocks(
   wanted: () => boolean,
 ): Promise<"taken" | "held"> {
   const mine = new Map((await store.locks()).filter(({ run }) => run === record.id).map((lock) => [lock.key, lock]));
+  // What it has already is only renewed; what it has not may be another's who is not there to renew it.
+  if (mine.size < lockKeys(plan).length && (await heldBy(store, plan, record.id, now))) return "held";
   if (!wanted()) return "held";
   const locks = lockKeys(plan).map((key) => {
     const lock = lockOf(key, record, now);

@@ -6,7 +6,8 @@ const same = (one: readonly string[], other: readonly string[]): boolean =>
 
 /** The record that lists show after the entries folded so far; the same object when nothing that it shows has changed. */
 export function recordOf(before: RunRecord, view: RunView, now: number): RunRecord {
-  const waits = [...new Set(view.waits.map(({ kind }) => kind))].toSorted();
+  const all = view.waits;
+  const waits = all.length === 0 ? [] : [...new Set(all.map(({ kind }) => kind))].toSorted();
   if (before.state === view.state && same(before.waits, waits)) return before;
   return {
     ...before,

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { Entry, Journalled } from "../../model/journal.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -8,17 +8,20 @@ import { Conflict, type Change } from "../../store/store.ts";
 import { bootId } from "../boot.ts";
 import type { House } from "../house.ts";
 import { replay } from "./core/advance.ts";
-import { JournalError } from "./core/journal-error.ts";
 import type { RunView } from "./core/view.ts";
-import { heldBy, LOCK_MS, lockRefusal, takeLocks, takes } from "./locks.ts";
+import { heldBy, LOCK_MS, lockRefusal, seizes, takeLocks, takes } from "./locks.ts";
 import { recordOf } from "./record.ts";
+import { replayed } from "./replayed.ts";
 import { outputFolder, outputName } from "./output.ts";
+import { Sweeper } from "./sweep.ts";
 import { RunWorker } from "./worker.ts";
 
 /** Who asks for a run, and why. */
 export interface RunRequest {
   readonly by: string;
   readonly reason: string;
+  /** Takes over what another run holds: the person knows what became of it. The other one changes nothing any more. */
+  readonly takeOver?: boolean;
 }
 
 /** A run as it stands: its record, its plan and what the journal says. */
@@ -67,15 +70,17 @@ export interface Runner {
   recover(except?: ReadonlySet<string>): Promise<readonly WatchbookError[]>;
   /** Hears of a run after each of its commits; gives the function that ends listening. */
   hear(listener: (record: RunRecord) => void): () => void;
+  /** Tries again, now and then, to take what ended runs left off targets that were not there. */
+  sweep(): Promise<void>;
   /** Lets go of all runs without ending them, and finishes the evidence of those that have ended. */
   stop(): Promise<void>;
 }
 
 /** `r20261120-083300-1f3a5b7c`: sorts by time, short enough to be typed. */
 export const runId = (wall: number): string =>
-  `r${new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${randomBytes(4).toString("hex")}`;
+  `r${new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-${randomUUID().slice(0, 8)}`;
 
-/** How long stopping waits for evidence that is being written, milliseconds: what is not written then is owed. */
+/** How long stopping waits for evidence that is being written, and for targets being swept, milliseconds: the rest is owed. */
 const WRITING_MS = 3_000;
 
 /** Runs that may be open at once. */
@@ -90,25 +95,18 @@ const endedRun = ({ id, state }: RunRecord): WatchbookError =>
 export const unknownRun = (run: string): WatchbookError =>
   new WatchbookError("RUN-UNKNOWN", { run }, { exit: EXIT.input });
 
-/** The run as its journal tells it. Throws RUN-JOURNAL for one that no worker can have written: it is never repaired. */
-function replayed(run: string, plan: Plan, journal: readonly Journalled[]): RunView {
-  try {
-    return replay(plan, journal);
-  } catch (error) {
-    if (!(error instanceof JournalError)) throw error;
-    const { seq, flaw } = error;
-    throw new WatchbookError("RUN-JOURNAL", { run, seq, flaw: `journal:${flaw}` }, { exit: EXIT.input, cause: error });
-  }
-}
-
 export function makeRunner(parts: RunnerParts): Runner {
   const { house } = parts;
   const { store, clock } = house;
   const workers = new Map<string, RunWorker>();
   const taking = new Map<string, Promise<RunWorker>>();
-  const ending = new Map<string, Promise<void>>();
+  const ending = new Map<string, Promise<RunRecord>>();
+  const sweeping = new Map<RunWorker, Promise<void>>();
+  const sweeper = new Sweeper(house, parts.root);
   const listeners = new Set<(record: RunRecord) => void>();
   const renewing = new AbortController();
+  /** Locks may stand that nobody here renews. */
+  let strangers = true;
 
   const tell = (record: RunRecord): void => {
     for (const listener of listeners) listener(record);
@@ -131,6 +129,7 @@ export function makeRunner(parts: RunnerParts): Runner {
   }
 
   function drive({ record, plan, view }: RunNow, seq: number, epoch: number, locked: boolean): RunWorker {
+    const outputs = outputFolder(house.data, record.id);
     const worker = new RunWorker({
       house,
       root: parts.root,
@@ -142,29 +141,52 @@ export function makeRunner(parts: RunnerParts): Runner {
       locked,
       // An attempt that is attached to again is heard from its beginning.
       sink: async (attempt, secrets, fresh) => {
-        const place = [outputFolder(house.data, record.id), outputName(attempt)] as const;
+        const place = [outputs, outputName(attempt)] as const;
         return fresh ? freshOutput(...place, { secrets }) : openOutput(...place, { secrets, existing: "replace" });
       },
       lock: () => takeLocks(store, plan, record, clock.wall(), () => !isEnded(worker.record.state)),
       tell,
     });
     workers.set(record.id, worker);
-    const over = worker.done.then(() => ended(worker, epoch)).finally(() => workers.delete(record.id));
-    ending.set(record.id, over);
-    over.catch((error: unknown) => parts.broken(record.id, error)).finally(() => ending.delete(record.id));
     return worker;
   }
 
-  const ended = (worker: RunWorker, epoch: number): Promise<void> =>
+  /** Sees to the end of a run that is driven here: its evidence, or what broke. */
+  function attend(worker: RunWorker, epoch: number): void {
+    const { id } = worker.record;
+    const over = worker.done.then(() => ended(worker, epoch)).finally(() => workers.delete(id));
+    ending.set(id, over);
+    worker.done.catch(() => (strangers = true));
+    over.catch((error: unknown) => parts.broken(id, error)).finally(() => ending.delete(id));
+    worker.done.then(
+      () => sweeping.set(worker, sweep(worker)),
+      () => undefined,
+    );
+  }
+
+  /** What an ended run left on its targets; beside its evidence, and nobody waits for it. */
+  async function sweep(worker: RunWorker): Promise<void> {
+    try {
+      await sweeper.sweep(worker.record.id, worker.reaches);
+    } catch (error) {
+      // What the disk refuses to remember is done again.
+      if (!(error instanceof WatchbookError)) parts.broken("-", error);
+    }
+    await worker.close();
+    sweeping.delete(worker);
+  }
+
+  const ended = (worker: RunWorker, epoch: number): Promise<RunRecord> =>
     conclude({ record: worker.record, plan: worker.plan, view: worker.view }, epoch);
 
-  /** The evidence of an ended run. */
-  async function conclude(now: RunNow, epoch: number): Promise<void> {
+  /** The evidence of an ended run; gives its record with the path of it. */
+  async function conclude(now: RunNow, epoch: number): Promise<RunRecord> {
     const evidence = await parts.settle(now, () => store.journal({ run: now.record.id }));
-    if (evidence === undefined) return;
+    if (evidence === undefined) return now.record;
     const record = { ...now.record, evidence };
     await store.commit([{ kind: "run.update", record, epoch }]);
     tell(record);
+    return record;
   }
 
   /** Runs whose worker was lost between their end and their evidence. */
@@ -192,11 +214,12 @@ export function makeRunner(parts: RunnerParts): Runner {
     if (isEnded(record.state)) throw endedRun(record);
     await store.commit([{ kind: "run.claim", run: id, epoch: epoch + 1 }]);
     const worker = drive({ record, plan, view }, journal.length, epoch + 1, false);
+    attend(worker, epoch + 1);
     await worker.post([{ type: "run.taken", epoch: epoch + 1, host: house.host, pid: parts.pid, boot: bootId() }]);
     return worker;
   }
 
-  async function create(plan: Plan, { by, reason }: RunRequest): Promise<RunRecord> {
+  async function create(plan: Plan, { by, reason, takeOver = false }: RunRequest): Promise<RunRecord> {
     const [first] = plan.missing;
     if (first)
       throw new WatchbookError(
@@ -235,21 +258,42 @@ export function makeRunner(parts: RunnerParts): Runner {
     ];
     // An approval may take days: until it is there others may work on the targets.
     const locked = plan.gate === undefined;
-    await insert(plan, record, locked ? [...changes, ...takes(plan, record, created)] : changes);
-    tell(record);
-    await drive({ record, plan, view }, journal.length, 1, locked).post([]);
+    const worker = drive({ record, plan, view }, journal.length, 1, locked || takeOver);
+    if (takeOver) changes.push(...(await seizes(store, plan, record, created)));
+    try {
+      const begins = locked || takeOver ? [...changes, ...takes(plan, record, created)] : changes;
+      await insert(worker, record, begins, takeOver);
+    } catch (error) {
+      workers.delete(id);
+      throw error;
+    }
+    attend(worker, 1);
+    // Whoever held them begins no change any more, from now on and not from its next renewal.
+    if (takeOver) for (const each of workers.values()) if (each !== worker) await renewed(each);
     return record;
   }
 
-  async function insert(plan: Plan, record: RunRecord, changes: readonly Change[]): Promise<void> {
+  /** The run, its locks and what it begins with are one commit. */
+  async function insert(
+    worker: RunWorker,
+    record: RunRecord,
+    changes: readonly Change[],
+    takeOver: boolean,
+  ): Promise<void> {
+    const { plan } = worker;
     const refusal = async (): Promise<WatchbookError | undefined> => {
       const lock = await heldBy(store, plan, record.id, record.created);
       return lock && lockRefusal(lock);
     };
-    const before = plan.gate && (await refusal());
-    if (before) throw before;
+    if (!takeOver && (plan.gate || strangers)) {
+      // Not after the answer: whoever breaks meanwhile leaves a lock behind.
+      strangers = false;
+      if ((await store.locks()).some(({ run }) => !workers.has(run))) strangers = true;
+      const before = (plan.gate || strangers) && (await refusal());
+      if (before) throw before;
+    }
     try {
-      await store.commit(changes);
+      await worker.post([], changes);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       throw (error.change.kind === "lock.take" && (await refusal())) || error;
@@ -305,9 +349,7 @@ export function makeRunner(parts: RunnerParts): Runner {
       const stand = { record: worker.record, plan: worker.plan, view: worker.view };
       const over = isEnded(worker.view.state) && ending.get(id);
       if (!over) return stand;
-      await over;
-      // With the path of its evidence.
-      return { ...stand, record: (await store.run(id))?.record ?? stand.record };
+      return { ...stand, record: await over };
     },
     recover: async (except = new Set()) => {
       const problems: WatchbookError[] = [];
@@ -323,6 +365,7 @@ export function makeRunner(parts: RunnerParts): Runner {
       concludeLost().catch((error: unknown) => parts.broken("-", error));
       return problems;
     },
+    sweep: () => sweeper.pass(),
     hear: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -334,10 +377,13 @@ export function makeRunner(parts: RunnerParts): Runner {
       const open = new Set(left.filter(({ record }) => !isEnded(record.state)).map(({ record }) => record.id));
       // Of runs that were let go there is none; what became of the others' is told to `broken`.
       const written = [...ending].flatMap(([id, over]) => (open.has(id) ? [] : [over]));
-      if (written.length === 0) return;
+      const swept = [...sweeping.values()];
+      if (written.length + swept.length === 0) return;
       const enough = new AbortController();
-      await Promise.race([Promise.allSettled(written), clock.sleep(WRITING_MS, enough.signal).catch(() => undefined)]);
+      const late = clock.sleep(WRITING_MS, enough.signal).catch(() => undefined);
+      await Promise.race([Promise.allSettled([...written, ...swept]), late]);
       enough.abort();
+      await Promise.all([...sweeping.keys()].map((worker) => worker.close()));
     },
   };
 }

@@ -6,11 +6,13 @@ import type { Change } from "../../store/store.ts";
 import type { House } from "../house.ts";
 import { Reaches } from "../reaches.ts";
 import { look, perform, recall, stepOf, type AttemptParts, type Sink } from "./attempt.ts";
+import { Company } from "./company.ts";
 import { attemptKey, type Command } from "./core/command.ts";
 import { fold } from "./core/fold.ts";
 import { next } from "./core/next.ts";
 import type { RunView } from "./core/view.ts";
 import { releases } from "./locks.ts";
+import { runMarks } from "./marks.ts";
 import { recordOf } from "./record.ts";
 
 /** Timers of Node cannot be longer. */
@@ -62,6 +64,7 @@ export class RunWorker {
   #writes = 0;
   #timer: AbortController | undefined;
   #broken = false;
+  #closing: Promise<void> | undefined;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
@@ -78,6 +81,8 @@ export class RunWorker {
       run: record.id,
       epoch: parts.epoch,
       reaches: this.#reaches,
+      marks: runMarks(house.store, record.id),
+      company: new Company(house.registry, house.clock),
       secrets: new Set(),
       outputs: () => this.#view.outputs,
     };
@@ -97,15 +102,21 @@ export class RunWorker {
   get record(): RunRecord {
     return this.#record;
   }
-  /** Resolves with the record when the run has ended; rejects when this worker can no longer drive it. */
+  /**
+   * Resolves with the record when the run has ended; rejects when this worker can no longer drive it. Its targets are in
+   * its hands until `close`.
+   */
   get done(): Promise<RunRecord> {
     return this.#done.promise;
   }
 
-  /** Entries of a person, or of whoever took the run; then whatever follows from them. Rejects when not committed. */
-  async post(entries: readonly Entry[]): Promise<void> {
+  /**
+   * Entries of a person, or of whoever took the run; then whatever follows from them. `together`: what is committed
+   * with them, before them. Rejects when not committed.
+   */
+  async post(entries: readonly Entry[], together: readonly Change[] = []): Promise<void> {
     if (this.#broken) throw new Error(`run ${this.#record.id} is not driven here any more`);
-    this.#pump(entries);
+    this.#pump(entries, together);
     await this.#writing;
   }
 
@@ -119,13 +130,23 @@ export class RunWorker {
     }
   }
 
+  /** Hands on its targets: of a run that has ended too, until they are let go. */
+  get reaches(): Reaches {
+    return this.#reaches;
+  }
+
+  /** Lets go of the targets of a run that has ended. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#reaches[Symbol.asyncDispose]());
+  }
+
   /** Lets go without ending the run: what runs under a receipt runs on, the rest is stopped and in doubt. */
   async leave(): Promise<void> {
     this.#broken = true;
     this.#letGo();
     // What the disk refused of an end is not its end: whoever waits for it is told.
     await this.#writing.catch((error: unknown) => this.#done.reject(error));
-    await this.#reaches[Symbol.asyncDispose]();
+    await this.close();
   }
 
   /** What runs under a receipt runs on; everything else ends. */
@@ -143,7 +164,7 @@ export class RunWorker {
   }
 
   /** Folds, asks the core until it has nothing to add, commits all of it at once, then begins what was committed. */
-  #pump(given: readonly Entry[]): void {
+  #pump(given: readonly Entry[], together: readonly Change[] = []): void {
     if (this.#broken) return;
     const { plan, house } = this.#parts;
     const entries: Journalled[] = [];
@@ -182,9 +203,10 @@ export class RunWorker {
       }
     } catch (error) {
       this.#break(error);
+      if (together.length > 0) throw error;
       return;
     }
-    this.#write(entries, effects);
+    this.#write(entries, effects, together);
   }
 
   /** Before the first change the locks of all targets are taken; until then only reads begin. */
@@ -224,10 +246,11 @@ export class RunWorker {
     void this.#lockAgain();
   }
 
-  #write(entries: readonly Journalled[], effects: readonly Command[]): void {
+  #write(entries: readonly Journalled[], effects: readonly Command[], together: readonly Change[]): void {
     const { house, epoch } = this.#parts;
     const record = recordOf(this.#record, this.#view, house.clock.wall());
-    const changes: Change[] = entries.map((entry) => ({ kind: "journal.append", run: record.id, entry }));
+    const changes: Change[] = [...together];
+    for (const entry of entries) changes.push({ kind: "journal.append", run: record.id, entry });
     if (record !== this.#record) changes.push({ kind: "run.update", record, epoch });
     if (isEnded(record.state)) changes.push(...releases(this.#parts.plan, record.id));
     this.#record = record;
@@ -331,10 +354,7 @@ export class RunWorker {
 
   #end(record: RunRecord): void {
     this.#timer?.abort();
-    this.#reaches[Symbol.asyncDispose]().then(
-      () => this.#done.resolve(record),
-      (error: unknown) => this.#done.reject(error),
-    );
+    this.#done.resolve(record);
     this.#idled();
   }
 
@@ -343,7 +363,7 @@ export class RunWorker {
     this.#broken = true;
     this.#letGo();
     this.#done.reject(error);
-    void this.#reaches[Symbol.asyncDispose]();
+    void this.close();
     this.#idled();
   }
 }

@@ -1,8 +1,13 @@
 import type { RunbookKind } from "../../model/runbook.ts";
 import { utc } from "../../model/time.ts";
-import type { RunJudged } from "./judge.ts";
+import type { RunMeasured } from "./judge.ts";
+import type { Verdict } from "../../model/states.ts";
+import type { DrillJudged } from "./drill.ts";
 import type { RollbackJudged } from "./rollback.ts";
 import { outcomeOf } from "./tasks.ts";
+
+/** A measured run, and how its steps ended: what objectives make of it comes later. */
+export type RunEnded = RunMeasured & { readonly verdict: Verdict };
 
 export type Pair = readonly [key: string, value: string];
 
@@ -12,6 +17,7 @@ const LAG = "DATA_SYNC_LAG_EVENTS";
 const MEASURES = [
   "RTO_SECONDS",
   "RPO_EVENTS",
+  "RPO_SECONDS",
   "FAILOVER_SECONDS",
   "DETECT_SECONDS",
   "PROMOTE_SECONDS",
@@ -29,7 +35,7 @@ const isNumber = (value: string | undefined): value is string =>
 export const line = (value: string): string => value.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
 
 /** Every step in every batch: what the published verifiers walk through, and the targets beside it. */
-export const stepPairs = ({ steps, plan }: Pick<RunJudged, "steps" | "plan">): readonly Pair[] =>
+export const stepPairs = ({ steps, plan }: Pick<RunEnded, "steps" | "plan">): readonly Pair[] =>
   steps.flatMap(({ n, name, status, ms, targets }): readonly Pair[] => [
     [`STEP_${n}_NAME`, line(name)],
     [`STEP_${n}_STATUS`, status],
@@ -38,21 +44,25 @@ export const stepPairs = ({ steps, plan }: Pick<RunJudged, "steps" | "plan">): r
     ...(plan.steps.some(({ id, byHand }) => id === name && byHand) ? [[`STEP_${n}_BY`, "person"] as const] : []),
   ]);
 
+/** Every step ended well, whatever an objective makes of its time. */
+const isWhole = ({ state, reasons, tasks, plan }: RunEnded): boolean =>
+  state === "done" && !plan.rehearsal && reasons.length === 0 && tasks.every((task) => outcomeOf(task) === "pass");
+
 /** Name of the first step that failed, else of the first that is not good (undone, not run); `none`. */
-export const failedStep = ({ steps }: Pick<RunJudged, "steps">): string => {
+export const failedStep = ({ steps }: Pick<RunEnded, "steps">): string => {
   const bad = steps.filter(({ status }) => status !== "ok" && status !== "simulated_ok");
   return line((bad.find(({ status }) => status === "failed") ?? bad[0])?.name ?? "none");
 };
 
 /** What the run measured, from the outputs of its steps. */
-export const measurePairs = (run: RunJudged): readonly Pair[] => [
+export const measurePairs = (run: RunEnded): readonly Pair[] => [
   ...MEASURES.flatMap((name): readonly Pair[] => (isNumber(run.outputs[name]) ? [[name, run.outputs[name]]] : [])),
   ...(run.rollback ? rollbackPairs(run.rollback) : wholeRollback(run)),
 ];
 
 /** All that a runbook of this kind does is the roll-back: from its first step to the last one, proofs included. */
-const wholeRollback = ({ started, verdict, workMs }: RunJudged): readonly Pair[] =>
-  started.kind === "rollback" && verdict === "pass" ? [["ROLLBACK_SECONDS", seconds(workMs)]] : [];
+const wholeRollback = (run: RunEnded): readonly Pair[] =>
+  run.started.kind === "rollback" && isWhole(run) ? [["ROLLBACK_SECONDS", seconds(run.workMs)]] : [];
 
 /** How long it took to bring back what was, beside what was allowed. */
 const rollbackPairs = ({
@@ -79,9 +89,9 @@ const rollbackPairs = ({
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-const isSuccess = (run: RunJudged): boolean => run.state === "done" && failedStep(run) === "none";
+const isSuccess = (run: RunEnded): boolean => run.state === "done" && failedStep(run) === "none";
 
-function rollout(run: RunJudged, prefix: "ROLLOUT" | "FAILOVER"): readonly Pair[] {
+function rollout(run: RunEnded, prefix: "ROLLOUT" | "FAILOVER"): readonly Pair[] {
   return [
     [`${prefix}_ENV`, line(run.plan.environment)],
     [`${prefix}_DRY_RUN`, String(run.plan.rehearsal)],
@@ -92,7 +102,7 @@ function rollout(run: RunJudged, prefix: "ROLLOUT" | "FAILOVER"): readonly Pair[
 }
 
 /** A failover whose data lag no step measured has none to show: it is evidence of a run, not of a failover. */
-function failover(run: RunJudged): readonly Pair[] {
+function failover(run: RunEnded): readonly Pair[] {
   const measured = run.plan.steps.some(({ outputs }) => outputs.includes(LAG));
   if (!measured && !run.plan.rehearsal) return [];
   // A rehearsal that measured nothing shows what the published script shows of its own: zero, marked as a dry run.
@@ -109,7 +119,7 @@ const VERSION = /^(?:release_?)?version$/i;
 const BACK_TO = /^(?:rollback_?(?:target|to)|(?:target|old|previous)_?version)$/i;
 
 /** A drill of a roll-back: needs a fault, a platform the published verifier knows, and both versions as parameters. */
-function rollback(run: RunJudged): readonly Pair[] {
+function rollback(run: RunEnded): readonly Pair[] {
   const { plan, started, fault } = run;
   const valueOf = (name: RegExp): string | undefined =>
     plan.parameters.find((one) => !one.secret && name.test(one.name))?.value;
@@ -140,12 +150,51 @@ function rollback(run: RunJudged): readonly Pair[] {
   ];
 }
 
-const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunJudged) => readonly Pair[]>>> = {
+/** Last thing a restore does: everything before it is what a user waits for. */
+const PROVE = "restore-prove";
+
+/**
+ * A restore of a set that ended with everything proven: the set, and the time from the run's beginning (finding the set,
+ * and people who were waited for, included) to the last thing that had to hold; rounded up.
+ */
+function restore(run: RunEnded): readonly Pair[] {
+  const { tasks, outputs } = run;
+  const proven = tasks.filter(({ step }) => step.kind === PROVE);
+  const id = outputs["SET_ID"];
+  if (!isWhole(run) || proven.length === 0 || id === undefined) return [];
+  const held = tasks.filter(({ step, last }) => step.kind !== PROVE && step.until === undefined && last !== undefined);
+  const until = held.reduce((latest, { last }) => (last! > latest ? last! : latest), 0n);
+  return [
+    ["SET_ID", line(id)],
+    ["SET_DIGEST", line(outputs["SET_DIGEST"] ?? "")],
+    ["SET_TAKEN_UTC", line(outputs["SET_UNTIL"] ?? "")],
+    ["RTO_SECONDS", seconds(Number((until + 999_999n) / 1_000_000n))],
+  ];
+}
+
+const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunEnded) => readonly Pair[]>>> = {
   deploy: (run) => rollout(run, "ROLLOUT"),
   upgrade: (run) => rollout(run, "ROLLOUT"),
   failover,
   rollback,
+  restore,
 };
 
 /** The keys of the published verifiers, for runbooks that do what their scripts did; none for others. */
-export const drillPairs = (run: RunJudged): readonly Pair[] => KEYS[run.started.kind]?.(run) ?? [];
+export const drillPairs = (run: RunEnded): readonly Pair[] => KEYS[run.started.kind]?.(run) ?? [];
+
+/** Everything that a run measured, by its key of result.env. */
+export const measuresOf = (run: RunEnded): ReadonlyMap<string, string> =>
+  new Map([...drillPairs(run), ...measurePairs(run)]);
+
+const SIGN = { "<": "BELOW", "<=": "MOST" } as const;
+
+/** Objectives of a drill beside what was measured: `OBJECTIVE_RTO_SECONDS_BELOW=3600`, `OBJECTIVE_RTO_SECONDS_MET=true`. */
+export const objectivePairs = ({ drill }: { readonly drill?: DrillJudged }): readonly Pair[] =>
+  (drill?.objectives ?? []).flatMap(({ name, unit, comparison, value, met }): readonly Pair[] => {
+    const key = `OBJECTIVE_${name.replaceAll("-", "_").toUpperCase()}_${unit.toUpperCase()}`;
+    return [
+      [`${key}_${SIGN[comparison]}`, String(value)],
+      [`${key}_MET`, String(met)],
+    ];
+  });

@@ -3,7 +3,7 @@ import type { Env } from "../env.ts";
 import { FILES } from "../files.ts";
 import { Refusal } from "../refusal.ts";
 import { attachmentsOf, type Attachment } from "./attachments.ts";
-import { drillPairs, failedStep, line, measurePairs, stepPairs, type Pair } from "./drill-keys.ts";
+import { drillPairs, failedStep, line, measurePairs, objectivePairs, stepPairs, type Pair } from "./drill-keys.ts";
 import type { RunJudged } from "./judge.ts";
 import { outcomeOf } from "./tasks.ts";
 
@@ -36,6 +36,7 @@ export function runPairs(run: RunJudged): readonly Pair[] {
         ] as const)
       : []),
     ...measurePairs(run).filter(([key]) => !known.has(key)),
+    ...objectivePairs(run),
     ["STEPS_TOTAL", String(run.steps.length)],
     ["FAILED_STEP", failedStep(run)],
     ...stepPairs(run),
@@ -78,6 +79,7 @@ export const runResult = (run: RunJudged): Readonly<Record<string, unknown>> => 
   approvals: run.approvals,
   people: run.people,
   ...(run.fault && { fault: run.fault }),
+  ...(run.drill && { drill: run.drill }),
   ...filesOf(run),
   measures: Object.fromEntries(measurePairs(run)),
   plan: { ...run.plan, digest: run.started.plan },

@@ -5,6 +5,8 @@ import type { Verdict } from "../../model/states.ts";
 import { FAULT_STEP } from "../limits/steps.ts";
 import { Refusal } from "../refusal.ts";
 import { approvalsOf, type Approved } from "./approvals.ts";
+import { drillOf, withObjectives, type DrillJudged } from "./drill.ts";
+import { measuresOf } from "./drill-keys.ts";
 import { planDigest, type BoundPlan } from "./plan.ts";
 import { headOf, journalOf, planIn, type Timed } from "./shape.ts";
 import { rollbackOf, type RollbackJudged } from "./rollback.ts";
@@ -41,6 +43,8 @@ export interface RunJudged {
   readonly steps: readonly StepLine[];
   readonly approvals: readonly Approved[];
   readonly fault?: FaultJudged;
+  /** Absent: it is no drill. */
+  readonly drill?: DrillJudged;
   /** Outputs of steps that ended well, the last of each name. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly journal: readonly Timed[];
@@ -105,20 +109,18 @@ function outputsOf(plan: BoundPlan, journal: readonly Timed[]): Record<string, s
   return outputs;
 }
 
-/**
- * Judges a run again from its events: the plan by its digest, every step on every target by its intents and outcomes,
- * the approvals by their signatures. Refuses what contradicts itself.
- */
-export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["mode"]): RunJudged {
+/** A run as its events have it, before anybody asks who approved it and what that makes of it. */
+export type RunMeasured = Omit<RunJudged, "approvals" | "verdict" | "people" | "drill">;
+
+/** What the events say of a run, measured again. Refuses what contradicts itself. */
+export function measureRun(events: readonly EvidenceEvent[]): RunMeasured {
   const started = headOf(events[0], "run.started");
   const plan = planIn(headOf(events[1], "run.plan"));
-  const { people } = headOf(events[2], "run.people");
   const journal = journalOf(events.slice(3));
   checkHead(started, plan, journal);
   const last = journal.at(-1)!;
   if (last.entry.type !== "run.ended") throw new Refusal("events-order", { line: events.length });
   const tasks = tasksOf(plan, journal);
-  const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
   const boots = new Set(events.map((event) => event.boot_id));
   const clock = boots.size === 1 && !boots.has(WALL) ? "monotonic" : "wall";
   const rollback = rollbackOf(plan, journal, tasks, clock);
@@ -126,10 +128,8 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
   return {
     started,
     plan,
-    people,
     state: last.entry.state,
     reasons: last.entry.reasons,
-    verdict: verdictOf(plan, mode, last.entry, tasks),
     clock,
     seconds: Number((last.mono + 999_999n) / 1_000_000n) / 1000,
     workMs: spanMs(tasks),
@@ -137,11 +137,25 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
     began: journal.find(({ entry }) => entry.type === "intent")?.wall ?? last.wall,
     tasks,
     steps: linesOf(plan, tasks),
-    approvals,
     ...(fault && { fault }),
     outputs: outputsOf(plan, journal),
     journal,
   };
+}
+
+/**
+ * Judges a run again from its events: the plan by its digest, every step on every target by its intents and outcomes,
+ * the approvals by their signatures, a drill by its objectives. Refuses what contradicts itself.
+ */
+export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["mode"]): RunJudged {
+  const run = measureRun(events);
+  const { started, plan, journal, tasks } = run;
+  const { people } = headOf(events[2], "run.people");
+  const last = journal.at(-1)!;
+  const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
+  const bare = verdictOf(plan, mode, last.entry as Ended, tasks);
+  const drill = drillOf(plan, measuresOf({ ...run, verdict: bare }), run.clock);
+  return { ...run, people, approvals, verdict: withObjectives(bare, drill), ...(drill && { drill }) };
 }
 
 /** `boot_id` of events whose monotonic clock nobody recorded. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { batchScope, RUN_SCOPE, type Plan, type PlanStep } from "../../model/plan.ts";
 import { canonical } from "../canonical.ts";
 
-/** What the digest of a plan covers: all of it but where it stands in the manual, what is missing, who asked how. */
-export type BoundPlan = Omit<Plan, "missing" | "request" | "book" | "digest">;
+/** What the digest of a plan covers: all of it but where it stands in the manual, what nobody stated, what is missing, who asked how. */
+export type BoundPlan = Omit<Plan, "unstated" | "parts" | "missing" | "request" | "book" | "digest">;
 
 function bare(whole: PlanStep): PlanStep {
   const { source: _, ...step } = whole;
@@ -11,7 +11,8 @@ function bare(whole: PlanStep): PlanStep {
 }
 
 export function boundPart(plan: Plan | BoundPlan): BoundPlan {
-  const { missing: _m, request: _r, book: _b, digest: _d, steps, others, ...rest } = plan as Plan;
+  const { unstated: _u, parts: _p, missing: _m, request: _r, book: _b, digest: _d, ...bound } = plan as Plan;
+  const { steps, others, ...rest } = bound;
   return { ...rest, steps: steps.map(bare), others: others.map(bare) };
 }
 

@@ -41,6 +41,14 @@ const plan = z.looseObject({
   title: text,
   environment: text,
   rehearsal: z.boolean(),
+  drill: z
+    .looseObject({
+      kind: z.enum(RUNBOOK_KINDS),
+      objectives: z.array(
+        z.looseObject({ name: text, comparison: z.enum(["<", "<="]), value: z.number(), unit: text }),
+      ),
+    })
+    .optional(),
   steps: z.array(step),
   others: z.array(step),
   targets: z.array(z.looseObject({ name: text, kind: text })),

@@ -28,6 +28,8 @@ export interface Task {
   last?: bigint;
   /** How its last attempt ended, whatever it was for. */
   end?: AttemptEnd;
+  /** How doing it ended badly, also when it was undone afterwards. */
+  failure?: AttemptEnd;
   answered: boolean;
   /** What a person said of the attempt that is open; absent: nothing yet. */
   ticked?: boolean | undefined;
@@ -77,6 +79,7 @@ function onOutcome(plan: BoundPlan, task: Task, entry: Extract<Entry, { type: "o
   }
   if (ending === "unknown") return;
   if (ending !== "ok") {
+    if (isForward(entry)) task.failure = end;
     task.state = isForward(entry) ? "failed" : "undo-failed";
     task.answered = false;
     return;
@@ -88,6 +91,7 @@ function onOutcome(plan: BoundPlan, task: Task, entry: Extract<Entry, { type: "o
     task.state = "undone";
     return;
   }
+  delete task.failure;
   task.state = via === "human" ? "trusted" : "done";
   task.held = via !== "human";
 }

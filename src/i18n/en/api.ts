@@ -31,6 +31,14 @@ export const api = {
       say: "The last inspection of {duty} failed.",
       fix: "Read its report, act on what is red, inspect again: watchbook inspect {id}",
     },
+    "backup-failed": {
+      say: "The backup {duty} of {period} failed.",
+      fix: "watchbook runs show {run} says why; put that right, then: watchbook backup run {name}",
+    },
+    "backup-missed": {
+      say: "The backup {duty} was missed {count} {count:time|times}, last in {last}.",
+      fix: "Nobody served the book then. Take one now: watchbook backup run {name}",
+    },
     "run-left": {
       say: "Run {run} ({title}, {environment}) could not undo what it had done: something was left.",
       fix: "watchbook runs show {run} says what; put it right by hand.",
@@ -124,6 +132,7 @@ export const api = {
       "duty.missed-older": "older periods missed",
       "duty.abandoned": "run broke off",
       "check.changed": "check changed",
+      "lock.taken-over": "targets taken over from another run",
       "run.begun": "run begun",
       "run.ended": "run ended",
       "inspection.done": "inspection done",

@@ -108,12 +108,16 @@ export const book = {
       fix: "Move the punctuation behind the `**`, or put a blank after it.",
     },
     WB020: {
-      say: "The key `{key}` is not read in a comment: nothing of it counts.",
+      say: "The key `{key}` is not read in a comment here: nothing of it counts.",
       fix: "{where}.",
     },
     WB021: {
       say: "This row has {written} cells, the header has {columns}.",
       fix: "Give every row as many cells as the header; write a pipe inside a cell as \\|.",
+    },
+    WB022: {
+      say: "The front-matter key `{key}` is not read: nothing of it counts.",
+      fix: "Declare the targets in watchbook.yaml: targets: { NAME: { kind: …, environment: … } }.",
     },
     WB030: {
       say: "watchbook.yaml is not valid YAML: {what}.",
@@ -154,6 +158,10 @@ export const book = {
     WB042: {
       say: "The check {check} judges the item `{item}`, which no checklist has.",
       fix: "Write the item as it stands in the manual; nearest is: {nearest}",
+    },
+    WB043: {
+      say: "The backup {backup} takes the data `{data}`, which no backup table of the manual has.",
+      fix: "Write the first cell of its row as it stands there; nearest is: {nearest}",
     },
   },
 } as const;

@@ -84,6 +84,13 @@ export const checks = {
     "newest-few":
       "Only {count} {count:backup|backups} in {directory}, expected at least {wanted}; the newest is {newest}.",
 
+    "evidence-holds": "{of}: {run} passed {age} ago",
+    "evidence-none": "{of} was never done here: do it first.",
+    "evidence-verdict":
+      "{of}: its last doing {run} did not pass ({verdict}): do it again, or see what `evidence verify` says.",
+    "evidence-old": "{of}: its last doing {run} ended {age} ago, allowed are {wanted}: do it again.",
+    "evidence-future": "{of}: its last doing {run} is dated in the future: a clock is wrong.",
+
     "log-usual": "{lines} error {lines:line|lines}, at most {peak} a minute; usual {usual}, limit {limit}",
     "log-spike":
       "Error spike: {peak} {peak:line|lines} a minute over {window} {window:minute|minutes} ({lines} in all); usual {usual}, limit {limit}. First: {first}",
@@ -117,6 +124,10 @@ export const checks = {
     file: { name: "File", does: "Existence, age, size, permissions and owner of files and directories." },
     newest: { name: "Newest backup", does: "Age and size of the newest entry of a backup directory." },
     "log-errors": { name: "Log errors", does: "Error lines since the last run, against what is usual." },
+    evidence: {
+      name: "Evidence",
+      does: "Whether the last doing of a runbook or a duty passed, by its signed evidence, and is recent enough; only a step of a run can ask that.",
+    },
     command: { name: "Command", does: "Exit code, output, or a number in the output of a command." },
   },
   /** Names of the facts that stand beside a value. Facts that begin with `_` are not shown. */
@@ -164,6 +175,7 @@ export const checks = {
     protocol: "protocol",
     query: "query",
     redirects: "redirects",
+    run: "run",
     running: "running",
     seconds: "seconds",
     series: "series",

@@ -45,6 +45,10 @@ export const desk = {
       say: "The book has no duty “{duty}”.",
       fix: "Its duties are: {known}.",
     },
+    "DUTY-IS-BACKUP": {
+      say: "{duty} is a backup: there is nothing to look at item by item.",
+      fix: "Take a set now: watchbook backup run {name}",
+    },
     "DUTY-AMBIGUOUS": {
       say: "“{duty}” means more than one duty.",
       fix: "Name one of them: {known}.",

@@ -1,11 +1,13 @@
 import { keyed } from "../keyed.ts";
 import { api } from "./api.ts";
 import { approvals } from "./approvals.ts";
+import { backups } from "./backups.ts";
 import { book } from "./book.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
+import { drills } from "./drills.ts";
 import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
@@ -36,15 +38,19 @@ const codes = {
   ...keyed("run", runs.states),
   ...keyed("wait", runs.waits),
   ...keyed("journal", runs.flaws),
+  ...keyed("objective", runs.objectives),
+  ...keyed("unit", runs.units),
   ...keyed("disk", inspect.disks),
 };
 
 export const en = {
   api,
+  backups,
   book,
   checks,
   demo,
   desk,
+  drills,
   evidence,
   inspect,
   lint,
@@ -64,7 +70,9 @@ export const en = {
   cli: {
     ...cli,
     verbs: {
+      ...backups.verbs,
       ...demo.verbs,
+      ...drills.verbs,
       ...evidence.verbs,
       ...inspect.verbs,
       ...lint.verbs,
@@ -74,7 +82,9 @@ export const en = {
     },
     options: {
       ...cli.options,
+      ...backups.options,
       ...demo.options,
+      ...drills.options,
       ...evidence.options,
       ...inspect.options,
       ...lint.options,
@@ -93,6 +103,7 @@ export const en = {
     ...errors,
     ...api.errors,
     ...approvals.errors,
+    ...backups.errors,
     ...book.errors,
     ...checks.errors,
     ...cli.errors,

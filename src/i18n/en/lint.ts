@@ -83,6 +83,14 @@ export const lint = {
       say: "“{title}” was last proven on {last}, {days} {days:day|days} ago; its own frequency allows {limit}.",
       fix: "Drill it again, or change the frequency the manual promises.",
     },
+    WB331: {
+      say: "Nothing is asked of a restored set of {backup}: a restore shows only that files came back.",
+      fix: "Say what the business needs under backups: {backup}: restore: probes: … (a query with its result, a request to the application), or compare rows with files under agree:.",
+    },
+    WB332: {
+      say: "The manual promises a backup of {data}, and no backup set of watchbook.yaml takes it.",
+      fix: "Declare it under backups: … data: [{data}], or write into the manual what takes it and how that is proven.",
+    },
     WB305: {
       say: "{name} is set in the block at line {line}, and this block uses it: steps share no shell, so it is empty here.",
       fix: "Set it in this block too, or pass it as a declared output or parameter.",

@@ -5,6 +5,8 @@ export const plan = {
   labels: {
     digest: "digest",
     service: "service",
+    drill: "drill, held to",
+    noObjectives: "no objective of the manual: it shows only whether it works",
     posture: "posture",
     targets: "targets",
     batches: "batches",

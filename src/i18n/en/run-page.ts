@@ -43,6 +43,14 @@ export const runPage = {
     files: "Files",
     attachments: "Photos and files",
   },
+  objectives: {
+    title: "Objectives",
+    objective: "Objective",
+    promised: "Promised",
+    measured: "Measured",
+    met: "Kept",
+    answers: { true: "yes", false: "NO", unknown: "not demonstrated" },
+  },
   columns: { step: "Step", targets: "Where", status: "Result", time: "Time" },
   statuses: {
     ok: "ok",

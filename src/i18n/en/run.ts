@@ -4,7 +4,7 @@ export const run = {
     run: {
       does: "show what a runbook would do, step by step; with --execute, do it",
       usage:
-        "run RUNBOOK --env E [--param K=V …] [--targets A,B] [--step ID …] [--execute [--by NAME] [--reason TEXT] [--plan DIGEST] [--detach]]",
+        "run RUNBOOK --env E [--param K=V …] [--targets A,B] [--step ID …] [--execute [--by NAME] [--reason TEXT] [--plan DIGEST] [--take-over] [--detach]]",
       examples:
         "watchbook run SOP-01 --env staging\nwatchbook run SOP-01 --env prod --param version=1.4.2 --execute --by wang --reason 'CHG-118'\nwatchbook run restart --env prod --targets web-1,web-2 --execute --plan sha256:…\nwatchbook run rollout --env staging --inject-fault switch --execute --output-file rollout.env\nwatchbook run SOP-01 --env prod --json",
       exits:
@@ -33,6 +33,7 @@ export const run = {
     "run.plan": "refuse unless the plan has this digest",
     "run.output-file": "write the evidence as KEY=VALUE lines to this file too; a dry run is marked as one",
     "run.detach": "leave it to the daemon and end at once",
+    "run.take-over": "take over targets that another run holds: you know what became of it",
     "run.yes": "do not ask for the name of a protected environment",
     "run.no-ask": "ask nothing on the terminal; what a person must say is left open",
     "runs.open": "list: only runs that have not ended",
@@ -87,6 +88,8 @@ export const run = {
   said: {
     begins: "Run {run}: {title} in {environment}",
     daemon: "The daemon (process {pid}) drives it.",
+    alone:
+      "It runs in this process: until it ends or waits, only this terminal acts on it (Ctrl-C pauses it after the running step). For others to watch, approve and cancel at any time, run watchbook serve first.",
     detached: "It goes on in the daemon. Watch it: {command}",
     onTarget: "{step} on {target}",
     seconds: "{seconds} s",

@@ -35,9 +35,21 @@ export const runs = {
     "undo-failed": "The undo of step {step} failed on {target}: something was left.",
     left: "Step {step} on {target} was applied and not undone: an undo before it failed.",
     "no-undo": "Step {step} on {target} was applied, and the plan has no undo for it.",
-    "not-held": "The fault of step {step} on {target} did not take effect: it proves nothing.",
+    "not-held":
+      "What step {step} was to hold on {target} until another one had ended did not take effect: it proves nothing.",
+    "objective-missed": "Missed: {objective} was {measured} {unit}, the manual allows {limit} {unit}.",
+    "objective-unmeasured": "Not demonstrated: nothing measured {objective} (the manual allows {limit} {unit}).",
     "not-ended": "The run has not ended.",
   },
+  /** Objectives of a drill. */
+  objectives: {
+    rto: "recovery time (RTO)",
+    rpo: "lost data (RPO)",
+    rollback: "roll-back time",
+    failover: "failover time",
+    "data-lag": "data lag",
+  },
+  units: { seconds: "s", events: "events", rows: "rows" },
   /** What about a journal cannot be. */
   flaws: {
     hole: "entries are missing or out of order",
@@ -79,7 +91,7 @@ export const runs = {
     },
     "RUN-LOCKED": {
       say: "{key} is locked by {by} with run {run} since {since}: {reason}.",
-      fix: "Watch it with watchbook runs follow {run}; when it has ended or is cancelled, ask again.",
+      fix: "See what it waits for with watchbook runs show {run}; when it has ended or is cancelled, ask again. If nobody can end it and you know what became of it: --take-over.",
     },
     "PLAN-INCOMPLETE": {
       say: "{runbook} cannot be executed as it stands; missing: {count}.",

@@ -12,7 +12,7 @@ export const show = {
   updated: "last change",
   baseline: "baseline",
   lines: "lines",
-  dutyKinds: { inspection: "inspection", checklist: "checklist", drill: "drill" },
+  dutyKinds: { inspection: "inspection", checklist: "checklist", drill: "drill", backup: "backup" },
   unstated: "{value} (default, not stated)",
   noServices: "No service is declared; name one under services in watchbook.yaml.",
   noEnvironments: "No environment was recognised; list them under environments in watchbook.yaml.",

@@ -3,6 +3,53 @@ export const steps = {
   errors: {},
   kinds: {
     approve: { name: "Approval", does: "Nothing but its gate: the run goes on when it is approved." },
+    "backup-agree": {
+      name: "Rows and files",
+      does: "Compares rows with the files of the copy: what was there before and after must have its file.",
+    },
+    "backup-begin": {
+      name: "Begin a backup",
+      does: "Locks the repository, asks for tools and room; its undo clears up and unlocks.",
+    },
+    "backup-copy": {
+      name: "Second place",
+      does: "Brings a sealed set to a second place and proves there that it is whole; what broke off goes on next time.",
+    },
+    "backup-copy-prune": {
+      name: "Prune the second place",
+      does: "Removes sets of a second place that are kept there no longer; never the newest.",
+    },
+    "backup-examine": {
+      name: "Examine a copy",
+      does: "Looks at every byte of a copy. What passes is whole; only a restore proves more.",
+    },
+    "backup-prune": {
+      name: "Prune sets",
+      does: "Removes sets that are kept no longer; never the last that was restored.",
+    },
+    "backup-rows": { name: "Rows before", does: "Writes down which files the rows name before anything is taken." },
+    "backup-seal": {
+      name: "Seal a set",
+      does: "Gives the set its name and its manifest; a torn set is kept, and says so.",
+    },
+    "backup-take": { name: "Take a copy", does: "Takes a copy of one part of a set." },
+    "restore-agree": {
+      name: "Rows and files restored",
+      does: "Every row of the restored database has its restored file, and there are rows.",
+    },
+    "restore-find": {
+      name: "Find a set",
+      does: "Chooses the set, holds it and makes a place of its own, which is cleared away in any case.",
+    },
+    "restore-part": { name: "Restore a part", does: "Restores one part of the set, apart from what is in use." },
+    "restore-prove": {
+      name: "Prove a set",
+      does: "Writes beside the set that it was restored and that everything held.",
+    },
+    "restore-start": {
+      name: "Start what was restored",
+      does: "Starts a restored server alone, apart from what is in use.",
+    },
     check: { name: "Check", does: "Waits until a check is green; unknown is not green." },
     driver: {
       name: "Driver",
@@ -54,6 +101,8 @@ export const steps = {
     "processes-left": "It was ended, but processes of it are left on the target.",
     "no-exit-status":
       "It began and is gone without an exit status: the target was restarted, or its receipt was killed.",
+    "receipts-lost":
+      "The target has lost what it knew of this run (it was made anew, or tidied up): whether it began cannot be known.",
     "receipt-not-created": "Nothing was begun: the receipt cannot be written on the target ({detail}).",
     "no-directory": "Its working directory does not exist.",
     "tool-missing": "The target lacks a program that is needed.",
@@ -133,13 +182,98 @@ export const steps = {
     "function-refused": "{name} says no: {detail}",
     "function-threw": "{name} failed: {detail}",
 
+    "backup-kind": "There is no backup kind {kind}; there are {detail}.",
+    "backup-params": "The parameters of the backup kind {kind} are wrong: {detail}",
+    "backup-tool": "The program {tool} is missing on the target.",
+    "backup-folder": "{path} cannot be written: look at its owner, its permissions and its file system.",
+    "backup-folder-closed": "{user} cannot reach {path}: every folder above it must let others pass (chmod o+x).",
+    "backup-busy": "Another backup, {run}, works here since {since}; when it is gone for good, remove {path}.",
+    "backup-no-room": "There is no room: {need} bytes are needed, {available} are free at {path}.",
+    "backup-no-source": "{path} is not there: nothing can be taken.",
+    "backup-empty": "The copy of {part} is empty.",
+    "backup-name": "A name below {path} has a line end in it; such a copy could not be checked.",
+    "backup-unreadable": "{path} cannot be read whole: {detail}",
+    "backup-unwritten": "{path} cannot be written whole.",
+    "backup-changed":
+      "Files changed while they were copied, so the copy may be of two moments ({detail}); stop the writer, or say `changing: true` where that is harmless.",
+    "backup-damaged": "The copy is damaged: {detail}",
+    "backup-torn":
+      "The set {set} is torn: {torn} of {looked} rows of {rows} do not match {files}; the first: {first}. It is kept, and marked.",
+    "backup-no-rows": "The backup kind {kind} is no database: it has no rows.",
+    "backup-no-list": "The backup kind {kind} has no files that rows could name.",
+    "backup-no-sets": "There is no set in {path}.",
+    "backup-no-set": "There is no set {set} in {path}; the newest are {known}.",
+    "backup-set-damaged": "The set {set} cannot be read: {detail}",
+    "backup-too-young": "No set in {path} was complete at {point}.",
+    "backup-no-part": "The set {set} has no part {part}.",
+    "backup-quiesce": "`{command}` did not end well: {detail}",
+    "backup-restic-closed": "The repository {repository} does not open: {detail}",
+    "backup-restic": "restic cannot do it in {repository}: {detail}",
+    "backup-restic-id": "{id} is not the snapshot of the set {set}: nothing was removed.",
+    "backup-escrow": "The escrow key does not open {path}: without this host nobody could restore it.",
+    "backup-escrow-same": "The escrow key of {path} is the key in use: what is lost with the host is no escrow.",
+    "backup-key-mode": "{path} has mode {mode}: a key may be read by its owner alone (chmod 0600).",
+    "backup-key-changed":
+      "{path} is another key than the book says (it says {was}, it is {now}); after a rotation, write the new fingerprint.",
+    "backup-key-recipient": "The key cannot be encrypted to the recipient: {detail}",
+    "backup-key-closed": "The copy does not open with the private key that was given: {detail}",
+    "backup-copy-place": "{place} cannot be reached or written: {detail}",
+    "backup-copy-room": "There is no room at {place}: {need} bytes are needed, {available} are free.",
+    "backup-copy-cut":
+      "The copy of {set} to {place} broke off: {detail}. It is no set there; the next run goes on from there.",
+    "backup-copy-damaged": "The copy of {set} in {place} is damaged: {detail}",
+    "backup-copy-elsewhere":
+      "The part {part} lies in a repository of its own tool: a copy of the set would not have it. Give that part a second repository instead.",
+    "restore-point":
+      "{point} is no point: it is latest, set (as it was taken), a time with its zone (2026-11-20T08:33:00Z), name:…, xid:…, or gtid:….",
+    "restore-no-place": "{path} is gone: the target has cleared it away, or somebody else has.",
+    "restore-torn": "{torn} of {looked} restored rows of {rows} do not match the restored {files}; the first: {first}",
+    "backup-rights":
+      "{user} may not see all of {database}; what it cannot see would silently be left out. It lacks {rights}.",
+    "backup-link":
+      "The copy in {set} goes on from the one in {base}, which is missing or another: it cannot be restored. Take a full one now.",
+    "backup-password": "The server refuses {user}: {detail}",
+    "restore-newer":
+      "The copy is of version {copy}, newer than the server here ({server}): restore it with that version or a later one.",
+    "restore-no-log":
+      "{point} cannot be reached: no log leads on from the copy. Only the copy itself can be restored (`set`).",
+    "restore-point-kind": "This kind does not know the point {point}.",
+    "restore-log-gap": "The log {file} is missing: nothing after it can be restored. The copy itself can (`set`).",
+    "restore-log-foreign":
+      "The log {file} is not the one that goes on from here: it is of another server, or was begun anew.",
+    "restore-log-damaged": "The log {file} is damaged: {detail}. Points before the damage can still be restored.",
+    "restore-not-replayed": "The logs could not be replayed: {detail}",
+    "restore-no-rows": "The restored {rows} has no rows to compare: that proves nothing.",
+    "backup-no-connection": "The database cannot be asked: {detail}",
+    "backup-tool-failed": "{tool} failed: {detail}",
+    "backup-rows-failed": "The rows cannot be asked for: {detail}",
+    "backup-archive-off": "The server archives nothing (archive_mode is off), though {path} is to be its WAL archive.",
+    "backup-archive-failing": "The copy is whole, but the server's WAL does not get into its archive: {detail}",
+    "backup-last-full": "{label} is the last full backup of {stanza}, and stays: {detail}",
+    "restore-other-version":
+      "The copy is of version {copy}, the programs here are {here}: install that version, or name its folder in `programs`.",
+    "restore-other-cluster":
+      "{file} in {path} is of another cluster: its identifier is {seen}, the copy's is {own}. Name the archive of this one.",
+    "restore-path-long": "{path} is too long for a socket (107 bytes with its name): choose a shorter `restore.into`.",
+    "restore-no-archive": "Only the end of the copy can be restored, not {point}: the part names no WAL archive.",
+    "restore-wal-gap":
+      "{file} is missing in {path}, and later files are there: a recovery would end there and lose the rest. Bring it back, or choose an earlier point.",
+    "restore-wal-damaged":
+      "The recovery ended at {lsn} in the middle of {file}, which is damaged there: what came later is lost. Bring back a whole file, or choose an earlier point.",
+    "restore-point-early": "{point} is before the end of the copy ({from}): choose an older set.",
+    "restore-point-late": "{path} ends at {end}: nothing shows what happened until {point}.",
+    "restore-point-absent": "There is no {point} in {path} after this set.",
+    "restore-point-missed": "The recovery ended before it came to {point}; the last transaction was of {end}.",
+    "restore-not-started": "The restored server does not come up: {detail}",
+    "restore-errors": "{errors} {errors:error|errors} while restoring {database}; the first: {detail}",
+
     "fault-did-not-bite": "The fault {fault} had no effect ({detail}): what follows would prove nothing.",
     "fault-unknown": "There is no fault kind {fault}.",
     "fault-params": "The parameters of the fault {fault} are wrong: {detail}",
-    "fault-not-armed": "The timer that removes the fault cannot be set, so nothing was injected ({detail}).",
+    "fault-not-armed": "The timer that takes it away again cannot be set, so nothing was begun ({detail}).",
     "fault-not-injected": "The fault could not be injected.",
-    "fault-still-there": "The fault is still there: {detail}",
-    "fault-none": "No fault of this step was there.",
+    "fault-still-there": "It is still there: {detail}",
+    "fault-none": "Nothing of this step was there.",
     "fault-no-directory": "The directory {path} does not exist.",
     "fault-no-certificate": "{path} is no certificate with its key: {detail}",
     "fault-no-firewall": "The firewall cannot be used: {detail}",
@@ -151,6 +285,12 @@ export const steps = {
     "compose-or-kubernetes": "takes exactly one of compose and kubernetes",
     image: "must be the name of an image",
     "service-name": "must be a name",
+    "backup-folder": "must be an absolute path below the root",
+    "backup-name": "must be a name of letters, digits, dots and dashes",
+    "backup-remote": "must be user@host:/folder",
+    "backup-repository": "must be a folder or a location of restic, without a password",
+    "backup-fingerprint": "must be key: or file: and 64 hexadecimal digits",
+    "backup-recipient": "must be an age recipient (age1…), or a certificate in PEM",
     "body-needs-change": "takes a body only with POST, PUT, PATCH or DELETE",
     "body-or-json": "takes body or json, not both",
     "book-path": "must be a path within the book",

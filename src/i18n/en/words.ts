@@ -25,6 +25,15 @@ export const words = {
   "annotation:check": "Name the item under `items:` of the check in watchbook.yaml",
   "annotation:runbook":
     "Headings and fences make runbooks and steps; what is needed to run them stands under `runbooks:` in watchbook.yaml",
+  "annotation:threshold":
+    "It is read beside a threshold table, in the comment that names the row (row=… probe=… for=…)",
+  "annotation:rule":
+    "It is read in a comment that repeats an alert rule word for word and names its probe (item=… probe=… for=… severity=…)",
+  "annotation:levels": "It is read directly above or below a table or list of severities",
+  "annotation:duty": "It is read directly above or below a checklist (`- [ ]`) or the numbered list of an inspection",
+  "annotation:tasks": "It is read directly above or below a list; to leave out a table, write table=other",
+  "annotation:section":
+    "It is read below the heading of its section; for the whole document write it into the front matter",
   "yaml:ALIAS_PROPS": "an alias (*name) takes neither anchor nor tag",
   "yaml:BAD_ALIAS": "an alias (*name) is not spelled right",
   "yaml:BAD_COLLECTION_TYPE": "a list or map has a tag that does not fit it",

@@ -30,6 +30,14 @@ export const api = {
       say: "「{duty}」最近一次巡检不合格。",
       fix: "先看报告，处理红色各项，然后重新巡检：watchbook inspect {id}",
     },
+    "backup-failed": {
+      say: "备份 {duty} 在 {period} 失败。",
+      fix: "watchbook runs show {run} 说明原因；改正后：watchbook backup run {name}",
+    },
+    "backup-missed": {
+      say: "备份 {duty} 漏了 {count} 次，最近一次是 {last}。",
+      fix: "当时没有 watchbook serve 在运行。现在取一份：watchbook backup run {name}",
+    },
     "run-left": {
       say: "执行 {run}（{title}，{environment}）没能撤销已做的改动：有残留。",
       fix: "用 watchbook runs show {run} 查看残留了什么，并手工处理。",
@@ -121,6 +129,7 @@ export const api = {
       "duty.missed-older": "更早的周期漏做",
       "duty.abandoned": "执行中断",
       "check.changed": "检查结果变化",
+      "lock.taken-over": "从另一次执行接管对象",
       "run.begun": "开始执行规程",
       "run.ended": "规程执行结束",
       "inspection.done": "巡检完成",

@@ -81,12 +81,16 @@ export const book = {
       fix: "请把标点移到 `**` 之后，或在后面加一个空格。",
     },
     WB020: {
-      say: "注释里的键 `{key}` 不会被读取，不起任何作用。",
+      say: "写在这里的注释键 `{key}` 不会被读取，不起任何作用。",
       fix: "{where}。",
     },
     WB021: {
       say: "这一行有 {written} 个单元格，表头有 {columns} 个。",
       fix: "请让每一行的单元格数与表头一致；单元格里的竖线写成 \\|。",
+    },
+    WB022: {
+      say: "front matter 里的键 `{key}` 不会被读取，不起任何作用。",
+      fix: "请在 watchbook.yaml 中声明对象：targets: { web-1: { kind: …, environment: … } }。",
     },
     WB030: { say: "watchbook.yaml 不是合法的 YAML：{what}。", fix: "请改正这一行；整个文件必须是一组键值。" },
     WB031: {
@@ -109,6 +113,10 @@ export const book = {
     WB042: {
       say: "检查 {check} 负责的条目 `{item}` 不在任何检查清单里。",
       fix: "请照手册原文书写；最接近的是：{nearest}",
+    },
+    WB043: {
+      say: "备份 {backup} 声明备份的数据 `{data}` 不在手册的任何备份表里。",
+      fix: "请照表中该行第一格原样书写；最接近的是：{nearest}",
     },
   },
 } satisfies Same<typeof source>;

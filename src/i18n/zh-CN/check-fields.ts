@@ -110,6 +110,12 @@ export const fields: Readonly<Record<string, string>> = {
     group: "属组，名称或编号。",
     measure: "把最差一项的距今时间（秒）或大小（字节）交给限值判定。",
   }),
+  ...under("evidence", {
+    of: "规程或例行的编号：以最近一次为准，不论是否通过，预演不算。同一次执行里放在某一步位置上的规程，以这次执行所做的为准；只指其中一步时写它的编号（`SOP-05/3`）。",
+    maxAge: "必须在这段时间之内结束。",
+    environment: "规程在哪个环境里做的；默认为这次执行所在的环境。",
+    fault: "只有注入过故障、故障确实生效并且已经移除，才算。",
+  }),
   ...under("newest", {
     directory: "备份所在的目录，其中每一项（文件或目录）就是一份备份。",
     pattern: "匹配名字的正则表达式，匹配的才算；默认除隐藏的和未完成的（.tmp、.part、.partial、.incomplete）以外都算。",

@@ -84,6 +84,12 @@ export const checks = {
     "newest-future": "最新的备份 {newest} 的日期在将来：时钟或名字有误。",
     "newest-few": "{directory} 里只有 {count} 份备份，至少应有 {wanted} 份；最新的是 {newest}。",
 
+    "evidence-holds": "{of}：{run} 已通过，距今 {age}",
+    "evidence-none": "{of} 在这里还没有做过：先做一次。",
+    "evidence-verdict": "{of}：最近一次 {run} 没有通过（{verdict}）：重新做一次，或用 `evidence verify` 查看原因。",
+    "evidence-old": "{of}：最近一次 {run} 结束于 {age} 之前，最多允许 {wanted}：重新做一次。",
+    "evidence-future": "{of}：最近一次 {run} 的时间在将来：有一处时钟不准。",
+
     "log-usual": "错误日志 {lines} 行，每分钟最多 {peak} 行；平时 {usual}，限值 {limit}",
     "log-spike":
       "错误激增：{window} 分钟内平均每分钟 {peak} 行（共 {lines} 行）；平时 {usual}，限值 {limit}。第一行：{first}",
@@ -113,6 +119,10 @@ export const checks = {
     file: { name: "文件", does: "文件和目录是否存在，以及新旧、大小、权限和属主。" },
     newest: { name: "最新备份", does: "备份目录里最新一项的时间和大小。" },
     "log-errors": { name: "日志错误", does: "自上次运行以来的错误行数，与平时相比。" },
+    evidence: {
+      name: "证据",
+      does: "规程或例行最近一次是否通过（以签名的证据为准），并且不太久远；只能由执行中的步骤来问。",
+    },
     command: { name: "命令", does: "命令的退出码、输出，或输出里的一个数。" },
   },
   facts: {
@@ -159,6 +169,7 @@ export const checks = {
     protocol: "协议",
     query: "查询",
     redirects: "重定向次数",
+    run: "执行",
     running: "运行数",
     seconds: "秒数",
     series: "序列数",

@@ -48,6 +48,10 @@ export const desk = {
       say: "手册里没有“{duty}”这项例行。",
       fix: "已有的例行：{known}。",
     },
+    "DUTY-IS-BACKUP": {
+      say: "{duty} 是备份，没有可逐项查看的内容。",
+      fix: "现在取一份：watchbook backup run {name}",
+    },
     "DUTY-AMBIGUOUS": {
       say: "“{duty}”对应不止一项例行。",
       fix: "请指明其中一项：{known}。",

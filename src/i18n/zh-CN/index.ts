@@ -3,11 +3,13 @@ import type { Same } from "../same.ts";
 import { keyed } from "../keyed.ts";
 import { api } from "./api.ts";
 import { approvals } from "./approvals.ts";
+import { backups } from "./backups.ts";
 import { book } from "./book.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
+import { drills } from "./drills.ts";
 import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
@@ -38,15 +40,19 @@ const codes = {
   ...keyed("run", runs.states),
   ...keyed("wait", runs.waits),
   ...keyed("journal", runs.flaws),
+  ...keyed("objective", runs.objectives),
+  ...keyed("unit", runs.units),
   ...keyed("disk", inspect.disks),
 };
 
 export const zh = {
   api,
+  backups,
   book,
   checks,
   demo,
   desk,
+  drills,
   evidence,
   inspect,
   lint,
@@ -66,7 +72,9 @@ export const zh = {
   cli: {
     ...cli,
     verbs: {
+      ...backups.verbs,
       ...demo.verbs,
+      ...drills.verbs,
       ...evidence.verbs,
       ...inspect.verbs,
       ...lint.verbs,
@@ -76,7 +84,9 @@ export const zh = {
     },
     options: {
       ...cli.options,
+      ...backups.options,
       ...demo.options,
+      ...drills.options,
       ...evidence.options,
       ...inspect.options,
       ...lint.options,
@@ -95,6 +105,7 @@ export const zh = {
     ...errors,
     ...api.errors,
     ...approvals.errors,
+    ...backups.errors,
     ...book.errors,
     ...checks.errors,
     ...cli.errors,

@@ -86,6 +86,14 @@ export const lint = {
       say: "“{title}”最近一次证实于 {last}，已过 {days} 天；按其自身频率最多 {limit} 天。",
       fix: "再演练一次，或修改手册承诺的频率。",
     },
+    WB331: {
+      say: "恢复 {backup} 的备份集时什么也不探测：只能说明文件回来了。",
+      fix: "请在 backups: {backup}: restore: probes: … 写明业务需要什么（带结果的查询、对应用的请求），或用 agree: 核对行与文件。",
+    },
+    WB332: {
+      say: "手册承诺备份{data}，但 watchbook.yaml 没有备份集取它。",
+      fix: "请在 backups: … data: [{data}] 中声明，或在手册里写明由什么来取、如何证明。",
+    },
     WB305: {
       say: "{name} 在第 {line} 行的代码块中赋值，却在这里使用：步骤之间不共享 shell，此处它是空的。",
       fix: "在本块中也赋值，或作为声明的输出或参数传递。",

@@ -5,6 +5,8 @@ export const plan = {
   labels: {
     digest: "摘要",
     service: "服务",
+    drill: "演练，须达到",
+    noObjectives: "手册没有目标值：只能说明是否可行",
     posture: "姿态",
     targets: "对象",
     batches: "批次",

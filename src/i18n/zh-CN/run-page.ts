@@ -41,6 +41,14 @@ export const runPage = {
     files: "文件",
     attachments: "照片和文件",
   },
+  objectives: {
+    title: "目标值",
+    objective: "目标",
+    promised: "承诺",
+    measured: "实测",
+    met: "达标",
+    answers: { true: "是", false: "否", unknown: "未得到证明" },
+  },
   columns: { step: "步骤", targets: "对象", status: "结果", time: "用时" },
   statuses: {
     ok: "正常",

@@ -6,7 +6,7 @@ export const run = {
     run: {
       does: "逐步展示一个规程会做什么；加 --execute 则真正执行",
       usage:
-        "run 规程 --env 环境 [--param 名=值 …] [--targets 甲,乙] [--step 步骤 …] [--execute [--by 姓名] [--reason 文字] [--plan 摘要] [--detach]]",
+        "run 规程 --env 环境 [--param 名=值 …] [--targets 甲,乙] [--step 步骤 …] [--execute [--by 姓名] [--reason 文字] [--plan 摘要] [--take-over] [--detach]]",
       examples:
         "watchbook run SOP-01 --env staging\nwatchbook run SOP-01 --env prod --param version=1.4.2 --execute --by wang --reason 'CHG-118'\nwatchbook run restart --env prod --targets web-1,web-2 --execute --plan sha256:…\nwatchbook run rollout --env staging --inject-fault switch --execute --output-file rollout.env\nwatchbook run SOP-01 --env prod --json",
       exits:
@@ -34,6 +34,7 @@ export const run = {
     "run.plan": "计划摘要与此不同则拒绝",
     "run.output-file": "另将证据以 KEY=VALUE 行写入此文件；演练会标明",
     "run.detach": "交给守护进程，立即返回",
+    "run.take-over": "接管另一次执行占用的对象：你清楚那次执行的结局",
     "run.yes": "不要求键入受保护环境的名称",
     "run.no-ask": "不在终端上提问；须由人回答的留待以后",
     "runs.open": "list：只列尚未结束的",
@@ -86,6 +87,8 @@ export const run = {
   said: {
     begins: "执行 {run}：{title}，环境 {environment}",
     daemon: "由守护进程（进程 {pid}）执行。",
+    alone:
+      "它在本进程中执行：结束或开始等人之前，只有这个终端能操作它（Ctrl-C 在当前步骤做完后暂停）。若要别人随时跟随、审批或取消，请先运行 watchbook serve。",
     detached: "它在守护进程中继续。跟随：{command}",
     onTarget: "{step}（{target}）",
     seconds: "{seconds} 秒",

@@ -36,9 +36,19 @@ export const runs = {
     "undo-failed": "步骤 {step} 在 {target} 上撤销失败：有残留。",
     left: "步骤 {step} 已在 {target} 上生效而未撤销：它之前的一个撤销失败了。",
     "no-undo": "步骤 {step} 已在 {target} 上生效，而计划中没有它的撤销步骤。",
-    "not-held": "步骤 {step} 在 {target} 上注入的故障没有生效，不能证明任何事。",
+    "not-held": "步骤 {step} 本应在 {target} 上保持到另一步结束，却没有生效，不能证明任何事。",
+    "objective-missed": "未达标：{objective} 为 {measured} {unit}，手册允许 {limit} {unit}。",
+    "objective-unmeasured": "未得到证明：没有测到 {objective}（手册允许 {limit} {unit}）。",
     "not-ended": "执行尚未结束。",
   },
+  objectives: {
+    rto: "恢复时间（RTO）",
+    rpo: "数据丢失（RPO）",
+    rollback: "回滚时间",
+    failover: "切换时间",
+    "data-lag": "数据延迟",
+  },
+  units: { seconds: "秒", events: "条", rows: "行" },
   flaws: {
     hole: "有记录缺失或次序不对",
     foreign: "它属于另一个计划",
@@ -79,7 +89,7 @@ export const runs = {
     },
     "RUN-LOCKED": {
       say: "{key} 被锁定：{by} 的执行 {run} 自 {since} 起占用，原因：{reason}。",
-      fix: "可用 watchbook runs follow {run} 观察；等它结束或取消后再试。",
+      fix: "可用 watchbook runs show {run} 查看它在等什么；等它结束或取消后再试。若无人能结束它、而你清楚它的结局：加 --take-over。",
     },
     "PLAN-INCOMPLETE": {
       say: "{runbook} 还不能执行：缺少 {count} 项。",

@@ -15,7 +15,7 @@ export const show = {
   updated: "最后修改",
   baseline: "对齐基线",
   lines: "行数",
-  dutyKinds: { inspection: "巡检", checklist: "检查清单", drill: "演练" },
+  dutyKinds: { inspection: "巡检", checklist: "检查清单", drill: "演练", backup: "备份" },
   unstated: "{value}（默认值，手册未写明）",
   noServices: "没有声明服务；请在 watchbook.yaml 的 services 下写明。",
   noEnvironments: "没有识别到环境；请在 watchbook.yaml 的 environments 下列出。",

@@ -5,6 +5,7 @@ import { connectionsCheck } from "./connections.ts";
 import { cpuCheck } from "./cpu.ts";
 import { diskCheck } from "./disk.ts";
 import { diskGrowthCheck } from "./disk-growth.ts";
+import { evidenceCheck } from "./evidence.ts";
 import { fileCheck } from "./file.ts";
 import { httpCheck } from "./http.ts";
 import { logErrorsCheck } from "./log-errors.ts";
@@ -21,6 +22,7 @@ export const checks: readonly CheckKind[] = [
   cpuCheck,
   diskCheck,
   diskGrowthCheck,
+  evidenceCheck,
   fileCheck,
   httpCheck,
   logErrorsCheck,

@@ -21,7 +21,12 @@ const params = z
     owner: owner.optional().describe("Owner, name or number; default: as it is."),
     group: owner.optional().describe("Group, name or number; default: as it is."),
     mode: mode.optional().describe("Permissions, octal; default: as they are, 0644 for a new file."),
-    backup: z.boolean().default(true).describe("Keeps what was there beside the receipt, so that it can be undone."),
+    backup: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Keeps what was there, so that it can be undone; for thirty days after the run too, where BACKUP says.",
+      ),
     follow: z.boolean().default(false).describe("Where the path is a link: replace the file it leads to."),
     diff: z
       .boolean()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AttemptEnd } from "../../model/journal.ts";
-import { defineStep, type StepContext } from "../../model/step.ts";
+import { defineStep, type ReadScript, type StepContext } from "../../model/step.ts";
 import { perform, recall } from "../targets/receipt/receipt.ts";
 import { ended } from "./ending/ended.ts";
 import { quoted } from "../targets/posix/quote.ts";
@@ -67,7 +67,22 @@ async function run(given: Params, context: StepContext): Promise<AttemptEnd> {
   return judged(end, given.expect, heard);
 }
 
-/** Commands of the manual, under a receipt. */
+/** The same where it only reads: nothing need be left for whoever comes after a crash. */
+function together(given: Params, context: StepContext): ReadScript {
+  const env = chosen(context, given.env);
+  const plain = interpreterOf(given);
+  const heard = new Heard(context);
+  return {
+    interpreter: given.sudo ? asRoot(plain, Object.keys(env)) : plain,
+    script: given.script,
+    env,
+    ...(given.cwd !== undefined && { cwd: given.cwd }),
+    hear: (chunk, stream) => heard.log(chunk, stream),
+    judged: (end) => judged(end, given.expect, heard),
+  };
+}
+
+/** Commands of the manual, under a receipt; where they only read, in one go with others. */
 export const shellStep = defineStep<Params>({
   kind: "shell",
   params,
@@ -86,6 +101,7 @@ export const shellStep = defineStep<Params>({
     ...(given.expect && { expect: given.expect }),
   }),
   perform: (given, context) => ended(context, () => run(given, context)),
+  together,
   recall: async (given, context) => {
     const found = await recall(context.reach, context.attempt, context.signal);
     // Whether it printed what it must is seen by attaching again: the receipt keeps the output.

@@ -21,25 +21,44 @@ export async function planText(plan: Plan, lang: Lang, paint: Paint = (_, text) 
   const texts = await textsIn(lang);
   const shown: Shown = { plan, words: texts.plan, paint, colon: texts.words.colon };
   const steps = plan.steps.flatMap((step, index) => [...stepText(step, index + 1, shown), ""]);
-  const lines = [...head(shown), "", ...steps, ...missing(shown, texts), await planSummary(plan, lang)];
+  const lines = [
+    ...head(shown, texts.show.unstated, texts.runs),
+    "",
+    ...steps,
+    ...missing(shown, texts),
+    await planSummary(plan, lang),
+  ];
   const { ready, count } = texts.plan;
   const end = plan.missing.length === 0 ? ready : paint("missing", format(count, { count: plan.missing.length }));
   return [...lines, end, ""].join("\n");
 }
 
-function head({ plan, words, paint, colon }: Shown): readonly string[] {
+const objectivesSay = ({ objectives }: NonNullable<Plan["drill"]>, none: string, words: Texts["runs"]): string =>
+  objectives.length === 0
+    ? none
+    : objectives
+        .map(
+          ({ name, comparison, value, unit }) =>
+            `${words.objectives[name]} ${comparison} ${value} ${words.units[unit]}`,
+        )
+        .join(", ");
+
+/** `unstated` says of a value that it is only the default. */
+function head({ plan, words, paint, colon }: Shown, unstated: string, runs: Texts["runs"]): readonly string[] {
   const { labels } = words;
   const line = (name: string, text: string): string => `  ${name}${colon}${text}`;
   const title = format(words.head, { title: plan.title, runbook: plan.runbook, environment: plan.environment });
   const { parallel, maxFailures: failures } = plan;
   const rollout = rolloutText(plan, words);
+  const posture = words.postures[plan.automation];
   const rolled = format(words.rolled, { parallel, failures });
   return [
     paint("head", title),
     ...(plan.rehearsal ? [`  ${paint("missing", words.rehearsal)}`] : []),
+    ...(plan.drill ? [line(labels.drill, objectivesSay(plan.drill, labels.noObjectives, runs))] : []),
     line(labels.digest, plan.digest),
     ...(plan.service === undefined ? [] : [line(labels.service, printable(plan.service))]),
-    line(labels.posture, words.postures[plan.automation]),
+    line(labels.posture, plan.unstated === undefined ? posture : format(unstated, { value: posture })),
     ...plan.targets.map((target) => {
       const lock = format(words.lock, { lock: target.lock });
       const env = Object.entries(target.env).map(([name, value]) => `${name}=${JSON.stringify(value)}`);

@@ -67,6 +67,28 @@ function facts(run: RunJudged, lang: Lang, zone: string): readonly string[] {
   ];
 }
 
+/** Objectives of the manual beside what the drill measured. */
+function objectives({ drill }: RunJudged, lang: Lang): readonly string[] {
+  if (!drill) return [];
+  const { objectives: words, runs } = { ...texts(lang).runPage, runs: texts(lang).runs };
+  const valueSay = (value: number, unit: keyof typeof runs.units): string => `${value} ${runs.units[unit]}`;
+  return [
+    `## ${words.title}`,
+    "",
+    row(words.objective, words.promised, words.measured, words.met),
+    row("---", "---:", "---:", "---"),
+    ...drill.objectives.map(({ name, comparison, value, unit, measured, met }) =>
+      row(
+        runs.objectives[name],
+        `${comparison} ${valueSay(value, unit)}`,
+        measured === undefined ? "–" : valueSay(measured, unit),
+        words.answers[`${met}`],
+      ),
+    ),
+    "",
+  ];
+}
+
 const statusSay = (status: string, lang: Lang): string =>
   (texts(lang).runPage.statuses as Readonly<Record<string, string>>)[status] ?? status;
 
@@ -148,6 +170,7 @@ function page(run: RunJudged, lang: Lang, zone: string): readonly string[] {
     ...(why.length === 0 ? [] : [`## ${words.runPage.sections.why}`, "", ...why.map((line) => `- ${line}`), ""]),
     ...facts(run, lang, zone),
     "",
+    ...objectives(run, lang),
     `## ${words.runPage.sections.steps}`,
     "",
     ...steps(run, lang),

@@ -1,7 +1,9 @@
 import type { RunJudged } from "../../evidence/run/judge.ts";
 import type { Timed } from "../../evidence/run/shape.ts";
 import { outcomeOf, type Task } from "../../evidence/run/tasks.ts";
+import { missedReasons } from "../../evidence/run/drill.ts";
 import { format } from "../../i18n/format.ts";
+import { worded } from "../../i18n/worded.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Args } from "../../model/finding.ts";
 import type { EndReason } from "../../model/journal.ts";
@@ -22,7 +24,7 @@ export const where = (step: string, target: string, lang: Lang): string =>
 
 /** Why one step is not good: in the words of its kind, or how it ended. */
 function taskSay(task: Task, lang: Lang): string {
-  const { end } = task;
+  const end = task.state === "undo-failed" ? task.end : (task.failure ?? task.end);
   const why =
     end?.reason === undefined
       ? (end?.ending ?? task.state)
@@ -45,6 +47,9 @@ export function whySay(run: RunJudged, lang: Lang): readonly string[] {
     ...(run.started.only === null
       ? []
       : [format(words.runPage.partial, { only: markdown(run.started.only.join(", ")) })]),
+    ...(run.drill ? missedReasons(run.drill) : []).map(({ code: key, args }) =>
+      sentence(words.runs.reasons, key, worded(args, words.words)),
+    ),
     ...run.reasons.filter(isOfRun).map((reason) => sentence(words.runs.reasons, reason.code, reason.args)),
     ...run.tasks.filter(isBad).map((task) => taskSay(task, lang)),
     ...run.reasons

@@ -41,8 +41,7 @@ export async function openOutput(folder: string, name: string, options: OutputOp
 /** The same for a name that was never used: nothing is looked at, and folder and file are made with the first byte. */
 export function freshOutput(folder: string, name: string, options: Omit<OutputOptions, "existing"> = {}): Output {
   const { cap = CAP, secrets = new Set<string>() } = options;
-  const past = { hash: createHash("sha256"), counter: new LineCounter(START), kept: 0 };
-  return new Output(placeOf(folder, name), cap, secrets, past);
+  return new Output(placeOf(folder, name), cap, secrets, { kept: 0 });
 }
 
 /** What a writer before left is hashed again, and its lines are counted again: a killed one may have left half an index. */

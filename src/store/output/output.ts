@@ -1,15 +1,18 @@
-import type { Hash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { WatchbookError } from "../../model/error.ts";
 import { makeFolder } from "../folder.ts";
 import { systemRefusal } from "../refusal.ts";
-import { encodeMarks, type LineCounter } from "./lines.ts";
+import { encodeMarks, LineCounter, START } from "./lines.ts";
 import { Mask } from "./mask.ts";
 import type { Place } from "./place.ts";
 
 /** Bytes gathered before they are written, at the latest when the turn of the event loop ends. */
 const GATHER = 1 << 16;
+
+/** Digest of an output without a byte. */
+const OF_NOTHING = createHash("sha256").digest("hex");
 
 /** A fresh output finds no folder. */
 function openText(path: string): number {
@@ -22,10 +25,10 @@ function openText(path: string): number {
   }
 }
 
-/** What is in the file already: its digest so far, its lines, its size. */
+/** What is in the file already: its digest so far, its lines, its size; without them it is empty. */
 export interface Past {
-  readonly hash: Hash;
-  readonly counter: LineCounter;
+  readonly hash?: Hash;
+  readonly counter?: LineCounter;
   readonly kept: number;
 }
 
@@ -44,8 +47,11 @@ export interface OutputTotals {
 export class Output {
   readonly #place: Place;
   readonly #room: number;
-  readonly #past: Past;
-  readonly #masks: Readonly<Record<"out" | "err", Mask>>;
+  readonly #secrets: ReadonlySet<string>;
+  // Made with the first byte: most attempts say nothing.
+  readonly #masks: { out?: Mask; err?: Mask } = {};
+  #hash: Hash | undefined;
+  #counter: LineCounter | undefined;
   #bytes: number;
   #kept: number;
   #gathered: Buffer[] = [];
@@ -57,16 +63,17 @@ export class Output {
   constructor(place: Place, cap: number, secrets: ReadonlySet<string>, past: Past) {
     this.#place = place;
     this.#room = cap;
-    this.#past = past;
+    this.#secrets = secrets;
+    this.#hash = past.hash;
+    this.#counter = past.counter;
     this.#bytes = past.kept;
     this.#kept = past.kept;
-    this.#masks = { out: new Mask(secrets), err: new Mask(secrets) };
   }
 
   /** Takes what came, in the order it came. Never throws for the disk's sake: the step goes on, `close` tells. */
   write(chunk: Uint8Array, stream: "out" | "err" = "out"): void {
     if (this.#totals) throw new TypeError("the output is closed");
-    this.#take(this.#masks[stream].push(chunk));
+    this.#take((this.#masks[stream] ??= new Mask(this.#secrets)).push(chunk));
   }
 
   /** Writes what is left. Rejects with WatchbookError when not everything that should be kept could be; see `totals`. */
@@ -83,16 +90,17 @@ export class Output {
   }
 
   #finish(): OutputTotals {
-    for (const mask of Object.values(this.#masks)) this.#take(mask.end());
+    for (const mask of [this.#masks.out, this.#masks.err]) if (mask) this.#take(mask.end());
     this.#flush();
     for (const file of Object.values(this.#files ?? {})) closeSync(file);
-    this.#totals = { bytes: this.#bytes, kept: this.#kept, sha256: this.#past.hash.digest("hex") };
+    this.#totals = { bytes: this.#bytes, kept: this.#kept, sha256: this.#hash?.digest("hex") ?? OF_NOTHING };
     return this.#totals;
   }
 
   #take(clean: Buffer): void {
     if (clean.length === 0) return;
-    this.#past.hash.update(clean);
+    this.#hash ??= createHash("sha256");
+    this.#hash.update(clean);
     this.#bytes += clean.length;
     const keep = clean.subarray(0, Math.max(0, this.#room - this.#kept - this.#size));
     if (keep.length === 0 || this.#failure) return;
@@ -110,7 +118,8 @@ export class Output {
     try {
       this.#files ??= { text: openText(this.#place.text) };
       this.#append(this.#files.text, bytes, (written) => (this.#kept += written));
-      const marks = this.#past.counter.add(bytes);
+      this.#counter ??= new LineCounter(START);
+      const marks = this.#counter.add(bytes);
       if (marks.length === 0) return;
       this.#files.index ??= openSync(this.#place.index, "a", 0o600);
       this.#append(this.#files.index, encodeMarks(marks));

@@ -12,5 +12,13 @@ const NAME_BYTES = 240;
 /** Throws TypeError for a name that would not be a file in that folder: names are made by the program. */
 export function placeOf(folder: string, name: string): Place {
   if (!/^[^./\0][^/\0]*$/.test(name) || Buffer.byteLength(name) > NAME_BYTES) throw new TypeError(`no name: ${name}`);
-  return { text: join(folder, `${name}.log`), index: join(folder, `${name}.lines`) };
+  // Most attempts say nothing: their paths are never asked for.
+  return {
+    get text() {
+      return join(folder, `${name}.log`);
+    },
+    get index() {
+      return join(folder, `${name}.lines`);
+    },
+  };
 }

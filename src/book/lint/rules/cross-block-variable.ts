@@ -34,22 +34,27 @@ export const crossBlockVariable: LintRule = {
   run: (book) => {
     const lines = shellLines(book);
     const setters = new Map<string, Setters>();
-    for (const { text, block, source } of lines)
+    for (const { text, block, source } of lines) {
+      if (!text.includes("=")) continue;
       for (const [, name] of text.matchAll(SET)) {
         const key = `${name} ${source.file}`;
         const known = setters.get(key) ?? { blocks: new Set(), line: source.line };
         setters.set(key, known);
         known.blocks.add(block);
       }
+    }
+    if (setters.size === 0) return [];
     const given = new Set<string>();
-    return lines.flatMap(({ text, block, source }) =>
-      [...text.matchAll(USED)].flatMap(([, name]) => {
-        const other = setters.get(`${name} ${source.file}`);
-        const key = `${name} ${source.file}:${block.source.line}`;
-        if (other === undefined || other.blocks.has(block) || GIVEN.has(name!) || given.has(key)) return [];
-        given.add(key);
-        return [give("WB305", "warn", source, { name: name!, line: other.line })];
-      }),
-    );
+    return lines
+      .filter(({ text }) => text.includes("$"))
+      .flatMap(({ text, block, source }) =>
+        [...text.matchAll(USED)].flatMap(([, name]) => {
+          const other = setters.get(`${name} ${source.file}`);
+          const key = `${name} ${source.file}:${block.source.line}`;
+          if (other === undefined || other.blocks.has(block) || GIVEN.has(name!) || given.has(key)) return [];
+          given.add(key);
+          return [give("WB305", "warn", source, { name: name!, line: other.line })];
+        }),
+      );
   },
 };

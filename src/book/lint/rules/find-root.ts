@@ -9,7 +9,7 @@ export const findRoot: LintRule = {
   codes: ["WB702"],
   run: (book) =>
     shellLines(book).flatMap(({ text, source }) => {
-      const match = FIND.exec(text);
+      const match = text.includes("find") ? FIND.exec(text) : null;
       if (!match || /-mindepth\s+[1-9]/.test(match[2]!) || /-type\s+f\b/.test(match[2]!) || /-name\b/.test(match[2]!))
         return [];
       return [give("WB702", "error", source, { root: match[1]! })];

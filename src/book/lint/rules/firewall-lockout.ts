@@ -13,6 +13,7 @@ export const firewallLockout: LintRule = {
   codes: ["WB703"],
   run: (book) =>
     book.blocks.flatMap((block) => {
+      if (!/ufw|iptables|firewall-cmd/.test(block.text)) return [];
       const lines = linesOf(block).filter(({ text }) => !/^\s*#/.test(text));
       const deny = lines.find(({ text }) => DENY.test(text));
       const enable = lines.find(({ text }) => ENABLE.test(text));

@@ -1,5 +1,6 @@
 // Written by scripts/gen.ts from the files of this folder: do not edit.
 import type { LintRule } from "../../../model/book.ts";
+import { backupSet } from "./backup-set.ts";
 import { bandGap } from "./band-gap.ts";
 import { checkParams } from "./check-params.ts";
 import { crossBlockVariable } from "./cross-block-variable.ts";
@@ -46,6 +47,7 @@ import { unscheduledScript } from "./unscheduled-script.ts";
 import { unsignedApproval } from "./unsigned-approval.ts";
 
 export const rules: readonly LintRule[] = [
+  backupSet,
   bandGap,
   checkParams,
   crossBlockVariable,

@@ -6,6 +6,7 @@ import { shellLines } from "../lines.ts";
 export const limitsIgnored: LintRule = {
   codes: ["WB705"],
   run: (book) => {
+    if (!book.artefacts.some(({ form }) => form === "limits")) return [];
     const units = new Set(
       shellLines(book).flatMap(({ text }) =>
         [...text.matchAll(/\b(?:systemctl\s+\w+|journalctl\s+-u)\s+([\w@.-]+)/g)].map((match) =>

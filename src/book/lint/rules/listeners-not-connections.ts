@@ -10,6 +10,7 @@ export const listenersNotConnections: LintRule = {
   codes: ["WB704"],
   run: (book) =>
     book.blocks.flatMap((block) => {
+      if (!/\bss\s|netstat/.test(block.text)) return [];
       // The comment above, up to an empty line, says what the commands are for.
       let comment = "";
       return linesOf(block).flatMap(({ text, source }) => {

@@ -10,6 +10,8 @@ const INFO_GREP =
 export const logLevelBlind: LintRule = {
   codes: ["WB605"],
   run: (book) => {
+    const settings = book.blocks.filter(({ lang }) => /^(?:json|ya?ml|toml|ini|conf)/.test(lang));
+    if (settings.length === 0) return [];
     const greps = new Map(
       shellLines(book)
         .flatMap(({ text, source }) => {
@@ -18,13 +20,10 @@ export const logLevelBlind: LintRule = {
         })
         .toReversed(),
     );
-    return book.blocks
-      .filter(({ lang }) => /^(?:json|ya?ml|toml|ini|conf)/.test(lang))
-      .flatMap(linesOf)
-      .flatMap(({ text, source }) => {
-        const level = LEVEL.exec(text)?.[1];
-        const grep = greps.get(source.file);
-        return level && grep ? [give("WB605", "warn", source, { level, ...grep })] : [];
-      });
+    return settings.flatMap(linesOf).flatMap(({ text, source }) => {
+      const level = LEVEL.exec(text)?.[1];
+      const grep = greps.get(source.file);
+      return level && grep ? [give("WB605", "warn", source, { level, ...grep })] : [];
+    });
   },
 };

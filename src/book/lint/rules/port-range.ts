@@ -11,6 +11,7 @@ const PORT = /(?:\bport\s+|:|\blocalhost\s+|--dport\s+|grep\s+)(\d{4,5})\b/g;
 export const portRange: LintRule = {
   codes: ["WB712"],
   run: (book) => {
+    if (!book.artefacts.some(({ form }) => form === "sysctl")) return [];
     const ports = shellLines(book).flatMap(({ text, source }) =>
       [...text.matchAll(PORT)].map((match) => ({ port: Number(match[1]), source })),
     );

@@ -10,6 +10,7 @@ export const removeBeforeCopy: LintRule = {
   codes: ["WB709"],
   run: (book) =>
     book.blocks.flatMap((block) => {
+      if (!block.text.includes("rm")) return [];
       const lines = linesOf(block).filter(({ text }) => text.trim() !== "" && !/^\s*#/.test(text));
       return lines.flatMap(({ text, source }, index) => {
         const removed = REMOVE.exec(text)?.[1]?.replace(/\/$/, "");

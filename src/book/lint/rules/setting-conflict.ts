@@ -37,6 +37,7 @@ export const settingConflict: LintRule = {
 
 function settingsOf(book: Book): readonly Setting[] {
   return book.blocks.flatMap((block) => {
+    if (!block.lang.startsWith("json") && !block.text.includes("set")) return [];
     const found = linesOf(block).flatMap(({ text, source }) => {
       const command = SET_COMMAND.exec(text);
       if (command && !/^\s*#/.test(text)) return [{ name: command[2]!, value: Number(command[3]), source }];

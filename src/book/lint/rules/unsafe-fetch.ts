@@ -4,6 +4,8 @@ import { shellLines } from "../lines.ts";
 
 const PIPED = /\b(?:curl|wget)\b[^|;]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b/;
 const UNCHECKED = /\bcurl\s+(?:[^|;]*\s)?(?:-\w*k\w*|--insecure)\b|\bwget\s+[^|;]*--no-check-certificate/;
+/** Stands in whatever one of the three finds. */
+const SIGN = /curl|wget|chmod/;
 const OPEN = /\bchmod\s+(?:-R\s+)?0?777\b/;
 
 /** Unread code from the network, unchecked certificates and files open to everybody. */
@@ -11,6 +13,7 @@ export const unsafeFetch: LintRule = {
   codes: ["WB713", "WB714", "WB715"],
   run: (book) =>
     shellLines(book).flatMap(({ text, source }) => {
+      if (!SIGN.test(text)) return [];
       const args = { command: text.trim() };
       return [
         ...(PIPED.test(text) ? [give("WB713", "warn", source, args)] : []),

@@ -94,13 +94,16 @@ const lastSentence = (label: string): string =>
 
 function said(view: View, ruling: Ruling): Ruling | undefined {
   const label = sentenceBefore(view);
+  if (label === "") return undefined;
   const said = ((): BlockKind | undefined => {
     if (/[:：]$/.test(label) && BAN_LABEL.test(label) && !HARMLESS_BAN.test(label)) return "text";
     if (EXAMPLE_LABEL.test(label) || SYNTAX_LABEL.test(label) || UNSURE.test(label)) return "text";
     if (ruling.kind === "transcript") return undefined;
+    const sample = SAMPLE_LABEL.test(label);
+    if (!sample && !OUTPUT_LABEL.test(label)) return undefined;
     const known = (ruling.commands ?? []).every((command) => isKnown(firstProgram(command.text)));
-    if (SAMPLE_LABEL.test(label)) return known && RUN_LABEL.test(label) ? undefined : "text";
-    return OUTPUT_LABEL.test(label) && !known ? "text" : undefined;
+    if (sample) return known && RUN_LABEL.test(label) ? undefined : "text";
+    return known ? undefined : "text";
   })();
   return said && held(view, ruling, "fence/label", "WB267", said, label, { label: label.slice(0, 120) });
 }

@@ -6,6 +6,8 @@ export type Form = Artefact["form"];
 /** A shape that a whole text can have. Each regular expression is for one line and anchored. */
 interface Shape {
   readonly form: Form;
+  /** A sign that stands in every text of this shape: looked for before any pattern is tried. */
+  readonly sign?: string;
   /** Every content line must be one of these. */
   readonly every?: RegExp;
   /** At least one line must be like this. */
@@ -15,8 +17,12 @@ interface Shape {
 }
 
 const SHAPES: readonly Shape[] = [
-  { form: "systemd", some: /^\[(Unit|Service|Install|Timer|Socket|Mount|Path|Slice|Journal|Network|Match)\]\s*$/ },
-  { form: "sysctl", every: /^\s*(?:net|kernel|vm|fs|dev|user|abi|debug|sunrpc)(?:[./][\w*-]+)+\s*=\s*\S/ },
+  {
+    form: "systemd",
+    sign: "]",
+    some: /^\[(Unit|Service|Install|Timer|Socket|Mount|Path|Slice|Journal|Network|Match)\]\s*$/,
+  },
+  { form: "sysctl", sign: "=", every: /^\s*(?:net|kernel|vm|fs|dev|user|abi|debug|sunrpc)(?:[./][\w*-]+)+\s*=\s*\S/ },
   { form: "limits", every: /^\s*(?:[@%]?[\w*.-]+|\*)\s+(?:soft|hard|-)\s+[a-z]+\s+(?:-?\d+|unlimited)\s*$/ },
   {
     form: "cron",
@@ -25,23 +31,30 @@ const SHAPES: readonly Shape[] = [
     some: /^\s*[@\d*]/,
   },
   { form: "other", every: /^\s*(?:\d{1,3}\.){3}\d{1,3}\s+[A-Za-z][\w.-]*(?:\s+[\w.-]+)*\s*$/ },
-  { form: "other", some: /^\s*[%\w-]+\s+(?:ALL\s*=|\w+\s*=\s*\().*(?:ALL|\/)/ },
-  { form: "other", every: /^\s*(?:\[[^\]]+\]|[\w.*/-]+\s*=.*|[;#].*|\s+\S.*)\s*$/, some: /^\[[\w .:"/-]+\]\s*$/ },
-  { form: "other", every: /^\s*[\w-]+(?:\.[\w-]+)+\s*=.*$/ },
-  { form: "other", every: /^[A-Za-z_]\w*\s+=\s+\S.*$/ },
+  { form: "other", sign: "=", some: /^\s*[%\w-]+\s+(?:ALL\s*=|\w+\s*=\s*\().*(?:ALL|\/)/ },
   {
     form: "other",
+    sign: "]",
+    every: /^\s*(?:\[[^\]]+\]|[\w.*/-]+\s*=.*|[;#].*|\s+\S.*)\s*$/,
+    some: /^\[[\w .:"/-]+\]\s*$/,
+  },
+  { form: "other", sign: "=", every: /^\s*[\w-]+(?:\.[\w-]+)+\s*=.*$/ },
+  { form: "other", sign: "=", every: /^[A-Za-z_]\w*\s+=\s+\S.*$/ },
+  {
+    form: "other",
+    sign: "<",
     every: /^\s*(?:<\/?[?!A-Za-z]|[^<>]*>|\S[^<]*$)/,
     some: /^\s*<(?:\?xml|!DOCTYPE|[A-Za-z][\w:-]*(?:\s[^<>]*)?>)/,
   },
-  { form: "other", every: /^[A-Z_][A-Z0-9_]*=.*$/, untagged: true },
+  { form: "other", sign: "=", every: /^[A-Z_][A-Z0-9_]*=.*$/, untagged: true },
   {
     form: "other",
+    sign: "FROM",
     every:
       /^\s*(?:FROM|RUN|COPY|ADD|ENV|CMD|ENTRYPOINT|WORKDIR|EXPOSE|USER|ARG|LABEL|VOLUME|HEALTHCHECK|SHELL|STOPSIGNAL|ONBUILD|\s+\S|&&|\\)(?:\s|$).*/,
     some: /^FROM\s+\S/,
   },
-  { form: "other", every: /^(?:Host\s+\S.*|Match\s+.*|\s+[A-Z]\w+\s+\S.*)$/, some: /^Host\s/ },
+  { form: "other", sign: "Host", every: /^(?:Host\s+\S.*|Match\s+.*|\s+[A-Z]\w+\s+\S.*)$/, some: /^Host\s/ },
 ];
 /** Patterns over a whole text never let a run of blanks or empty lines match in two ways: that would be tried in each. */
 const NGINX =
@@ -62,16 +75,16 @@ export function configForm(lines: readonly string[], tagged: boolean): Form | un
   const content = lines.filter(isContent).map((line) => line.slice(0, 300));
   if (content.length === 0) return undefined;
   const text = lines.join("\n");
-  if (lines.some(isLogrotateHead) && LOGROTATE_WORD.test(text)) return "logrotate";
+  if (text.includes("{") && lines.some(isLogrotateHead) && LOGROTATE_WORD.test(text)) return "logrotate";
   if (text.includes("{") && NGINX.test(text) && /;\s*$/m.test(text) && balanced(text)) return "nginx";
   for (const shape of SHAPES) {
-    if (shape.untagged && tagged) continue;
+    if ((shape.untagged && tagged) || (shape.sign && !text.includes(shape.sign))) continue;
     if (shape.every && !content.every((line) => shape.every?.test(line))) continue;
     if (shape.some && !content.some((line) => shape.some?.test(line))) continue;
     return shape.form;
   }
   if (isJson(text)) return "json";
-  return isYaml(content) ? "yaml" : undefined;
+  return text.includes(":") && isYaml(content) ? "yaml" : undefined;
 }
 
 const balanced = (text: string): boolean => text.split("{").length === text.split("}").length;

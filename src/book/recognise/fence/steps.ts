@@ -25,6 +25,7 @@ export interface CommentSteps {
 
 /** Splits a shell text at its numbered comments; undefined with fewer than two of them. */
 export function commentSteps(text: ShellText): CommentSteps | undefined {
+  if (text.comments.length < 2) return undefined;
   const spans = text.commands.map((command, index) => [command.line, text.ends[index] ?? command.line] as const);
   const own = text.comments.filter(
     (comment) => comment.alone && !spans.some(([from, to]) => comment.line > from && comment.line <= to),

@@ -8,6 +8,8 @@ import type { Rule, View } from "./view.ts";
 
 const PROMPT =
   /^\s{0,4}(?:\([\w.-]{1,40}\)\s?)?(?:\[[^\]\s]{1,60}@[^\]]{1,80}\]\s?[$#]|[\w.-]{1,60}@[\w.-]{1,60}(?::[^\s$#%]{0,120})?\s?[$#%]|(?:ba|z|a)?sh-\d[\d.]*[$#]|(?:~|\/[\w./-]{0,100})\s[$#]|[\w.-]{2,40}:[~/][^\s$#]{0,100}\s?[$#]|\$|❯|➜\s+\S{1,60})\s+(?=\S)/;
+/** One of these ends every prompt. */
+const PROMPT_SIGN = /[$#%❯➜]/;
 const ROOT = /^# (?=\S)/;
 const ANGLE = /^> (?=\S)/;
 /** Prompts of clients: what stands behind them is not shell. */
@@ -29,7 +31,7 @@ export const transcript: Rule = (view) => {
 
 function promptOf(view: View): RegExp | undefined {
   const { lines } = view;
-  if (lines.some((line) => PROMPT.test(line))) return PROMPT;
+  if (lines.some((line) => PROMPT_SIGN.test(line) && PROMPT.test(line))) return PROMPT;
   const content = lines.filter((line) => line.trim() !== "");
   const all = (pattern: RegExp) =>
     content.length > 0 &&
@@ -49,6 +51,9 @@ const client = (view: View) =>
 /** Every line begins with `# ` and goes on like a command: comments, or the prompt of root. */
 const rootOrComment: Rule = (view) => {
   const content = view.lines.filter((line) => line.trim() !== "");
+  // Said once more below, but looking at what a line could be costs far more than looking at its first sign.
+  if (isShell(view) ? !content.every((line) => ROOT.test(line)) : !content.some((line) => ROOT.test(line)))
+    return undefined;
   const rooted = content.filter((line) => ROOT.test(line) && looksLikeCommand(line.slice(2)) === "command");
   const bare = content.filter((line) => !line.startsWith("#") && looksLikeCommand(line) === "command");
   if (rooted.length === 0 || bare.length > 0 || (isShell(view) && rooted.length < content.length)) return undefined;

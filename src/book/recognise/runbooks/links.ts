@@ -1,3 +1,4 @@
+import type { Block } from "../../../model/block.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { Runbook, Step } from "../../../model/runbook.ts";
 import type { Page } from "../recogniser.ts";
@@ -18,6 +19,7 @@ export function distinct(runbooks: readonly Runbook[]): readonly Runbook[] {
 
 /** An upgrade or deployment is undone by the one rollback that stands beside it, at the same depth under the same heading. */
 export function paired(page: Page, runbooks: readonly Runbook[]): readonly Runbook[] {
+  if (!runbooks.some(({ kind }) => kind === "rollback")) return runbooks;
   const places = new Map(page.parts.map((part) => [part.section.source.line, `${part.parent}:${part.section.depth}`]));
   const undoes = new Map<string, Runbook[]>();
   for (const runbook of runbooks) {
@@ -33,6 +35,9 @@ export function paired(page: Page, runbooks: readonly Runbook[]): readonly Runbo
     return undo && !another ? { ...runbook, rollback: undo.id } : runbook;
   });
 }
+
+/** Its author keeps it out of every run of the whole. */
+const isApart = (block: Block): boolean => block.attributes["excludeFromRunAll"] === "true";
 
 /**
  * Follows wb-verify and wb-rollback: the steps they name get that role, also when they stand beside the procedure in the
@@ -58,11 +63,12 @@ export function named(
     }
   const verifies = new Set(all.flatMap((step) => step.verify ?? []));
   const undoes = new Set(all.flatMap((step) => step.rollback ?? []));
+  if (verifies.size === 0 && undoes.size === 0 && !page.blocks.some(isApart)) return { runbooks, findings };
   const withRole = (step: Step): Step => {
     if (undoes.has(step.id)) return { ...step, role: "rollback" };
     if (verifies.has(step.id)) return { ...step, role: "verify" };
-    const apart = step.block === undefined ? undefined : page.blocks[step.block]?.attributes["excludeFromRunAll"];
-    return apart === "true" ? { ...step, held: step.held ?? "manual-only" } : step;
+    const block = step.block === undefined ? undefined : page.blocks[step.block];
+    return block && isApart(block) ? { ...step, held: step.held ?? "manual-only" } : step;
   };
   return { runbooks: runbooks.map((runbook) => ({ ...runbook, steps: runbook.steps.map(withRole) })), findings };
 }

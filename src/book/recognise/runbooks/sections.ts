@@ -91,6 +91,7 @@ const hasSteps = (page: Page, part: Part): boolean =>
 
 /** The shape of an alert's page: at least three of meaning, impact, diagnosis, mitigation below one heading. */
 function alertPage(page: Page, index: number, own: readonly number[]): Runbook | undefined {
+  if (own.length < 3) return undefined;
   const part = page.parts[index];
   const titles = own.map((at) => fold(unnumbered(page.parts[at]?.section.title ?? "")));
   const which = (words: typeof MEANING) => own[titles.findIndex((title) => words.is(title))];

@@ -68,6 +68,10 @@ function scale(read: Quantities, to: string, given: string): Quantities {
     const quantity = read[band];
     if (!quantity) continue;
     const factor = conversion(own(quantity, given) || to, to) ?? 1;
+    if (factor === 1 && isShort(quantity.value) && isShort(quantity.high ?? 0)) {
+      scaled[band] = quantity;
+      continue;
+    }
     const value = (number: number): number => Number((number * factor).toPrecision(12));
     scaled[band] = {
       ...quantity,
@@ -77,6 +81,9 @@ function scale(read: Quantities, to: string, given: string): Quantities {
   }
   return scaled;
 }
+
+/** Twelve digits hold it as it is. */
+const isShort = (value: number): boolean => Number.isInteger(value) && Math.abs(value) < 1e11;
 
 /** Every bad side that signs and order tell; they must agree. */
 function sidesOf({ normal, warn, critical }: Quantities): ReadonlySet<Threshold["bad"]> {

@@ -3,7 +3,7 @@ import { LOG_HEADERS as H } from "../../words/headers.ts";
 import { LOG_PLACE } from "../../words/places.ts";
 import { readRetention } from "../../words/retention.ts";
 import { withUnit } from "../../words/timed.ts";
-import { context, finding, sourceAt } from "../place.ts";
+import { finding, sourceAt, surroundings } from "../place.ts";
 import type { Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
 
@@ -19,7 +19,7 @@ const columns = perHeader((header) =>
 const nameColumn = (sheet: Sheet): number | undefined => {
   const { log, retention, location } = columns(sheet);
   if (log !== undefined) return log;
-  const [near = ""] = context({ ...sheet.place, label: "" });
+  const [near = ""] = surroundings(sheet.place);
   return LOG_CONTEXT.in(near) && retention !== 0 && location !== 0 ? 0 : undefined;
 };
 

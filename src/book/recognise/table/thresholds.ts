@@ -7,6 +7,7 @@ import { probeOf } from "../../words/probes.ts";
 import { readQuantity, unitIn } from "../../words/quantity.ts";
 import { isBare, isTimed, timeUnitIn } from "../../words/timed.ts";
 import { finding, sourceAt } from "../place.ts";
+import type { Keys } from "../place.ts";
 import { parseHold } from "./hold.ts";
 import type { Band, Cells, Limits, Trouble } from "./limits.ts";
 import { BANDS, readLimits, shownOf } from "./limits.ts";
@@ -151,7 +152,8 @@ interface Row {
 /** Ties a row to its probe: declared beside the table or in watchbook.yaml, known by its words, or not at all. */
 function bind(sheet: Sheet, { metric, cells, limits, source }: Row): RowRead {
   const same = (text: string | undefined): boolean => text !== undefined && fold(text) === fold(metric);
-  const keys = sheet.place.keys.find((each) => same(each.keys["row"]))?.keys ?? {};
+  const about = sheet.place.keys.filter((each) => same(each.keys["row"]));
+  const keys: Keys = about.length === 0 ? {} : Object.assign({}, ...about.map((each) => each.keys));
   const declared = sheet.place.page.config.checks.find((check) => same(check.metric));
   const known = probeOf(metric, limits.unit);
   const probe = keys["probe"] ?? declared?.kind ?? known?.kind;

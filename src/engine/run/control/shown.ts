@@ -1,9 +1,13 @@
+import { drillOf, missedReasons, withObjectives } from "../../../evidence/run/drill.ts";
+import { measuresOf } from "../../../evidence/run/drill-keys.ts";
+import { measureRun } from "../../../evidence/run/judge.ts";
 import type { Attempt, AttemptEnd, EndReason, Journalled } from "../../../model/journal.ts";
 import { isEnded, type Lock } from "../../../model/run.ts";
 import type { Verdict } from "../../../model/states.ts";
 import type { Store } from "../../../store/store.ts";
 import type { TaskState } from "../core/view.ts";
 import { verdictOf } from "../core/verdict.ts";
+import { runEvents } from "../evidence/events.ts";
 import { heldBy } from "../locks.ts";
 import { outputName } from "../output.ts";
 import type { RunNow } from "../runner.ts";
@@ -68,13 +72,28 @@ function secondsOf(attempts: readonly AttemptShown[]): ReadonlyMap<string, numbe
   return sums;
 }
 
+/** How the steps ended, and what the objectives of a drill make of it. */
+function judged(
+  of: RunShown["verdict"],
+  { record, plan }: RunNow,
+  journal: readonly Journalled[],
+): RunShown["verdict"] {
+  if (!plan.drill || of.verdict !== "pass" || journal.at(-1)?.entry.type !== "run.ended") return of;
+  const { kind } = plan.drill;
+  const run = measureRun(runEvents({ record, plan, journal, kind, people: [], version: "" }));
+  const drill = drillOf(run.plan, measuresOf({ ...run, verdict: of.verdict }), run.clock);
+  if (!drill) return of;
+  return { verdict: withObjectives(of.verdict, drill), reasons: [...of.reasons, ...missedReasons(drill)] };
+}
+
 /** Everything about a run at `now` (milliseconds since the epoch). */
 export async function shownOf(store: Store, run: RunNow, now: number): Promise<RunShown> {
   const { record, plan, view } = run;
   // Before anything is awaited: the view is changed in place.
   const verdict = verdictOf(view, plan);
   const tasks = view.tasks.map(({ step, target, state, attempts }) => ({ id: step, target, state, attempts }));
-  const attempts = attemptsOf(await store.journal({ run: record.id }));
+  const journal = await store.journal({ run: record.id });
+  const attempts = attemptsOf(journal);
   const seconds = secondsOf(attempts);
   const locks = (await store.locks()).filter((lock) => lock.run === record.id && lock.expires > now);
   const held = isEnded(record.state) ? undefined : await heldBy(store, plan, record.id, now);
@@ -82,7 +101,7 @@ export async function shownOf(store: Store, run: RunNow, now: number): Promise<R
     record,
     plan,
     view,
-    verdict,
+    verdict: judged(verdict, run, journal),
     steps: tasks.map((task) => ({
       ...task,
       seconds: Number((seconds.get(`${task.id}\n${task.target}`) ?? 0).toFixed(3)),

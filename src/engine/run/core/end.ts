@@ -30,6 +30,10 @@ export const END_REASONS = [
   "left",
   /** {step, target}: applied, and the plan has no undo for it. */
   "no-undo",
+  /** {objective, limit, unit, measured}: a drill was slower, or lost more, than the manual allows. */
+  "objective-missed",
+  /** {objective, limit, unit}: nothing measured it, or only a clock that proves nothing. */
+  "objective-unmeasured",
   /** {}: the run has not ended. */
   "not-ended",
 ] as const;
@@ -38,11 +42,12 @@ export type EndReasonCode = (typeof END_REASONS)[number];
 export const reason = (code: EndReasonCode, args: EndReason["args"] = {}): EndReason => ({ code, args });
 
 function reasonsOfTask(work: Work, undoing: boolean): readonly EndReason[] {
-  const { step, target, state, end } = work.task;
+  const { step, target, state, end, failure } = work.task;
   const where = { step, target };
   const found: EndReason[] = [];
-  if (state === "failed")
-    found.push(reason("step-failed", { ...where, ending: end?.ending ?? "unknown", reason: end?.reason ?? "" }));
+  // What failed and was then undone is still why.
+  const why = state === "failed" ? (end ?? failure) : state === "undone" ? failure : undefined;
+  if (why) found.push(reason("step-failed", { ...where, ending: why.ending, reason: why.reason ?? "" }));
   if (state === "cancelled") found.push(reason(end?.reason === LEFT_IN_DOUBT ? "in-doubt" : "broken-off", where));
   if (state === "skipped") found.push(reason("skipped", where));
   if (state === "undo-failed") found.push(reason("undo-failed", where));

@@ -23,6 +23,7 @@ export function dropOut(view: View, work: Work, undo: boolean): void {
 export function failTask(view: View, work: Work, end: AttemptEnd): void {
   const run = inner(view);
   turn(work, "failed", end);
+  work.task.failure = end;
   const { onFail } = work.spec.step;
   if (run.halt || onFail === "continue") return endTask(view, work);
   if (onFail !== "ask") return dropOut(view, work, onFail === "undo");

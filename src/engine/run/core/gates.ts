@@ -26,6 +26,7 @@ export function barrier(view: View): Barrier | undefined {
   if (!stage || run.halt || run.left === 0) return undefined;
   const { spec, batch } = stage;
   const { plan } = run.shape;
+  if (!plan.gate && !spec.step.gate && !spec.keyed) return undefined;
   const has = (gate: string): boolean => run.gates.get(gate)?.state === "given";
   const missing: Barrier | undefined =
     spec.changes && plan.gate && !has(PLAN_GATE)

@@ -68,6 +68,7 @@ function succeeded(view: View, work: Work, purpose: Purpose, end: AttemptEnd): v
   }
   if (!forward) return undone(view, work);
   turn(work, "done");
+  if (work.task.failure) delete work.task.failure;
   work.held = true;
   endTask(view, work);
 }

@@ -21,7 +21,9 @@ export function verdictOf(
     .work.filter((work) => work.trusted)
     .map(({ task }) => reason("decided", { step: task.step, target: task.target }));
   const idle = inner(view)
-    .work.filter((work) => work.spec.step.until !== undefined && !work.held && work.task.state === "undone")
+    .work.filter(
+      ({ spec, held, task }) => spec.step.until !== undefined && !held && task.state === "undone" && !task.failure,
+    )
     .map(({ task }) => reason("not-held", { step: task.step, target: task.target }));
   const reasons = [...ended.reasons, ...decided, ...idle];
   if (plan.rehearsal) return { verdict: "rehearsal", reasons };

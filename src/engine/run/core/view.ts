@@ -37,6 +37,8 @@ export interface TaskView {
   readonly open?: Attempt | undefined;
   /** How its last attempt ended, whatever it was for. */
   readonly end?: AttemptEnd;
+  /** How doing it ended badly, also when it was undone afterwards. */
+  readonly failure?: AttemptEnd;
 }
 
 /** What a run waits for; `since` and the times are milliseconds since the epoch. */

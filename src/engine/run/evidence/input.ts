@@ -34,13 +34,15 @@ function envOf(run: RunJudged, { origin, started, ended }: Origin): EvidenceInpu
 
 const bare = (digest: string): string => digest.replace(/^sha256:/, "");
 
-/** Digests of what the run was about, each name once. */
-function subjectsOf({ plan }: RunFacts): EvidenceInput["subjects"] {
+/** Digests of what the run was about, each name once: a backup set that it took or restored, too. */
+function subjectsOf({ plan }: RunFacts, { outputs }: RunJudged): EvidenceInput["subjects"] {
+  const { SET_ID: set, SET_DIGEST: digest = "" } = outputs;
   const files = new Map(plan.files.map(({ path, sha256 }) => [`file ${path}`, bare(sha256)]));
   return [
     { name: "book", sha256: bare(plan.book.digest) },
     { name: "plan", sha256: bare(plan.digest) },
     ...[...files].map(([name, sha256]) => ({ name, sha256 })),
+    ...(set !== undefined && /^[0-9a-f]{64}$/.test(digest) ? [{ name: `backup-set ${set}`, sha256: digest }] : []),
   ];
 }
 
@@ -65,7 +67,7 @@ export function runEvidence(facts: RunFacts, page: (run: RunJudged) => string): 
   const [started, ended] = [journal[0]!.at, journal.at(-1)!.at];
   return {
     id: record.id,
-    kind: "run",
+    kind: plan.drill ? "drill" : "run",
     title: plan.title,
     started,
     ended,
@@ -76,7 +78,7 @@ export function runEvidence(facts: RunFacts, page: (run: RunJudged) => string): 
     result: { ...runResult(run), startedAt: started, endedAt: ended },
     env: envOf(run, { origin, started, ended }),
     markdown: page(run),
-    subjects: subjectsOf(facts),
+    subjects: subjectsOf(facts, run),
   };
 }
 

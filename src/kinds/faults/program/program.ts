@@ -20,6 +20,8 @@ export interface FaultProgram {
   readonly inject: string;
   /** Takes it away; may be called again and beside itself. Ends with 0 only when it is gone; says why not on stderr. */
   readonly remove: string;
+  /** Both as root, through `sudo -n`. */
+  readonly sudo?: boolean;
 }
 
 /**
@@ -80,7 +82,7 @@ function self(): string {
 
 /** Injects under the receipt of the attempt; done again for the same attempt, it attaches. Throws Ended. */
 export async function inject(program: FaultProgram, context: StepContext, limitMs: number): Promise<Injected> {
-  const { values, words = "", inject: bite, remove } = program;
+  const { values, words = "", inject: bite, remove, sudo = false } = program;
   const later = `dir=$1\n${assignments(values)}${words}\n${remove}`;
   const text = [
     ARM,
@@ -93,7 +95,7 @@ export async function inject(program: FaultProgram, context: StepContext, limitM
     bite,
   ].join("\n");
   const env = { ...values, WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))), WB_SELF: self() };
-  const { end, own } = await carry(context, { text, env });
+  const { end, own } = await carry(context, { text, env, sudo });
   if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-not-injected", end.args);
   const facts = [...own].filter(([name]) => name.startsWith("FACT_"));
   return {
@@ -103,8 +105,8 @@ export async function inject(program: FaultProgram, context: StepContext, limitM
 }
 
 /** Takes away what every attempt of this step injected on the target. Throws Ended while something is left. */
-export async function remove(context: StepContext): Promise<Removed> {
-  const { end, own } = await carry(context, { text: REMOVE, env: {} });
+export async function remove(context: StepContext, sudo = false): Promise<Removed> {
+  const { end, own } = await carry(context, { text: REMOVE, env: {}, sudo });
   if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-still-there", end.args);
   return { expired: own.get("EXPIRED") === "yes" };
 }

@@ -65,6 +65,7 @@ export async function probe(
     signal: limit.signal,
     history,
     ...(bands && { bands }),
+    ...(context.records && { records: context.records }),
     secret: (reference) => context.secret(reference),
   });
   if (limit.late && measured.kind === "unknown")

@@ -16,6 +16,20 @@ keep() {
   fi
   flush "$WATCHBOOK_ATTEMPT/$2.path" "$WATCHBOOK_ATTEMPT"
 }
+# Says where the copy lies when the run is over and its receipts are swept.
+stay() {
+  run=${"$"}{WATCHBOOK_ATTEMPT%/*}
+  state=${"$"}{run%/*}
+  there=${"$"}{state%/*}/kept/${"$"}{run##*/}/${"$"}{WATCHBOOK_ATTEMPT##*/}
+  mkdir -p "$there" || return 1
+  # Made by root for another login, it is that login's to remove.
+  chown "$(stat -c '%u:%g' "$state")" "${"$"}{state%/*}/kept" "${"$"}{there%/*}" "$there" 2>/dev/null
+  if [ -e "$WATCHBOOK_ATTEMPT/was" ]; then
+    ln -f "$WATCHBOOK_ATTEMPT/was" "$there/was" 2>/dev/null || cp -p "$WATCHBOOK_ATTEMPT/was" "$there/was" || return 1
+    flush "$there"
+  fi
+  echo "$there/was"
+}
 `;
 
 /** Wants WB_PATH, WB_FOLLOW, WB_MODE, WB_OWNER, WB_GROUP, WB_BACKUP, WB_DIFF, WB_SIZE, and `content` on its output. */
@@ -57,8 +71,8 @@ if [ "$WB_DIFF" = yes ] || { [ "$WB_DIFF" = auto ] && [ $((0$(stat -c %a "$new")
   diff -u -L "$path" -L "$path" "$old" "$new"
 fi
 if [ "$WB_BACKUP" = yes ]; then
-  keep "$path" was || refuse file-not-kept "path=$path"
-  give BACKUP "$WATCHBOOK_ATTEMPT/was"
+  keep "$path" was && backup=$(stay) || refuse file-not-kept "path=$path"
+  give BACKUP "$backup"
 fi
 flush "$new"
 error=$(mv -fT "$new" "$path" 2>&1) || refuse file-not-replaced "path=$path" "detail=$error"

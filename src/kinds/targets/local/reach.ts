@@ -10,6 +10,9 @@ export interface LocalPlace {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Made once: without a reason Node makes one for each hand, with a stack. */
+const CLOSED = new DOMException("closed", "AbortError");
+
 /**
  * A hand on this machine; `root` is absolute. It stands apart from the kind, which brings the reader of its parameters: who
  * only asks git something needs none.
@@ -29,7 +32,7 @@ export function localReach(target: string, params: LocalPlace, root: string): Re
     },
     ...files(directory),
     [Symbol.asyncDispose]: async () => {
-      closing.abort();
+      closing.abort(CLOSED);
       await Promise.allSettled(running);
     },
   };

@@ -28,8 +28,9 @@ export async function ask(
   { timeoutMs, signal, log, stdin }: Asking,
 ): Promise<Answer> {
   const token = randomUUID();
+  const marked = (await id.marks?.has(reach.target)) ? "marked" : "-";
   const frames = new Frames(token, (chunk, stream) => log?.(chunk, stream));
-  const result = await reach.exec(["sh", "-c", program, "watchbook", folderOf(id), token, ...args], {
+  const result = await reach.exec(["sh", "-c", program, "watchbook", folderOf(id), token, marked, ...args], {
     // Timers of Node hold no more.
     timeoutMs: Math.min(timeoutMs, 2 ** 31 - 1),
     maxBytes: 4_096,

@@ -1,6 +1,6 @@
 /**
  * Where receipts lie: what every program begins with. `$1` is the attempt's folder below the receipts of the target; `$2` a token
- * that no output holds. An attempt is a folder made by mkdir, so that only one caller can begin it:
+ * that no output holds; `$3` `marked` when the run has left its mark there, else `-`. An attempt is a folder made by mkdir, so that only one caller can begin it:
  *
  *   script            what is executed
  *   program           what executes it: leader of the attempt's own session
@@ -9,9 +9,15 @@
  *                     decides looks for \`began\` afterwards, so that at least one of them sees the other
  *   leader            pid, start time and boot id of the leader, then pids of its own that write the receipt
  *   out, err          output up to the cap · out.more, err.more  bytes beyond · out.done, err.done  nobody writes any more
+ *   tools             programs it is executed with: name, path, version
  *   output            NAME=value lines that the script gave out ($WB_OUTPUT)
  *   in-time → timeout, cancelled    renamed by whoever ends it before its time
  *   exit              \`CODE CAUSE\`: the receipt
+ *   lost              it was asked for when the run's mark was gone: nothing here tells whether it ever began
+ *
+ * Beside the attempts of a run lies its \`mark\`, left before the first of them may begin. A target that has lost it (it was
+ * made anew, or somebody tidied up) cannot say of an attempt that it never began; and who comes late, when the run was swept,
+ * finds no mark and begins nothing.
  *
  * Whatever is written after the beginning has its space reserved before it: a disk that fills up loses output, no receipt.
  */
@@ -33,7 +39,7 @@ fi
 /** What every program about one attempt knows how to ask. */
 export const COMMON = `
 dir=$state/$1
-token=$2
+token=$2 marked=$3
 # shellcheck disable=SC2034 # for members
 mark=WATCHBOOK_ATTEMPT=$dir kin=1 keep='' own=''
 boot_id=$(cat "\${WATCHBOOK_BOOT_ID:-/proc/sys/kernel/random/boot_id}" 2>/dev/null || echo none)
@@ -43,17 +49,31 @@ is_alive() {
   { read -r leader start boot own <"$dir/leader"; } 2>/dev/null || return 1
   [ "$boot" = "$boot_id" ] && [ "$(began_at "$leader")" = "$start" ]
 }
+# The run left its mark here, and it is gone.
+is_unmarked() { [ "$marked" = marked ] && [ ! -e "\${dir%/*}/mark" ]; }
+# Whether nothing tells any more that an attempt never began.
+is_lost() {
+  is_unmarked && : >"$dir/lost"
+  [ -e "$dir/lost" ]
+}
 # A line of the protocol: TOKEN KIND … LENGTH, then so many bytes and a line end.
 size_of() { { wc -c <"$1"; } 2>/dev/null || echo 0; }
 # TOKEN end STATE CODE CAUSE MORE LEFT LENGTH, then what the script gave out.
 report() {
   code=- cause=- more=0
+  [ -e "$dir/lost" ] && cause=receipts-lost
   [ -e "$dir/exit" ] && read -r code cause <"$dir/exit"
   for file in out err; do
     number=0
     { read -r number <"$dir/$file.more"; } 2>/dev/null
     more=$((more + \${number:-0}))
   done
+  tools=$(($(size_of "$dir/tools")))
+  if [ "$tools" -gt 0 ]; then
+    printf '%s tools %s\\n' "$token" "$tools"
+    head -c "$tools" "$dir/tools"
+    echo
+  fi
   given=$(($(size_of "$dir/output")))
   [ "$given" -gt 65536 ] && given=0 && cause=outputs-too-long
   printf '%s end %s %s %s %s %s %s\\n' "$token" "$1" "$code" "$cause" "$more" "\${2:-0}" "$given"
@@ -86,6 +106,7 @@ follow() {
       elif [ -e "$dir/void" ] || [ "$round" -gt 60 ]; then
         last=absent
         : >"$dir/void" || last=lost
+        [ -e "$dir/lost" ] && last=lost
         [ -e "$dir/began" ] && last=
       fi
     fi

@@ -1,3 +1,6 @@
+import type { ToolUsed } from "../../../model/journal.ts";
+import { toolsIn } from "./tools.ts";
+
 /** What a program of receipts says at the end. */
 export interface Trailer {
   readonly state: "ended" | "lost" | "running" | "absent";
@@ -11,6 +14,8 @@ export interface Trailer {
   readonly left: number;
   /** NAME=value lines. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What it was executed with; absent where nothing is known of that. */
+  readonly tools?: readonly ToolUsed[];
 }
 
 const STATES: readonly string[] = ["ended", "lost", "running", "absent"] satisfies Trailer["state"][];
@@ -44,7 +49,7 @@ function trailerOf([, state = "", code = "-", cause = "-", more = "", left = ""]
 }
 
 /**
- * Reads the protocol of the programs as chunks come: `TOKEN out|err|end … LENGTH`, so many bytes, a line end. Whatever
+ * Reads the protocol of the programs as chunks come: `TOKEN out|err|tools|end … LENGTH`, so many bytes, a line end. Whatever
  * stands outside of frames (a login shell that greets) is nobody's. A frame that was cut gives what came of it.
  */
 export class Frames {
@@ -53,6 +58,7 @@ export class Frames {
   #held: Buffer = Buffer.alloc(0);
   /** The frame being read: its words and how many bytes of it are still to come. */
   #frame: { readonly words: readonly string[]; left: number } | undefined;
+  #tools: readonly ToolUsed[] = [];
   /** Frames were seen: the connection stood. */
   seen = false;
   trailer: Trailer | undefined;
@@ -92,7 +98,7 @@ export class Frames {
   #body(bytes: Buffer): number {
     const frame = this.#frame!;
     const [kind] = frame.words;
-    if (kind === "end") {
+    if (kind === "end" || kind === "tools") {
       if (bytes.length < frame.left) return 0;
       this.#close(bytes.subarray(0, frame.left));
       return frame.left;
@@ -107,6 +113,9 @@ export class Frames {
   #close(given: Buffer): void {
     const { words } = this.#frame!;
     this.#frame = undefined;
-    if (words[0] === "end") this.trailer = trailerOf(words, given);
+    if (words[0] === "tools") this.#tools = toolsIn(given.toString("utf8"));
+    if (words[0] !== "end") return;
+    const trailer = trailerOf(words, given);
+    this.trailer = trailer && { ...trailer, ...(this.#tools.length > 0 && { tools: this.#tools }) };
   }
 }

@@ -5,10 +5,11 @@ import { secondsBetween, type Clock } from "../../../model/time.ts";
 import { Lost } from "../posix/lost.ts";
 import { ask, type Answer } from "./ask.ts";
 import { assigned, assignments } from "./assign.ts";
-import { endOf, NEVER_BEGAN } from "./ending.ts";
-import type { AttemptId } from "./folder.ts";
+import { endOf, NEVER_BEGAN, RECEIPTS_LOST } from "./ending.ts";
+import { runFolderOf, type AttemptId } from "./folder.ts";
 import { LEADER } from "./leader.ts";
-import { ATTACH, BEGIN, CANCEL, RECALL, SWEEP } from "./program.ts";
+import { toolsOf } from "./tools.ts";
+import { ATTACH, BEGIN, CANCEL, MARK, RECALL, SWEEP } from "./program.ts";
 
 /** A command to be done once on a target. */
 export interface Order {
@@ -46,6 +47,10 @@ const CANCEL_TRIES = 3;
 const NOT_BEGUN: Readonly<Record<number, string>> = { 90: "receipt-not-created", 94: "tool-missing" };
 const THERE = 91;
 const NOT_THERE = 93;
+const NO_MARK = 95;
+const LOST = 96;
+/** Exit code of SWEEP when something stays. */
+const LEFT = 75;
 
 const exitOf = ({ result: { end } }: Answer): number | undefined => (end.kind === "exit" ? end.code : undefined);
 
@@ -58,6 +63,7 @@ function beginning(order: Order): { readonly args: readonly string[]; readonly s
   const seconds = Math.ceil(order.limitMs / 1_000) + LATER_S;
   const input = [
     assigned("script", order.script),
+    assigned("used", toolsOf(order.interpreter, order.script).join(" ")),
     assigned("program", LEADER),
     assigned("values", `${assignments(order.env)}: end`),
   ].join("\n");
@@ -82,6 +88,18 @@ async function tried(asking: Promise<Answer>): Promise<Answer | Missed> {
   }
 }
 
+/** Leaves the mark of the attempt's run; gives why it cannot be left, and then nothing may begin. */
+async function leaveMark(reach: Reach, { run, marks }: AttemptId): Promise<Omit<AttemptEnd, "seconds"> | undefined> {
+  if (!marks) return undefined;
+  const asked = reach.exec(["sh", "-c", MARK, "watchbook", runFolderOf(run)], { timeoutMs: ASK_MS });
+  const answer = await tried(asked.then((result) => ({ result, seen: true, trailer: undefined })));
+  if ("missed" in answer) return { ending: "unreachable", reason: "unreachable", args: { detail: answer.detail } };
+  if (exitOf(answer) !== 0)
+    return { ending: "failed", reason: "receipt-not-created", args: { detail: detailOf(answer) } };
+  await marks.left(reach.target);
+  return undefined;
+}
+
 /** Whether our own limit was what aborted. */
 const isOver = (seconds: number, { limitMs }: Order): boolean => seconds * 1_000 >= limitMs - 50;
 
@@ -102,7 +120,12 @@ export async function perform(reach: Reach, order: Order, hooks: Hooks): Promise
   const { args, stdin } = beginning(order);
   const asking = { timeoutMs: order.limitMs + 60_000, signal, log };
   let began = hooks.seen !== undefined;
+  let unmarked = !began && order.id.marks !== undefined && !(await order.id.marks.has(reach.target));
   while (!signal.aborted) {
+    const refused = unmarked && (await leaveMark(reach, order.id));
+    if (refused) return { ...refused, seconds: seconds() };
+    if (signal.aborted) break;
+    unmarked = false;
     const offsets = [String(seen.out), String(seen.err)];
     const answer = await tried(
       began ? ask(reach, ATTACH, order.id, offsets, asking) : ask(reach, BEGIN, order.id, args, { ...asking, stdin }),
@@ -116,6 +139,9 @@ export async function perform(reach: Reach, order: Order, hooks: Hooks): Promise
     } else {
       const end = concluded(answer, began, seconds());
       if (end) return end;
+      // The target was made anew, or tidied up, since the run wrote there last.
+      unmarked = exitOf(answer) === NO_MARK;
+      if (unmarked) continue;
       // Not there: the connection was cut before anything began. It may be begun now.
       began = exitOf(answer) !== NOT_THERE;
       if (exitOf(answer) === THERE) continue;
@@ -138,6 +164,7 @@ function concluded(answer: Answer, began: boolean, seconds: number): AttemptEnd 
   // The hand on the target was let go, and nobody said so to us: the command runs on.
   if (result.end.kind === "aborted") return { ending: "unknown", seconds, reason: "left-running" };
   const code = exitOf(answer);
+  if (code === LOST) return { ending: "unknown", seconds, reason: RECEIPTS_LOST };
   const args = { detail: detailOf(answer) };
   if (!began && code !== undefined && NOT_BEGUN[code] !== undefined)
     return { ending: "failed", seconds, reason: NOT_BEGUN[code], args };
@@ -169,14 +196,21 @@ export async function recall(reach: Reach, id: AttemptId, signal: AbortSignal): 
   const answer = await ask(reach, RECALL, id, [], { timeoutMs: ASK_MS, signal });
   const { trailer } = answer;
   if (!trailer) throw new ReachError("unreachable", `${reach.target}: ${detailOf(answer)}`);
+  if (id.marks && !(await id.marks.has(reach.target))) await id.marks.left(reach.target);
   if (trailer.state === "running") return { state: "running" };
   if (trailer.state === "lost") return { state: "unknown" };
   const ended = endOf(trailer, 0);
   return ended.reason === NEVER_BEGAN ? { state: "absent" } : { state: "ended", end: ended };
 }
 
-/** Removes receipts of attempts that ended longer ago than so many milliseconds (whole minutes). */
-export async function sweep(reach: Reach, olderThanMs: number): Promise<void> {
-  const minutes = String(Math.ceil(olderThanMs / 60_000));
-  await reach.exec(["sh", "-c", SWEEP, "watchbook", minutes], { timeoutMs: ASK_MS });
+/**
+ * Removes what an ended run left on a target. False: something of it still runs there, or could not be removed, and is there
+ * still. Rejects with ReachError.
+ */
+export async function sweep(reach: Reach, run: string): Promise<boolean> {
+  const argv = ["sh", "-c", SWEEP, "watchbook", runFolderOf(run), "-", "-"];
+  const { end, err } = await reach.exec(argv, { timeoutMs: ASK_MS });
+  if (end.kind === "exit" && end.code === LEFT) return false;
+  if (end.kind === "exit" && end.code === 0) return true;
+  throw new ReachError("other", `${reach.target}: ${err.trim().slice(0, 200) || end.kind}`);
 }

@@ -8,8 +8,11 @@ import { connectArgs, type SshParams } from "./options.ts";
 import { refusal, unreachable, type Peer } from "./refusal.ts";
 import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
 
-/** A connection that nobody uses ends by itself after this, seconds: also when we were killed. */
-const IDLE_S = 60;
+/**
+ * A connection that nobody uses ends by itself after this, seconds: also when we were killed. Longer than the minute between
+ * two looks of a check, and than an inspection of many hosts takes: a login costs ten times as much as a command.
+ */
+const IDLE_S = 300;
 /** What the folders of sockets begin with; an empty one older than this is nobody's, milliseconds. */
 const PREFIX = "wb-ssh-";
 const SWEEP_MS = 600_000;
@@ -59,6 +62,15 @@ async function sweep(base: string): Promise<void> {
     // One that is another user's, or still has its socket, stays.
     if (mtimeMs < old) await rmdir(folder).catch(() => undefined);
   }
+}
+
+const sweeping = new Map<string, Promise<void>>();
+
+/** Who comes while one is going on shares it: each of many hosts would look through the folders of all the others. */
+function swept(base: string): Promise<void> {
+  const going = sweeping.get(base) ?? sweep(base).finally(() => sweeping.delete(base));
+  sweeping.set(base, going);
+  return going;
 }
 
 /** The ssh of the system: one connection per target, shared by all its commands (ControlMaster). */
@@ -119,7 +131,7 @@ export class OpenSsh implements Wire {
   async #connect(): Promise<string> {
     if (this.#directory === undefined || !existsSync(this.#directory)) {
       const base = tmpdir().length + 16 > LONGEST ? "/tmp" : tmpdir();
-      await sweep(base);
+      await swept(base);
       this.#directory = await mkdtemp(join(base, PREFIX));
     }
     const socket = join(this.#directory, "s");

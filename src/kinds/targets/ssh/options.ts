@@ -34,7 +34,7 @@ export const params = z.strictObject({
     .enum(["openssh", "ssh2"])
     .default("openssh")
     .describe(
-      "openssh: the ssh of the system with everything it knows. ssh2: many hosts at less cost, but no jump hosts, certificates and hardware keys.",
+      "openssh: the ssh of the system with everything it knows. ssh2: many hosts at less cost, but no jump hosts, certificates and hardware keys; a certificate that only the agent has is left to openssh.",
     ),
   directory: z.string().default(".").describe("Where commands start; default: where a login starts."),
   path: z.array(z.string()).default([]).describe("Directories searched for commands before the system's."),

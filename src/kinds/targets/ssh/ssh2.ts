@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 import { WatchbookError } from "../../../model/error.ts";
 import { fingerprint, knownHost, typeOf } from "./known-hosts.ts";
 import { fileOf, knownName, type SshParams } from "./options.ts";
+import { OpenSsh } from "./openssh.ts";
 import { hostKeyChanged, hostKeyUnknown, unreachable, type Peer } from "./refusal.ts";
 import { expanded, first, said as ask, settingsFor, settingsOf, type Settings } from "./settings.ts";
 import { certificateBeside, missingFeature } from "./ssh2-features.ts";
@@ -29,6 +30,21 @@ const cannot = ({ target }: Peer, feature: string): WatchbookError =>
 /** The agent's socket: only a program that we start knows our environment here. */
 const agentSocket = async (): Promise<string | undefined> =>
   (await ask("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])).trim() || undefined;
+
+/** The login failed, and the agent holds a certificate: it may be what the host wants, and only ssh itself can show it. */
+class AgentCertificate extends Error {}
+
+/** Whether the agent holds a certificate of a user (its keys as `ssh-add -L` lists them). */
+async function agentCertifies(): Promise<boolean> {
+  const listed = await ask("ssh-add", ["-L"]).catch(() => "");
+  return listed.split("\n").some((line) => line.split(" ")[0]!.endsWith("-cert-v01@openssh.com"));
+}
+
+/** Why a login was denied, once it was: as it is, or that ssh itself may be let in. */
+async function judged(denied: Promise<Error>): Promise<Error> {
+  const failed = await denied;
+  return (await agentCertifies()) ? new AgentCertificate(failed.message) : failed;
+}
 
 /** Keys by path and time of their last change: many hosts share one. */
 const keys = new Map<string, Ssh2Key>();
@@ -59,6 +75,8 @@ export class Ssh2 implements Wire {
   readonly #root: string;
   readonly #peer: Peer;
   #client: Promise<Ssh2Client> | undefined;
+  /** What is used where the library cannot log in and ssh itself may. */
+  #instead: Wire | undefined;
 
   constructor(params: SshParams, root: string, peer: Peer) {
     this.#params = params;
@@ -67,6 +85,7 @@ export class Ssh2 implements Wire {
   }
 
   async open(line: string, listener: Listener): Promise<Channel> {
+    if (this.#instead) return this.#instead.open(line, listener);
     this.#client ??= this.#connect();
     const mine = this.#client;
     try {
@@ -78,6 +97,10 @@ export class Ssh2 implements Wire {
       });
     } catch (error) {
       if (this.#client === mine) this.#client = undefined;
+      if (error instanceof AgentCertificate) {
+        this.#instead ??= new OpenSsh(this.#params, this.#root, this.#peer);
+        return this.#instead.open(line, listener);
+      }
       // An error of the library that was thrown, not told: the connection ended between the two calls.
       if ((error as Error).message === "Not connected") throw unreachable(this.#peer, "not connected", error);
       throw error;
@@ -89,6 +112,7 @@ export class Ssh2 implements Wire {
     this.#client = undefined;
     client?.end();
     client?.destroy();
+    await this.#instead?.[Symbol.asyncDispose]();
   }
 
   async #connect(): Promise<Ssh2Client> {
@@ -105,9 +129,12 @@ export class Ssh2 implements Wire {
         ? cannot(this.#peer, `@cert-authority (${this.#params.knownHosts})`)
         : hostKeyUnknown(this.#peer);
     let refused: WatchbookError | undefined;
+    let isAsking = false;
+    const denied = Promise.withResolvers<Error>();
     const client = new Client();
     const { promise, resolve, reject } = Promise.withResolvers<Ssh2Client>();
     client.on("ready", () => resolve(client));
+    void judged(denied.promise).then(reject);
     const said: string[] = [];
     client.on("error", (error) => {
       said.push(error.message);
@@ -116,9 +143,13 @@ export class Ssh2 implements Wire {
       // The bare key was not enough: the host may want the certificate of it.
       if (error.level === "client-authentication" && certificate !== undefined)
         refused ??= cannot(this.#peer, `certificate ${certificate}`);
-      reject(refused ?? unreachable(this.#peer, said.join("; "), error));
+      const failed = refused ?? unreachable(this.#peer, said.join("; "), error);
+      if (failed === refused || error.level !== "client-authentication") return reject(failed);
+      isAsking = true;
+      denied.resolve(failed);
     });
     client.on("close", () => {
+      if (isAsking) return;
       reject(refused ?? unreachable(this.#peer, "the connection was closed"));
       this.#client = undefined;
     });

@@ -1,0 +1,37 @@
+import { drillsOf } from "../../evidence/drills.ts";
+import { objectivesFor } from "../../engine/plan/objectives.ts";
+import { findService, specOf } from "../../engine/plan/find.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { Book } from "../../model/book.ts";
+import { EXIT, type Exit } from "../../model/error.ts";
+import type { RunbookKind } from "../../model/runbook.ts";
+import { inForce } from "../../model/states.ts";
+import { promisesOf } from "../../report/drill/promises.ts";
+import { promisesText } from "../../report/drill/text.ts";
+import { openHere } from "../inspect/alone.ts";
+import { demandsOf, evidenceOf } from "../proofs.ts";
+import type { Call } from "../verb.ts";
+
+const DRILLED: ReadonlySet<RunbookKind> = new Set(["restore", "failover", "drill", "rollback"]);
+
+/** What is drilled of a book, with what it is held to. */
+const drilledOf = (book: Book) =>
+  book.runbooks
+    .filter(({ kind, status, every }) => inForce(status) && (DRILLED.has(kind) || every !== undefined))
+    .map((runbook) => ({
+      id: runbook.id,
+      objectives: objectivesFor(book, runbook, findService(book, runbook, specOf(book, runbook))),
+    }));
+
+/** What was promised and what was proven. 3 when a promise is not kept; what was never drilled is said, and is no failure. */
+export async function promises(call: Call): Promise<Exit> {
+  const { book, root } = await openHere(call);
+  const lang = call.values["lang"] === undefined ? book.lang : call.lang;
+  const place = { config: book.config, root, data: call.data, now: call.world.clock.wall(), zone: book.zone };
+  const found = promisesOf(drilledOf(book), drillsOf(evidenceOf(place), await demandsOf(place)));
+  const { stdout } = call.world;
+  if (call.json) stdout.write(`${JSON.stringify({ promises: found }, null, 2)}\n`);
+  else if (found.length === 0) stdout.write(`${texts(lang).drills.table.none}\n`);
+  else stdout.write(promisesText(found, lang, book.zone));
+  return found.some(({ state }) => state === "missed") ? EXIT.failed : EXIT.ok;
+}

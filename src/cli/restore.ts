@@ -1,0 +1,38 @@
+import { WatchbookError } from "../model/error.ts";
+import type { Book } from "../model/book.ts";
+import { runOptions } from "./backup.ts";
+import { namedBackup, requestFor } from "./backup/named.ts";
+import { dryRun } from "./run/dry.ts";
+import { execute } from "./run/execute.ts";
+import { textOf } from "./run/request.ts";
+import { deskOf } from "./runs/at.ts";
+import type { Call, Verb } from "./verb.ts";
+
+const SET_ID = /^r\d{8}-\d{6}-[0-9a-f]{8}$/;
+
+/** A set's own id is as good as the name of its backup: it is looked for in every repository. Throws BACKUP-NO-SET. */
+async function chosen(call: Call, book: Book, name: string | undefined) {
+  if (name === undefined || !SET_ID.test(name)) return { backup: namedBackup(book, name) };
+  const { setsOf } = await import("./backup/seen.ts");
+  for (const backup of book.config.backups)
+    if ((await setsOf(call, book, backup)).some(({ id }) => id === name)) return { backup, set: name };
+  throw new WatchbookError("BACKUP-NO-SET", { set: name });
+}
+
+/** Restores a set apart from what is in use, asks it what the book wants to know, and clears it away. */
+export const restore: Verb = {
+  name: "restore",
+  words: 1,
+  options: { ...runOptions, to: { type: "string" }, set: { type: "string" }, execute: { type: "boolean" } },
+  run: async (call: Call) => {
+    await using desk = await deskOf(call);
+    const { backup, set = textOf(call.values, "set") } = await chosen(call, desk.book, call.positionals[0]);
+    const to = textOf(call.values, "to");
+    const { pointOf } = await import("../kinds/backups/repository/choose.ts");
+    if (to !== undefined && !pointOf(to)) throw new WatchbookError("RESTORE-POINT", { point: to });
+    const params = { ...(set !== undefined && { SET: set }), ...(to !== undefined && { TO: to }) };
+    const request = requestFor(call, desk.book, backup, "restore", params);
+    if (call.values["execute"] === true) return await execute(call, desk, request);
+    return await dryRun(call, desk, (await desk.plan(request)).plan);
+  },
+};

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { defineBackup } from "../../model/backup.ts";
+import { ARCHIVE } from "./postgres/archive.ts";
+import { ISOLATED } from "./postgres/isolated.ts";
+import { folder, program, server } from "./postgres/params.ts";
+import { EXAMINE, FORGET, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
+import { postgresServer } from "./postgres/server.ts";
+import { POSTGRES } from "./postgres/words.ts";
+
+const params = z.strictObject({
+  ...server,
+  stanza: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/)
+    .describe("Stanza, as the configuration of pgBackRest has it."),
+  config: folder.optional().describe("Its configuration file; default: pgBackRest's own."),
+  type: z
+    .enum(["full", "diff", "incr"])
+    .default("full")
+    .describe("What is copied: everything, or what has changed since the last full or the last copy."),
+  replay: z
+    .boolean()
+    .default(true)
+    .describe("The latest point is the end of the WAL archive; otherwise the end of the copy."),
+});
+type Params = z.infer<typeof params>;
+
+const whole = ({ stanza, config, type, replay, ...given }: Params, words: readonly string[]) =>
+  program(given, [POSTGRES, REST, ...words].join("\n"), {
+    WB_STANZA: stanza,
+    WB_CONFIG: config ?? "",
+    WB_TYPE: type,
+    WB_REPLAY: String(replay),
+    WB_ARCHIVE: "",
+  });
+
+/** Copies that lie in a repository of pgBackRest's; what lies in the set is the name and the description of one of them. */
+export const pgbackrestBackup = defineBackup<Params>({
+  kind: "pgbackrest",
+  params,
+  holds: "database",
+  tools: () => ["pgbackrest"],
+  // The copy lies in pgBackRest's repository, wherever that is; here lies what describes it.
+  size: () => ({ text: "echo 1048576" }),
+  take: (given) => whole(given, [TAKE]),
+  examine: (given) => whole(given, [EXAMINE]),
+  restore: (given) => whole(given, [ISOLATED, ARCHIVE, RESTORE]),
+  server: postgresServer,
+  forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "" }) => ({
+    text: [POSTGRES, REST, FORGET].join("\n"),
+    env: { WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "" },
+  }),
+});

@@ -1,0 +1,152 @@
+/** Words: `rest COMMAND…`, `described LABEL` (what `info` says of one copy, sets `$one`), `part_of NAME` of it. */
+export const REST = String.raw`
+rest() {
+  set -- "--stanza=$WB_STANZA" --log-level-file=off "$@"
+  client pgbackrest ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} "$@"
+}
+described() {
+  info=$(rest info --output=json 2>"$WB_COPY.said") || refuse backup-tool-failed "tool=pgbackrest info" "detail=$(tail -n 2 "$WB_COPY.said")"
+  rm -f -- "$WB_COPY.said"
+  one=$(printf '%s\n' "$info" | sed 's/"archive":{"start"/\
+&/g' | grep -F "\"label\":\"$1\"")
+}
+part_of() { printf '%s\n' "$one" | sed -n "s/.*$1.*/\1/p"; }
+`;
+
+/** Its own expiry stays out of it: which sets are kept is decided by their own rule. */
+export const TAKE = String.raw`
+pg_programs ''
+need pgbackrest
+folder "$WB_COPY" "$WB_USER"
+keep STANZA "$WB_STANZA"
+keep CONFIG "$WB_CONFIG"
+keep USER "$WB_USER"
+asked 'SELECT rolname FROM pg_roles WHERE oid = 10'
+keep ROLE "$answer"
+asked "SELECT current_setting('server_version_num')::int / 10000"
+keep MAJOR "$answer"
+asked "SELECT pg_size_bytes(current_setting('wal_segment_size'))"
+keep SEGMENT "$answer"
+rest "--type=$WB_TYPE" --no-expire-auto --log-level-console=info backup >"$WB_COPY.said" 2>&1 ||
+  refuse backup-tool-failed "tool=pgbackrest backup" "detail=$(grep ERROR "$WB_COPY.said" | head -n 3)"
+label=$(sed -n 's/.*new backup label = //p' "$WB_COPY.said" | tail -n 1)
+described "$label"
+[ -n "$label" ] && [ -n "$one" ] || refuse backup-tool-failed "tool=pgbackrest backup" "detail=no label"
+printf '%s\n' "$info" >"$WB_COPY/info.json"
+keep LABEL "$label"
+stop=$(part_of '"stop":\([0-9][0-9]*\)},"type"')
+keep STOPPED "$(date -u -d "@$stop" +%Y-%m-%dT%H:%M:%SZ)"
+keep STOP_LSN "$(part_of '"lsn":{"start":"[0-9A-F/]*","stop":"\([0-9A-F/]*\)"}')"
+keep TIMELINE "$(printf '%d' "0x$(part_of '"archive":{"start":"[0-9A-F]*","stop":"\([0-9A-F]\{8\}\)[0-9A-F]*"}')")"
+keep SIZE "$(part_of '"size":\([0-9]*\)},"label"')"
+keep ARCHIVE_ID "$(printf '%s\n' "$info" | grep -oE '"id":"[0-9]+-[0-9]+"' | tail -n 1 | cut -d '"' -f 4)"
+keep SYSTEM "$(printf '%s\n' "$info" | grep -oE '"system-id":[0-9]+' | tail -n 1 | cut -d : -f 2)"
+fact TOOL "$(pg pgbackrest version)"
+`;
+
+/** Its verify ends with 0 whatever it finds (2.45): only its text tells. It reads the whole repository. */
+export const EXAMINE = String.raw`
+pg_programs ''
+need pgbackrest
+label=$(kept "$WB_COPY" LABEL)
+described "$label"
+[ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
+said=$(rest --output=text --verbose verify 2>&1) || refuse backup-tool-failed "tool=pgbackrest verify" "detail=$(printf '%s\n' "$said" | tail -n 3)"
+own=$(printf '%s\n' "$said" | grep -A 1 -F "backup: $label, ")
+case $own in *', status: valid,'*) ;; *) refuse backup-damaged "detail=pgbackrest verify: ${"$"}{own:-$said}" ;; esac
+# Missing or damaged WAL is told in the line after the archive's.
+lost=$(printf '%s\n' "$said" | grep -A 1 -F archiveId: | grep -E '(missing|invalid|other): [1-9]')
+[ -z "$lost" ] || refuse backup-damaged "detail=pgbackrest verify: WAL $lost"
+# The copy is whole; whether the server still archives for it is another question.
+said=$(rest check 2>&1) || refuse backup-archive-failing "detail=$(printf '%s\n' "$said" | grep ERROR | head -n 2)"
+fact VERIFIED "$(pg pgbackrest version)"
+`;
+
+export const RESTORE = String.raw`
+need pgbackrest
+major=$(kept "$WB_COPY" MAJOR)
+label=$(kept "$WB_COPY" LABEL)
+pg_programs "$major"
+here=$([ -x "$programs/postgres" ] && pg postgres --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+[ "$major" = "$here" ] && [ "$major" -ge 12 ] || refuse restore-other-version "copy=$major" "here=${"$"}{here:--}"
+folder "$WB_INTO" "$WB_USER"
+described "$label"
+[ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
+own=$(kept "$WB_COPY" SYSTEM)
+seen=$(printf '%s\n' "$info" | grep -oE '"system-id":[0-9]+' | cut -d : -f 2)
+printf '%s\n' "$seen" | grep -qx "$own" || refuse restore-other-cluster "file=$WB_STANZA" "path=${"$"}{WB_CONFIG:-pgbackrest}" "seen=$seen" "own=$own"
+room "$(kept "$WB_COPY" SIZE)"
+from=$(kept "$WB_COPY" STOPPED)
+[ "$WB_TO_KIND" != time ] || [ "$(date -u -d "$WB_TO" +%s)" -ge "$(date -u -d "$from" +%s)" ] || refuse restore-point-early "point=$WB_TO" "from=$from"
+archive=archive/$WB_STANZA/$(kept "$WB_COPY" ARCHIVE_ID)
+digests() { rest repo-ls --recurse "$archive" | grep -oE '[0-9A-F]{24}-[0-9a-f]{40}' | tr - ' '; }
+wal_list() { digests | cut -d ' ' -f 1; }
+wal_history() { rest repo-get "$archive/$1" 2>/dev/null; }
+contiguous "$(kept "$WB_COPY" TIMELINE)" "$(kept "$WB_COPY" STOP_LSN)"
+[ "$WB_TO_KIND:$WB_REPLAY" != latest:true ] || [ -z "$gap" ] || refuse restore-wal-gap "file=$gap" "path=$archive"
+cp -- "$WB_COPY/facts" "$WB_INTO/facts" && pg mkdir -m 0700 -- "$WB_INTO/data" || refuse backup-unwritten "path=$WB_INTO"
+# Recovery is told by a configuration of our own, which also archives nothing.
+rest "--set=$label" "--pg1-path=$WB_INTO/data" "--tablespace-map-all=$WB_INTO/tablespaces" --archive-mode=off --type=none \
+  restore >"$WB_INTO/said" 2>&1 || {
+  detail=$(grep ERROR "$WB_INTO/said" | head -n 2)
+  case $detail in
+    *checksum* | *zlib* | *lz4* | *ZSTD* | *'missing file'* | *'[029]'* | *'[095]'*) refuse backup-damaged "detail=$detail" ;;
+    *) refuse backup-tool-failed "tool=pgbackrest restore" "detail=$detail" ;;
+  esac
+}
+isolated
+quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
+# Its archive-get looks at no digest (2.45), though the file's name has it; what came after this look is not read.
+digests >"$conf/digests"
+# 1 is: there is none. All else must not look like the end of the archive: above 125 a recovery fails.
+{
+  printf 'known=$(sed -n "s/^$1 //p" "${"$"}{0%%/*}/digests")\n'
+  printf 'case $1 in *.*) known=- ;; esac\n[ -n "$known" ] || exit 1\n'
+  printf 'pgbackrest'
+  [ -z "$WB_CONFIG" ] || printf ' --config=%s' "$(quoted "$WB_CONFIG")"
+  printf ' --stanza=%s --pg1-path=%s --no-archive-async --log-level-file=off archive-get "$1" "$2"\n' "$WB_STANZA" "$(quoted "$WB_INTO/data")"
+  printf 'code=$?\n[ "$code" -le 1 ] || exit 126\n[ "$code" = 0 ] || exit "$code"\n'
+  printf '[ "$known" = - ] || [ "$(sha1sum <"$2" | cut -d " " -f 1)" = "$known" ] || { echo "watchbook: damaged: $1" >&2; exit 126; }\n'
+} >"$conf/fetch"
+{
+  setting restore_command 'sh ../conf/fetch "%f" "%p"'
+  setting recovery_target_timeline "$newest"
+  setting recovery_target_action promote
+  case $WB_TO_KIND:$WB_REPLAY in
+    latest:true) ;;
+    latest:*) setting recovery_target immediate ;;
+    *) target "$WB_TO_KIND" "$WB_TO" ;;
+  esac
+} >>"$conf/postgresql.conf"
+: >"$WB_INTO/data/recovery.signal"
+owned
+`;
+
+/**
+ * By its label, never by a rule. Expiring takes along every copy that builds on this one: while there is such a copy this
+ * one is only noted, and goes when nothing builds on it any more.
+ */
+export const FORGET = String.raw`
+pg_programs ''
+need pgbackrest
+later=$WB_REPOSITORY/.pgbackrest-later
+builds() { printf '%s\n' "$info" | grep -qF "\"prior\":\"$1\""; }
+drop() { rest "--set=$1" --log-level-console=error expire 2>&1; }
+described "$WB_LABEL"
+if [ -n "$one" ] && builds "$WB_LABEL"; then printf '%s\n' "$WB_LABEL" >>"$later" || refuse backup-folder "path=$later"
+elif [ -n "$one" ]; then
+  said=$(drop "$WB_LABEL") || case $said in
+    *'[075]'*) refuse backup-last-full "label=$WB_LABEL" "stanza=$WB_STANZA" "detail=$(printf '%s\n' "$said" | head -n 1)" ;;
+    *) refuse backup-tool-failed "tool=pgbackrest expire" "detail=$(printf '%s\n' "$said" | head -n 2)" ;;
+  esac
+fi
+[ -e "$later" ] || exit 0
+# The youngest first: an older one may be built on by it.
+sort -ru "$later" | while read -r label; do
+  described "$label"
+  [ -n "$one" ] || continue
+  builds "$label" || { drop "$label" >/dev/null && continue; }
+  printf '%s\n' "$label"
+done >"$later.new" || exit 70
+if [ -s "$later.new" ]; then mv -- "$later.new" "$later"; else rm -f -- "$later" "$later.new"; fi
+`;

@@ -1,0 +1,54 @@
+/**
+ * Words of every program of PostgreSQL: `pg_programs MAJOR` (sets `$programs`), `pg_need TOOL…`, `pg COMMAND…` as the
+ * server's own user, `client COMMAND…` of the server in use, `ask SQL`, `restored COMMAND…` of the one in `$WB_INTO`,
+ * `asked SQL` (sets `$answer`),
+ * `keep NAME VALUE` and `kept FOLDER NAME` (facts that lie beside the copy), `room BYTES`, `same_version FOLDER`.
+ */
+export const POSTGRES = String.raw`
+cd /
+# The newest of Debian's folders, or that of one major version; elsewhere whatever the path has.
+pg_programs() {
+  programs=$WB_PROGRAMS
+  [ -n "$programs" ] ||
+    programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -path "*/${"$"}{1:-*}/bin" 2>/dev/null | sort -t / -k 5 -n | tail -n 1)
+  [ -n "$programs" ] || programs=$(command -v pg_controldata | sed 's,/[^/]*$,,')
+  [ -n "$programs" ] || programs=/usr/bin
+}
+pg_need() {
+  for tool do
+    [ -x "$programs/$tool" ] || refuse backup-tool "tool=$programs/$tool"
+  done
+}
+# In a clean environment: no variable of ours reaches a server, nor marks it as ours.
+pg() {
+  home=$(getent passwd "${"$"}{WB_USER:-$(id -un)}" | cut -d : -f 6)
+  as "$WB_USER" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{home:-/}" "$@"
+}
+# The password comes by standard input: arguments can be seen, and sudo drops variables.
+client() {
+  printf '%s\n' "${"$"}{PGPASSWORD-}" | pg PGCONNECT_TIMEOUT=15 PGAPPNAME=watchbook \
+    ${"$"}{WB_HOST:+"PGHOST=$WB_HOST"} ${"$"}{WB_PORT:+"PGPORT=$WB_PORT"} ${"$"}{WB_DB_USER:+"PGUSER=$WB_DB_USER"} \
+    sh -c 'IFS= read -r PGPASSWORD; [ -z "$PGPASSWORD" ] || export PGPASSWORD; exec "$@" </dev/null' sh "$@"
+}
+# Not as an argument: a name with a sign of equality would be read as words of a connection.
+ask() { client env "PGDATABASE=$WB_DATABASE" psql -X -A -t -q -w -v ON_ERROR_STOP=1 -c "$1"; }
+asked() { answer=$(ask "$1" 2>"$WB_COPY.said") || refuse backup-no-connection "detail=$(tail -n 2 "$WB_COPY.said")"; }
+restored() { pg "PGHOST=$WB_INTO/socket" PGPORT=5432 "PGUSER=$(kept "$WB_INTO" ROLE)" "$@"; }
+keep() {
+  fact "$1" "$2"
+  printf '%s %s\n' "$1" "$2" >>"$WB_COPY/facts"
+}
+kept() { sed -n "s/^$2 //p" "$1/facts" | tail -n 1; }
+room() {
+  available=$(df -Pk -- "$WB_INTO" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
+  [ "$1" -le "$available" ] || refuse backup-no-room "need=$1" "available=$available" "path=$WB_INTO"
+}
+# A server reads only what one of its own major version wrote (12 and later: how it is told to recover).
+same_version() {
+  copy=$(cat "$1/PG_VERSION" 2>/dev/null) || refuse backup-damaged "detail=PG_VERSION"
+  pg_programs "$copy"
+  here=$([ -x "$programs/postgres" ] && pg postgres --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+  [ "$copy" = "$here" ] && [ "${"$"}{copy%%.*}" -ge 12 ] || refuse restore-other-version "copy=$copy" "here=${"$"}{here:--}"
+}
+control() { pg pg_controldata "$1" | sed -n "s/^$2: *//p"; }
+`;

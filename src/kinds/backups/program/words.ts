@@ -1,0 +1,39 @@
+/**
+ * Words of every backup program, in POSIX sh, on top of those of a step's own programs: `need TOOL…`, `fact NAME VALUE`,
+ * `as USER COMMAND…`, `folder DIR USER`, `sums DIR LIST`, `sums_hold DIR LIST`.
+ */
+export const WORDS = String.raw`
+fact() { give "WB_FACT_$1" "$2"; }
+need() {
+  for tool do
+    command -v "$tool" >/dev/null 2>&1 || refuse backup-tool "tool=$tool"
+  done
+}
+# As another user, without a password; as ourselves when the name is empty or our own.
+as() {
+  user=$1
+  shift
+  if [ -z "$user" ] || [ "$(id -un)" = "$user" ]; then "$@"
+  elif [ "$(id -u)" = 0 ]; then runuser -u "$user" -- "$@"
+  else sudo -n -u "$user" -- "$@"
+  fi
+}
+# An empty folder that only this user can look into.
+folder() {
+  mkdir -p -- "$1" && chmod 0700 -- "$1" || refuse backup-folder "path=$1"
+  if [ -n "$2" ] && [ "$(id -un)" != "$2" ]; then
+    chown -- "$2" "$1" || refuse backup-folder "path=$1"
+    as "$2" test -w "$1" || refuse backup-folder-closed "path=$1" "user=$2"
+  fi
+}
+# Digests of all files of a folder, sorted by path; names with a line end cannot be listed and are refused.
+sums() {
+  [ -z "$(cd "$1" && find . -name '*
+*' -print -quit)" ] || refuse backup-name "path=$1"
+  (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum --) >"$2" || refuse backup-unreadable "path=$1"
+}
+sums_hold() {
+  bad=$(cd "$1" && sha256sum --quiet -c "$2" 2>&1) || refuse backup-damaged "detail=$(printf %s "$bad" | head -n 3)"
+  [ "$(cd "$1" && find . -type f | wc -l)" -eq "$(wc -l <"$2")" ] || refuse backup-damaged "detail=files are missing or too many"
+}
+`;

@@ -1,0 +1,77 @@
+import type { Keep, SetSeen } from "../../../model/backup.ts";
+import { stateOf } from "../../../model/backup.ts";
+
+const DAY_MS = 86_400_000;
+/** A Thursday: weeks of ISO 8601 begin on the Monday before it. */
+const MONDAY_MS = 3 * DAY_MS;
+
+const takenAt = (set: SetSeen): number => Date.parse(set.manifest?.until ?? "");
+
+const PERIODS = {
+  daily: (at: number) => String(Math.floor(at / DAY_MS)),
+  weekly: (at: number) => String(Math.floor((at + MONDAY_MS) / (7 * DAY_MS))),
+  monthly: (at: number) => new Date(at).toISOString().slice(0, 7),
+} as const;
+
+/** The newest set of each of the last `count` periods that have one. `sets`: newest first. */
+function newestOfEach(sets: readonly SetSeen[], count: number, period: (at: number) => string): readonly string[] {
+  const seen = new Set<string>();
+  const kept: string[] = [];
+  for (const set of sets) {
+    const name = period(takenAt(set));
+    if (seen.has(name)) continue;
+    if (seen.size === count) break;
+    seen.add(name);
+    kept.push(set.id);
+  }
+  return kept;
+}
+
+/** Names that a kind tells of a copy: the set whose copy this one adds to; and that nothing of it is ever removed. */
+const [BASE, KEEP] = ["BASE", "KEEP"];
+
+const isForever = ({ manifest }: SetSeen): boolean =>
+  manifest?.parts.some(({ facts }) => facts?.[KEEP] === "forever") ?? false;
+
+/** Kept sets with those that their increments stand on, all the way down. */
+function withBases(sets: readonly SetSeen[], kept: Iterable<string>): ReadonlySet<string> {
+  const bases = new Map(
+    sets.map(({ id, manifest }) => [id, (manifest?.parts ?? []).flatMap(({ facts }) => facts?.[BASE] ?? [])]),
+  );
+  const stay = new Set<string>();
+  const add = (id: string): void => {
+    if (stay.has(id)) return;
+    stay.add(id);
+    for (const base of bases.get(id) ?? []) add(base);
+  };
+  for (const id of kept) add(id);
+  return stay;
+}
+
+/**
+ * Ids of the sets that a repository keeps no longer, oldest first. Pure. Whatever the rule says, these stay: the newest
+ * whole set, the newest that was restored, every one that somebody restores from now, that another one stands on or that
+ * holds what is kept forever, and every one that cannot be read (nobody knows what it is). No rule at all keeps everything. Days, weeks and months are those of UTC.
+ */
+export function expired(sets: readonly SetSeen[], keep: Keep, now: number): readonly string[] {
+  const rules = Object.values(keep).filter((value) => value !== undefined);
+  if (rules.length === 0) return [];
+  const known = sets
+    .filter((set) => Number.isFinite(takenAt(set)))
+    .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id));
+  const newest = known.find((set) => stateOf(set) !== "torn");
+  const proven = known.find(({ restored }) => restored !== undefined);
+  const kept = new Set([
+    ...known.slice(0, keep.copies ?? 0).map(({ id }) => id),
+    ...known.filter((set) => keep.days !== undefined && takenAt(set) > now - keep.days * DAY_MS).map(({ id }) => id),
+    ...(["daily", "weekly", "monthly"] as const).flatMap((name) => newestOfEach(known, keep[name] ?? 0, PERIODS[name])),
+    ...known.filter((set) => set.holds.length > 0 || isForever(set)).map(({ id }) => id),
+    ...(newest ? [newest.id] : []),
+    ...(proven ? [proven.id] : []),
+  ]);
+  const stay = withBases(known, kept);
+  return known
+    .filter(({ id }) => !stay.has(id))
+    .map(({ id }) => id)
+    .toReversed();
+}

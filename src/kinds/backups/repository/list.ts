@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { SetManifest, SetSeen } from "../../../model/backup.ts";
+import { ReachError, type Reach } from "../../../model/target.ts";
+
+/** One line per fact of a set; what is not sealed bears another name and is not listed. */
+const LIST = String.raw`
+cd -- "$1" 2>/dev/null || exit 0
+for set in r????????-??????-????????; do
+  [ -d "$set" ] || continue
+  printf 'set %s\n' "$set"
+  [ -e "$set/manifest.json" ] && printf 'manifest %s\n' "$(base64 <"$set/manifest.json" | tr -d '\n')"
+  [ -e "$set/restored.json" ] && printf 'restored %s\n' "$(base64 <"$set/restored.json" | tr -d '\n')"
+  for hold in "$set"/hold-*; do [ -e "$hold" ] && printf 'hold %s\n' "${"$"}{hold##*/hold-}"; done
+done
+exit 0
+`;
+
+const MOST_BYTES = 32 * 1_048_576;
+const LONGEST_MS = 60_000;
+
+const plain = (base64: string): string => Buffer.from(base64, "base64").toString("utf8");
+
+/** What may be any JSON, or none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A manifest that another program, or half a disk, may have written. */
+function manifestOf(text: string, id: string): Pick<SetSeen, "manifest" | "digest" | "problem"> {
+  const digest = createHash("sha256").update(text).digest("hex");
+  const found = parsed(text) as Partial<SetManifest> | null | undefined;
+  if (
+    found?.format !== "watchbook-backup/1" ||
+    found.id !== id ||
+    !Array.isArray(found.parts) ||
+    !Array.isArray(found.agreed)
+  )
+    return { digest, problem: "manifest.json" };
+  return { digest, manifest: found as SetManifest };
+}
+
+/** The lines that LIST printed, set by set. */
+export function setsIn(lines: string): readonly SetSeen[] {
+  const sets: SetSeen[] = [];
+  for (const line of lines.split("\n")) {
+    const space = line.indexOf(" ");
+    const [word, value] = [line.slice(0, space), line.slice(space + 1)];
+    const last = sets.at(-1);
+    if (word === "set") sets.push({ id: value, holds: [], problem: "manifest.json" });
+    else if (!last) continue;
+    else if (word === "manifest") {
+      const { problem: _, ...rest } = last;
+      sets[sets.length - 1] = { ...rest, ...manifestOf(plain(value), last.id) };
+    } else if (word === "restored") {
+      const restored = parsed(plain(value)) as SetSeen["restored"] | null;
+      if (typeof restored?.at === "string") sets[sets.length - 1] = { ...last, restored };
+    } else if (word === "hold") sets[sets.length - 1] = { ...last, holds: [...last.holds, value] };
+  }
+  return sets;
+}
+
+/** A folder of sets. `over`: the words by which another host is asked, which the target reaches and we do not. */
+interface Where {
+  readonly folder: string;
+  readonly sudo: boolean;
+  readonly over?: (words: readonly string[]) => readonly string[];
+}
+
+/**
+ * Sets of a repository, oldest first; none where there is no such folder. Rejects with ReachError when it cannot be
+ * looked at: nothing is said of sets that were not seen.
+ */
+export async function listSets(
+  reach: Reach,
+  { folder, sudo, over }: Where,
+  signal?: AbortSignal,
+): Promise<readonly SetSeen[]> {
+  const list = ["sh", "-c", LIST, "watchbook", folder];
+  const argv = [...(sudo ? ["sudo", "-n", "--"] : []), ...(over?.(list) ?? list)];
+  const { end, out, err, truncated } = await reach.exec(argv, {
+    timeoutMs: LONGEST_MS,
+    maxBytes: MOST_BYTES,
+    ...(signal && { signal }),
+  });
+  if (end.kind !== "exit" || end.code !== 0 || truncated)
+    throw new ReachError("other", err.trim().slice(0, 200) || (truncated ? "too many sets" : end.kind));
+  return setsIn(out);
+}

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { defineStep, type StepContext } from "../../model/step.ts";
+import { assignments } from "../targets/receipt/assign.ts";
+import { carryBackup, recallBackup } from "./backup/carry.ts";
+import { parts, repository } from "./backup/fields.ts";
+import { found, partOf, variablesOf } from "./backup/part.ts";
+import { places } from "./backup/where.ts";
+import { ended } from "./ending/ended.ts";
+
+const params = z.strictObject({ ...repository, ...parts });
+type Params = z.infer<typeof params>;
+
+/** The lock is a file with its owner in it, linked into its place: it is there whole, or not at all. */
+const BEGIN = String.raw`
+# Others may pass through, so that a database's own user can write its copy; they can look into nothing.
+(umask 066 && mkdir -p -- "$WB_REPOSITORY") || refuse backup-folder "path=$WB_REPOSITORY"
+need $WB_TOOLS sha256sum find xargs sort df
+lock=$WB_REPOSITORY/.lock
+printf '%s %s\n' "$WB_SET_ID" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$lock.$WB_SET_ID" || refuse backup-folder "path=$WB_REPOSITORY"
+ln -- "$lock.$WB_SET_ID" "$lock" 2>/dev/null
+rm -f -- "$lock.$WB_SET_ID"
+read -r owner since <"$lock" || refuse backup-folder "path=$lock"
+[ "$owner" = "$WB_SET_ID" ] || refuse backup-busy "run=$owner" "since=$since" "path=$lock"
+bytes=0
+unknown=
+measured() { case $1 in '' | *[!0-9]*) unknown=yes ;; *) bytes=$((bytes + $1)) ;; esac; }
+`;
+
+const ROOM = String.raw`
+available=$(df -Pk -- "$WB_REPOSITORY" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
+fact NEED "$bytes"
+fact AVAILABLE "$available"
+[ "$bytes" -le "$available" ] || {
+  rm -f -- "$lock"
+  refuse backup-no-room "need=$bytes" "available=$available" "path=$WB_REPOSITORY"
+}
+rm -rf -- "$WB_SET"
+(umask 066 && mkdir -- "$WB_SET") || refuse backup-folder "path=$WB_SET"
+`;
+
+/** What was taken and not sealed is no set; the lock goes only when it is ours. */
+const END = String.raw`
+rm -rf -- "$WB_SET" || refuse backup-folder "path=$WB_SET"
+owner=
+[ -e "$WB_REPOSITORY/.lock" ] && read -r owner since <"$WB_REPOSITORY/.lock"
+[ "$owner" != "$WB_SET_ID" ] || rm -f -- "$WB_REPOSITORY/.lock"
+exit 0
+`;
+
+async function sizesOf(given: Params, context: StepContext): Promise<string> {
+  const lines = await Promise.all(
+    given.parts.map(async (one) => {
+      const part = partOf(one);
+      const program = part.kind.size(part.data);
+      return `measured "$(\n${assignments(await variablesOf(program, context))}${program.text}\n)"\n`;
+    }),
+  );
+  return lines.join("");
+}
+
+async function begin(given: Params, context: StepContext) {
+  const all = given.parts.map(partOf);
+  const tools = new Set(all.flatMap(({ kind, data }) => kind.tools(data)));
+  const env = { ...places(given, context), WB_TOOLS: [...tools].join(" ") };
+  return (await carryBackup(context, given, BEGIN + (await sizesOf(given, context)) + ROOM, env)).end;
+}
+
+const view = ({ set, into, parts: all }: Params): string => {
+  const tools = all.flatMap((one) => {
+    const part = found(one);
+    return "wrong" in part ? [`${one.id}: ${part.detail}`] : part.kind.tools(part.data);
+  });
+  return `lock ${into}/${set}; room for ${all.map(({ id }) => id).join(", ")}; ${[...new Set(tools)].join(", ")}`;
+};
+
+/** Locks the repository, asks for tools and room, and makes the folder of the new set; its undo clears up and unlocks. */
+export const backupBeginStep = defineStep<Params>({
+  kind: "backup-begin",
+  params,
+  made: true,
+  view: (given) => ({ command: view(given), risk: "write", sudo: given.sudo }),
+  perform: (given, context) =>
+    ended(context, async () =>
+      context.attempt.purpose === "undo"
+        ? (await carryBackup(context, given, END, places(given, context))).end
+        : begin(given, context),
+    ),
+  recall: (_, context) => recallBackup(context),
+});

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { defineStep, type StepContext } from "../../model/step.ts";
+import { expired } from "../backups/repository/keep.ts";
+import { listSets } from "../backups/repository/list.ts";
+import { carryBackup, giving, recallBackup } from "./backup/carry.ts";
+import { keep, kept, repository } from "./backup/fields.ts";
+import { forgetting } from "./backup/forget.ts";
+import { places, repositoryOf } from "./backup/where.ts";
+import { ended } from "./ending/ended.ts";
+
+const params = z.strictObject({ ...repository, keep });
+type Params = z.infer<typeof params>;
+
+/** A set that somebody began to restore from since it was looked at stays: its hold is looked for once more. */
+const PRUNE = String.raw`
+gone=
+for id in $WB_EXPIRED; do
+  set=$WB_REPOSITORY/$id
+  [ -d "$set" ] || continue
+  [ -z "$(find "$set" -maxdepth 1 -name 'hold-*' -print -quit)" ] || continue
+  forget "$id"
+  # No longer a set from here on, whatever happens to the rest of it.
+  mv -T -- "$set" "$WB_REPOSITORY/.removing-$id" && rm -rf -- "$WB_REPOSITORY/.removing-$id" ||
+    refuse backup-folder "path=$set"
+  gone="$gone $id"
+done
+rm -rf -- "$WB_REPOSITORY"/.removing-*
+fact GONE "${"$"}{gone# }"
+`;
+
+async function prune(params: Params, context: StepContext) {
+  const sets = await listSets(context.reach, { folder: repositoryOf(params), sudo: params.sudo }, context.signal);
+  const ids = expired(sets, kept(params.keep), context.clock.wall());
+  const gone = sets.filter(({ id }) => ids.includes(id));
+  const env = { ...places(params, context), WB_EXPIRED: ids.join(" ") };
+  const { end, own } = await carryBackup(context, params, (await forgetting(gone, params, context)) + PRUNE, env);
+  return giving(end, () => ({ PRUNED: own.get("FACT_GONE") ?? "" }));
+}
+
+/** Removes sets that are kept no longer; never the last that was restored. Output: PRUNED, their names. */
+export const backupPruneStep = defineStep<Params>({
+  kind: "backup-prune",
+  params,
+  made: true,
+  view: ({ set, into, keep: rules, sudo }) => ({
+    command: `${into}/${set}: keep ${Object.entries(kept(rules))
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ")}`,
+    risk: "write",
+    sudo,
+  }),
+  perform: (params, context) => ended(context, () => prune(params, context)),
+  recall: (_, context) => recallBackup(context),
+});

@@ -1,0 +1,32 @@
+import type { SetSeen } from "../../../model/backup.ts";
+import type { StepContext } from "../../../model/step.ts";
+import { backups } from "../../backups/index.ts";
+import { assignments } from "../../targets/receipt/assign.ts";
+import { quote } from "../../targets/posix/quote.ts";
+import type { Repository } from "./fields.ts";
+import { variablesOf } from "./part.ts";
+import { repositoryOf } from "./where.ts";
+
+/**
+ * The word `forget ID`: for every part whose kind keeps its copies in a repository of its tool's, that tool forgets this
+ * one copy by its name. Parameters come from the set's manifest (`facts` of the kind), never a rule of the tool.
+ */
+export async function forgetting(
+  sets: readonly SetSeen[],
+  repository: Repository,
+  context: Pick<StepContext, "secret">,
+): Promise<string> {
+  const cases: string[] = [];
+  for (const { id, manifest } of sets) {
+    const programs: string[] = [];
+    for (const part of manifest?.parts ?? []) {
+      const program = backups.find((one) => one.kind === part.kind)?.forget?.(part.facts);
+      if (!program) continue;
+      const copy = `${repositoryOf(repository)}/${id}/${part.id}`;
+      const values = assignments({ ...(await variablesOf(program, context)), WB_COPY: copy });
+      programs.push(`(\n${values}${program.text}\n) || exit $?`);
+    }
+    if (programs.length > 0) cases.push(`${quote(id)})\n${programs.join("\n")}\n;;`);
+  }
+  return cases.length === 0 ? "forget() { :; }\n" : `forget() {\ncase $1 in\n${cases.join("\n")}\nesac\n}\n`;
+}

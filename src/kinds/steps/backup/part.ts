@@ -1,0 +1,69 @@
+import type { BackupKind, BackupProgram } from "../../../model/backup.ts";
+import type { StepContext } from "../../../model/step.ts";
+import { brokenRule, wantedForm } from "../../../model/wanted.ts";
+import { backups } from "../../backups/index.ts";
+import { refused } from "../ending/ended.ts";
+
+/** A kind with its validated parameters. */
+export interface Part {
+  readonly kind: BackupKind;
+  readonly data: unknown;
+}
+
+/** A part as the plan has it. */
+export interface NamedPart {
+  readonly kind: string;
+  readonly with: Readonly<Record<string, unknown>>;
+}
+
+/** The kind and its parameters, or which of the two is wrong. */
+export function found(given: NamedPart): Part | { readonly wrong: "kind" | "params"; readonly detail: string } {
+  const kind = backups.find((each) => each.kind === given.kind);
+  if (!kind) return { wrong: "kind", detail: backups.map((each) => each.kind).join(", ") };
+  const parsed = kind.params.safeParse(given.with);
+  if (parsed.success) return { kind, data: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { wrong: "params", detail: `${issue!.path.join(".")}: ${issue!.message}` };
+}
+
+/** What is wrong with a part, in signs that need no language; the plan says it before anything begins. */
+export function wrongIn(given: NamedPart): readonly { readonly path: PropertyKey[]; readonly message: string }[] {
+  const kind = backups.find((each) => each.kind === given.kind);
+  if (!kind) return [{ path: ["kind"], message: backups.map((each) => each.kind).join(" | ") }];
+  const parsed = kind.params.safeParse(given.with);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => ({
+    path: ["with", ...issue.path],
+    message: brokenRule(issue) ?? wantedForm(issue) ?? issue.message,
+  }));
+}
+
+/** Throws Ended `backup-kind` or `backup-params`. */
+export function partOf(given: NamedPart): Part {
+  const part = found(given);
+  if (!("wrong" in part)) return part;
+  const args = { kind: given.kind, detail: part.detail };
+  throw part.wrong === "kind" ? refused("backup-kind", args) : refused("backup-params", args);
+}
+
+/** What the plan shows: the program's text, or what is wrong with the part. */
+export function shown(given: NamedPart, text: (part: Part) => string | undefined): string {
+  const part = found(given);
+  return "wrong" in part ? `${given.kind}: ${part.detail}` : (text(part) ?? "").trim();
+}
+
+/** Variables of a kind's program, secrets by value. */
+export async function variablesOf(
+  program: BackupProgram,
+  context: Pick<StepContext, "secret">,
+): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = { ...program.env };
+  for (const [name, reference] of Object.entries(program.secrets ?? {})) found[name] = await context.secret(reference);
+  return found;
+}
+
+/** A database, whose rows may name files. Throws Ended `backup-no-rows`. */
+export function serverOf({ kind }: Part): NonNullable<BackupKind["server"]> {
+  if (!kind.server) throw refused("backup-no-rows", { kind: kind.kind });
+  return kind.server;
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { SetManifest } from "../../model/backup.ts";
+import { defineStep, type StepContext } from "../../model/step.ts";
+import { WORDS } from "../backups/program/words.ts";
+import { inject, remove, type FaultProgram } from "../faults/program/program.ts";
+import { assignments } from "../targets/receipt/assign.ts";
+import { recallBackup } from "./backup/carry.ts";
+import { parts, place, repository } from "./backup/fields.ts";
+import { partOf, variablesOf } from "./backup/part.ts";
+import { placeOf, repositoryOf } from "./backup/where.ts";
+import { ended, refused } from "./ending/ended.ts";
+import { setFor } from "./restore/set.ts";
+
+const params = z.strictObject({
+  ...repository,
+  ...parts,
+  ...place,
+  limit: z
+    .int()
+    .min(60)
+    .max(604_800)
+    .default(7_200)
+    .describe("After so many seconds the target itself stops and removes what was restored."),
+});
+type Params = z.infer<typeof params>;
+
+/** The place is made last: until then there is nothing to take away but the hold. */
+const FIND = String.raw`
+[ "$(sha256sum <"$WB_FROM/manifest.json" | cut -d ' ' -f 1)" = "$WB_DIGEST" ] || refuse backup-damaged "detail=manifest.json"
+(umask 066 && mkdir -p -- "$WB_PLACES") || refuse backup-folder "path=$WB_PLACES"
+available=$(df -Pk -- "$WB_PLACES" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
+[ "$WB_NEED" -le "$available" ] || refuse backup-no-room "need=$WB_NEED" "available=$available" "path=$WB_PLACES"
+: >"$WB_FROM/hold-$WB_RUN_ID" || refuse backup-folder "path=$WB_FROM"
+arm
+(umask 066 && mkdir -- "$WB_PLACE") || refuse backup-folder "path=$WB_PLACE"
+bit yes
+`;
+
+/** Servers first, then their files, then the hold; said again when any of it does not go. */
+const CLEAR = String.raw`
+stop_all
+rm -rf -- "$WB_PLACE"
+[ ! -e "$WB_PLACE" ] || { echo "$WB_PLACE is still there" >&2; exit 1; }
+rm -f -- "$WB_FROM/hold-$WB_RUN_ID"
+`;
+
+/** More than what lies in the copies: a server writes while it starts, and logs are replayed. */
+const ROOM = 1.2;
+
+/** `stop_all`: every server of the parts, each in a shell of its own. */
+async function stops(given: Params, context: StepContext): Promise<string> {
+  const programs: string[] = [];
+  for (const one of given.parts) {
+    const { kind, data } = partOf(one);
+    if (!kind.server) continue;
+    const program = kind.server.stop(data);
+    const values = assignments({
+      ...(await variablesOf(program, context)),
+      WB_INTO: `${placeOf(given.place, context)}/${one.id}`,
+    });
+    programs.push(`(\n${values}${program.text}\n) || return 1`);
+  }
+  return `stop_all() {\n${[":", ...programs].join("\n")}\n}\n`;
+}
+
+const needOf = ({ parts: all }: SetManifest): number =>
+  Math.ceil(all.reduce((sum, { bytes }) => sum + bytes, 0) * ROOM);
+
+async function find(given: Params, context: StepContext) {
+  if (context.attempt.purpose === "undo") {
+    await remove(context, given.sudo);
+    return { ending: "ok" as const };
+  }
+  const { id, manifest, digest } = await setFor(given, context);
+  const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));
+  if (lacking) throw refused("backup-no-part", { set: id, part: lacking.id });
+  const program: FaultProgram = {
+    values: {
+      WB_FROM: `${repositoryOf(given)}/${id}`,
+      WB_DIGEST: digest,
+      WB_PLACES: given.place,
+      WB_PLACE: placeOf(given.place, context),
+      WB_RUN_ID: context.attempt.run,
+      WB_NEED: String(needOf(manifest)),
+    },
+    words: WORDS + (await stops(given, context)),
+    inject: FIND,
+    remove: CLEAR,
+    sudo: given.sudo,
+  };
+  await inject(program, context, given.limit * 1_000);
+  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until };
+  context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: needOf(manifest) })}\n`), "out");
+  return { ending: "ok" as const, outputs };
+}
+
+/**
+ * Chooses the set, holds it, and makes the place it is restored to, which the target itself clears away when nobody
+ * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL.
+ */
+export const restoreFindStep = defineStep<Params>({
+  kind: "restore-find",
+  params,
+  made: true,
+  view: ({ set, into, place: at, limit, sudo }) => ({
+    command: `${into}/${set}/$SET ($TO) -> ${at}/RUN (<= ${limit} s)`,
+    risk: "write",
+    sudo,
+  }),
+  perform: (given, context) => ended(context, () => find(given, context)),
+  recall: (_, context) => recallBackup(context),
+});

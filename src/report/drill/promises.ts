@@ -1,0 +1,63 @@
+import type { Drilled } from "../../evidence/drills.ts";
+import type { PlanObjective } from "../../model/plan.ts";
+
+/** A promise of the manual beside what drills have proven of it. */
+export interface Promised {
+  readonly runbook: string;
+  /** Absent: the manual promises no number, only that it works. */
+  readonly objective?: PlanObjective;
+  /** kept: the worst of the last three that measured it keeps it · missed · unmeasured: drilled, never measured · undrilled. */
+  readonly state: "kept" | "missed" | "unmeasured" | "undrilled";
+  readonly best?: number;
+  readonly worst?: number;
+  readonly last?: number;
+  /** Drills on record, the aborted and failed ones too. */
+  readonly attempts: number;
+  /** The last that passed or measured something, milliseconds since the epoch. */
+  readonly proven?: number;
+}
+
+/** One run is an anecdote: what counts is the worst of so many. */
+const LAST = 3;
+
+const same = (a: PlanObjective, b: PlanObjective): boolean => a.name === b.name && a.unit === b.unit;
+
+const keeps = ({ comparison, value }: PlanObjective, measured: number): boolean =>
+  comparison === "<" ? measured < value : measured <= value;
+
+function ofObjective(runbook: string, objective: PlanObjective, drills: readonly Drilled[]): Promised {
+  const measured = drills.flatMap(({ ended, objectives }) => {
+    const found = objectives.find((one) => same(one, objective));
+    return found?.measured === undefined || found.met === "unknown" ? [] : [{ ended, value: found.measured }];
+  });
+  const counted = measured.slice(0, LAST).map(({ value }) => value);
+  const [last] = measured;
+  const shared = { runbook, objective, attempts: drills.length };
+  if (!last) return { ...shared, state: drills.length === 0 ? "undrilled" : "unmeasured" };
+  const worst = Math.max(...counted);
+  return {
+    ...shared,
+    state: keeps(objective, worst) ? "kept" : "missed",
+    best: Math.min(...counted),
+    worst,
+    last: last.value,
+    proven: last.ended,
+  };
+}
+
+/**
+ * What the manual promises of each runbook beside what is on record, drills newest first. Best and worst are those of
+ * the last three that measured it; a rehearsal is no drill.
+ */
+export function promisesOf(
+  runbooks: readonly { readonly id: string; readonly objectives: readonly PlanObjective[] }[],
+  drills: readonly Drilled[],
+): readonly Promised[] {
+  return runbooks.flatMap(({ id, objectives }): readonly Promised[] => {
+    const own = drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
+    if (objectives.length > 0) return objectives.map((objective) => ofObjective(id, objective, own));
+    const passed = own.find(({ verdict }) => verdict === "pass");
+    const state = passed ? "kept" : own.length > 0 ? "missed" : "undrilled";
+    return [{ runbook: id, state, attempts: own.length, ...(passed && { proven: passed.ended }) }];
+  });
+}

@@ -1,0 +1,130 @@
+// backup and restore as a user types them: taken, worth nothing until restored, pruned, and told why not.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { cli } from "../kit/cli.ts";
+import { folder } from "../kit/folder.ts";
+import { flip } from "../suites/backup.ts";
+
+function shop(t: TestContext, keep = "{ copies: 2 }") {
+  const root = folder(t);
+  const book = join(root, "book");
+  mkdirSync(book);
+  mkdirSync(join(root, "data"));
+  writeFileSync(join(root, "data", "order.txt"), "paid\n");
+  writeFileSync(join(book, "README.md"), "# Shop\n");
+  writeFileSync(
+    join(book, "watchbook.yaml"),
+    [
+      "lang: en",
+      "environments: { staging: {}, prod: {} }",
+      "services: { shop: { environments: [prod] } }",
+      `targets: { here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${join(root, "receipts")} } } }`,
+      "backups:",
+      "  shop:",
+      "    target: here",
+      `    into: ${join(root, "sets")}`,
+      `    parts: { files: { kind: files, path: ${join(root, "data")} } }`,
+      `    keep: ${keep}`,
+      "    restore:",
+      `      into: ${join(root, "places")}`,
+      "      probes:",
+      "        paid: { kind: shell, risk: read, with: { script: 'grep -q paid \"$FILES_DIR/order.txt\"' } }",
+      "",
+    ].join("\n"),
+  );
+  const wb = (...args: string[]) => cli(t, args, book);
+  const json = async (...args: string[]) => {
+    const { code, out, err } = await wb(...args, "--json");
+    return { code, err, json: JSON.parse(out) };
+  };
+  const sets = () => readdirSync(join(root, "sets", "shop")).filter((name) => name.startsWith("r"));
+  return { root, book, wb, json, sets };
+}
+
+test("a set is unproven until it was restored; its evidence names set and seconds, and holds them to a limit [S-056]", async (t) => {
+  const { root, wb, json, sets } = shop(t);
+  assert.match((await wb("backup", "list")).out, /There is no set yet/);
+  const taken = await wb("backup", "run");
+  assert.equal(taken.code, 0, taken.err);
+  const [id] = sets();
+  const before = await json("backup", "list", "shop");
+  assert.deepEqual(
+    before.json.sets.map(({ id: name, state, restored }: Record<string, unknown>) => [name, state, restored]),
+    [[id, "unproven", null]],
+  );
+  const shown = await wb("restore", "shop");
+  assert.equal(shown.code, 0);
+  assert.match(shown.out, /restore-files/);
+  assert.equal((await json("backup", "list")).json.sets[0].state, "unproven", "a plan proves nothing");
+  const done = await json("restore", id!, "--execute", "--by", "ana", "--reason", "monthly");
+  assert.equal(done.code, 0, done.err);
+  const after = await json("backup", "list");
+  assert.equal(after.json.sets[0].state, "good");
+  assert.equal(after.json.sets[0].restored.run, done.json.run);
+  assert.deepEqual(readdirSync(join(root, "places")), []);
+  const env = readFileSync(join(done.json.evidence, "result.env"), "utf8");
+  assert.match(env, new RegExp(`^SET_ID=${id}$`, "m"));
+  assert.match(env, /^RTO_SECONDS=\d+\.\d{3}$/m);
+  assert.equal((await wb("evidence", "verify", done.json.evidence, "--max-rto-seconds", "600")).code, 0);
+  assert.equal((await wb("evidence", "verify", done.json.evidence, "--max-rto-seconds", "0")).code, 3);
+});
+
+test("a probe that does not hold proves nothing, and everything is cleared away", async (t) => {
+  const { root, wb, json } = shop(t);
+  writeFileSync(join(root, "data", "order.txt"), "open\n");
+  assert.equal((await wb("backup", "run", "shop")).code, 0);
+  const failed = await wb("restore", "shop", "--execute");
+  assert.equal(failed.code, 3);
+  assert.equal((await json("backup", "list")).json.sets[0].state, "unproven");
+  assert.deepEqual(readdirSync(join(root, "places")), []);
+});
+
+test("what is damaged is told by looking, with status 3; what cannot be taken leaves nothing [S-054]", async (t) => {
+  const { root, wb, sets } = shop(t);
+  assert.equal((await wb("backup", "run", "shop")).code, 0);
+  flip(join(root, "sets", "shop", sets()[0]!, "files", "order.txt"));
+  const seen = await wb("backup", "verify", "shop");
+  assert.equal(seen.code, 3);
+  assert.match(seen.out, /The copy is damaged/);
+  const { wb: other, root: there } = shop(t);
+  writeFileSync(join(there, "sets"), "a file where a folder belongs\n");
+  const refused = await other("backup", "run", "shop");
+  assert.equal(refused.code, 3);
+  assert.match(refused.out + refused.err, /sets\/shop cannot be written/);
+});
+
+test("prune shows what would go and removes it only when told, never the last that was restored", async (t) => {
+  const { root, wb, json, sets } = shop(t);
+  for (let count = 0; count < 2; count++) assert.equal((await wb("backup", "run", "shop")).code, 0);
+  const [oldest] = sets();
+  assert.equal((await wb("restore", oldest!, "--execute")).code, 0);
+  // The third one prunes; the restored one stays beside the newest two.
+  assert.equal((await wb("backup", "run", "shop")).code, 0);
+  assert.equal(sets().length, 3);
+  assert.ok(sets().includes(oldest!));
+  const dry = await json("backup", "prune", "shop");
+  assert.deepEqual(dry.json, { expired: [], kept: 3 });
+  assert.ok(existsSync(join(root, "sets", "shop", oldest!, "restored.json")));
+  const all = shop(t, "{}");
+  const refused = await all.wb("backup", "prune");
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /watchbook\.yaml:\d+.*\n?.*keeps every set|keeps every set/);
+});
+
+test("names that are none, points that are none and words that are none are refused with what is meant", async (t) => {
+  const { wb } = shop(t);
+  const cases: readonly (readonly [string[], RegExp])[] = [
+    [["backup", "run", "shopp"], /no backup “shopp”[^]*shop/],
+    [["backup", "lsit"], /does not know “lsit”[^]*list/],
+    [["restore", "shop", "--to", "yesterday"], /no point[^]*with its zone/],
+    [["restore", "r20200101-000000-00000000"], /no set r20200101/],
+    [["backup", "list", "--execute"], /--execute does not belong to backup list/],
+  ];
+  for (const [args, wanted] of cases) {
+    const { code, err } = await wb(...args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(err, wanted);
+  }
+});

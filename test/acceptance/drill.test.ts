@@ -1,0 +1,98 @@
+// A drill as a user types it: held to the manual's objectives, signed, and in the table of promises and proofs.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { cli } from "../kit/cli.ts";
+import { folder } from "../kit/folder.ts";
+
+function shop(t: TestContext, goals: string, probe: string) {
+  const root = folder(t);
+  const book = join(root, "book");
+  mkdirSync(join(root, "data"), { recursive: true });
+  mkdirSync(book);
+  writeFileSync(join(root, "data", "order.txt"), "paid\n");
+  writeFileSync(join(book, "README.md"), `# Shop\n\n## Goals\n\n${goals}\n`);
+  writeFileSync(
+    join(book, "watchbook.yaml"),
+    [
+      "lang: en",
+      "environments: { prod: {} }",
+      `targets: { here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${join(root, "receipts")} } } }`,
+      "backups:",
+      "  shop:",
+      "    target: here",
+      `    into: ${join(root, "sets")}`,
+      `    parts: { files: { kind: files, path: ${join(root, "data")} } }`,
+      "    restore:",
+      `      into: ${join(root, "places")}`,
+      "      probes:",
+      `        newest: { kind: shell, outputs: [RPO_SECONDS], with: { script: '${probe}' } }`,
+      "",
+    ].join("\n"),
+  );
+  return async (...args: string[]) => {
+    const { code, out, err } = await cli(t, [...args, "--json"], book);
+    return { code, err, json: JSON.parse(out) };
+  };
+}
+
+const promisesOf = (json: { readonly promises: readonly Record<string, unknown>[] }) =>
+  json.promises.map(({ objective, state, attempts }) => [
+    (objective as Record<string, unknown>)["name"],
+    state,
+    attempts,
+  ]);
+
+test("objectives that are kept are proven, in the table and in evidence that holds [K-077]", async (t) => {
+  const wb = shop(t, "RTO < 1 hour. RPO < 15 minutes.", 'echo RPO_SECONDS=60 >>"$WB_OUTPUT"');
+  assert.equal((await wb("backup", "run")).code, 0);
+  const before = await wb("drill");
+  assert.equal(before.code, 0);
+  assert.deepEqual(promisesOf(before.json), [
+    ["rpo", "undrilled", 0],
+    ["rto", "undrilled", 0],
+  ]);
+  const rehearsed = await wb("drill", "shop", "--rehearse");
+  assert.equal(rehearsed.code, 0);
+  assert.equal(rehearsed.json.rehearsal, true);
+  const done = await wb("drill", "shop", "--by", "ana");
+  assert.equal(done.code, 0, done.err);
+  assert.equal(done.json.verdict, "pass");
+  const env = readFileSync(join(done.json.evidence, "result.env"), "utf8");
+  assert.match(env, /^OBJECTIVE_RTO_SECONDS_BELOW=3600\nOBJECTIVE_RTO_SECONDS_MET=true$/m);
+  assert.match(env, /^OBJECTIVE_RPO_SECONDS_MET=true$/m);
+  assert.equal((await wb("evidence", "verify", done.json.evidence)).json.verdict, "pass");
+  assert.deepEqual(promisesOf((await wb("drill")).json), [
+    ["rpo", "kept", 1],
+    ["rto", "kept", 1],
+  ]);
+  // A claim that was not measured is not believed.
+  writeFileSync(join(done.json.evidence, "result.env"), env.replace("RPO_SECONDS=60", "RPO_SECONDS=6"));
+  assert.equal((await wb("evidence", "verify", done.json.evidence)).json.verdict, "refused");
+  assert.deepEqual(promisesOf((await wb("drill")).json)[0], ["rpo", "undrilled", 0]);
+});
+
+test("sixteen minutes where fifteen are promised fail, and the table says so with status 3 [K-077]", async (t) => {
+  const wb = shop(t, "RTO < 1 hour. RPO < 15 minutes.", 'echo RPO_SECONDS=960 >>"$WB_OUTPUT"');
+  assert.equal((await wb("backup", "run")).code, 0);
+  const done = await wb("drill", "shop");
+  assert.equal(done.code, 3);
+  assert.equal(done.json.verdict, "fail");
+  assert.match(done.json.reasons.join(), /lost data \(RPO\) was 960 s, the manual allows < 900 s/);
+  const table = await wb("drill");
+  assert.equal(table.code, 3);
+  assert.deepEqual(promisesOf(table.json), [
+    ["rpo", "missed", 1],
+    ["rto", "kept", 1],
+  ]);
+});
+
+test("an objective that nothing measured is not demonstrated", async (t) => {
+  const wb = shop(t, "RPO < 15 minutes.", "true");
+  assert.equal((await wb("backup", "run")).code, 0);
+  const done = await wb("drill", "shop");
+  assert.equal(done.code, 3);
+  assert.equal(done.json.verdict, "inconclusive");
+  assert.match(done.json.reasons.join(), /nothing measured lost data \(RPO\)/);
+});

@@ -1,0 +1,105 @@
+// Objectives beside what was measured: missed is a failure, not measured is not demonstrated, and one run is an anecdote.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { drillOf, missedReasons, withObjectives } from "../src/evidence/run/drill.ts";
+import type { Drilled } from "../src/evidence/drills.ts";
+import type { PlanObjective } from "../src/model/plan.ts";
+import { promisesOf } from "../src/report/drill/promises.ts";
+import { planOf } from "./kit/plan.ts";
+
+const rto = (value: number, comparison: "<" | "<=" = "<"): PlanObjective => ({
+  name: "rto",
+  comparison,
+  value,
+  unit: "seconds",
+});
+const rpo: PlanObjective = { name: "rpo", comparison: "<=", value: 0, unit: "events" };
+
+const judged = (
+  objectives: readonly PlanObjective[],
+  measures: Record<string, string>,
+  clock: "monotonic" | "wall" = "monotonic",
+) => {
+  const plan = { ...planOf({ steps: ["s"] }), drill: { kind: "restore" as const, objectives } };
+  const drill = drillOf(plan, new Map(Object.entries(measures)), clock)!;
+  return {
+    verdict: withObjectives("pass", drill),
+    met: drill.objectives.map(({ met }) => met),
+    why: missedReasons(drill).map(({ code }) => code),
+  };
+};
+
+test("a limit that is to stay below is not kept by reaching it; zero lost events are held to zero [K-077]", () => {
+  assert.deepEqual(judged([rto(10)], { RTO_SECONDS: "9.999" }), { verdict: "pass", met: [true], why: [] });
+  assert.deepEqual(judged([rto(10)], { RTO_SECONDS: "10.000" }), {
+    ...{ verdict: "fail", met: [false], why: ["objective-missed"] },
+  });
+  assert.equal(judged([rto(10, "<=")], { RTO_SECONDS: "10.000" }).verdict, "pass");
+  assert.equal(judged([rpo], { RPO_EVENTS: "0" }).verdict, "pass");
+  assert.equal(judged([rpo], { LOST_ACKED: "1" }).verdict, "fail");
+  const minutes: PlanObjective = { name: "rpo", comparison: "<", value: 900, unit: "seconds" };
+  assert.equal(judged([minutes], { RPO_SECONDS: "960" }).verdict, "fail");
+});
+
+test("what nothing measured, or only a wall clock, is not demonstrated", () => {
+  assert.deepEqual(judged([rto(10), rpo], { RTO_SECONDS: "1" }), {
+    ...{ verdict: "inconclusive", met: [true, "unknown"], why: ["objective-unmeasured"] },
+  });
+  assert.deepEqual(judged([rto(10)], { RTO_SECONDS: "1" }, "wall").met, ["unknown"]);
+  // Counts need no clock.
+  assert.deepEqual(judged([rpo], { RPO_EVENTS: "0" }, "wall").met, [true]);
+  // A missed objective is not hidden by one that was not measured.
+  assert.equal(judged([rto(10), rpo], { RTO_SECONDS: "11" }).verdict, "fail");
+});
+
+test("objectives never make a verdict better", () => {
+  const drill = drillOf(
+    { ...planOf({ steps: ["s"] }), drill: { kind: "restore", objectives: [] } },
+    new Map(),
+    "monotonic",
+  );
+  for (const verdict of ["fail", "rehearsal", "inconclusive"] as const)
+    assert.equal(withObjectives(verdict, drill), verdict);
+});
+
+const drilled = (ended: number, measured: number | undefined, verdict: Drilled["verdict"] = "pass"): Drilled => ({
+  runbook: "restore-shop",
+  ...{ ended, verdict, directory: `/e/${ended}` },
+  objectives: [{ ...rto(10), ...(measured === undefined ? { met: "unknown" } : { measured, met: measured < 10 }) }],
+});
+const shop = [{ id: "restore-shop", objectives: [rto(10)] }];
+const newestFirst = (all: readonly Drilled[]) => all.toSorted((a, b) => b.ended - a.ended);
+
+test("the worst of the last three that measured it counts, every attempt is counted, a rehearsal is none", () => {
+  const [promise] = promisesOf(
+    shop,
+    newestFirst([
+      drilled(1, 99, "fail"),
+      drilled(2, 4),
+      drilled(3, 8),
+      drilled(4, undefined, "fail"),
+      drilled(5, 2),
+      drilled(6, 1, "rehearsal"),
+    ]),
+  );
+  assert.deepEqual(promise, {
+    ...{ runbook: "restore-shop", objective: rto(10), state: "kept", attempts: 5 },
+    ...{ best: 2, worst: 8, last: 2, proven: 5 },
+  });
+  assert.equal(promisesOf(shop, newestFirst([drilled(1, 11), drilled(2, 4), drilled(3, 8)]))[0]!.state, "missed");
+  assert.equal(promisesOf(shop, [drilled(1, undefined)])[0]!.state, "unmeasured");
+  assert.equal(promisesOf(shop, [])[0]!.state, "undrilled");
+});
+
+test("one more good drill never hides that the worst of three missed", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 }), (values) => {
+      const all = newestFirst(values.map((value, index) => drilled(index, value)));
+      const [promise] = promisesOf(shop, all);
+      const counted = values.slice(-3);
+      assert.equal(promise!.worst, Math.max(...counted));
+      assert.equal(promise!.state, counted.every((value) => value < 10) ? "kept" : "missed");
+    }),
+  );
+});

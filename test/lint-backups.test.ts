@@ -1,0 +1,54 @@
+// What lint says of backup sets: rows that no table has, sets that nothing is asked of, promises that nothing keeps.
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { join } from "node:path";
+import { openBook } from "../src/book/open.ts";
+import { lintBook } from "../src/book/lint/lint.ts";
+import { write } from "./kit/daemon.ts";
+import { folder } from "./kit/folder.ts";
+
+const TABLE = [
+  "# Shop",
+  "",
+  "## Backup",
+  "",
+  "| Data | Backup frequency | Retention | Location |",
+  "| --- | --- | --- | --- |",
+  "| Orders | daily | 7 days | local |",
+  "| Keys | on creation | forever | safe |",
+  "",
+].join("\n");
+
+async function codes(t: TestContext, backups: string): Promise<readonly string[]> {
+  const root = folder(t);
+  write(root, { "README.md": TABLE, "watchbook.yaml": `lang: en\nenvironments: { prod: {} }\n${backups}` });
+  const { book } = await openBook(root);
+  const found = await lintBook(book, { today: "2026-11-20", proofs: new Map(), texts: new Map() });
+  return found
+    .filter(({ code }) => ["WB043", "WB331", "WB332", "WB303"].includes(code))
+    .map(
+      ({ code, args, source }) =>
+        `${code} ${String(args["backup"] ?? args["data"] ?? args["id"])} ${join(source.file)}:${source.line}`,
+    )
+    .toSorted();
+}
+
+const part = "    parts: { files: { kind: files, path: /srv/shop } }\n";
+
+test("a typing mistake in data, an unproven and an unasked set, and an untaken row are each found", async (t) => {
+  assert.deepEqual(await codes(t, `backups:\n  shop:\n    data: [Ordrs]\n    into: /b\n${part}`), [
+    "WB043 shop watchbook.yaml:4",
+    "WB303 restore-shop watchbook.yaml:4",
+    "WB331 shop watchbook.yaml:4",
+    "WB332 Keys README.md:8",
+    "WB332 Orders README.md:7",
+  ]);
+});
+
+test("a set that is asked and fulfils its rows is not complained of; a book without sets neither", async (t) => {
+  const probes = "    restore: { probes: { there: { kind: shell, risk: read, with: { script: 'true' } } } }\n";
+  assert.deepEqual(await codes(t, `backups:\n  shop:\n    data: [Orders, Keys]\n    into: /b\n${part}${probes}`), [
+    "WB303 restore-shop watchbook.yaml:4",
+  ]);
+  assert.deepEqual(await codes(t, ""), []);
+});
