@@ -11,6 +11,11 @@ export const backupExamples: Readonly<Record<string, string>> = {
   postgres: "db: { kind: postgres, connect: { host: /var/run/postgresql }, archive: /srv/wal/main }",
   "postgres-dump":
     "db: { kind: postgres-dump, database: orders, connect: { host: db-1, user: backup, password: { secret: db-backup } } }",
+  archive:
+    "data: { kind: archive, path: /var/lib/silktalk/data, name: dht-data, quiesce: { before: systemctl stop silktalk, after: systemctl start silktalk } }",
+  key: "identity: { kind: key, path: /home/silktalk/.silktalk/identity.key, recipient: age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p, private: { secret: escrow-key } }",
+  restic:
+    'files: { kind: restic, repository: "sftp:backup@nas:/srv/restic", path: /srv/orders/files, password: { secret: restic }, escrow: { secret: restic-escrow } }',
   files: "files: { kind: files, path: /srv/orders/files, exclude: [./cache] }",
 };
 

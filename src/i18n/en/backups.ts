@@ -83,6 +83,15 @@ export const backups = {
       name: "PostgreSQL dump",
       does: "One database, or all of them and their roles, as statements (pg_dump), restored into a fresh server.",
     },
+    archive: { name: "Archive", does: "A folder as one tar archive, that any tar opens." },
+    key: {
+      name: "Key",
+      does: "An identity key: every one that ever was stays, readable by its owner alone, sealed for a recipient.",
+    },
+    restic: {
+      name: "restic",
+      does: "A folder in an encrypted repository of restic's; every look reads the whole snapshot.",
+    },
     files: { name: "Files", does: "A folder, copied file by file." },
   } as Readonly<Record<string, { readonly name: string; readonly does: string }>>,
   /** Only where the kinds' own descriptions are not in the reader's language. */

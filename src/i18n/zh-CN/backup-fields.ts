@@ -27,13 +27,17 @@ const POSTGRES = {
   settings: "恢复出的服务器另外需要的设置，如 `shared_preload_libraries`。隔离不受影响。",
 };
 
+const TREE = {
+  path: "被复制的目录，连同属主、权限和时间。",
+  exclude: "不复制的模式：`./cache` 从根算起，`*.tmp` 任何位置。",
+  changing: "复制期间文件可以变化（日志）；否则拒绝这样的副本。",
+  quiesce: "复制目录期间让写入者静止。",
+  "quiesce.before": "让写入者静止的命令：`systemctl stop node`。",
+  "quiesce.after": "让它继续的命令；无论如何都会执行，复制失败时也一样。",
+};
+
 /** 备份种类参数的中文说明，按“种类.字段”；英文说明写在各种类自己的文件里。 */
 export const backupFields: Readonly<Record<string, string>> = {
-  ...under("files", {
-    path: "被复制的目录，连同属主、权限和时间。",
-    exclude: "不复制的 tar 模式：`./cache`、`*.tmp`。",
-    changing: "复制期间文件可以变化（日志）；否则拒绝这样的副本。",
-  }),
   ...under("mariadb", {
     ...MARIADB,
     binlog: "服务器 binlog 或其归档所在目录：恢复到时点时需要。",
@@ -68,5 +72,28 @@ export const backupFields: Readonly<Record<string, string>> = {
     config: "它的配置文件；默认为 pgBackRest 自己的。",
     type: "复制什么：全部，或自上次全量、上次副本以来的变化。",
     replay: "最新时点指 WAL 归档的末尾；否则指副本结束时。",
+  }),
+  ...under("files", TREE),
+  ...under("archive", { ...TREE, name: "归档的名字，不含后缀。", compress: "压缩方式。" }),
+  ...under("restic", {
+    path: "被复制的目录。",
+    repository: "对象上的目录，或 restic 的仓库地址（`sftp:`、`rest:`、`s3:`），不含密码。",
+    password: "仓库的密码。",
+    "password.secret": "密钥的引用名。",
+    credentials: "restic 连接仓库所需的变量，例如 AWS_SECRET_ACCESS_KEY。",
+    options: "restic 的扩展选项（`-o`），例如 `sftp.command`。",
+    prune: "遗忘快照后立即收回空间。",
+    create: "没有仓库时创建它。",
+    exclude: "restic 的模式，匹配的不复制。",
+    escrow: "仓库的第二把密钥，保存在别处：每次检查都证明它能打开仓库。",
+    "escrow.secret": "密钥的引用名。",
+    check: "检查时完整读取什么：这个快照，还是整个仓库。",
+  }),
+  ...under("key", {
+    path: "密钥文件；除属主外谁也不许读。",
+    fingerprint: "必须是这把密钥，换了就拒绝。不写：换了也照取，并如实告知。",
+    recipient: "唯一能打开副本的人：age 接收者（`age1…`）或 PEM 证书。不写：不加密。",
+    private: "接收者的私钥，保存在别处：恢复时需要；给了它，每次检查都证明能打开副本。",
+    "private.secret": "密钥的引用名。",
   }),
 };

@@ -27,11 +27,23 @@ function newestOfEach(sets: readonly SetSeen[], count: number, period: (at: numb
   return kept;
 }
 
-/** Names that a kind tells of a copy: the set whose copy this one adds to; and that nothing of it is ever removed. */
-const [BASE, KEEP] = ["BASE", "KEEP"];
+/** What a kind tells of a copy: the set whose copy this one adds to; that it is kept forever, and which one of its sort it is. */
+const [BASE, KEEP, FINGERPRINT] = ["BASE", "KEEP", "FINGERPRINT"];
 
-const isForever = ({ manifest }: SetSeen): boolean =>
-  manifest?.parts.some(({ facts }) => facts?.[KEEP] === "forever") ?? false;
+/** The newest set that has each thing that is kept forever: every key that ever was. `sets`: newest first. */
+function holders(sets: readonly SetSeen[]): readonly string[] {
+  const seen = new Set<string>();
+  return sets.flatMap(({ id, manifest }) =>
+    (manifest?.parts ?? [])
+      .filter(({ facts }) => facts?.[KEEP] === "forever")
+      .flatMap(({ id: part, facts }) => {
+        const thing = `${part} ${facts[FINGERPRINT] ?? id}`;
+        if (seen.has(thing)) return [];
+        seen.add(thing);
+        return [id];
+      }),
+  );
+}
 
 /** Kept sets with those that their increments stand on, all the way down. */
 function withBases(sets: readonly SetSeen[], kept: Iterable<string>): ReadonlySet<string> {
@@ -65,7 +77,8 @@ export function expired(sets: readonly SetSeen[], keep: Keep, now: number): read
     ...known.slice(0, keep.copies ?? 0).map(({ id }) => id),
     ...known.filter((set) => keep.days !== undefined && takenAt(set) > now - keep.days * DAY_MS).map(({ id }) => id),
     ...(["daily", "weekly", "monthly"] as const).flatMap((name) => newestOfEach(known, keep[name] ?? 0, PERIODS[name])),
-    ...known.filter((set) => set.holds.length > 0 || isForever(set)).map(({ id }) => id),
+    ...known.filter(({ holds }) => holds.length > 0).map(({ id }) => id),
+    ...holders(known),
     ...(newest ? [newest.id] : []),
     ...(proven ? [proven.id] : []),
   ]);
