@@ -79,7 +79,7 @@ test("the last restored set, one in use, the newest whole one and one that canno
   assert.deepEqual(kept(sets, { copies: 1 }), [0, 1, 3, 5, 6]);
 });
 
-test("what an increment stands on stays with it, and what is kept forever stays [S-044][S-052]", () => {
+test("what an increment stands on stays with it, and what is kept forever stays [S-052]", () => {
   const withFacts = (index: number, facts: Record<string, string>) => {
     const set = setOf({ daysOld: index }, index);
     return {
