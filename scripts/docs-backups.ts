@@ -4,26 +4,12 @@ import { backups } from "../src/kinds/backups/index.ts";
 import type { Lang } from "../src/model/lang.ts";
 import { backupExamples, backupProse } from "./docs-backups-words.ts";
 import { prose } from "./docs-steps-words.ts";
-import { rows } from "./docs-table.ts";
+import { kindSection } from "./docs-table.ts";
 
 function section(kind: (typeof backups)[number], lang: Lang): string {
-  const words = prose[lang];
   const { kinds, fields } = texts(lang).backups;
-  const { name = kind.kind, does = "" } = kinds[kind.kind] ?? {};
-  return [
-    `## ${kind.kind}`,
-    "",
-    words.lead(name, does),
-    "",
-    words.header,
-    "| --- | --- | --- | --- |",
-    ...rows({ kind, fields, words, lang }),
-    "",
-    "```yaml",
-    backupExamples[kind.kind] ?? "",
-    "```",
-    "",
-  ].join("\n");
+  const said = kinds[kind.kind] ?? { name: kind.kind, does: "" };
+  return kindSection({ kind, fields, words: prose[lang], lang }, said, backupExamples[kind.kind] ?? "");
 }
 
 const page = (lang: Lang): string => [backupProse[lang], ...backups.map((kind) => section(kind, lang))].join("\n");

@@ -4,28 +4,16 @@ import { steps } from "../src/kinds/steps/index.ts";
 import { texts } from "../src/i18n/texts.ts";
 import type { Lang } from "../src/model/lang.ts";
 import { faultExamples, prose, stepExamples } from "./docs-steps-words.ts";
-import { rows, type Described } from "./docs-table.ts";
+import { kindSection, type Described } from "./docs-table.ts";
 
 type Names = Readonly<Record<string, { readonly name: string; readonly does: string }>>;
 
-function section(kind: Described["kind"], names: Names, example: string, lang: Lang): string {
-  const words = prose[lang];
-  const { name = kind.kind, does = "" } = names[kind.kind] ?? {};
-  return [
-    `## ${kind.kind}`,
-    "",
-    words.lead(name, does),
-    "",
-    words.header,
-    "| --- | --- | --- | --- |",
-    ...rows({ kind, fields: texts(lang).steps.fields, words, lang }),
-    "",
-    "```yaml",
+const section = (kind: Described["kind"], names: Names, example: string, lang: Lang): string =>
+  kindSection(
+    { kind, fields: texts(lang).steps.fields, words: prose[lang], lang },
+    names[kind.kind] ?? { name: kind.kind, does: "" },
     example,
-    "```",
-    "",
-  ].join("\n");
-}
+  );
 
 const stepPage = (lang: Lang): string =>
   [

@@ -81,3 +81,29 @@ export function rows(described: Described): readonly string[] {
     row(described, name, property, shape.required?.includes(name) ?? false),
   );
 }
+
+/** The section of one kind: its name and what it does, its parameters, an example. */
+export const kindSection = (
+  {
+    kind,
+    fields,
+    words,
+    lang,
+  }: Described & { readonly words: TableWords & { readonly header: string; lead(name: string, does: string): string } },
+  { name, does }: { readonly name: string; readonly does: string },
+  example: string,
+): string =>
+  [
+    `## ${kind.kind}`,
+    "",
+    words.lead(name, does),
+    "",
+    words.header,
+    "| --- | --- | --- | --- |",
+    ...rows({ kind, fields, words, lang }),
+    "",
+    "```yaml",
+    example,
+    "```",
+    "",
+  ].join("\n");

@@ -2,6 +2,7 @@ import { WatchbookError } from "../model/error.ts";
 import type { Book } from "../model/book.ts";
 import type { PlanRequest } from "../model/plan.ts";
 import { specOf } from "../engine/plan/find.ts";
+import { runOptions } from "./backup.ts";
 import { environmentOf } from "./backup/named.ts";
 import { dryRun } from "./run/dry.ts";
 import { execute } from "./run/execute.ts";
@@ -28,18 +29,12 @@ export const drill: Verb = {
   name: "drill",
   words: 1,
   options: {
-    env: { type: "string" },
+    ...runOptions,
     param: { type: "string", multiple: true },
     targets: { type: "string" },
     "inject-fault": { type: "string" },
     rehearse: { type: "boolean" },
-    reason: { type: "string" },
-    by: { type: "string" },
     plan: { type: "string" },
-    "output-file": { type: "string" },
-    detach: { type: "boolean" },
-    yes: { type: "boolean" },
-    "no-ask": { type: "boolean" },
   },
   run: async (call: Call) => {
     const [name] = call.positionals;

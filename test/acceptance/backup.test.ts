@@ -1,46 +1,16 @@
 // backup and restore as a user types them: taken, worth nothing until restored, pruned, and told why not.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { cli } from "../kit/cli.ts";
-import { folder } from "../kit/folder.ts";
+import { backupBook } from "../kit/backup-book.ts";
 import { flip } from "../suites/backup.ts";
 
 function shop(t: TestContext, keep = "{ copies: 2 }") {
-  const root = folder(t);
-  const book = join(root, "book");
-  mkdirSync(book);
-  mkdirSync(join(root, "data"));
-  writeFileSync(join(root, "data", "order.txt"), "paid\n");
-  writeFileSync(join(book, "README.md"), "# Shop\n");
-  writeFileSync(
-    join(book, "watchbook.yaml"),
-    [
-      "lang: en",
-      "environments: { staging: {}, prod: {} }",
-      "services: { shop: { environments: [prod] } }",
-      `targets: { here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${join(root, "receipts")} } } }`,
-      "backups:",
-      "  shop:",
-      "    target: here",
-      `    into: ${join(root, "sets")}`,
-      `    parts: { files: { kind: files, path: ${join(root, "data")} } }`,
-      `    keep: ${keep}`,
-      "    restore:",
-      `      into: ${join(root, "places")}`,
-      "      probes:",
-      "        paid: { kind: shell, risk: read, with: { script: 'grep -q paid \"$FILES_DIR/order.txt\"' } }",
-      "",
-    ].join("\n"),
-  );
-  const wb = (...args: string[]) => cli(t, args, book);
-  const json = async (...args: string[]) => {
-    const { code, out, err } = await wb(...args, "--json");
-    return { code, err, json: JSON.parse(out) };
-  };
-  const sets = () => readdirSync(join(root, "sets", "shop")).filter((name) => name.startsWith("r"));
-  return { root, book, wb, json, sets };
+  const probe = "{ kind: shell, risk: read, with: { script: 'grep -q paid \"$FILES_DIR/order.txt\"' } }";
+  const made = backupBook(t, { keep, probe, environments: "{ staging: {}, prod: {} }" });
+  const sets = () => readdirSync(join(made.root, "sets", "shop")).filter((name) => name.startsWith("r"));
+  return { ...made, sets };
 }
 
 test("a set is unproven until it was restored; its evidence names set and seconds, and holds them to a limit [S-056]", async (t) => {

@@ -1,40 +1,13 @@
 // A drill as a user types it: held to the manual's objectives, signed, and in the table of promises and proofs.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { cli } from "../kit/cli.ts";
-import { folder } from "../kit/folder.ts";
+import { backupBook } from "../kit/backup-book.ts";
 
-function shop(t: TestContext, goals: string, probe: string) {
-  const root = folder(t);
-  const book = join(root, "book");
-  mkdirSync(join(root, "data"), { recursive: true });
-  mkdirSync(book);
-  writeFileSync(join(root, "data", "order.txt"), "paid\n");
-  writeFileSync(join(book, "README.md"), `# Shop\n\n## Goals\n\n${goals}\n`);
-  writeFileSync(
-    join(book, "watchbook.yaml"),
-    [
-      "lang: en",
-      "environments: { prod: {} }",
-      `targets: { here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${join(root, "receipts")} } } }`,
-      "backups:",
-      "  shop:",
-      "    target: here",
-      `    into: ${join(root, "sets")}`,
-      `    parts: { files: { kind: files, path: ${join(root, "data")} } }`,
-      "    restore:",
-      `      into: ${join(root, "places")}`,
-      "      probes:",
-      `        newest: { kind: shell, outputs: [RPO_SECONDS], with: { script: '${probe}' } }`,
-      "",
-    ].join("\n"),
-  );
-  return async (...args: string[]) => {
-    const { code, out, err } = await cli(t, [...args, "--json"], book);
-    return { code, err, json: JSON.parse(out) };
-  };
+function shop(t: TestContext, goals: string, script: string) {
+  const probe = `{ kind: shell, outputs: [RPO_SECONDS], with: { script: '${script}' } }`;
+  return backupBook(t, { readme: `# Shop\n\n## Goals\n\n${goals}\n`, probe }).json;
 }
 
 const promisesOf = (json: { readonly promises: readonly Record<string, unknown>[] }) =>

@@ -1,3 +1,4 @@
+import { SURROUNDINGS } from "../receipt/surroundings.ts";
 import { randomUUID } from "node:crypto";
 import type { AttemptEnd } from "../../../model/journal.ts";
 import type { SharedRead } from "../../../model/step.ts";
@@ -43,16 +44,7 @@ one() {
     {
       (
         cd "$cwd" || exit 1
-        unset LC_ALL
-        LANG=C
-        for each in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8 /usr/lib/locale/C.utf-8 /lib/ld-musl-*; do
-          [ -e "$each" ] && LANG=C.UTF-8
-        done
-        WB_OUTPUT=$dir/output
-        WATCHBOOK_ATTEMPT=$dir
-        export LANG WB_OUTPUT WATCHBOOK_ATTEMPT
-        set -- "$@" "$dir/script"
-        eval "$values"
+${SURROUNDINGS}
         exec "$@" 3>&-
       ) </dev/null
     } 2>&3

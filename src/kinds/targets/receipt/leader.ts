@@ -1,3 +1,4 @@
+import { SURROUNDINGS } from "./surroundings.ts";
 import { PROCESSES } from "../posix/processes.ts";
 
 /**
@@ -66,16 +67,7 @@ code=1 cause=exit
 if cd "$cwd" 2>&4; then
   (
     exec >&3 2>&4 3>&- 4>&- 5>&-
-    unset LC_ALL
-    LANG=C
-    for each in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8 /usr/lib/locale/C.utf-8 /lib/ld-musl-*; do
-      [ -e "$each" ] && LANG=C.UTF-8
-    done
-    WB_OUTPUT=$dir/output
-    WATCHBOOK_ATTEMPT=$dir
-    export LANG WB_OUTPUT WATCHBOOK_ATTEMPT
-    set -- "$@" "$dir/script"
-    eval "$values"
+${SURROUNDINGS}
     exec "$@"
   )
   code=$?
