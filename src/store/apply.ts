@@ -29,6 +29,7 @@ const SQL = {
   "fence.put": "INSERT INTO fence (run, epoch, last) VALUES (last_insert_rowid(), 0, 0)",
   "run.number": "SELECT number FROM run WHERE id = ?",
   "run.claim": "UPDATE fence SET epoch = ?2 WHERE run = ?1 AND epoch = ?2 - 1",
+  "run.fence": "UPDATE fence SET epoch = epoch WHERE run = ?1 AND epoch = ?2",
   "run.update":
     "UPDATE run SET runbook = ?2, open = ?3, record = ?4 WHERE id = ?1 " +
     "AND EXISTS (SELECT 1 FROM fence WHERE run = run.number AND epoch = ?5)",
@@ -52,6 +53,7 @@ const GUARDED: ReadonlySet<string> = new Set([
   "duty.update",
   "run.insert",
   "run.claim",
+  "run.fence",
   "run.update",
   "lock.take",
   "lock.seize",
@@ -93,6 +95,7 @@ export class Applier {
         applied.samples += cells.length / SAMPLE_CELLS;
         return;
       case "run.claim":
+      case "run.fence":
         if (this.#run(kind, [this.#number(cells[0]!), cells[1]!]) === 0) throw new Met(index);
         return;
       case "run.insert":

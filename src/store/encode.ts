@@ -116,6 +116,8 @@ function encodeRun(change: RunChange): Op {
     }
     case "run.claim":
       return [change.kind, change.run, whole("epoch", change.epoch, 1)];
+    case "run.fence":
+      return [change.kind, change.run, whole("epoch", change.epoch, 0)];
     case "run.update":
       return [change.kind, ...runCells(change.record), whole("epoch", change.epoch, 0)];
     case "journal.append": {

@@ -34,6 +34,8 @@ export type Change =
   | { readonly kind: "run.insert"; readonly record: RunRecord; readonly plan: string }
   /** Raises the run's epoch; refused unless it is `epoch - 1`. Whoever wrote with the old one is fenced off. */
   | { readonly kind: "run.claim"; readonly run: string; readonly epoch: number }
+  /** Writes nothing; refused unless the run's epoch is `epoch`: what is committed with it is not a late worker's. */
+  | { readonly kind: "run.fence"; readonly run: string; readonly epoch: number }
   /** Replaces the record; refused unless the run's epoch is `epoch`. */
   | { readonly kind: "run.update"; readonly record: RunRecord; readonly epoch: number }
   /** Refused unless the run's epoch is `epoch` and `seq` is one more than the last entry's (1 for the first). */

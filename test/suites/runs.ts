@@ -156,6 +156,17 @@ function refused(open: () => Promise<Store>): void {
     await assert.rejects(store.commit([append("r-1", 1)]), met("journal.append"));
     await assert.rejects(store.commit([{ kind: "run.claim", run: "r-1", epoch: 1 }]), met("run.claim"));
     assert.deepEqual(await store.journal({ run: "r-2" }), []);
+    // What a replaced worker commits with the run's fence leaves nothing.
+    const fenced = (epoch: number): readonly Change[] => [
+      { kind: "value.set", key: `late-${epoch}`, value: "x" },
+      { kind: "run.fence", run: "r-2", epoch },
+    ];
+    await store.commit(fenced(0));
+    await store.commit([{ kind: "run.claim", run: "r-2", epoch: 1 }]);
+    await assert.rejects(store.commit(fenced(0)), met("run.fence"));
+    assert.deepEqual([await store.value("late-0"), await store.value("late-1")], ["x", undefined]);
+    await store.commit(fenced(1));
+    assert.equal(await store.value("late-1"), "x");
     const crowd = [[begin("r-3"), append("r-3", 1), begin("r-0")], [begin("r-4")], [append("r-3", 1)]];
     const answers = await Promise.allSettled(crowd.map((changes) => store.commit(changes)));
     assert.deepEqual(

@@ -39,8 +39,11 @@ export const unmark = (store: Store, run: string, gone: ReadonlySet<string>): Pr
     await store.commit([setTo(keyOf(run), rest), ...index]);
   });
 
-/** The marks of a run in the hands of its worker: read once. */
-export function runMarks(store: Store, run: string): RunMarks {
+/**
+ * The marks of a run in the hands of its worker: read once. `left` passes the run's fence each time, also where a target
+ * that was swept meanwhile is marked again: a worker that was replaced leaves nothing that it could begin under.
+ */
+export function runMarks(store: Store, run: string, epoch: number): RunMarks {
   let known: Promise<Set<string>> | undefined;
   const all = (): Promise<Set<string>> => (known ??= markedTargets(store, run).then((targets) => new Set(targets)));
   return {
@@ -48,10 +51,10 @@ export function runMarks(store: Store, run: string): RunMarks {
     left: (target) =>
       inTurn(store, async () => {
         const targets = await all();
-        if (targets.has(target)) return;
         const runs = targets.size > 0 ? [] : await markedRuns(store);
         const index = targets.size > 0 || runs.includes(run) ? [] : [setTo(INDEX, [...runs, run])];
-        await store.commit([setTo(keyOf(run), [...targets, target]), ...index]);
+        const own = targets.has(target) ? [] : [setTo(keyOf(run), [...targets, target])];
+        await store.commit([{ kind: "run.fence", run, epoch }, ...own, ...index]);
         targets.add(target);
       }),
   };

@@ -81,7 +81,7 @@ export class RunWorker {
       run: record.id,
       epoch: parts.epoch,
       reaches: this.#reaches,
-      marks: runMarks(house.store, record.id),
+      marks: runMarks(house.store, record.id, parts.epoch),
       company: new Company(house.registry, house.clock),
       secrets: new Set(),
       outputs: () => this.#view.outputs,
