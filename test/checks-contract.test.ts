@@ -109,6 +109,17 @@ const CASES: readonly KindCase[] = [
     connects: true,
   },
   {
+    kind: "evidence",
+    good: { of: "SOP-01", maxAge: "15m" },
+    bad: [
+      [{ of: "SOP-01" }, "maxAge"],
+      [{ of: "", maxAge: "15m" }, "of"],
+      [{ of: "SOP-01", maxAge: 0 }, "positive"],
+    ],
+    // It asks what is on record, not the target.
+    connects: true,
+  },
+  {
     kind: "file",
     good: { path: "/x", maxAge: "1d" },
     bad: [

@@ -1,5 +1,6 @@
 // A second place for sets: a folder, and another host over rsync and a real sshd.
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -129,14 +130,17 @@ for (const [name, place] of [
 test("another host: rsync is killed midway: the copy is incomplete, and the next run resumes it [S-051]", async (t) => {
   if (!needs(t, "rsync", "ssh", "sshd")) return;
   const path = source(t);
-  writeFileSync(join(path, "noise"), Buffer.alloc(4_000_000, "abcdefghij"));
+  // Bytes that no compression makes quick.
+  writeFileSync(join(path, "noise"), randomBytes(4_000_000));
   const b = await bench(t, path);
   // Slow enough that it is still at work when it is seen.
   const { at, to } = await host(t, { limit: 20 });
   const one = await b.take();
   const copying = join(at, "shop", `.copying-${one.run}`);
   const cut = copy(b, one.run, to);
-  await until("something lies there", () => existsSync(copying) && readdirSync(copying).length > 0);
+  const under = () =>
+    existsSync(copying) && readdirSync(copying, { recursive: true }).some((name) => /noise/.test(String(name)));
+  await until("it is at work", () => under() && rsyncs(b.into).length > 0);
   for (const pid of rsyncs(b.into)) process.kill(pid, "SIGKILL");
   assert.equal(said(await cut), "failed backup-copy-cut");
   assert.ok(existsSync(copying) && !existsSync(join(at, "shop", one.run)));
