@@ -139,7 +139,14 @@ function runbooksOf(spec: BackupSpec): readonly MadeRunbook[] {
       spec: {
         ...{ id, params: [], steps: [], add, faults: [], environments: [], source },
         ...service,
-        ...{ automation: "auto", approval: false, targets: [spec.target], undo: false, lock: `${verb}-${spec.id}` },
+        ...{
+          automation: "auto",
+          approval: false,
+          onFail: "stop",
+          targets: [spec.target],
+          undo: false,
+          lock: `${verb}-${spec.id}`,
+        },
         ...more,
       },
     };
