@@ -13,6 +13,8 @@ export const HOSTILE = {
   hangs: 'while kill -0 "$PPID" 2>/dev/null; do sleep 1; done',
   /** Closes in the middle of a line. */
   cuts: 'printf half; kill -KILL "$PPID"',
+  /** Does the first thing that it is told, and closes in the middle of a line from then on. */
+  tears: '[ -e "$0.told" ] || { : >"$0.told"; eval "$SSH_ORIGINAL_COMMAND"; exit; }; printf half; kill -KILL "$PPID"',
   /** Says more than anybody can keep before it begins. */
   floods: "head -c 1073741824 /dev/zero",
   /** Answers in words of its own. */
