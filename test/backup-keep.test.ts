@@ -102,6 +102,16 @@ test("what an increment stands on stays with it, and what is kept forever stays 
   );
 });
 
+test("a set from the future counts for nothing and stays, and the one that was just taken stays [S-052]", () => {
+  const ahead = setOf({ daysOld: -1500 }, 0);
+  const sets = [ahead, setOf({ daysOld: 0 }, 1), setOf({ daysOld: 1 }, 2), setOf({ daysOld: 2 }, 3)];
+  assert.deepEqual(kept(sets, { copies: 1 }), [0, 1]);
+  // A clock that was set back: what was taken now is called older than what was there.
+  const own = setOf({ daysOld: 9 }, 4);
+  const gone = expired([...sets, own], { copies: 1 }, NOW, own.id);
+  assert.ok(!gone.includes(own.id) && gone.length === 2, gone.join());
+});
+
 const given = fc.record({
   daysOld: fc.integer({ min: 0, max: 400 }),
   restored: fc.boolean(),

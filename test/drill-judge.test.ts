@@ -22,7 +22,7 @@ const judged = (
   clock: "monotonic" | "wall" = "monotonic",
 ) => {
   const plan = { ...planOf({ steps: ["s"] }), drill: { kind: "restore" as const, objectives } };
-  const drill = drillOf(plan, new Map(Object.entries(measures)), clock)!;
+  const drill = drillOf(plan, new Map(Object.entries(measures)), { clock, verdict: "pass" })!;
   return {
     verdict: withObjectives("pass", drill),
     met: drill.objectives.map(({ met }) => met),
@@ -53,12 +53,17 @@ test("what nothing measured, or only a wall clock, is not demonstrated", () => {
   assert.equal(judged([rto(10), rpo], { RTO_SECONDS: "11" }).verdict, "fail");
 });
 
+test("what a run that ended badly measured on the way demonstrates nothing", () => {
+  const plan = { ...planOf({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [rto(10)] } };
+  const drill = drillOf(plan, new Map([["RTO_SECONDS", "1"]]), { clock: "monotonic", verdict: "fail" })!;
+  assert.deepEqual(drill.objectives, [{ ...rto(10), met: "unknown" }]);
+});
+
 test("objectives never make a verdict better", () => {
-  const drill = drillOf(
-    { ...planOf({ steps: ["s"] }), drill: { kind: "restore", objectives: [] } },
-    new Map(),
-    "monotonic",
-  );
+  const drill = drillOf({ ...planOf({ steps: ["s"] }), drill: { kind: "restore", objectives: [] } }, new Map(), {
+    clock: "monotonic",
+    verdict: "pass",
+  });
   for (const verdict of ["fail", "rehearsal", "inconclusive"] as const)
     assert.equal(withObjectives(verdict, drill), verdict);
 });
@@ -84,11 +89,20 @@ test("the worst of the last three that measured it counts, every attempt is coun
     ]),
   );
   assert.deepEqual(promise, {
-    ...{ runbook: "restore-shop", objective: rto(10), state: "kept", attempts: 5 },
+    // The one before the last ended badly: that is no proof of ten seconds.
+    ...{ runbook: "restore-shop", objective: rto(10), state: "missed", attempts: 5 },
     ...{ best: 2, worst: 8, last: 2, proven: 5 },
   });
   assert.equal(promisesOf(shop, newestFirst([drilled(1, 11), drilled(2, 4), drilled(3, 8)]))[0]!.state, "missed");
-  assert.equal(promisesOf(shop, [drilled(1, undefined)])[0]!.state, "unmeasured");
+  assert.equal(
+    promisesOf(shop, newestFirst([drilled(1, undefined, "fail"), drilled(2, 4), drilled(3, 8), drilled(4, 2)]))[0]!
+      .state,
+    "kept",
+  );
+  assert.equal(promisesOf(shop, [drilled(1, undefined, "inconclusive")])[0]!.state, "unmeasured");
+  assert.equal(promisesOf(shop, [drilled(1, undefined, "fail")])[0]!.state, "missed");
+  const bare = [{ id: "restore-shop", objectives: [] }];
+  assert.equal(promisesOf(bare, newestFirst([drilled(1, 1), drilled(2, undefined, "fail")]))[0]!.state, "missed");
   assert.equal(promisesOf(shop, [])[0]!.state, "undrilled");
 });
 

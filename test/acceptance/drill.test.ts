@@ -6,7 +6,7 @@ import { test, type TestContext } from "node:test";
 import { backupBook } from "../kit/backup-book.ts";
 
 function shop(t: TestContext, goals: string, script: string) {
-  const probe = `{ kind: shell, outputs: [RPO_SECONDS], with: { script: '${script}' } }`;
+  const probe = `{ kind: shell, outputs: [RPO_SECONDS, RTO_SECONDS], with: { script: '${script}' } }`;
   return backupBook(t, { readme: `# Shop\n\n## Goals\n\n${goals}\n`, probe }).json;
 }
 
@@ -59,6 +59,14 @@ test("sixteen minutes where fifteen are promised fail, and the table says so wit
     ["rpo", "missed", 1],
     ["rto", "kept", 1],
   ]);
+});
+
+test("what a step says of the time that the run itself measured is not heard", async (t) => {
+  const wb = shop(t, "RTO < 1 second.", 'sleep 2; echo RTO_SECONDS=0.1 >>"$WB_OUTPUT"');
+  assert.equal((await wb("backup", "run")).code, 0);
+  const done = await wb("drill", "shop");
+  assert.equal(done.code, 3);
+  assert.equal(done.json.verdict, "fail");
 });
 
 test("an objective that nothing measured is not demonstrated", async (t) => {

@@ -73,10 +73,10 @@ export function framedSuite(name: string, open: OpenTarget): void {
     );
     await until("it runs", () => existsSync(join(directory, "runs")));
     stop.abort();
-    assert.deepEqual(
-      (await reading).map(({ end }) => end.kind),
-      ["exit", "aborted", "aborted"],
-    );
+    const [first, ...rest] = (await reading).map(({ end }) => end.kind);
+    // Its answer may have been on its way.
+    assert.ok(first === "exit" || first === "aborted", first);
+    assert.deepEqual(rest, ["aborted", "aborted"]);
     await until("it has ended", () => processesWith(tag).length === 0);
   });
 

@@ -23,6 +23,7 @@ const MEASURES = [
   "PROMOTE_SECONDS",
   "REJOIN_SECONDS",
   "DATA_LAG_EVENTS_AT_FAULT",
+  "DATA_LAG_SECONDS",
   LAG,
   "LOST_ACKED",
   "IN_DOUBT",
@@ -183,9 +184,9 @@ const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunEnded) => readonly Pai
 /** The keys of the published verifiers, for runbooks that do what their scripts did; none for others. */
 export const drillPairs = (run: RunEnded): readonly Pair[] => KEYS[run.started.kind]?.(run) ?? [];
 
-/** Everything that a run measured, by its key of result.env. */
+/** Everything that a run measured, by its key of result.env: what a step told is not heard where the run itself measured. */
 export const measuresOf = (run: RunEnded): ReadonlyMap<string, string> =>
-  new Map([...drillPairs(run), ...measurePairs(run)]);
+  new Map([...measurePairs(run), ...drillPairs(run)]);
 
 const SIGN = { "<": "BELOW", "<=": "MOST" } as const;
 

@@ -41,13 +41,17 @@ function judged(
   return { ...objective, measured, met: comparison === "<" ? measured < value : measured <= value };
 }
 
-/** What a drill measured beside its objectives; undefined for a run that is none. Pure. */
+/**
+ * What a drill measured beside its objectives; undefined for a run that is none. One that did not end well demonstrates
+ * nothing, whatever it has measured on the way. Pure.
+ */
 export function drillOf(
   plan: BoundPlan,
   measures: ReadonlyMap<string, string>,
-  clock: "monotonic" | "wall",
+  { clock, verdict }: { readonly clock: "monotonic" | "wall"; readonly verdict: Verdict },
 ): DrillJudged | undefined {
-  return plan.drill && { objectives: plan.drill.objectives.map((one) => judged(one, measures, clock)) };
+  const seen = verdict === "pass" ? measures : new Map<string, string>();
+  return plan.drill && { objectives: plan.drill.objectives.map((one) => judged(one, seen, clock)) };
 }
 
 /** A run that passed and missed an objective has failed; one that could not measure it has not demonstrated it. */

@@ -154,7 +154,7 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
   const last = journal.at(-1)!;
   const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
   const bare = verdictOf(plan, mode, last.entry as Ended, tasks);
-  const drill = drillOf(plan, measuresOf({ ...run, verdict: bare }), run.clock);
+  const drill = drillOf(plan, measuresOf({ ...run, verdict: bare }), { clock: run.clock, verdict: bare });
   return { ...run, people, approvals, verdict: withObjectives(bare, drill), ...(drill && { drill }) };
 }
 

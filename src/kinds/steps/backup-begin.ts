@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { defineStep, type StepContext } from "../../model/step.ts";
-import { assignments } from "../targets/receipt/assign.ts";
 import { carryBackup, recallBackup } from "./backup/carry.ts";
 import { parts, repository } from "./backup/fields.ts";
-import { found, partOf, variablesOf } from "./backup/part.ts";
+import { aside, found, partOf } from "./backup/part.ts";
 import { places } from "./backup/where.ts";
 import { ended } from "./ending/ended.ts";
 
@@ -38,31 +37,36 @@ rm -rf -- "$WB_SET"
 (umask 066 && mkdir -- "$WB_SET") || refuse backup-folder "path=$WB_SET"
 `;
 
-/** What was taken and not sealed is no set; the lock goes only when it is ours. */
+/** What was taken and not sealed is no set; the lock goes only when it is ours. A writer that does not go on is said. */
 const END = String.raw`
-rm -rf -- "$WB_SET" || refuse backup-folder "path=$WB_SET"
+still=
+for after in "$WB_SET"/.after-*; do
+  [ ! -e "$after" ] || { sh "$after" && rm -f -- "$after"; } || still=$after
+done
 owner=
 [ -e "$WB_REPOSITORY/.lock" ] && read -r owner since <"$WB_REPOSITORY/.lock"
 [ "$owner" != "$WB_SET_ID" ] || rm -f -- "$WB_REPOSITORY/.lock"
+[ -z "$still" ] || refuse backup-quiesce "command=$(cat "$still")" "detail=$still"
+rm -rf -- "$WB_SET" || refuse backup-folder "path=$WB_SET"
 exit 0
 `;
-
-async function sizesOf(given: Params, context: StepContext): Promise<string> {
-  const lines = await Promise.all(
-    given.parts.map(async (one) => {
-      const part = partOf(one);
-      const program = part.kind.size(part.data);
-      return `measured "$(\n${assignments(await variablesOf(program, context))}${program.text}\n)"\n`;
-    }),
-  );
-  return lines.join("");
-}
 
 async function begin(given: Params, context: StepContext) {
   const all = given.parts.map(partOf);
   const tools = new Set(all.flatMap(({ kind, data }) => kind.tools(data)));
-  const env = { ...places(given, context), WB_TOOLS: [...tools].join(" ") };
-  return (await carryBackup(context, given, BEGIN + (await sizesOf(given, context)) + ROOM, env)).end;
+  const sizes = await Promise.all(
+    all.map(async ({ kind, data }, index) => {
+      const program = kind.size(data);
+      const { env, lines } = await aside(program, context, `WB_P${index}`);
+      return { env, text: `measured "$(\n${lines}${program.text}\n)"\n` };
+    }),
+  );
+  const env = {
+    ...Object.assign({}, ...sizes.map((one) => one.env)),
+    ...places(given, context),
+    WB_TOOLS: [...tools].join(" "),
+  };
+  return (await carryBackup(context, given, BEGIN + sizes.map(({ text }) => text).join("") + ROOM, env)).end;
 }
 
 const view = ({ set, into, parts: all }: Params): string => {

@@ -30,10 +30,11 @@ fact GONE "${"$"}{gone# }"
 
 async function prune(params: Params, context: StepContext) {
   const sets = await listSets(context.reach, { folder: repositoryOf(params), sudo: params.sudo }, context.signal);
-  const ids = expired(sets, kept(params.keep), context.clock.wall());
+  const ids = expired(sets, kept(params.keep), context.clock.wall(), context.attempt.run);
   const gone = sets.filter(({ id }) => ids.includes(id));
-  const env = { ...places(params, context), WB_EXPIRED: ids.join(" ") };
-  const { end, own } = await carryBackup(context, params, (await forgetting(gone, params, context)) + PRUNE, env);
+  const forget = await forgetting(gone, params, context);
+  const env = { ...forget.env, ...places(params, context), WB_EXPIRED: ids.join(" ") };
+  const { end, own } = await carryBackup(context, params, forget.text + PRUNE, env);
   return giving(end, () => ({ PRUNED: own.get("FACT_GONE") ?? "" }));
 }
 

@@ -6,7 +6,7 @@ import { inject, remove, type FaultProgram } from "../faults/program/program.ts"
 import { assignments } from "../targets/receipt/assign.ts";
 import { recallBackup } from "./backup/carry.ts";
 import { parts, place, repository } from "./backup/fields.ts";
-import { partOf, variablesOf } from "./backup/part.ts";
+import { partOf } from "./backup/part.ts";
 import { placeOf, repositoryOf } from "./backup/where.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { setFor } from "./restore/set.ts";
@@ -30,7 +30,8 @@ const FIND = String.raw`
 (umask 066 && mkdir -p -- "$WB_PLACES") || refuse backup-folder "path=$WB_PLACES"
 available=$(df -Pk -- "$WB_PLACES" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
 [ "$WB_NEED" -le "$available" ] || refuse backup-no-room "need=$WB_NEED" "available=$available" "path=$WB_PLACES"
-: >"$WB_FROM/hold-$WB_RUN_ID" || refuse backup-folder "path=$WB_FROM"
+# All that it stands on is held with it.
+for id in $WB_CHAIN; do : >"$WB_SETS/$id/hold-$WB_RUN_ID" || refuse backup-folder "path=$WB_SETS/$id"; done
 arm
 (umask 066 && mkdir -- "$WB_PLACE") || refuse backup-folder "path=$WB_PLACE"
 bit yes
@@ -38,10 +39,10 @@ bit yes
 
 /** Servers first, then their files, then the hold; said again when any of it does not go. */
 const CLEAR = String.raw`
-stop_all
+stop_all || { echo "a server of $WB_PLACE does not stop" >&2; exit 1; }
 rm -rf -- "$WB_PLACE"
 [ ! -e "$WB_PLACE" ] || { echo "$WB_PLACE is still there" >&2; exit 1; }
-rm -f -- "$WB_FROM/hold-$WB_RUN_ID"
+for id in $WB_CHAIN; do rm -f -- "$WB_SETS/$id/hold-$WB_RUN_ID"; done
 `;
 
 /** More than what lies in the copies: a server writes while it starts, and logs are replayed. */
@@ -54,8 +55,9 @@ async function stops(given: Params, context: StepContext): Promise<string> {
     const { kind, data } = partOf(one);
     if (!kind.server) continue;
     const program = kind.server.stop(data);
+    // No secret: this text lies on the target until it is needed.
     const values = assignments({
-      ...(await variablesOf(program, context)),
+      ...program.env,
       WB_INTO: `${placeOf(given.place, context)}/${one.id}`,
     });
     programs.push(`(\n${values}${program.text}\n) || return 1`);
@@ -71,11 +73,13 @@ async function find(given: Params, context: StepContext) {
     await remove(context, given.sudo);
     return { ending: "ok" as const };
   }
-  const { id, manifest, digest } = await setFor(given, context);
+  const { id, manifest, digest, chain } = await setFor(given, context);
   const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));
   if (lacking) throw refused("backup-no-part", { set: id, part: lacking.id });
   const program: FaultProgram = {
     values: {
+      WB_SETS: repositoryOf(given),
+      WB_CHAIN: chain.join(" "),
       WB_FROM: `${repositoryOf(given)}/${id}`,
       WB_DIGEST: digest,
       WB_PLACES: given.place,

@@ -6,7 +6,7 @@ export interface Promised {
   readonly runbook: string;
   /** Absent: the manual promises no number, only that it works. */
   readonly objective?: PlanObjective;
-  /** kept: the worst of the last three that measured it keeps it · missed · unmeasured: drilled, never measured · undrilled. */
+  /** kept: the worst of the last three keeps it, and none of them failed · missed · unmeasured: drilled, never measured · undrilled. */
   readonly state: "kept" | "missed" | "unmeasured" | "undrilled";
   readonly best?: number;
   readonly worst?: number;
@@ -26,18 +26,25 @@ const keeps = ({ comparison, value }: PlanObjective, measured: number): boolean 
   comparison === "<" ? measured < value : measured <= value;
 
 function ofObjective(runbook: string, objective: PlanObjective, drills: readonly Drilled[]): Promised {
-  const measured = drills.flatMap(({ ended, objectives }) => {
+  const seen = drills.map(({ ended, verdict, objectives }) => {
     const found = objectives.find((one) => same(one, objective));
-    return found?.measured === undefined || found.met === "unknown" ? [] : [{ ended, value: found.measured }];
+    const value = found?.met === "unknown" ? undefined : found?.measured;
+    return { ended, value, failed: verdict === "fail" && value === undefined };
   });
+  const measured = seen.flatMap(({ ended, value }) => (value === undefined ? [] : [{ ended, value }]));
   const counted = measured.slice(0, LAST).map(({ value }) => value);
+  // What ended badly before it could measure is no better than the slowest: it counts among the last.
+  const failed = seen
+    .filter((one) => one.failed || one.value !== undefined)
+    .slice(0, LAST)
+    .some((one) => one.failed);
   const [last] = measured;
   const shared = { runbook, objective, attempts: drills.length };
-  if (!last) return { ...shared, state: drills.length === 0 ? "undrilled" : "unmeasured" };
+  if (!last) return { ...shared, state: failed ? "missed" : drills.length === 0 ? "undrilled" : "unmeasured" };
   const worst = Math.max(...counted);
   return {
     ...shared,
-    state: keeps(objective, worst) ? "kept" : "missed",
+    state: !failed && keeps(objective, worst) ? "kept" : "missed",
     best: Math.min(...counted),
     worst,
     last: last.value,
@@ -56,8 +63,10 @@ export function promisesOf(
   return runbooks.flatMap(({ id, objectives }): readonly Promised[] => {
     const own = drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
     if (objectives.length > 0) return objectives.map((objective) => ofObjective(id, objective, own));
-    const passed = own.find(({ verdict }) => verdict === "pass");
-    const state = passed ? "kept" : own.length > 0 ? "missed" : "undrilled";
+    const judged = own.filter(({ verdict }) => verdict === "pass" || verdict === "fail").slice(0, LAST);
+    const passed = judged.find(({ verdict }) => verdict === "pass");
+    const failed = judged.some(({ verdict }) => verdict === "fail");
+    const state = failed ? "missed" : passed ? "kept" : own.length > 0 ? "unmeasured" : "undrilled";
     return [{ runbook: id, state, attempts: own.length, ...(passed && { proven: passed.ended }) }];
   });
 }

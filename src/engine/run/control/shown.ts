@@ -81,7 +81,10 @@ function judged(
   if (!plan.drill || of.verdict !== "pass" || journal.at(-1)?.entry.type !== "run.ended") return of;
   const { kind } = plan.drill;
   const run = measureRun(runEvents({ record, plan, journal, kind, people: [], version: "" }));
-  const drill = drillOf(run.plan, measuresOf({ ...run, verdict: of.verdict }), run.clock);
+  const drill = drillOf(run.plan, measuresOf({ ...run, verdict: of.verdict }), {
+    clock: run.clock,
+    verdict: of.verdict,
+  });
   if (!drill) return of;
   return { verdict: withObjectives(of.verdict, drill), reasons: [...of.reasons, ...missedReasons(drill)] };
 }

@@ -39,7 +39,10 @@ by_rsync() {
   ended=$?
   states "$WB_COPY.after"
   changed=$(awk -F '\t' 'NR == FNR { was[$1] = $2; next } ($1 in was) && was[$1] != $2 { print $1 }' \
-    "$WB_COPY.before" "$WB_COPY.after" | head -n 3)
+    "$WB_COPY.before" "$WB_COPY.after" | while IFS= read -r name; do
+      # What is left out may change as it likes.
+      [ ! -e "$WB_COPY/$name" ] || printf '%s\n' "$name"
+    done | head -n 3)
   said=$(head -n 3 "$WB_COPY.said")
   rm -f -- "$WB_COPY.before" "$WB_COPY.after" "$WB_COPY.leave"
   case $ended in

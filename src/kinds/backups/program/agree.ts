@@ -5,7 +5,7 @@
  */
 export const AGREE = String.raw`
 agree() {
-  [ -r "$1" ] && [ -r "$2" ] || refuse backup-unreadable "path=$1"
+  [ -r "$1" ] && [ -r "$2" ] && { [ -z "$3" ] || [ -r "$3" ]; } || refuse backup-unreadable "path=$1"
   seen=$(awk -F '\t' -v list="$1" -v before="$3" '
     function plain(path) { sub(/^\.\//, "", path); return path }
     function bad(why) { if (torn++ < 10) first = first why "\n" }

@@ -5,7 +5,9 @@
 export const QUIESCE = String.raw`
 quiet() {
   [ -n "$WB_BEFORE" ] || return 0
-  trap 'sh -c "$WB_AFTER" >/dev/null 2>&1' EXIT
+  # Whoever ends this backup finds what must still be said to the writer.
+  printf '%s\n' "$WB_AFTER" >"$WB_SET/.after-$WB_PART" || refuse backup-folder "path=$WB_SET"
+  trap 'sh -c "$WB_AFTER" >/dev/null 2>&1 && rm -f -- "$WB_SET/.after-$WB_PART"' EXIT
   trap 'exit 70' HUP INT TERM
   sh -c "$WB_BEFORE" >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_BEFORE" "detail=$(tail -n 3 "$WB_COPY.said")"
 }
@@ -13,7 +15,7 @@ loud() {
   [ -n "$WB_AFTER" ] || return 0
   trap - EXIT
   sh -c "$WB_AFTER" >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_AFTER" "detail=$(tail -n 3 "$WB_COPY.said")"
-  rm -f -- "$WB_COPY.said"
+  rm -f -- "$WB_COPY.said" "$WB_SET/.after-$WB_PART"
 }
 # Names of what no copy can hold: sockets, pipes, devices.
 skipped() {

@@ -33,7 +33,8 @@ sums() {
   (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum --) >"$2" || refuse backup-unreadable "path=$1"
 }
 sums_hold() {
-  bad=$(cd "$1" && sha256sum --quiet -c "$2" 2>&1) || refuse backup-damaged "detail=$(printf %s "$bad" | head -n 3)"
+  # A list without a line is no list to sha256sum.
+  [ ! -s "$2" ] || bad=$(cd "$1" && sha256sum --quiet -c "$2" 2>&1) || refuse backup-damaged "detail=$(printf %s "$bad" | head -n 3)"
   [ "$(cd "$1" && find . -type f | wc -l)" -eq "$(wc -l <"$2")" ] || refuse backup-damaged "detail=files are missing or too many"
 }
 `;

@@ -2,6 +2,8 @@ import type { Keep, SetSeen } from "../../../model/backup.ts";
 import { stateOf } from "../../../model/backup.ts";
 
 const DAY_MS = 86_400_000;
+/** Two clocks differ by less: a set from beyond was taken by a clock that was wrong, and counts for nothing. */
+const AHEAD_MS = 3_600_000;
 /** A Thursday: weeks of ISO 8601 begin on the Monday before it. */
 const MONDAY_MS = 3 * DAY_MS;
 
@@ -45,8 +47,8 @@ function holders(sets: readonly SetSeen[]): readonly string[] {
   );
 }
 
-/** Kept sets with those that their increments stand on, all the way down. */
-function withBases(sets: readonly SetSeen[], kept: Iterable<string>): ReadonlySet<string> {
+/** These sets with those that their increments stand on, all the way down. */
+export function withBases(sets: readonly SetSeen[], kept: Iterable<string>): ReadonlySet<string> {
   const bases = new Map(
     sets.map(({ id, manifest }) => [id, (manifest?.parts ?? []).flatMap(({ facts }) => facts?.[BASE] ?? [])]),
   );
@@ -63,13 +65,14 @@ function withBases(sets: readonly SetSeen[], kept: Iterable<string>): ReadonlySe
 /**
  * Ids of the sets that a repository keeps no longer, oldest first. Pure. Whatever the rule says, these stay: the newest
  * whole set, the newest that was restored, every one that somebody restores from now, that another one stands on or that
- * holds what is kept forever, and every one that cannot be read (nobody knows what it is). No rule at all keeps everything. Days, weeks and months are those of UTC.
+ * holds what is kept forever, every one that cannot be read (nobody knows what it is) or that lies in the future, and
+ * `own`, the one that was just taken. No rule at all keeps everything. Days, weeks and months are those of UTC.
  */
-export function expired(sets: readonly SetSeen[], keep: Keep, now: number): readonly string[] {
+export function expired(sets: readonly SetSeen[], keep: Keep, now: number, own?: string): readonly string[] {
   const rules = Object.values(keep).filter((value) => value !== undefined);
   if (rules.length === 0) return [];
   const known = sets
-    .filter((set) => Number.isFinite(takenAt(set)))
+    .filter((set) => Number.isFinite(takenAt(set)) && takenAt(set) <= now + AHEAD_MS)
     .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id));
   const newest = known.find((set) => stateOf(set) !== "torn");
   const proven = known.find(({ restored }) => restored !== undefined);
@@ -81,8 +84,10 @@ export function expired(sets: readonly SetSeen[], keep: Keep, now: number): read
     ...holders(known),
     ...(newest ? [newest.id] : []),
     ...(proven ? [proven.id] : []),
+    ...(own === undefined ? [] : [own]),
+    ...sets.filter((set) => !known.includes(set)).map(({ id }) => id),
   ]);
-  const stay = withBases(known, kept);
+  const stay = withBases(sets, kept);
   return known
     .filter(({ id }) => !stay.has(id))
     .map(({ id }) => id)

@@ -4,7 +4,12 @@ import { ReachError, type Reach } from "../../../model/target.ts";
 
 /** One line per fact of a set; what is not sealed bears another name and is not listed. */
 const LIST = String.raw`
-cd -- "$1" 2>/dev/null || exit 0
+said=$(LC_ALL=C ls -d -- "$1" 2>&1) || case $said in
+  *'No such file'*) exit 0 ;;
+  *) echo "$said" >&2; exit 1 ;;
+esac
+# What cannot be looked into is not empty.
+cd -- "$1" && [ -r . ] || { echo "$1: permission denied" >&2; exit 1; }
 for set in r????????-??????-????????; do
   [ -d "$set" ] || continue
   printf 'set %s\n' "$set"

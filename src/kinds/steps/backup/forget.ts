@@ -4,7 +4,7 @@ import { backups } from "../../backups/index.ts";
 import { assignments } from "../../targets/receipt/assign.ts";
 import { quote } from "../../targets/posix/quote.ts";
 import type { Repository } from "./fields.ts";
-import { variablesOf } from "./part.ts";
+import { aside } from "./part.ts";
 import { repositoryOf } from "./where.ts";
 
 /**
@@ -15,18 +15,21 @@ export async function forgetting(
   sets: readonly SetSeen[],
   repository: Repository,
   context: Pick<StepContext, "secret">,
-): Promise<string> {
+): Promise<{ readonly text: string; readonly env: Readonly<Record<string, string>> }> {
   const cases: string[] = [];
+  const env: Record<string, string> = {};
   for (const { id, manifest } of sets) {
     const programs: string[] = [];
     for (const part of manifest?.parts ?? []) {
       const program = backups.find((one) => one.kind === part.kind)?.forget?.(part.facts);
       if (!program) continue;
       const copy = `${repositoryOf(repository)}/${id}/${part.id}`;
-      const values = assignments({ ...(await variablesOf(program, context)), WB_COPY: copy });
-      programs.push(`(\n${values}${program.text}\n) || exit $?`);
+      const own = await aside(program, context, `WB_F${Object.keys(env).length}`);
+      Object.assign(env, own.env);
+      programs.push(`(\n${own.lines}${assignments({ WB_COPY: copy })}${program.text}\n) || exit $?`);
     }
     if (programs.length > 0) cases.push(`${quote(id)})\n${programs.join("\n")}\n;;`);
   }
-  return cases.length === 0 ? "forget() { :; }\n" : `forget() {\ncase $1 in\n${cases.join("\n")}\nesac\n}\n`;
+  const text = cases.length === 0 ? "forget() { :; }\n" : `forget() {\ncase $1 in\n${cases.join("\n")}\nesac\n}\n`;
+  return { text, env };
 }

@@ -67,3 +67,19 @@ export function serverOf({ kind }: Part): NonNullable<BackupKind["server"]> {
   if (!kind.server) throw refused("backup-no-rows", { kind: kind.kind });
   return kind.server;
 }
+
+/**
+ * A program's variables for a text that holds several programs: values travel beside it under names of their own, and the
+ * lines give them their names. A text lies on the target, a value never does.
+ */
+export async function aside(
+  program: BackupProgram,
+  context: Pick<StepContext, "secret">,
+  prefix: string,
+): Promise<{ readonly env: Readonly<Record<string, string>>; readonly lines: string }> {
+  const values = Object.entries(await variablesOf(program, context));
+  return {
+    env: Object.fromEntries(values.map(([name, value]) => [`${prefix}_${name}`, value])),
+    lines: values.map(([name]) => `${name}=$${prefix}_${name}\nexport ${name}\n`).join(""),
+  };
+}

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { SetSeen } from "../../../model/backup.ts";
 import type { StepContext } from "../../../model/step.ts";
 import { chosenSet, pointOf, type Point } from "../../backups/repository/choose.ts";
+import { withBases } from "../../backups/repository/keep.ts";
 import { listSets } from "../../backups/repository/list.ts";
 import type { Repository } from "../backup/fields.ts";
 import { repositoryOf } from "../backup/where.ts";
@@ -20,7 +21,7 @@ export function pointIn(context: Pick<StepContext, "env">): Point {
 export async function setFor(
   repository: Repository,
   context: StepContext,
-): Promise<Required<Pick<SetSeen, "id" | "manifest" | "digest">> & SetSeen> {
+): Promise<Required<Pick<SetSeen, "id" | "manifest" | "digest">> & SetSeen & { readonly chain: readonly string[] }> {
   const sets = await listSets(
     context.reach,
     { folder: repositoryOf(repository), sudo: repository.sudo },
@@ -28,7 +29,8 @@ export async function setFor(
   );
   const found = chosenSet(sets, valueOf(context, "SET"), pointIn(context), (below) => randomInt(below));
   if ("why" in found) throw refused(found.why, { ...found.args, path: repositoryOf(repository) });
-  return { ...found, manifest: found.manifest!, digest: found.digest! };
+  const chain = [...withBases(sets, [found.id])].filter((id) => sets.some((set) => set.id === id));
+  return { ...found, manifest: found.manifest!, digest: found.digest!, chain };
 }
 
 /** Folder of the set that was found, by the value that `restore-find` gave. */
