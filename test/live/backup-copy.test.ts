@@ -53,12 +53,14 @@ interface Far {
 async function host(t: TestContext, extra: Record<string, unknown> = {}): Promise<Far> {
   const server = await sshd(t);
   const at = join(folder(t), "it's far", "backups");
+  mkdirSync(at, { recursive: true });
   const files = { key: join(server.root, "id"), knownHosts: join(server.root, "known_hosts") };
   return { at, to: { kind: "rsync", to: `${server.host}:${at}`, port: server.port, ...files, ...extra } };
 }
 
 function mounted(t: TestContext): Promise<Far> {
   const at = join(folder(t), "nas");
+  mkdirSync(at);
   return Promise.resolve({ at, to: { kind: "folder", path: at } });
 }
 
@@ -126,6 +128,26 @@ for (const [name, place] of [
     assert.match(sentence(closed, "en"), /Not a directory/);
   });
 }
+
+test("a place that is not mounted is not made on the disk that it is to survive [S-046]", async (t) => {
+  if (!needs(t, "rsync")) return;
+  const b = await bench(t);
+  const { run } = await b.take();
+  const path = join(folder(t), "not-mounted");
+  assert.equal(said(await copy(b, run, { kind: "folder", path })), "failed backup-copy-place");
+  assert.ok(!existsSync(path));
+});
+
+test("a set that cannot be brought keeps no other one, and fails the step", async (t) => {
+  if (!needs(t, "rsync")) return;
+  const b = await bench(t);
+  const { at, to } = await mounted(t);
+  const bad = await b.take();
+  flip(join(b.into, "shop", bad.run, "files", "big"));
+  const good = await b.take();
+  assert.equal(said(await copy(b, good.run, to)), "failed backup-copy-damaged");
+  assert.ok(existsSync(join(at, "shop", good.run)) && !existsSync(join(at, "shop", bad.run)));
+});
 
 test("another host: rsync is killed midway: the copy is incomplete, and the next run resumes it [S-051]", async (t) => {
   if (!needs(t, "rsync", "ssh", "sshd")) return;

@@ -1,5 +1,7 @@
 /** What runs where the second place is, in POSIX sh; `root` is the folder of the set's name there. Ends with 3: not to be written. */
 const READY = String.raw`
+# A place that is not mounted is not made: the copy would lie on the disk that it is to survive.
+ls -d -- "${"$"}{root%/*}" >/dev/null || exit 3
 (umask 077 && mkdir -p -- "$root") && : >"$root/.writable" && rm -f -- "$root/.writable" || exit 3
 df -Pk -- "$root" | awk 'NR == 2 { printf "room %.0f\n", $4 * 1024 }'
 cd -- "$root" || exit 3
@@ -28,7 +30,8 @@ sync -f -- . 2>/dev/null || sync
 `;
 
 /**
- * Brings this run's set, what broke off before, and what is newer than the newest there, the newest first. Values:
+ * Brings what broke off before, what is newer than the newest there, and this run's set, the oldest first: what breaks off
+ * here is still the next one's. One that cannot be brought keeps no other one, and fails the step in the end. Values:
  * WB_REPOSITORY, WB_SET_ID; words: `there`, `send`.
  */
 export const COPY = String.raw`
@@ -69,7 +72,8 @@ copy() {
     refuse backup-copy-damaged "set=$id" "place=$WB_AT" "detail=$bad $(tail -n 2 "$said" | head -c 300)"
 }
 copied=
-for id in $(cd -- "$WB_REPOSITORY" && ls -1dr -- r????????-??????-????????); do
+failed=
+for id in $(cd -- "$WB_REPOSITORY" && ls -1d -- r????????-??????-????????); do
   [ -e "$WB_REPOSITORY/$id/manifest.json" ] && ! has "$id" || continue
   if [ "$id" = "$WB_SET_ID" ] || has ".copying-$id"; then :
   elif [ -n "$newest" ] && [ "$(printf '%s\n%s\n' "$newest" "$id" | LC_ALL=C sort | tail -n 1)" = "$newest" ]; then continue
@@ -78,9 +82,11 @@ for id in $(cd -- "$WB_REPOSITORY" && ls -1dr -- r????????-??????-????????); do
   for part in $WB_ELSEWHERE; do
     [ ! -d "$WB_REPOSITORY/$id/$part" ] || refuse backup-copy-elsewhere "part=$part"
   done
-  copy "$id"
-  copied="$copied $id"
+  if (copy "$id"); then copied="$copied $id"
+  else failed="$failed $id"
+  fi
 done
+[ -z "$failed" ] || exit 70
 [ -d "$WB_REPOSITORY/$WB_SET_ID" ] || refuse backup-no-set "set=$WB_SET_ID" "path=$WB_REPOSITORY" "known=-"
 digest=$(digest_of "$WB_SET_ID")
 bad=
