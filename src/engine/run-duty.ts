@@ -11,7 +11,7 @@ export type RunDuty = Duty & { readonly run: NonNullable<Duty["run"]> };
 const LOOKED = 50;
 
 /** What stands in the record of a run that was begun for a period: the run is found again by it. */
-export const reasonOf = (duty: string, period: string): string => `${duty} ${period}`;
+const reasonOf = (duty: string, period: string): string => `${duty} ${period}`;
 
 /** The run of this period, begun now unless an earlier start began it before it could be noted. */
 async function runFor(control: RunControl, duty: RunDuty, period: string, by: string): Promise<string> {

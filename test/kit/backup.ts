@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { agreeName, copyName } from "../../src/model/backup-names.ts";
+import { agreeName } from "../../src/model/backup-names.ts";
 import type { AttemptEnd } from "../../src/model/journal.ts";
 import type { StepContext } from "../../src/model/step.ts";
 import { done, place, said, type Place } from "../suites/step-context.ts";
@@ -176,5 +176,3 @@ export async function backupBench(t: TestContext, given: BenchParts): Promise<Be
       done("backup-examine", { ...at, ...of(part) }, context(runName(), `examine-${part}`, { SET: set, TO: "latest" })),
   };
 }
-
-export { copyName };

@@ -21,8 +21,8 @@ rm -f -- "$lock.$WB_SET_ID"
 read -r owner since <"$lock" || refuse backup-folder "path=$lock"
 [ "$owner" = "$WB_SET_ID" ] || refuse backup-busy "run=$owner" "since=$since" "path=$lock"
 bytes=0
-unknown=
-measured() { case $1 in '' | *[!0-9]*) unknown=yes ;; *) bytes=$((bytes + $1)) ;; esac; }
+# What cannot tell its size asks for no room here: its copy is told when the disk is full.
+measured() { case $1 in '' | *[!0-9]*) ;; *) bytes=$((bytes + $1)) ;; esac; }
 `;
 
 const ROOM = String.raw`

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BackupProgram } from "../../../model/backup.ts";
+import { serverEnv } from "../fields/server.ts";
 import { pathField, secretField, secretsOf } from "../fields/secret.ts";
 
 /** How the server that is in use is reached, as seen from the target; and how a restored one is run. */
@@ -30,20 +31,17 @@ export type ServerFields = z.infer<typeof shape>;
 
 /** A program with the words and the variables of these fields. */
 export function withServer(
-  { connect, user, programs }: ServerFields,
+  given: ServerFields,
   text: string,
   env: Readonly<Record<string, string>> = {},
 ): BackupProgram {
+  const { connect } = given;
   return {
     text,
     env: {
+      ...serverEnv(given),
       WB_SOCKET: connect.socket ?? "",
-      WB_HOST: connect.host ?? "",
-      WB_PORT: String(connect.port ?? ""),
-      WB_DB_USER: connect.user ?? "",
       WB_DATABASE: connect.database ?? "",
-      WB_USER: user,
-      WB_PROGRAMS: programs ?? "",
       ...env,
     },
     // So that it is no argument of a process: mariadb(1).

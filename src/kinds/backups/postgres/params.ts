@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BackupProgram } from "../../../model/backup.ts";
+import { serverEnv } from "../fields/server.ts";
 
 const folder = z.string().regex(/^\/[^\0\n]*$/, "backup-folder");
 const line = z.string().regex(/^[^\0\n]+$/);
@@ -47,20 +48,13 @@ export interface ServerParams {
 }
 
 /** A program with the variables that the words need; what it is given besides comes on top. */
-export function program(
-  { connect, user, programs, settings }: ServerParams,
-  text: string,
-  env: Readonly<Record<string, string>> = {},
-): BackupProgram {
+export function program(given: ServerParams, text: string, env: Readonly<Record<string, string>> = {}): BackupProgram {
+  const { connect, settings } = given;
   return {
     text,
     env: {
-      WB_HOST: connect.host ?? "",
-      WB_PORT: connect.port === undefined ? "" : String(connect.port),
-      WB_DB_USER: connect.user ?? "",
+      ...serverEnv(given),
       WB_DATABASE: connect.database ?? "postgres",
-      WB_USER: user,
-      WB_PROGRAMS: programs ?? "",
       WB_SETTINGS: Object.entries(settings)
         .map(([name, value]) => `${name}=${value}\n`)
         .join(""),

@@ -16,26 +16,39 @@ export interface NamedPart {
   readonly with: Readonly<Record<string, unknown>>;
 }
 
-/** The kind and its parameters, or which of the two is wrong. */
-export function found(given: NamedPart): Part | { readonly wrong: "kind" | "params"; readonly detail: string } {
+/** The kind and its parameters, or what is wrong with which of the two, in signs that need no language. */
+function read(given: NamedPart): Part | { readonly wrong: "kind" | "params"; readonly problems: readonly Problem[] } {
   const kind = backups.find((each) => each.kind === given.kind);
-  if (!kind) return { wrong: "kind", detail: backups.map((each) => each.kind).join(", ") };
+  if (!kind) {
+    const message = backups.map((each) => each.kind).join(" | ");
+    return { wrong: "kind", problems: [{ path: ["kind"], message }] };
+  }
   const parsed = kind.params.safeParse(given.with);
   if (parsed.success) return { kind, data: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { wrong: "params", detail: `${issue!.path.join(".")}: ${issue!.message}` };
-}
-
-/** What is wrong with a part, in signs that need no language; the plan says it before anything begins. */
-export function wrongIn(given: NamedPart): readonly { readonly path: PropertyKey[]; readonly message: string }[] {
-  const kind = backups.find((each) => each.kind === given.kind);
-  if (!kind) return [{ path: ["kind"], message: backups.map((each) => each.kind).join(" | ") }];
-  const parsed = kind.params.safeParse(given.with);
-  if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({
+  const problems = parsed.error.issues.map((issue) => ({
     path: ["with", ...issue.path],
     message: brokenRule(issue) ?? wantedForm(issue) ?? issue.message,
   }));
+  return { wrong: "params", problems };
+}
+
+interface Problem {
+  readonly path: PropertyKey[];
+  readonly message: string;
+}
+
+/** The same; `detail` is the first that is wrong. */
+export function found(given: NamedPart): Part | { readonly wrong: "kind" | "params"; readonly detail: string } {
+  const part = read(given);
+  if (!("wrong" in part)) return part;
+  const { path, message } = part.problems[0]!;
+  return { wrong: part.wrong, detail: part.wrong === "kind" ? message : `${path.map(String).join(".")}: ${message}` };
+}
+
+/** What is wrong with a part; the plan says it before anything begins. */
+export function wrongIn(given: NamedPart): readonly Problem[] {
+  const part = read(given);
+  return "wrong" in part ? part.problems : [];
 }
 
 /** Throws Ended `backup-kind` or `backup-params`. */
