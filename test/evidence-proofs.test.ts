@@ -10,9 +10,10 @@ import { evidencePath } from "../src/evidence/name.ts";
 import { proofsOf, type ProofCache } from "../src/evidence/proofs.ts";
 import { FILES, type Recorder } from "../src/evidence/record.ts";
 import { bookSource } from "../src/cli/book-source.ts";
-import { registry } from "../src/kinds/registry.ts";
 import { openLocal } from "../src/cli/hold.ts";
+import { registry } from "../src/kinds/registry.ts";
 import { cli } from "./kit/cli.ts";
+import { systemClock } from "../src/model/time.ts";
 import { recorder, trusting } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 import { bound, factsOf, goodRun, recordRun } from "./kit/run-evidence.ts";
@@ -179,12 +180,7 @@ test("a daemon's book knows its proofs, and looks again when evidence has come",
   const { root, data, to } = book(t);
   const id = await idOf(t, root);
   await using reach = await openLocal(registry, root);
-  const source = bookSource(
-    root,
-    reach,
-    { wall: () => Date.now(), monotonic: () => 0n, sleep: () => Promise.resolve() },
-    data,
-  );
+  const source = bookSource(root, reach, { ...systemClock, sleep: () => Promise.resolve() }, data);
   const codesOf = async (): Promise<string[]> =>
     (await source.load()).findings.flatMap(({ code }) => (code === "WB303" || code === "WB304" ? [code] : []));
   assert.deepEqual(await codesOf(), ["WB303"]);

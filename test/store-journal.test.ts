@@ -55,3 +55,19 @@ test("two processes on one file are held against each other: one fence, one next
   await two.commit([append("r-1", 2, 1)]);
   assert.equal((await one.journal({ run: "r-1" })).length, 2);
 });
+
+test("commits of one transaction are told in two turns; closing or a question right behind them loses none of the answers", async (t) => {
+  const store = await openStore(join(folder(t), "state.db"));
+  const ids = Array.from({ length: 11 }, (_, at) => `r-${at}`);
+  const told: string[] = [];
+  const begun = ids.map((id) => store.commit([begin(id)]).then(() => told.push(id)));
+  const seen = store.runs({});
+  assert.equal((await seen).length, ids.length);
+  await Promise.all(begun);
+  assert.deepEqual(told, ids);
+  const ended = ids.map((id) => store.commit([append(id, 1)]));
+  await store[Symbol.asyncDispose]();
+  const answers = await Promise.allSettled(ended);
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set(["fulfilled"]));
+  await assert.rejects(store.commit([begin("r-late")]), /closed/);
+});

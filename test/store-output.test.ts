@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, statSync, truncateSyn
 import { join } from "node:path";
 import { test } from "node:test";
 import { HIDDEN } from "../src/model/redact.ts";
+import { systemClock } from "../src/model/time.ts";
 import { followOutput } from "../src/store/output/follow.ts";
 import { openOutput } from "../src/store/output/open.ts";
 import { readOutput, type Portion } from "../src/store/output/read.ts";
@@ -148,7 +149,7 @@ test("a growing output is followed from any offset to its end, whoever writes it
   ];
   let next = 0;
   // Time passes by the writer's next step.
-  const clock = { wall: () => 0, monotonic: () => 0n, sleep: async () => void (await steps[next++]!()) };
+  const clock = { ...systemClock, sleep: async () => void (await steps[next++]!()) };
   output.write(Buffer.from("two\n"));
   for await (const part of followOutput(data, "live", { offset: 4, ended: () => ended, clock }))
     seen.push(part.bytes.toString());

@@ -72,8 +72,9 @@ export class Reaches implements AsyncDisposable {
     const closed = Promise.allSettled(
       [...this.#open.values()].map((one) => one.then((reach) => reach[Symbol.asyncDispose]())),
     );
-    const enough = new AbortController();
-    await Promise.race([closed, this.#house.clock.sleep(CLOSE_MS, enough.signal).catch(() => undefined)]);
-    enough.abort();
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#house.clock.timer(CLOSE_MS, resolve);
+    await Promise.race([closed, enough]);
+    cancel();
   }
 }

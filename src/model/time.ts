@@ -6,6 +6,8 @@ export interface Clock {
   monotonic(): bigint;
   /** Resolves after `ms` milliseconds, rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `ring` once after `ms` milliseconds, unless the function that it gives is called before. */
+  timer(ms: number, ring: () => void): () => void;
 }
 
 export const systemClock: Clock = {
@@ -24,6 +26,10 @@ export const systemClock: Clock = {
       }, ms);
       signal?.addEventListener("abort", stop, { once: true });
     }),
+  timer: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
 /** Seconds between two monotonic readings. */

@@ -18,6 +18,9 @@ interface Waiting {
   readonly changes?: readonly Change[];
 }
 
+/** Fewer commits than these are not worth two transactions. */
+const LEAST_SPLIT = 4;
+
 /** The worker beside this file: worker.ts in a checkout, worker.js in the package. */
 const script = (): URL => new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
@@ -40,6 +43,8 @@ class Link implements Connection {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #outbox: Request[] = [];
+  /** Committed, to be told in the next turn. */
+  readonly #late: number[] = [];
   #next = 1;
   #ended: Error | undefined;
   #closing: Promise<void> | undefined;
@@ -95,14 +100,35 @@ class Link implements Connection {
 
   #take(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      if ("done" in answer) for (const id of answer.done) this.#waited(id)?.resolve([]);
+      if ("done" in answer) this.#committed(answer.done);
       else if ("rows" in answer) this.#waited(answer.id)?.resolve(answer.rows);
       else {
         const waiting = this.#waited(answer.id);
         waiting?.reject(errorOf(answer.failure, waiting.changes));
       }
     }
-    // An idle store does not keep a process alive that has come to its end.
+    this.#rest();
+  }
+
+  /**
+   * When one transaction was all that was under way, those whom it wakes would ask for the next one together again, and
+   * this thread and the store's would take turns. Half of them a turn later: from then on both work at the same time.
+   */
+  #committed(ids: readonly number[]): void {
+    const half = ids.length >= LEAST_SPLIT && ids.length === this.#waiting.size ? ids.length >> 1 : ids.length;
+    for (const id of ids.slice(0, half)) this.#waited(id)?.resolve([]);
+    if (half === ids.length) return;
+    this.#late.push(...ids.slice(half));
+    setImmediate(() => this.#wakeLate());
+  }
+
+  #wakeLate(): void {
+    for (const id of this.#late.splice(0)) this.#waited(id)?.resolve([]);
+    this.#rest();
+  }
+
+  /** An idle store does not keep a process alive that has come to its end. */
+  #rest(): void {
     if (this.#waiting.size === 0 && !this.#closing) this.#worker.unref();
   }
 
@@ -113,6 +139,8 @@ class Link implements Connection {
   }
 
   #end(error: Error): void {
+    // They are on disk, whatever became of the thread since.
+    this.#wakeLate();
     this.#ended ??= error;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();

@@ -71,10 +71,11 @@ function encodeOne(change: Change): Op {
   }
 }
 
-const entryCells = ({ at, mono, entry }: Journalled): [at: number, json: string] => [
-  moment("entry.at", at),
-  JSON.stringify(mono === undefined ? entry : { ...entry, mono }),
-];
+/** The clock travels inside the entry; an entry always has a type, so a comma follows. */
+function entryCells({ at, mono, entry }: Journalled): [at: number, json: string] {
+  const json = JSON.stringify(entry);
+  return [moment("entry.at", at), mono === undefined ? json : `{"mono":${JSON.stringify(mono)},${json.slice(1)}`];
+}
 
 type Append = Extract<Change, { readonly kind: "journal.append" }>;
 

@@ -141,6 +141,17 @@ export class TestClock implements Clock {
       signal?.addEventListener("abort", stop, { once: true });
     });
   }
+  timer(ms: number, ring: () => void): () => void {
+    const entry = {
+      until: this.#mono + BigInt(ms) * 1_000_000n,
+      wake: () => {
+        this.#sleeps.delete(entry);
+        ring();
+      },
+    };
+    this.#sleeps.add(entry);
+    return () => void this.#sleeps.delete(entry);
+  }
 }
 
 /** A house with the real store, recorder and report writer over a folder, and the kinds given. */

@@ -30,9 +30,8 @@ const UNHEARD: Sink = {
   totals: () => ({ bytes: 0, kept: 0, sha256: "" }),
 };
 
-/** Reasons of aborts, made once: the step's own limit, and the end of what watched over it. */
+/** Reason of an abort, made once: the step's own limit. */
 const LIMIT = new Error("limit");
-const OVER = new Error("over");
 
 /** What attempts of one run share. */
 export interface AttemptParts {
@@ -146,12 +145,13 @@ const broken = (signal: AbortSignal): AttemptEnd =>
     ? { ending: "timeout", reason: "timeout", seconds: 0 }
     : { ending: "cancelled", reason: "cancelled", seconds: 0 };
 
-/** Aborts `controller` at the limit; gives `unknown` when nobody has let go a good while later. */
-async function watched(clock: Clock, ms: number, controller: AbortController, over: AbortSignal): Promise<AttemptEnd> {
-  await clock.sleep(ms, over);
-  controller.abort(LIMIT);
-  await clock.sleep(GRACE_MS, over);
-  return { ending: "unknown", reason: "does-not-end", seconds: 0 };
+/** Aborts `controller` at the limit; tells `late` when nobody has let go a good while later. Gives what ends the watch. */
+function watch(clock: Clock, ms: number, controller: AbortController, late: (end: AttemptEnd) => void): () => void {
+  let cancel = clock.timer(ms, () => {
+    controller.abort(LIMIT);
+    cancel = clock.timer(GRACE_MS, () => late({ ending: "unknown", reason: "does-not-end", seconds: 0 }));
+  });
+  return () => cancel();
 }
 
 /** One call of the kind within the step's limit. */
@@ -161,7 +161,6 @@ async function once(parts: AttemptParts, prepared: Prepared, stop: AbortSignal):
   const start = clock.monotonic();
   const controller = new AbortController();
   const { signal } = controller;
-  const over = new AbortController();
   const cancel = (): void => controller.abort(stop.reason);
   if (stop.aborted) cancel();
   stop.addEventListener("abort", cancel, { once: true });
@@ -169,16 +168,14 @@ async function once(parts: AttemptParts, prepared: Prepared, stop: AbortSignal):
     const refused = refusal(error, true);
     return signal.aborted ? broken(signal) : { ...refused, seconds: 0 };
   });
-  const late = watched(clock, context.timeoutMs, controller, over.signal).catch((error: unknown) => {
-    if (error === OVER) return new Promise<never>(() => undefined);
-    throw error;
-  });
+  const { promise: late, resolve } = Promise.withResolvers<AttemptEnd>();
+  const unwatch = watch(clock, context.timeoutMs, controller, resolve);
   try {
     const end = await Promise.race([work, late]);
     return { ...end, seconds: secondsBetween(start, clock.monotonic()) };
   } finally {
     stop.removeEventListener("abort", cancel);
-    over.abort(OVER);
+    unwatch();
   }
 }
 
