@@ -1,50 +1,15 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { test, type TestContext } from "node:test";
-import { run } from "../src/cli/dispatch.ts";
-import type { World } from "../src/cli/verb.ts";
+import { test } from "node:test";
 import { FILES } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
-import { systemClock } from "../src/model/time.ts";
+import { callIn, evidenceBook } from "./kit/evidence-book.ts";
 import { record, recorder } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 
-/** The command line in this process: same code as main.ts, without the second it takes to start. */
-async function callIn(cwd: string, ...args: string[]) {
-  const written = { stdout: "", stderr: "" };
-  const stream = (name: "stdout" | "stderr") =>
-    Object.assign(new PassThrough(), { write: (text: string) => (written[name] += text) !== "" });
-  const world = {
-    cwd,
-    env: {},
-    stdin: process.stdin,
-    stdout: stream("stdout"),
-    stderr: stream("stderr"),
-    clock: systemClock,
-    signal: new AbortController().signal,
-    version: "0.1.0",
-    home: cwd,
-    registry: () => Promise.reject(new Error("evidence needs no kinds")),
-  } as unknown as World;
-  const status = await run(["evidence", ...args, "--lang", "en"], world);
-  return { status, ...written };
-}
-
-/** A book whose data directory has the given runs; gives a function that calls the verb in it. */
-async function book(t: TestContext, ...runs: Parameters<typeof record>[2][]) {
-  const root = folder(t);
-  writeFileSync(join(root, "watchbook.yaml"), "title: t\n");
-  const to = recorder(join(root, ".watchbook"));
-  const places = [];
-  for (const [n, run] of runs.entries()) places.push(await record(to, `run-${n + 1}`, run));
-  const call = (...args: string[]) => callIn(root, ...args);
-  return { root, to, places, call };
-}
-
 test("verify ends 0, 2 or 3 and says why, in words and as one JSON document [C-028]", async (t) => {
-  const { places, call } = await book(t, {}, { cpu: 95 }, { mode: "dry-run" });
+  const { places, call } = await evidenceBook(t, {}, { cpu: 95 }, { mode: "dry-run" });
   const [good, bad, dry] = places.map(({ directory }) => directory);
   const fine = await call("verify", good!);
   assert.deepEqual([fine.status, fine.stdout.slice(0, 4)], [0, "PASS"]);
@@ -77,7 +42,7 @@ test("verify ends 0, 2 or 3 and says why, in words and as one JSON document [C-0
 });
 
 test("a signers file is the only trust where the book has one; a broken book trusts nobody", async (t) => {
-  const { root, places, call } = await book(t, {});
+  const { root, places, call } = await evidenceBook(t, {});
   const { directory } = places[0]!;
   const line = (await call("key")).stdout;
   const yaml = (text: string) => writeFileSync(join(root, "watchbook.yaml"), text);
@@ -107,7 +72,7 @@ test("a signers file is the only trust where the book has one; a broken book tru
 });
 
 test("a path alone is enough outside of any book; inside one, evidence from elsewhere is a stranger's", async (t) => {
-  const [here, there] = [await book(t, {}), await book(t, {})];
+  const [here, there] = [await evidenceBook(t, {}), await evidenceBook(t, {})];
   const { directory } = there.places[0]!;
   const outside = folder(t);
   assert.equal((await callIn(outside, "verify", directory)).status, 0);
@@ -125,7 +90,7 @@ test("a path alone is enough outside of any book; inside one, evidence from else
 });
 
 test("compat accepts what the published verifier accepts, strictly the same file demonstrates nothing [C-027]", async (t) => {
-  const { root, call } = await book(t);
+  const { root, call } = await evidenceBook(t);
   const results = join(root, "docs/results");
   mkdirSync(results, { recursive: true });
   const file = join(results, "failover_result.env");
@@ -142,7 +107,7 @@ test("compat accepts what the published verifier accepts, strictly the same file
 });
 
 test("log prints the checkpoint to keep, tells removed evidence, and refuses a log that lost what was kept", async (t) => {
-  const { root, places, call } = await book(t, {}, {});
+  const { root, places, call } = await evidenceBook(t, {}, {});
   const first = await call("log");
   assert.equal(first.status, 0);
   assert.match(first.stdout, /^watchbook\/evidence\/[0-9a-f]{16}\n2\n/);
@@ -164,7 +129,7 @@ test("log prints the checkpoint to keep, tells removed evidence, and refuses a l
 });
 
 test("key makes the host's key before the first run; show lists and prints what is recorded", async (t) => {
-  const empty = await book(t);
+  const empty = await evidenceBook(t);
   assert.match((await empty.call("show")).stdout, /no evidence/);
   assert.match((await empty.call("log")).stderr, /no log yet/);
   const made = await empty.call("key", "--json");

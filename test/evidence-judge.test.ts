@@ -5,11 +5,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { signApproval } from "../src/cli/sign-approval.ts";
+import { signText } from "../src/cli/sign-text.ts";
 import { judgeApproval, type Approver, type Question } from "../src/evidence/approval/judge.ts";
 import { allowedSigners } from "../src/evidence/approval/recipe.ts";
 import { WatchbookError } from "../src/model/error.ts";
-import { approvalText, type Approval } from "../src/model/gate.ts";
+import { APPROVAL_NAMESPACE, approvalText, type Approval } from "../src/model/gate.ts";
 import { folder } from "./kit/folder.ts";
 import { gateOf } from "./kit/plan.ts";
 import { sshKey, sshSign, sshVerifies, tokenEd25519, type SshKey } from "./kit/ssh-keys.ts";
@@ -137,7 +137,7 @@ test("signing at the terminal: a key file, or the agent by the person's public k
   const before = left();
   const env = { PATH: process.env["PATH"], HOME: place };
   const given = (signature: string): Approval => ({ gate: "plan", by: "wang", text, signature });
-  const signed = await signApproval({ cwd: place, env }, text, { file: "wang" });
+  const signed = await signText({ cwd: place, env }, text, { file: "wang" }, APPROVAL_NAMESPACE);
   assert.equal(code(question, people, given(signed), NOW), "ok");
   const socket = join(place, "agent");
   const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
@@ -148,9 +148,15 @@ test("signing at the terminal: a key file, or the agent by the person's public k
     stdio: "ignore",
   });
   const line = people.find(({ id }) => id === "wang")!.key!;
-  const byAgent = await signApproval({ cwd: place, env: { ...env, SSH_AUTH_SOCK: socket } }, text, { line });
+  const byAgent = await signText(
+    { cwd: place, env: { ...env, SSH_AUTH_SOCK: socket } },
+    text,
+    { line },
+    APPROVAL_NAMESPACE,
+  );
   assert.equal(code(question, people, given(byAgent), NOW), "ok");
-  const refused = (key: object, more: object = {}) => signApproval({ cwd: place, env: { ...env, ...more } }, text, key);
+  const refused = (key: object, more: object = {}) =>
+    signText({ cwd: place, env: { ...env, ...more } }, text, key, APPROVAL_NAMESPACE);
   const byCode = (wanted: string) => (error: unknown) => error instanceof WatchbookError && error.code === wanted;
   await assert.rejects(refused({ file: "nobody" }), byCode("FILE-NOT-FOUND"));
   await assert.rejects(refused({ line }), byCode("APPROVAL-NOT-SIGNED"));

@@ -18,12 +18,21 @@ export const evidence: Verb = {
     host: { type: "string" },
     "book-commit": { type: "string" },
     checkpoint: { type: "string" },
+    signatures: { type: "string" },
+    rotate: { type: "boolean" },
+    as: { type: "string" },
+    key: { type: "string" },
+    signature: { type: "string" },
+    output: { type: "string", short: "o" },
   },
   run: async (call) => {
     const [what = "", ...rest] = call.positionals;
     if (what === "verify" && rest.length === 1) return (await import("./evidence/verify.ts")).verify(call, rest[0]!);
     if (what === "log" && rest.length === 0) return (await import("./evidence/log.ts")).log(call);
     if (what === "key" && rest.length === 0) return (await import("./evidence/key.ts")).key(call);
+    if (what === "sign" && rest.length === 1) return (await import("./evidence/sign.ts")).sign(call, rest[0]!);
+    if (what === "export" && rest.length === 1)
+      return (await import("./evidence/export.ts")).exportBundle(call, rest[0]!);
     if (what === "show" && rest.length <= 1) return (await import("./evidence/show.ts")).show(call, rest[0]);
     throw new WatchbookError("EVIDENCE-USAGE", { given: call.positionals.join(" ") });
   },

@@ -37,9 +37,8 @@ async function signersOf({ config, root, data }: ProofPlace): Promise<readonly S
       throw error;
     }
   }
-  const { publicKeyFile, publicKeyFromPem } = await import("../evidence/key.ts");
-  const own = publicKeyFile(join(data, "keys"));
-  return existsSync(own) ? [{ name: "data", key: publicKeyFromPem(readFileSync(own)) }] : [];
+  const { ownSigners } = await import("../evidence/own-signers.ts");
+  return ownSigners(join(data, "keys"));
 }
 
 /** What this book makes of one evidence directory. A book that cannot be read trusts nobody. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, resolve, sep } from "node:path";
+import { COUNTERSIGNATURE } from "./countersign.ts";
 import { readPlain, textOf } from "./disk.ts";
 import { open } from "./dsse.ts";
 import { EVIDENCE_PATH } from "./name.ts";
@@ -21,7 +22,8 @@ export function readFiles(directory: string): Files {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
     throw new Refusal("file-missing", { file: directory });
   const expected: readonly string[] = Object.values(FILES);
-  const extra = readdirSync(directory).find((name) => !expected.includes(name) && !ATTACHMENT.test(name));
+  const belongs = (name: string): boolean => ATTACHMENT.test(name) || COUNTERSIGNATURE.test(name);
+  const extra = readdirSync(directory).find((name) => !expected.includes(name) && !belongs(name));
   if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
   return new Map(
     expected.map((name) => {

@@ -62,7 +62,8 @@ export function publicKeyFromSsh(type: string, base64: string): PublicKey | unde
   return sshBlob(key).equals(blob) ? key : undefined;
 }
 
-const PRIVATE = "evidence.pem";
+/** Name of the private key's file. */
+export const PRIVATE = "evidence.pem";
 const PUBLIC = "evidence.pub.pem";
 
 /** Path of the public key beside the private one. */
@@ -78,10 +79,14 @@ export function signingKey(folder: string): SigningKey {
   if ((statSync(file).mode & 0o077) !== 0) throw new WatchbookError("EVIDENCE-KEY-OPEN", { file });
   const privateKey = createPrivateKey(readFileSync(file));
   const publicKey = publicKeyFromPem(createPublicKey(privateKey).export({ format: "pem", type: "spki" }));
-  if (!statSync(publicKeyFile(folder), { throwIfNoEntry: false }))
+  // A rotation that broke off leaves the one before.
+  if (textAt(publicKeyFile(folder)) !== pemOf(publicKey))
     writeFileSync(publicKeyFile(folder), pemOf(publicKey), { mode: 0o644 });
   return { privateKey, publicKey };
 }
+
+const textAt = (file: string): string | undefined =>
+  statSync(file, { throwIfNoEntry: false }) && readFileSync(file, "utf8");
 
 /** Written beside and linked into place, so that of two makers one key stays, and it is whole. */
 function make(folder: string, file: string): void {

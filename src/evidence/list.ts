@@ -11,6 +11,8 @@ export interface Summary {
   readonly title: string;
   readonly verdict: string;
   readonly ended: string;
+  /** Of the manual; null outside of git. */
+  readonly commit: string | null;
   /** Relative to the root. */
   readonly path: string;
   readonly directory: string;
@@ -35,6 +37,6 @@ export function listEvidence(root: string): string[] {
 export function summaryOf(root: string, directory: string): Summary {
   const { payload } = JSON.parse(readFileSync(join(directory, FILES.statement), "utf8")) as { payload: string };
   const { predicate } = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as { predicate: Predicate };
-  const { run, kind, title, verdict, ended } = predicate;
-  return { run, kind, title, verdict, ended, path: relative(root, directory), directory };
+  const { run, kind, title, verdict, ended, book } = predicate;
+  return { run, kind, title, verdict, ended, commit: book.commit, path: relative(root, directory), directory };
 }

@@ -17,6 +17,10 @@ import { addLeaf, dropPartial, readEntries, tileNodes } from "./tiles.ts";
 export const logFolder = (root: string): string => join(root, "log");
 
 const CHECKPOINT = "checkpoint";
+
+/** The head of the log that is in force. */
+export const checkpointFile = (root: string): string => join(logFolder(root), CHECKPOINT);
+
 /** A checkpoint that is signed but not in force yet, and the directory whose arrival puts it in force. */
 const NEXT = "checkpoint.next";
 
@@ -51,13 +55,13 @@ export function recoverLog(root: string): void {
   const bytes = readPlain(file, NEXT);
   if (!bytes) return;
   const { directory, note } = JSON.parse(bytes.toString("utf8")) as { directory: string; note: string };
-  if (existsSync(join(root, directory))) putFile(join(logFolder(root), CHECKPOINT), note);
+  if (existsSync(join(root, directory))) putFile(checkpointFile(root), note);
   unlinkSync(file);
 }
 
 /** The checkpoint in force, not believed yet; undefined for a log that has not begun. */
 export function readCheckpoint(root: string): string | undefined {
-  const bytes = readPlain(join(logFolder(root), CHECKPOINT), "log/checkpoint", { max: 65_536 });
+  const bytes = readPlain(checkpointFile(root), "log/checkpoint", { max: 65_536 });
   return bytes && textOf(bytes, "log/checkpoint");
 }
 
@@ -99,7 +103,7 @@ export function append(root: string, entry: Uint8Array, directory: string, key: 
     index,
     proof: formatProof({ index, hashes: inclusionProof(nodes, index, size), note }),
     commit: () => {
-      putFile(join(folder, CHECKPOINT), note);
+      putFile(checkpointFile(root), note);
       unlinkSync(join(folder, NEXT));
       dropPartial(folder, size);
     },

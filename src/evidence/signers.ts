@@ -1,6 +1,6 @@
 import { WatchbookError } from "../model/error.ts";
 import { utc } from "../model/time.ts";
-import { publicKeyFromPem, publicKeyFromSsh, publicKeyOf, type PublicKey } from "./key.ts";
+import { publicKeyFromPem, publicKeyFromSsh, publicKeyOf, sshLineOf, type PublicKey } from "./key.ts";
 
 /** A key somebody trusts, and for when. */
 export interface Signer {
@@ -22,6 +22,19 @@ function timeOf(text: string): number | undefined {
   const at = Date.UTC(year!, month! - 1, day, hour, minute, second);
   // The 31st of February is no day; Date would take it for one in March.
   return utc(at).replaceAll(/\D/g, "").startsWith(text.replace("Z", "")) ? at : undefined;
+}
+
+/** `20260101120000Z`, as `timeOf` reads it; whole seconds, those that have begun. */
+const stamp = (wall: number): string => `${utc(wall).slice(0, 19).replaceAll(/\D/g, "")}Z`;
+
+/** The line of a signers file that says this. */
+export function signerLine({ name, key, after, before }: Signer): string {
+  const limits = [
+    ...(after === undefined ? [] : [`,valid-after="${stamp(after)}"`]),
+    ...(before === undefined ? [] : [`,valid-before="${stamp(before)}"`]),
+  ];
+  // A name may be the path of the file that it came from.
+  return `${name.replaceAll(/[\s"]/g, "-")} namespaces="${NAMESPACE}"${limits.join("")} ${sshLineOf(key)}`;
 }
 
 /** Options of a line: `namespaces="a,b",valid-after="20260101"`; undefined when a part is not understood. */

@@ -2,6 +2,7 @@ import type { EvidenceEvent, Verification } from "../model/evidence.ts";
 import { checkApprovers } from "./approval/approvers.ts";
 import { checkAttachments, checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
 import { readCanonical } from "./canonical.ts";
+import { countersigned } from "./countersign.ts";
 import { open } from "./dsse.ts";
 import { readEnv, type Env } from "./env.ts";
 import { checkInclusion } from "./inclusion.ts";
@@ -12,7 +13,7 @@ import { textOf } from "./disk.ts";
 import { FILES } from "./record.ts";
 import { recompute } from "./recompute.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
-import { reason, Refusal } from "./refusal.ts";
+import { reason, Refusal, type Reason } from "./refusal.ts";
 import { canonical } from "./canonical.ts";
 import { objectOf } from "./shape.ts";
 import { testResultOf, type Predicate, type Statement } from "./statement.ts";
@@ -55,9 +56,10 @@ function verified(directory: string, demands: Demands): Verification {
   const measures = judgeLimits(env, judged.fault ? { ...limits, requireFaultStep: false } : limits);
   const faults = judged.fault?.(limits) ?? [];
   const approvers = checkApprovers(judged.approvals ?? { given: [], people: [] }, demands.people);
+  const others = countersigned(directory, files.get(FILES.statement)!, demands.people);
   const restated = restatedOf(events);
   const pinned = checkPins(predicate, pins, restated?.measured);
-  const doubts = [...pinned, ...approvers.doubts];
+  const doubts = [...pinned, ...approvers.doubts, ...tooFew(1 + others.by.length, demands.signatures)];
   const verdict = worstVerdict([
     judged.verdict,
     measures.verdict,
@@ -74,6 +76,7 @@ function verified(directory: string, demands: Demands): Verification {
       ...(trust.note ? [trust.note] : []),
       ...inclusion.notes,
       ...approvers.notes,
+      ...others.notes,
       ...(restated ? [reason("restated", { run: restated.run })] : []),
       ...(predicate.book.dirty ? [reason("dirty-book")] : []),
     ],
@@ -86,8 +89,15 @@ function verified(directory: string, demands: Demands): Verification {
     },
     signedBy: `${signer.name} ${signer.key.id.slice(0, 16)}`,
     logged: true,
+    ...(others.by.length > 0 && {
+      countersignedBy: others.by.map(({ person, fingerprint }) => `${person} ${fingerprint}`),
+    }),
   };
 }
+
+/** A second pair of eyes that was asked for and is not there. */
+const tooFew = (has: number, wanted = 1): readonly Reason[] =>
+  has >= wanted ? [] : [reason("signatures-few", { has, wanted })];
 
 function eventsOf(files: Files): readonly EvidenceEvent[] {
   const text = textOf(files.get(FILES.events)!, FILES.events);

@@ -61,5 +61,7 @@ export interface Verification {
   readonly reasons: readonly { readonly code: string; readonly args: Readonly<Record<string, string | number>> }[];
   readonly measured: Readonly<Record<string, number | string>>;
   readonly signedBy: string | null;
+  /** Persons who signed it too, each with the fingerprint of the key. */
+  readonly countersignedBy?: readonly string[];
   readonly logged: boolean;
 }

@@ -48,10 +48,17 @@ export function sshSign(
 }
 
 /** Does `ssh-keygen -Y verify` believe it? `signers`: text of an allowed_signers file. */
-export function sshVerifies(folder: string, signers: string, person: string, text: string, signature: string): boolean {
+export function sshVerifies(
+  folder: string,
+  signers: string,
+  person: string,
+  text: string,
+  signature: string,
+  namespace = APPROVAL_NAMESPACE,
+): boolean {
   writeFileSync(join(folder, "allowed_signers"), signers);
   writeFileSync(join(folder, "text.sig"), signature);
-  const argv = ["-Y", "verify", "-n", APPROVAL_NAMESPACE, "-f", "allowed_signers", "-I", person, "-s", "text.sig"];
+  const argv = ["-Y", "verify", "-n", namespace, "-f", "allowed_signers", "-I", person, "-s", "text.sig"];
   return spawnSync("ssh-keygen", argv, { cwd: folder, input: text }).status === 0;
 }
 

@@ -48,6 +48,14 @@ export function pinsOf({ values, world }: Call): Pins {
   };
 }
 
+/** `--signatures N`: the runner's and those of persons. */
+export function signaturesOf({ values }: Call): { readonly signatures?: number } {
+  const value = values["signatures"];
+  if (value === undefined) return {};
+  if (typeof value !== "string" || !/^[1-9]\d?$/.test(value)) throw bad("signatures", value);
+  return { signatures: Number(value) };
+}
+
 /** Text of the `--checkpoint` file. */
 export function keptOf({ values, world }: Call): string | undefined {
   const file = values["checkpoint"];

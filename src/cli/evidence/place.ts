@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { readConfig } from "../../book/config/read.ts";
 import { isEvidence } from "../../evidence/directory.ts";
-import { publicKeyFile, publicKeyFromPem } from "../../evidence/key.ts";
 import { EVIDENCE_PATH } from "../../evidence/name.ts";
+import { ownSigners } from "../../evidence/own-signers.ts";
 import { reason } from "../../evidence/refusal.ts";
 import { parsePublicKeys, parseSigners } from "../../evidence/signers.ts";
 import type { Trust } from "../../evidence/demands.ts";
@@ -93,7 +93,6 @@ export function trustOf(call: Call, places: EvidencePlaces, ours: boolean): Trus
   }
   if (places.signers !== undefined)
     return { signers: parseSigners(readText(places.signers, "EVIDENCE-SIGNERS-MISSING"), places.signers) };
-  const own = publicKeyFile(places.keys);
-  if (!ours || !existsSync(own)) return { signers: [], note: reason("no-signers") };
-  return { signers: [{ name: "data", key: publicKeyFromPem(readFileSync(own)) }], note: reason("own-key") };
+  const own = ours ? ownSigners(places.keys) : [];
+  return { signers: own, note: own.length === 0 ? reason("no-signers") : reason("own-key") };
 }

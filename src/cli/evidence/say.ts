@@ -25,9 +25,10 @@ export function exitOf(verdict: Verification["verdict"]): Exit {
 /** Verdict, then why, then what was measured. */
 export function verificationText(place: string, verification: Verification, lang: Lang): string {
   const { evidence } = texts(lang);
-  const { verdict, reasons, measured, signedBy, logged } = verification;
+  const { verdict, reasons, measured, signedBy, countersignedBy = [], logged } = verification;
   const facts = [
     ...(signedBy === null ? [] : [evidence.said.genuine, format(evidence.said.signedBy, { who: signedBy })]),
+    ...countersignedBy.map((who) => format(evidence.said.countersignedBy, { who })),
     ...(logged ? [evidence.said.logged] : []),
   ];
   const figures = Object.entries(measured).map(([key, value]) => `${key} ${value}`);

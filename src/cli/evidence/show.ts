@@ -27,11 +27,17 @@ export async function show(call: Call, given: string | undefined): Promise<Exit>
   return EXIT.ok;
 }
 
-function page(call: Call, root: string, given: string): Exit {
+/** The directory that is meant: by its path, or by the id of its run. Throws FILE-NOT-FOUND. */
+export function evidenceOf(call: Call, root: string, given: string): string {
   const path = resolve(call.world.cwd, given);
-  const directory =
-    existsSync(path) && isEvidence(path) ? path : listEvidence(root).find((one) => summaryOf(root, one).run === given);
-  if (directory === undefined) throw new WatchbookError("FILE-NOT-FOUND", { path: given });
+  if (existsSync(path) && isEvidence(path)) return path;
+  const found = listEvidence(root).find((one) => summaryOf(root, one).run === given);
+  if (found === undefined) throw new WatchbookError("FILE-NOT-FOUND", { path: given });
+  return found;
+}
+
+function page(call: Call, root: string, given: string): Exit {
+  const directory = evidenceOf(call, root, given);
   const summary: Summary = summaryOf(root, directory);
   if (call.json)
     call.world.stdout.write(

@@ -11,7 +11,7 @@ import type { Verification } from "../../model/evidence.ts";
 import { WatchbookError, type Exit } from "../../model/error.ts";
 import { frameOf } from "../../report/inspection/frame.ts";
 import type { Call } from "../verb.ts";
-import { keptOf, limitsOf, pinsOf } from "./demand.ts";
+import { keptOf, limitsOf, pinsOf, signaturesOf } from "./demand.ts";
 import { placesFor, trustOf } from "./place.ts";
 import { exitOf, sayReason, verificationText } from "./say.ts";
 
@@ -33,7 +33,8 @@ function compat(call: Call, path: string): Verification {
   return verifyCompat(file, limitsOf(call));
 }
 
-function strict(call: Call, path: string): Verification {
+/** What the asker of evidence at `path` trusts and demands. */
+export function demandsOf(call: Call, path: string): Demands {
   const places = placesFor(call, path);
   const directory = evidenceDirectory(path);
   const root = existsSync(places.root) ? realpathSync(places.root) : places.root;
@@ -41,14 +42,20 @@ function strict(call: Call, path: string): Verification {
   const ours = directory === undefined || `${realpathSync(directory)}/`.startsWith(`${root}/`);
   // What this host remembers counts for its own root only: a copy elsewhere has no log beside it.
   const kept = keptOf(call) ?? (ours ? remembered(places.keys, root) : undefined);
-  const demands: Demands = {
+  return {
     trust: trustOf(call, places, ours),
     limits: limitsOf(call),
     pins: pinsOf(call),
     roots: [root],
     ...(places.people !== undefined && { people: places.people }),
     ...(kept !== undefined && { checkpoint: kept }),
+    ...signaturesOf(call),
   };
+}
+
+function strict(call: Call, path: string): Verification {
+  const demands = demandsOf(call, path);
+  const directory = evidenceDirectory(path);
   if (directory !== undefined) return explained(verifyDirectory(directory, demands), demands);
   if (/\.(?:md|markdown)$/i.test(path)) return explained(verifyReport(path, demands, frameOf).whole, demands);
   if (statSync(path).isDirectory()) throw new WatchbookError("EVIDENCE-NONE", { path });

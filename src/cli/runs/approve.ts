@@ -6,11 +6,12 @@ import type { Question } from "../../evidence/approval/judge.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
+import { APPROVAL_NAMESPACE } from "../../model/gate.ts";
 import { planSummary } from "../../report/plan/text.ts";
 import { readText } from "../evidence/place.ts";
 import { byOf } from "../inspect/alone.ts";
 import { textOf } from "../run/request.ts";
-import { signApproval } from "../sign-approval.ts";
+import { signText } from "../sign-text.ts";
 import type { Call } from "../verb.ts";
 import { told } from "./act.ts";
 import { deskOf } from "./at.ts";
@@ -43,7 +44,8 @@ async function signatureOf(call: Call, { book }: RunsDesk, person: string, text:
   if (made !== undefined) return readText(resolve(world.cwd, made));
   const line = book.config.people.find(({ id }) => id === person)?.key;
   const file = textOf(values, "key") ?? ownKey(world.env["HOME"], line);
-  return signApproval(world, text, { ...(file !== undefined && { file }), ...(line !== undefined && { line }) });
+  const key = { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+  return signText(world, text, key, APPROVAL_NAMESPACE);
 }
 
 /** Signs the digest of the plan with the person's own key, and gives it to the run. */

@@ -35,6 +35,12 @@ export const evidence = {
     "approver-unknown": "{by}, who approved {gate}, is nobody that the book knows",
     "approver-key": "the approval of {gate} by {by} is signed with another key than the book has for {by}",
     "approver-role": "{by} approved {gate} and has none of the roles {roles}",
+    "countersign-forged":
+      "the signature of {by} beside it does not hold ({flaw}): it, or what it is about, was changed",
+    "countersign-key": "the signature of {by} beside it was made with another key than the book has for {by} ({key})",
+    "countersign-unknown": "the book has no key of {by}, whose signature lies beside it (key {key}): it does not count",
+    "signatures-few":
+      "{has} {has:signature|signatures}, asked for are {wanted}: the runner's and those of persons of the book",
     "approvers-own": "approvals were checked with the keys that the evidence names: no book was asked for its people",
     "no-steps": "it has no steps",
     "no-success": "{key} is false (failed step: {step})",
@@ -107,10 +113,11 @@ export const evidence = {
   },
   verbs: {
     evidence: {
-      does: "verify evidence, and show its log and keys",
-      usage: "evidence verify FILE|DIR [LIMITS] | log [--checkpoint FILE] | key | show [RUN|DIR]",
+      does: "verify, countersign and export evidence, and show its log and keys",
+      usage:
+        "evidence verify FILE|DIR [LIMITS] [--signatures N] | sign DIR [--as PERSON] | export DIR|RUN [-o PLACE] | log [--checkpoint FILE] | key [--rotate] | show [RUN|DIR]",
       examples:
-        "watchbook evidence verify 5-reports/inspections/infra-daily-inspection-20261120.md\nwatchbook evidence verify .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --max-age 24h\nwatchbook evidence verify docs/results/wal_recovery_result.env --max-rto-seconds 10 --max-rpo-events 0\nwatchbook evidence log > checkpoint.txt\nwatchbook evidence key >> signers",
+        "watchbook evidence verify 5-reports/inspections/infra-daily-inspection-20261120.md\nwatchbook evidence verify .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --max-age 24h\nwatchbook evidence verify docs/results/wal_recovery_result.env --max-rto-seconds 10 --max-rpo-events 0\nwatchbook evidence log > checkpoint.txt\nwatchbook evidence key >> signers\nwatchbook evidence sign .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --as wei\nwatchbook evidence export r20261120-083300-1f3a5b7c -o audit.tar.gz\nwatchbook evidence key --rotate",
       exits:
         "0  pass\n2  unreadable, forged, or not from a trusted signer; with --compat also a missed limit\n3  a limit missed, not demonstrated, or a rehearsal",
     },
@@ -127,11 +134,21 @@ export const evidence = {
     "evidence.max-age": "oldest run that passes, like 24h or 7d",
     "evidence.host": "pass only evidence about this host",
     "evidence.book-commit": "pass only evidence about this commit of the manual",
+    "evidence.signatures": "pass only with so many signatures: the runner's and those of persons of the book",
+    "evidence.rotate": "put a new key in the place of this host's; what the old one signed stays valid",
+    "evidence.as": "person of the book who signs (default: your account's name)",
+    "evidence.key": "key to sign with (default: yours in ~/.ssh, else the agent's)",
+    "evidence.output": "where the bundle goes: a folder, or a file .tar, .tar.gz or .tgz (default: here, .tar.gz)",
+    "evidence.signature": "a signature made elsewhere with ssh-keygen -Y sign -n watchbook-evidence",
     "evidence.checkpoint": "a checkpoint kept elsewhere: the log must still contain it",
   },
   said: {
     genuine: "unchanged since it was signed",
     signedBy: "signed by {who}",
+    countersignedBy: "countersigned by {who}",
+    signed: "{who} has signed for it (verdict {verdict}).",
+    rotated: "The key {was} is retired and its private half removed; from now on {is} signs.",
+    rotatedSigners: "Until {file} has these two lines in the place of the old one, new evidence is not trusted there.",
     logged: "in the log",
     log: "{size} {size:entry|entries}, all there; origin {origin}",
     removed: "{count} {count:entry|entries} of the log {count:has|have} lost their evidence:",
@@ -144,7 +161,49 @@ export const evidence = {
     signersLine: "line for the signers file",
     none: "no evidence in {path} yet",
   },
+  bundle: {
+    about: "Everything behind one verdict: {verdict}. Run {run}, ended {ended}; its evidence is {path}.",
+    verify:
+      "Check it, standing in this folder:\n\n```sh\nwatchbook evidence verify {path}\nsh verify.sh {path} {key}   # without watchbook: openssl, jq, coreutils\n```",
+    trust:
+      "The keys came with the evidence and prove nothing by themselves: compare a fingerprint with the one you got another way (watchbook evidence key on that host, the hand-over).",
+    behind: "What it stands on lies here too:",
+    manual: "manual.tar is the manual at the commit that the run names.",
+    noManual: "The manual is not here: the run names no commit that was at hand.",
+  },
   errors: {
+    "EVIDENCE-EXPORT-REFUSED": {
+      say: "The evidence in {path} does not hold; nothing was exported.",
+      fix: "The reason is above.",
+    },
+    "EVIDENCE-EXPORT-THERE": {
+      say: "{path} is there already and is not overwritten.",
+      fix: "Name another place with -o.",
+    },
+    "EVIDENCE-EXPORT-TAR": {
+      say: "tar could not pack the bundle ({detail}).",
+      fix: "Install GNU tar and gzip, or name a folder with -o.",
+    },
+    "EVIDENCE-SIGN-WHO": {
+      say: "Who signs? “{id}” is nobody of the book whose name a file can carry (it has: {known}).",
+      fix: "Give --as PERSON, as watchbook.yaml names people.",
+    },
+    "EVIDENCE-SIGN-NO-KEY": {
+      say: "The book has no key of {id}, so nobody could check the signature.",
+      fix: "Write the person's ssh public key as `key:` under people in watchbook.yaml.",
+    },
+    "EVIDENCE-SIGN-TWICE": {
+      say: "{path} is there already: this person has signed.",
+      fix: "Nothing to do; watchbook evidence verify shows who signed.",
+    },
+    "EVIDENCE-SIGN-REFUSED": {
+      say: "The evidence in {path} does not hold; nothing was signed.",
+      fix: "The reason is above; sign only what verifies.",
+    },
+    "EVIDENCE-SIGN-WRONG": {
+      say: "That signature is not taken: {why}.",
+      fix: "Sign with the key that the book has for you (--key), namespace watchbook-evidence.",
+    },
     "EVIDENCE-KEY-OPEN": {
       say: "The private key {file} can be read by others: what it signs proves nothing.",
       fix: "chmod 600 it if you are sure nobody took it; else move it away, a new one is made, and tell those who trust the old one.",
@@ -171,7 +230,7 @@ export const evidence = {
     },
     "EVIDENCE-USAGE": {
       say: "`watchbook evidence` needs to know what to do; “{given}” does not say it.",
-      fix: "One of: watchbook evidence verify FILE|DIR, watchbook evidence log, watchbook evidence key, watchbook evidence show.",
+      fix: "One of: watchbook evidence verify FILE|DIR, watchbook evidence sign DIR, watchbook evidence export DIR, watchbook evidence log, watchbook evidence key, watchbook evidence show.",
     },
     "EVIDENCE-OPTION": {
       say: "--{option} has no value that makes sense: {value}.",

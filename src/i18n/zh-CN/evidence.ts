@@ -37,6 +37,10 @@ export const evidence = {
     "approver-unknown": "批准 {gate} 的 {by} 不在手册的人员之中",
     "approver-key": "{by} 对 {gate} 的批准所用的密钥，与手册中 {by} 的密钥不同",
     "approver-role": "{by} 批准了 {gate}，但不具备任何一个所需角色（{roles}）",
+    "countersign-forged": "旁边 {by} 的签名不成立（{flaw}）：签名或所签的内容被改过",
+    "countersign-key": "旁边 {by} 的签名不是用手册里 {by} 的密钥签的（{key}）",
+    "countersign-unknown": "旁边有 {by} 的签名，手册里没有此人的密钥（{key}），不算数",
+    "signatures-few": "只有 {has} 个签名，要求 {wanted} 个：执行方的，加上手册里人员的",
     "approvers-own": "批准是用证据自带的公钥核对的：没有手册可以查人员",
     "no-steps": "没有任何步骤",
     "no-success": "{key} 为 false（失败步骤：{step}）",
@@ -108,10 +112,11 @@ export const evidence = {
   },
   verbs: {
     evidence: {
-      does: "核验证据，查看证据日志与密钥",
-      usage: "evidence verify 文件|目录 [各种上限] | log [--checkpoint 文件] | key | show [执行号|目录]",
+      does: "核验、会签、导出证据，查看证据日志与密钥",
+      usage:
+        "evidence verify 文件|目录 [各种上限] [--signatures 个数] | sign 目录 [--as 人员] | export 目录|执行号 [-o 去处] | log [--checkpoint 文件] | key [--rotate] | show [执行号|目录]",
       examples:
-        "watchbook evidence verify 5-reports/inspections/infra-daily-inspection-20261120.md\nwatchbook evidence verify .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --max-age 24h\nwatchbook evidence verify docs/results/wal_recovery_result.env --max-rto-seconds 10 --max-rpo-events 0\nwatchbook evidence log > checkpoint.txt\nwatchbook evidence key >> signers",
+        "watchbook evidence verify 5-reports/inspections/infra-daily-inspection-20261120.md\nwatchbook evidence verify .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --max-age 24h\nwatchbook evidence verify docs/results/wal_recovery_result.env --max-rto-seconds 10 --max-rpo-events 0\nwatchbook evidence log > checkpoint.txt\nwatchbook evidence key >> signers\nwatchbook evidence sign .watchbook/evidence/2026/11/20261120T083300Z-daily-7f3a --as wei\nwatchbook evidence export r20261120-083300-1f3a5b7c -o audit.tar.gz\nwatchbook evidence key --rotate",
       exits:
         "0  通过\n2  无法读取、伪造，或签名人不受信任；带 --compat 时超限也是 2\n3  超出上限、未能证明，或只是预演",
     },
@@ -128,11 +133,21 @@ export const evidence = {
     "evidence.max-age": "允许的最久时间，例如 24h、7d",
     "evidence.host": "只接受关于这台主机的证据",
     "evidence.book-commit": "只接受对应手册这一提交的证据",
+    "evidence.signatures": "至少要有这么多签名才算通过：执行方的，加上手册里人员的",
+    "evidence.rotate": "给本机换一把新密钥；旧密钥签过的仍然有效",
+    "evidence.as": "以手册里哪个人的身份签（默认与登录账号同名）",
+    "evidence.key": "用哪把密钥签（默认先找 ~/.ssh，再问代理）",
+    "evidence.output": "导出到哪里：目录，或 .tar、.tar.gz、.tgz 文件（默认当前目录，.tar.gz）",
+    "evidence.signature": "在别处用 ssh-keygen -Y sign -n watchbook-evidence 做好的签名",
     "evidence.checkpoint": "另行保存的检查点：日志必须仍然包含它",
   },
   said: {
     genuine: "签名后未被改动",
     signedBy: "签名人 {who}",
+    countersignedBy: "{who} 会签",
+    signed: "{who} 已签名（结论 {verdict}）。",
+    rotated: "密钥 {was} 已停用，私钥已删除；从现在起由 {is} 签名。",
+    rotatedSigners: "在 {file} 里用这两行换掉旧的那一行之前，新证据在那里不受信任。",
     logged: "已收录于日志",
     log: "共 {size} 条，证据齐全；来源 {origin}",
     removed: "日志中有 {count} 条的证据已经不在：",
@@ -145,7 +160,49 @@ export const evidence = {
     signersLine: "写入签名人文件的一行",
     none: "{path} 中还没有证据",
   },
+  bundle: {
+    about: "一个结论背后的全部材料：{verdict}。执行号 {run}，结束于 {ended}；证据在 {path}。",
+    verify:
+      "在本目录里核验：\n\n```sh\nwatchbook evidence verify {path}\nsh verify.sh {path} {key}   # 不装 watchbook 也行：openssl、jq、coreutils\n```",
+    trust:
+      "密钥是随证据来的，本身证明不了什么：请把指纹与另外得到的核对（在那台主机上运行 watchbook evidence key，或看交接文档）。",
+    behind: "它所依据的材料也在这里：",
+    manual: "manual.tar 是执行所写明的那个提交的手册。",
+    noManual: "这里没有手册：执行没有写明手头能找到的提交。",
+  },
   errors: {
+    "EVIDENCE-EXPORT-REFUSED": {
+      say: "{path} 里的证据不成立，没有导出。",
+      fix: "原因见上。",
+    },
+    "EVIDENCE-EXPORT-THERE": {
+      say: "{path} 已经在了，不覆盖。",
+      fix: "用 -o 换一个地方。",
+    },
+    "EVIDENCE-EXPORT-TAR": {
+      say: "tar 打包失败（{detail}）。",
+      fix: "装上 GNU tar 和 gzip，或用 -o 指定一个目录。",
+    },
+    "EVIDENCE-SIGN-WHO": {
+      say: "由谁签？手册里没有名字可作文件名的“{id}”（有：{known}）。",
+      fix: "用 --as 人员 指明，写法与 watchbook.yaml 的 people 相同。",
+    },
+    "EVIDENCE-SIGN-NO-KEY": {
+      say: "手册里没有 {id} 的密钥，签了也没人能核对。",
+      fix: "在 watchbook.yaml 的 people 下给此人写上 key:（ssh 公钥）。",
+    },
+    "EVIDENCE-SIGN-TWICE": {
+      say: "{path} 已经在了：此人已经签过。",
+      fix: "不用再做什么；watchbook evidence verify 会显示谁签了。",
+    },
+    "EVIDENCE-SIGN-REFUSED": {
+      say: "{path} 里的证据不成立，没有签。",
+      fix: "原因见上；只签通过核验的。",
+    },
+    "EVIDENCE-SIGN-WRONG": {
+      say: "这个签名不能收：{why}。",
+      fix: "用手册里写的你自己的密钥签（--key），命名空间是 watchbook-evidence。",
+    },
     "EVIDENCE-KEY-OPEN": {
       say: "私钥 {file} 可被他人读取：用它签名证明不了什么。",
       fix: "若确信无人取走，请执行 chmod 600；否则把它移走，程序会另造一把，并告知信任旧密钥的人。",
@@ -172,7 +229,7 @@ export const evidence = {
     },
     "EVIDENCE-USAGE": {
       say: "`watchbook evidence` 后面要写明做什么，“{given}”看不出来。",
-      fix: "可用的是：watchbook evidence verify 文件|目录、watchbook evidence log、watchbook evidence key、watchbook evidence show。",
+      fix: "可用的是：watchbook evidence verify 文件|目录、watchbook evidence sign 目录、watchbook evidence export 目录、watchbook evidence log、watchbook evidence key、watchbook evidence show。",
     },
     "EVIDENCE-OPTION": {
       say: "--{option} 的值没有意义：{value}。",

@@ -30,15 +30,20 @@ async function keyFile(world: Pick<World, "cwd">, { file, line }: SigningWith, f
 
 /**
  * Has `text` signed by `ssh-keygen -Y sign` at this terminal: agents, passphrases and hardware keys work as they do for
- * ssh. Gives the armoured signature. Rejects with WatchbookError APPROVAL-NOT-SIGNED,
+ * ssh. Gives the armoured signature in `namespace`. Rejects with WatchbookError APPROVAL-NOT-SIGNED,
  * APPROVAL-NO-PROGRAM, APPROVAL-WHICH-KEY or FILE-NOT-FOUND.
  */
-export async function signApproval(world: Pick<World, "cwd" | "env">, text: string, key: SigningWith): Promise<string> {
+export async function signText(
+  world: Pick<World, "cwd" | "env">,
+  text: string,
+  key: SigningWith,
+  namespace: string,
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "watchbook-sign-"));
   try {
-    const file = join(folder, "approval.txt");
+    const file = join(folder, "signed");
     await writeFile(file, text, { mode: 0o600 });
-    const end = await runAtTerminal(signArgv(await keyFile(world, key, folder), file), { env: world.env });
+    const end = await runAtTerminal(signArgv(await keyFile(world, key, folder), file, namespace), { env: world.env });
     if ("missing" in end) throw new WatchbookError("APPROVAL-NO-PROGRAM", { program: end.missing });
     if (end.status !== 0) throw new WatchbookError("APPROVAL-NOT-SIGNED", { status: end.status ?? "–" });
     return await readFile(`${file}.sig`, "utf8");

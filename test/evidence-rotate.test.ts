@@ -1,0 +1,57 @@
+// A host's key changes; what the old one signed stays proven, and the log goes on.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { publicKeyFile, signingKey } from "../src/evidence/key.ts";
+import { evidenceBook } from "./kit/evidence-book.ts";
+import { record, STARTED } from "./kit/evidence.ts";
+
+test("after a rotation old and new evidence verify in one log, and the old private key is gone", async (t) => {
+  const { root, to, places, call } = await evidenceBook(t, {}, { cpu: 95 });
+  const kept = join(root, "kept.txt");
+  writeFileSync(kept, (await call("log")).stdout);
+  const before = readFileSync(join(to.keys, "evidence.pem"), "utf8");
+  const rotated = await call("key", "--rotate");
+  assert.equal(rotated.status, 0, rotated.stderr);
+  assert.notEqual(readFileSync(join(to.keys, "evidence.pem"), "utf8"), before);
+  assert.equal(statSync(join(to.keys, "evidence.pem")).mode & 0o777, 0o600);
+  assert.ok(readdirSync(to.keys).every((name) => !readFileSync(join(to.keys, name), "utf8").includes(before.trim())));
+  const after = await record(to, "run-3", {});
+  assert.equal((await call("verify", places[0]!.directory)).status, 0);
+  assert.equal((await call("verify", after.directory, "--checkpoint", kept)).status, 0);
+  assert.equal((await call("log", "--checkpoint", kept)).status, 0);
+  assert.equal((await call("key", "--rotate")).status, 0);
+  for (const { directory } of [places[0]!, after]) assert.equal((await call("verify", directory)).status, 0);
+});
+
+test("the two lines that a rotation prints make a book's signers file trust both keys, each for its time", async (t) => {
+  const { root, to, places, call } = await evidenceBook(t, {});
+  writeFileSync(join(root, "watchbook.yaml"), "title: t\nsigners: signers\n");
+  writeFileSync(join(root, "signers"), (await call("key")).stdout);
+  const rotated = await call("key", "--rotate");
+  assert.match(rotated.stderr, /signers has these two lines/);
+  const after = await record(to, "run-2", { started: Date.now() - 1_000, ended: Date.now() });
+  assert.equal((await call("verify", after.directory)).status, 2);
+  writeFileSync(join(root, "signers"), rotated.stdout);
+  assert.equal((await call("verify", after.directory)).status, 0);
+  assert.equal((await call("verify", places[0]!.directory)).status, 0);
+  // The new key does not speak for what ended long before it was made.
+  const [, fresh = ""] = rotated.stdout.split("\n");
+  writeFileSync(join(root, "signers"), `${fresh}\n`);
+  assert.equal((await call("verify", after.directory)).status, 0);
+  const back = await record(to, "run-3", { started: STARTED - 86_400_000 * 30, ended: STARTED - 86_400_000 * 29 });
+  const early = await call("verify", back.directory);
+  assert.deepEqual([early.status, /was not valid/.test(early.stdout)], [2, true], early.stdout);
+});
+
+test("a rotation that broke off after the new key was in its place is mended by the next signature", async (t) => {
+  const { to, places, call } = await evidenceBook(t, {});
+  const old = readFileSync(publicKeyFile(to.keys), "utf8");
+  await call("key", "--rotate");
+  writeFileSync(publicKeyFile(to.keys), old);
+  const after = await record(to, "run-2", {});
+  assert.equal(readFileSync(publicKeyFile(to.keys), "utf8").includes(old.split("\n")[1]!), false);
+  assert.ok(signingKey(to.keys).publicKey.id.length === 64 && existsSync(publicKeyFile(to.keys)));
+  for (const { directory } of [places[0]!, after]) assert.equal((await call("verify", directory)).status, 0);
+});
