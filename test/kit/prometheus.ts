@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { createServer as listener, type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { needs, which } from "../live/needs.ts";
 import { folder } from "./folder.ts";
 import { until } from "./wb.ts";
+import { freePort } from "./port.ts";
 
 /** A real Prometheus on loopback that scrapes one page of metrics twice a second; both go with the test. */
 export interface Prometheus {
@@ -16,15 +17,6 @@ export interface Prometheus {
   say(metrics: string | undefined): void;
   /** Waits until a query answers with something that holds. */
   until(query: string, holds: (value: number | undefined) => boolean): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = listener().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A page of metrics on a port of its own. */

@@ -1,13 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { knownName } from "../../src/kinds/targets/ssh/options.ts";
 import { sshTarget } from "../../src/kinds/targets/ssh.ts";
 import type { Reach } from "../../src/model/target.ts";
 import { until } from "../suites/child.ts";
+import { freePort } from "./port.ts";
 
 /** What ends things when a test, or a benchmark, is over. */
 export interface Afterwards {
@@ -31,15 +32,6 @@ export interface Sshd {
 const PATH = `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`;
 const run = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { encoding: "utf8", env: { ...process.env, PATH }, stdio: ["ignore", "pipe", "pipe"] });
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 const answers = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { test, type TestContext } from "node:test";
@@ -10,18 +9,10 @@ import { clockAt, contextOf, folder, here, measure, said, sampleOf } from "../su
 import { until } from "../suites/child.ts";
 import { needs, which } from "./needs.ts";
 import { issue, replace } from "./openssl.ts";
+import { freePort } from "../kit/port.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** A real nginx in a directory of its own, in front of an application that is down; ended with the test. */
 async function nginx(

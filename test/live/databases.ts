@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { folder } from "../kit/folder.ts";
 import { until } from "../kit/until.ts";
+import { freePort } from "../kit/port.ts";
 
 /** A database server of the test's own, on loopback and a socket; stopped when the test ends. */
 export interface Database {
@@ -20,14 +20,6 @@ type Ending = { after(work: () => void | Promise<void>): void };
 
 /** Servers refuse root: they run as whoever owns nothing. */
 const NOBODY = 65_534;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 function start(t: Ending, argv: readonly string[], cwd: string): () => void {
   const [command = "", ...args] = argv;

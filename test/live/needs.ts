@@ -39,6 +39,7 @@ const PACKAGE = {
   "mariadb-binlog": "mariadb-client",
   "mariadb-dump": "mariadb-client",
   "mariadb-install-db": "mariadb-server-core",
+  moto: "python3-boto3 python3-flask python3-flask-cors python3-responses python3-xmltodict",
   "redis-server": "redis-server",
   "redis-cli": "redis-tools",
   postgres: "postgresql",
@@ -59,6 +60,9 @@ const PACKAGE = {
   "ssh-add": "openssh-client",
 } as const;
 
+/** Python modules below the stand-in for S3, which is fetched by itself. */
+const MODULES = ["boto3", "flask", "flask_cors", "responses", "xmltodict.py"];
+
 /** What a test may need: a program whose package is known, or to be root. */
 export type Component = keyof typeof PACKAGE | "root";
 
@@ -68,14 +72,18 @@ export function which(program: string): string | undefined {
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
+function isThere(component: Component): boolean {
+  if (component === "root") return process.getuid?.() === 0;
+  if (component !== "moto") return which(component) !== undefined;
+  return MODULES.every((name) => existsSync(join("/usr/lib/python3/dist-packages", name)));
+}
+
 /**
  * Says whether a live test can run. A missing component skips the test with the line that installs it; where
  * WATCHBOOK_REQUIRE=1 (CI) it fails instead, so that nothing passes for want of a component.
  */
 export function needs(t: Pick<TestContext, "skip">, ...programs: readonly Component[]): boolean {
-  const missing = programs.filter((program) =>
-    program === "root" ? process.getuid?.() !== 0 : which(program) === undefined,
-  );
+  const missing = programs.filter((program) => !isThere(program));
   if (missing.length === 0) return true;
   const packages = [...new Set(missing.flatMap((program) => (program === "root" ? [] : PACKAGE[program])))];
   const reason = `needs ${missing.join(", ")}${packages.length > 0 ? `: apt-get install ${packages.join(" ")}` : " (run as root)"}`;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Cluster } from "../../../src/kinds/targets/kubernetes/cluster.ts";
 import { must, until } from "../docker/place.ts";
 import type { Docker } from "../docker.ts";
-import { freePorts } from "./ports.ts";
+import { freePorts } from "../port.ts";
 
 /** Name of the one node: also its address, where the API server finds the kubelet. */
 export const NODE = "127.0.0.1";

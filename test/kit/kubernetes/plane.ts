@@ -4,7 +4,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { must, until } from "../docker/place.ts";
-import { freePorts } from "./ports.ts";
+import { freePorts } from "../port.ts";
 
 const TOKEN = "wbtest-token";
 
