@@ -30,8 +30,22 @@ function timed(command: readonly string[], env: Readonly<Record<string, string>>
 
 type Contender = (hosts: number) => Measured;
 
-/** By name; undefined: its program is not installed here. */
-function contendersAt({ root, port }: Sshd): ReadonlyMap<string, Contender | undefined> {
+interface Entry {
+  readonly name: string;
+  /** Name of what it is held against. */
+  readonly floor?: string;
+  /** A text: why it is skipped. */
+  readonly measure: Contender | string;
+}
+
+const BARE = "floor: a bare ssh2 loop";
+const WARM = "floor: ControlMaster, warm";
+
+/** A program of Debian's, or which package would bring it. */
+const peer = (program: string, debian: string, measure: Contender): Contender | string =>
+  which(program) ? measure : `no ${program} here (apt-get install ${debian})`;
+
+function contendersAt({ root, port }: Sshd): readonly Entry[] {
   const own =
     (contender: string) =>
     (hosts: number): Measured => {
@@ -81,20 +95,26 @@ function contendersAt({ root, port }: Sshd): ReadonlyMap<string, Contender | und
     );
   };
 
-  return new Map<string, ((hosts: number) => Measured) | undefined>([
-    ["floor: a bare ssh2 loop", own("bare")],
-    ["ours, driver ssh2", own("ssh2")],
-    ["floor: ControlMaster, warm", own("control-master")],
-    ["ours, driver openssh, warm", own("openssh-warm")],
-    ["ours, driver openssh, first use", own("openssh")],
-    ["pssh (apt-get install pssh)", which("parallel-ssh") ? pssh : undefined],
-    ["Ansible, raw, forks 50 (apt-get install ansible-core)", which("ansible") ? ansible : undefined],
-  ]);
+  return [
+    { name: BARE, measure: own("bare") },
+    { name: "ours, driver ssh2", floor: BARE, measure: own("ssh2") },
+    { name: WARM, measure: own("control-master") },
+    { name: "ours, driver openssh, warm", floor: WARM, measure: own("openssh-warm") },
+    { name: "ours, driver openssh, first use", measure: own("openssh") },
+    { name: "pssh, first use", measure: peer("parallel-ssh", "pssh", pssh) },
+    { name: "Ansible, raw, forks 50, first use", measure: peer("ansible", "ansible-core", ansible) },
+  ];
 }
 
-/** An sshd that answers on every address of the loopback, with one key for all. */
+/**
+ * An sshd that answers on every address of the loopback, with one key for all. The login shell is told that it is not the
+ * first one: what the rc file of whoever measures does is nobody's work here.
+ */
 async function server(after: (work: () => unknown) => void): Promise<Sshd> {
-  const started = await sshd({ after }, { host: "0.0.0.0", extra: ["MaxStartups 500", "MaxSessions 100"] });
+  const started = await sshd(
+    { after },
+    { host: "0.0.0.0", extra: ["MaxStartups 500", "MaxSessions 100", "SetEnv SHLVL=2"] },
+  );
   const { root, port } = started;
   const hostKey = readFileSync(join(root, "host.pub"), "utf8").split(" ").slice(0, 2).join(" ");
   writeFileSync(join(root, "known_hosts"), `[127.0.1.*]:${port} ${hostKey}\n`);
@@ -104,10 +124,21 @@ async function server(after: (work: () => unknown) => void): Promise<Sshd> {
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
-function rowOf(name: string, got: readonly Measured[] | undefined, hosts: number): string {
-  if (!got) return `| ${name} | not measured | | |`;
+type Seen = ReadonlyMap<string, readonly Measured[]>;
+
+/** Middle of the ratios within each round: what else the machine does falls on both. */
+function beside(got: readonly Measured[], floor: readonly Measured[] | undefined, of: keyof Measured): string {
+  if (!floor) return "";
+  return median(got.map((one, round) => one[of] / floor[round]![of])).toFixed(2);
+}
+
+function rowOf({ name, floor, measure }: Entry, seen: Seen, hosts: number): string {
+  const got = seen.get(name);
+  if (!got) return `| ${name} | skipped: ${typeof measure === "string" ? measure : "not asked for"} | | | | |`;
   const [wall, cpu] = [median(got.map((one) => one.wall)), median(got.map((one) => one.cpu))];
-  return `| ${name} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${((cpu * 1_000) / hosts).toFixed(1)} |`;
+  const under = floor === undefined ? undefined : seen.get(floor);
+  const ratios = [beside(got, under, "cpu"), beside(got, under, "wall")];
+  return `| ${[name, wall.toFixed(2), cpu.toFixed(2), ((cpu * 1_000) / hosts).toFixed(1), ...ratios].join(" | ")} |`;
 }
 
 /** A table per number of hosts; `only`: parts of the names of contenders, all when empty. */
@@ -123,17 +154,17 @@ export async function sshTables(
       .map((hosts) => {
         const seen = new Map<string, Measured[]>();
         for (let round = 0; round < rounds; round += 1)
-          for (const [name, measure] of contenders)
-            if (measure && only.some((part) => name.includes(part)))
+          for (const { name, measure } of contenders)
+            if (typeof measure === "function" && only.some((part) => name.includes(part)))
               seen.set(name, [...(seen.get(name) ?? []), measure(hosts)]);
-        const rows = [...contenders.keys()].map((name) => rowOf(name, seen.get(name), hosts));
+        const rows = contenders.map((one) => rowOf(one, seen, hosts));
         return [
           `### Inspection over SSH, ${hosts} hosts × 12 commands`,
           "",
-          `Budget: ssh2 ≤ 1.2 × the bare loop and ≤ 10 ms client CPU per host, openssh ≤ 1.2 × a warm ControlMaster; load ${loadavg()[0]!.toFixed(1)}`,
+          `Budget: ssh2 ≤ 1.2 × the bare loop and ≤ 10 ms client CPU per host, openssh ≤ 1.2 × a warm ControlMaster; rounds ${rounds}, load ${loadavg()[0]!.toFixed(1)}`,
           "",
-          "| | wall s | client CPU s | CPU ms per host |",
-          "| --- | --- | --- | --- |",
+          "| | wall s | client CPU s | CPU ms per host | CPU ÷ floor | wall ÷ floor |",
+          "| --- | --- | --- | --- | --- | --- |",
           ...rows,
           "",
         ].join("\n");

@@ -3,12 +3,14 @@ import { beginningOf } from "../posix/token.ts";
 /** The end of one part, as its line has it: words behind the token. */
 export type Ended = (words: readonly string[]) => void;
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Parts a stream at lines that begin with the token, as chunks come. What precedes a line belongs to the part it ends. */
 export class Parts {
   readonly #token: Buffer;
   readonly #pass: (chunk: Buffer) => void;
   readonly #ended: Ended;
-  #held: Buffer = Buffer.alloc(0);
+  #held = NOTHING;
 
   /** The token must not occur in the output: make it random. */
   constructor(token: string, pass: (chunk: Buffer) => void, ended: Ended) {
@@ -18,23 +20,25 @@ export class Parts {
   }
 
   push(chunk: Uint8Array): void {
-    this.#held = this.#held.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#held, chunk]);
+    let held = this.#held.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : this.#with(chunk);
     for (;;) {
-      const at = this.#held.indexOf(this.#token);
-      if (at < 0) break;
-      this.#flow(at);
-      const end = this.#held.indexOf(10);
-      if (end < 0) return;
-      const words = this.#held.toString("latin1", this.#token.length, end).split(" ");
-      this.#held = this.#held.subarray(end + 1);
+      const at = held.indexOf(this.#token);
+      const passed = at < 0 ? held.length - beginningOf(this.#token, held) : at;
+      if (passed > 0) this.#pass(held.subarray(0, passed));
+      const end = at < 0 ? -1 : held.indexOf(10, at);
+      if (end < 0) return this.#hold(held, passed);
+      const words = held.toString("latin1", at + this.#token.length, end).split(" ");
+      held = held.subarray(end + 1);
       this.#ended(words);
     }
-    this.#flow(this.#held.length - beginningOf(this.#token, this.#held));
   }
 
-  #flow(length: number): void {
-    if (length === 0) return;
-    this.#pass(this.#held.subarray(0, length));
-    this.#held = Buffer.from(this.#held.subarray(length));
+  #with(chunk: Uint8Array): Buffer {
+    return Buffer.concat([this.#held, chunk]);
+  }
+
+  /** What is kept is a copy: the chunk is whoever's gave it. */
+  #hold(held: Buffer, from: number): void {
+    this.#held = from === held.length ? NOTHING : Buffer.from(held.subarray(from));
   }
 }

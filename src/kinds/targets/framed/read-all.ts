@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:os";
 import { ReachError, type ExecEnd, type Reach } from "../../../model/target.ts";
 import { Keep } from "../posix/keep.ts";
+import { signalOf } from "../posix/signals.ts";
 import { Parts } from "./parts.ts";
 import { programOf } from "./program.ts";
 
@@ -79,8 +79,8 @@ class Reading {
 function endOf(how: string, status: number, command: string): ExecEnd {
   if (how === "not-found" || how === "no-permission")
     return { kind: "spawn", reason: how, detail: `${command}: ${how}` };
-  const signal = Object.entries(constants.signals).find(([, number]) => number === status - 128);
-  return signal ? { kind: "signal", signal: signal[0] } : { kind: "exit", code: status };
+  const signal = signalOf(status - 128);
+  return signal === undefined ? { kind: "exit", code: status } : { kind: "signal", signal };
 }
 
 interface Batch {

@@ -5,19 +5,24 @@ import { SESSION } from "../posix/session.ts";
  * Runs one command on a target that is reached through a connection. The end of standard input is the dead man's switch:
  * then, or at the limit, the command and everything of it ends. Arguments: token, seconds, bytes of the command's input,
  * working directory, argv …; standard input: assignments, a line that is the token, the command's input, and nothing more
- * for as long as the command may run. Both outputs begin and end with the token: what a login shell or the connection
- * says stands outside. The last line of standard output is \`TOKEN exit CODE\` or \`TOKEN spawn REASON\`.
+ * for as long as the command may run. Bytes \`none\`: not even that comes. Both outputs begin and end with the token: what a
+ * login shell or the connection says stands outside. The last line of standard output is \`TOKEN exit CODE\` or
+ * \`TOKEN spawn REASON\`.
  */
 export const GUARD = `${SESSION}${PROCESSES}
 _token=$1 _limit=$2 _input=$3 _cwd=$4
 shift 4
 _values=''
-while IFS= read -r _line; do
-  [ "$_line" = "$_token" ] && break
-  _values="$_values$_line
+if [ "$_input" = none ]; then
+  _input=0
+else
+  while IFS= read -r _line; do
+    [ "$_line" = "$_token" ] && break
+    _values="$_values$_line
 "
-done
-[ "$_line" = "$_token" ] || exit 0
+  done
+  [ "$_line" = "$_token" ] || exit 0
+fi
 echo "$_token"
 echo "$_token" >&2
 exec 5<&0

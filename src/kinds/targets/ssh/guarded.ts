@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:os";
 import { ReachError, type ExecEnd, type ExecOptions } from "../../../model/target.ts";
 import { Lost } from "../posix/lost.ts";
 import { quote, quoted } from "../posix/quote.ts";
 import { GUARD, REAP } from "./guard.ts";
 import { Keep } from "../posix/keep.ts";
+import { signalOf } from "../posix/signals.ts";
 import { Marks } from "./marks.ts";
 import { refusal, unreachable, type Peer } from "./refusal.ts";
 import type { Channel, Wire } from "./wire.ts";
@@ -35,20 +35,26 @@ const REAP_MS = 4_000;
 /** Shells tell of a signal by a status above this. */
 const SIGNALLED = 128;
 
+/** A program of ours as a word of the login shell: it is long, and sent with every command. */
+interface Program {
+  readonly word: string;
+}
+const [GUARDS, REAPS]: readonly [Program, Program] = [{ word: quote(GUARD) }, { word: quote(REAP) }];
+
 /**
  * Line for the login shell of the host. It starts a POSIX shell with an environment of our own and says nothing else, so
  * that it reads the same in sh, csh and fish; only the words after it need a shell that quotes as POSIX does.
  */
-const lineOf = (place: Place, mark: string, program: string, args: readonly string[]): string => {
+const lineOf = (place: Place, mark: string, program: Program, args: readonly string[]): string => {
   const path = [...place.path, ...SYSTEM_PATH].join(":");
   const clean = `exec env -i HOME="$HOME" PATH=${quote(path)} LC_ALL=C ${mark === "" ? "" : `WATCHBOOK_EXEC=${mark} `}`;
-  return `${clean}sh -c ${quote(program)} watchbook ${quoted(args)}`;
+  return `${clean}sh -c ${program.word} watchbook ${quoted(args)}`;
 };
 
 /** What a shell is told as status is one of these, if it was no status of the program's own. */
 function statusEnd(status: number): ExecEnd {
-  const found = Object.entries(constants.signals).find(([, number]) => number === status - SIGNALLED);
-  return found ? { kind: "signal", signal: found[0] } : { kind: "exit", code: status };
+  const signal = signalOf(status - SIGNALLED);
+  return signal === undefined ? { kind: "exit", code: status } : { kind: "signal", signal };
 }
 
 function endOf(last: string, argv: readonly string[], directory: string): ExecEnd {
@@ -114,7 +120,7 @@ async function within<T>(awaited: Promise<T>, ms: number): Promise<T | undefined
 
 /** Ends by its mark what did not end by itself, over another channel; what cannot be reached ends at the host's limit. */
 async function reap(wire: Wire, place: Place, mark: string): Promise<void> {
-  const line = lineOf(place, "", REAP, [`WATCHBOOK_EXEC=${mark}`]);
+  const line = lineOf(place, "", REAPS, [`WATCHBOOK_EXEC=${mark}`]);
   const silent = { out: () => undefined, err: () => undefined };
   try {
     const opening = wire.open(line, silent);
@@ -182,8 +188,10 @@ async function attempt(once: Once, last: boolean): Promise<ExecEnd | undefined> 
   const seconds = Math.ceil((options.timeoutMs ?? DEFAULT_TIMEOUT_MS) / 1_000) + LATER_S;
   const directory = options.cwd ?? place.directory;
   const input = options.stdin ?? "";
-  const args = [token, String(seconds), String(Buffer.byteLength(input)), directory, ...argv];
-  const opening = wire.open(lineOf(place, mark, GUARD, args), {
+  const values = assignments(env);
+  const length = values === "" && input === "" ? "none" : String(Buffer.byteLength(input));
+  const args = [token, String(seconds), length, directory, ...argv];
+  const opening = wire.open(lineOf(place, mark, GUARDS, args), {
     out: (chunk) => marks.out.push(chunk),
     err: (chunk) => marks.err.push(chunk),
   });
@@ -192,7 +200,7 @@ async function attempt(once: Once, last: boolean): Promise<ExecEnd | undefined> 
     opening.then((late) => late.destroy()).catch(() => undefined);
     return channel;
   }
-  channel.write(`${assignments(env)}${token}\n${input}`);
+  if (length !== "none") channel.write(`${values}${token}\n${input}`);
   return attend({ ...once, mark, marks, channel, directory, last });
 }
 

@@ -47,6 +47,9 @@ function isAbout({ hosts }: Line, name: string): boolean {
   return found;
 }
 
+/** A name that stands for itself, in any case of its letters. */
+const isPlain = (pattern: string): boolean => !/^\||[!*?]/.test(pattern);
+
 /** What a file of host keys says of one host. */
 export interface Known {
   /** Types of keys that it has for the host, as `ssh-ed25519`. */
@@ -57,13 +60,8 @@ export interface Known {
   judge(type: string, key: Buffer): "known" | "unknown" | "changed";
 }
 
-/** Reads a file of host keys for one name (`host` or `[host]:port`). Certificates of hosts are not followed. */
-export function knownHost(text: string, name: string): Known {
-  const lines = text
-    .split("\n")
-    .map(lineOf)
-    .filter((line) => line !== undefined)
-    .filter((line) => isAbout(line, name));
+/** What lines of a file say of the host that they are about. */
+function knownBy(lines: readonly Line[]): Known {
   const plain = lines.filter(({ marker }) => marker === "");
   return {
     types: [...new Set(plain.map(({ type }) => type))],
@@ -76,6 +74,27 @@ export function knownHost(text: string, name: string): Known {
     },
   };
 }
+
+/**
+ * Reads a file of host keys once, for the names (`host` or `[host]:port`) that are asked for then. Certificates of hosts are
+ * not followed.
+ */
+export function knownHosts(text: string): (name: string) => Known {
+  const byName = new Map<string, Line[]>();
+  const others: Line[] = [];
+  for (const line of text.split("\n").map(lineOf)) {
+    if (!line) continue;
+    if (!line.hosts.every(isPlain)) others.push(line);
+    else
+      for (const host of new Set(line.hosts.map((each) => each.toLowerCase())))
+        byName.set(host, [...(byName.get(host) ?? []), line]);
+  }
+  return (name) =>
+    knownBy([...(byName.get(name.toLowerCase()) ?? []), ...others.filter((line) => isAbout(line, name))]);
+}
+
+/** The same for one name. */
+export const knownHost = (text: string, name: string): Known => knownHosts(text)(name);
 
 /** `SHA256:…` as ssh-keygen shows it. */
 export const fingerprint = (key: Buffer): string =>

@@ -1,10 +1,12 @@
 import { beginningOf } from "../posix/token.ts";
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Reads one output of a guarded command: what stands between two lines that begin with the token. */
 export class Marks {
   readonly #token: Buffer;
   readonly #pass: (chunk: Buffer) => void;
-  #held: Buffer = Buffer.alloc(0);
+  #held = NOTHING;
   #state: "before" | "between" | "after" = "before";
 
   /** The token must not occur in the output: make it random. */
@@ -50,7 +52,9 @@ export class Marks {
     const at = this.#held.indexOf(this.#token);
     const ready = at >= 0 ? at : this.#held.length - beginningOf(this.#token, this.#held);
     if (ready > 0) this.#pass(this.#held.subarray(0, ready));
-    this.#held = Buffer.from(this.#held.subarray(at >= 0 ? at + this.#token.length : ready));
+    const from = at >= 0 ? at + this.#token.length : ready;
+    // A copy: the chunk is part of a larger buffer that would stay.
+    this.#held = from === this.#held.length ? NOTHING : Buffer.from(this.#held.subarray(from));
     if (at >= 0) this.#state = "after";
   }
 }

@@ -1,24 +1,19 @@
-import { readFile, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { expanded, first, type Settings } from "./settings.ts";
+import { unchanged } from "./unchanged.ts";
+
+const isHardware = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 3) === "sk-";
 
 /** What a configuration asks for and the ssh2 library cannot do; undefined: nothing. */
-export async function missingFeature(settings: Settings, identities: readonly string[]): Promise<string | undefined> {
+export function missingFeature(settings: Settings, identities: readonly string[]): string | undefined {
   for (const key of ["proxyjump", "proxycommand", "pkcs11provider"])
     if (first(settings, key) !== undefined) return `${key} ${first(settings, key)}`;
   if (settings.has("certificatefile")) return `certificatefile ${settings.get("certificatefile")![0]}`;
   if (first(settings, "hostbasedauthentication") === "yes") return "hostbasedauthentication";
-  for (const identity of identities) {
-    const line = await readFile(`${expanded(identity)}.pub`, "utf8").catch(() => "");
-    if (line.startsWith("sk-")) return `a security key (${identity})`;
-  }
-  return undefined;
+  const hardware = identities.find((identity) => unchanged("sk", `${expanded(identity)}.pub`, isHardware));
+  return hardware === undefined ? undefined : `a security key (${hardware})`;
 }
 
 /** A certificate that ssh would offer with one of these keys; the library offers the bare key. */
-export async function certificateBeside(identities: readonly string[]): Promise<string | undefined> {
-  for (const identity of identities) {
-    const path = `${expanded(identity).replace(/\.pub$/, "")}-cert.pub`;
-    if (await stat(path).catch(() => undefined)) return path;
-  }
-  return undefined;
-}
+export const certificateBeside = (identities: readonly string[]): string | undefined =>
+  identities.map((identity) => `${expanded(identity).replace(/\.pub$/, "")}-cert.pub`).find((path) => existsSync(path));

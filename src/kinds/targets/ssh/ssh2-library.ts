@@ -6,7 +6,7 @@ export interface Ssh2Channel extends Duplex {
   readonly stderr: Readable;
 }
 export interface Ssh2Client {
-  on(event: "ready" | "close" | "end", heard: () => void): this;
+  on(event: "ready" | "close" | "end" | "handshake", heard: () => void): this;
   on(event: "error", heard: (error: Error & { readonly level?: string }) => void): this;
   connect(options: Readonly<Record<string, unknown>>): this;
   exec(line: string, heard: (error: Error | undefined, channel: Ssh2Channel) => void): boolean;
@@ -21,6 +21,14 @@ export interface Ssh2Library {
   /** A key that was read once need not be read again for every host. An Error is given, not thrown. */
   readonly utils: { parseKey(key: Buffer): Error | Ssh2Key | readonly Ssh2Key[] };
 }
+
+/**
+ * Lets a connection be, once it stands. The library asks every host that says it is OpenSSH to prove its other host keys, a
+ * question, a signature and a check of it each time, for whoever keeps a file of keys up to date; ours is reviewed by people.
+ * It has no option against that, only the name of what it found there; should a later one keep that elsewhere, it asks again.
+ */
+export const asksNoProof = (client: Ssh2Client): void =>
+  void client.on("handshake", () => Object.assign(client, { _remoteVer: "" }));
 
 /** Loads the library. Throws WatchbookError SSH2-MISSING where it is not installed. */
 export async function library(target: string): Promise<Ssh2Library> {

@@ -1,13 +1,21 @@
-import { readFile, stat } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { WatchbookError } from "../../../model/error.ts";
-import { fingerprint, knownHost, typeOf } from "./known-hosts.ts";
+import { fingerprint, knownHosts, typeOf } from "./known-hosts.ts";
 import { fileOf, knownName, type SshParams } from "./options.ts";
 import { OpenSsh } from "./openssh.ts";
 import { hostKeyChanged, hostKeyUnknown, unreachable, type Peer } from "./refusal.ts";
 import { expanded, first, said as ask, settingsFor, settingsOf, type Settings } from "./settings.ts";
 import { certificateBeside, missingFeature } from "./ssh2-features.ts";
-import { library, type Ssh2Channel, type Ssh2Client, type Ssh2Key, type Ssh2Library } from "./ssh2-library.ts";
+import {
+  asksNoProof,
+  library,
+  type Ssh2Channel,
+  type Ssh2Client,
+  type Ssh2Key,
+  type Ssh2Library,
+} from "./ssh2-library.ts";
+import { unhurriedSocket, type UnhurriedSocket } from "./socket.ts";
+import { unchanged } from "./unchanged.ts";
 import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
 
 /** Signature algorithms of a key type: RSA keys have several. */
@@ -23,13 +31,21 @@ interface Login {
   readonly authHandler: readonly object[];
 }
 
+/** A connection that stands. */
+interface Standing extends Pick<UnhurriedSocket, "hurry"> {
+  readonly client: Ssh2Client;
+}
+
 /** What the library cannot do, by its name. */
 const cannot = ({ target }: Peer, feature: string): WatchbookError =>
   new WatchbookError("SSH2-REFUSED", { target, feature });
 
-/** The agent's socket: only a program that we start knows our environment here. */
-const agentSocket = async (): Promise<string | undefined> =>
-  (await ask("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])).trim() || undefined;
+/** The agent's socket: only a program that we start knows our environment here. Many hosts at once ask it once. */
+let asking: Promise<string | undefined> | undefined;
+const agentSocket = (): Promise<string | undefined> =>
+  (asking ??= ask("sh", ["-c", 'printf "%s\\n" "$SSH_AUTH_SOCK"'])
+    .then((socket) => socket.trim() || undefined)
+    .finally(() => (asking = undefined)));
 
 /** The login failed, and the agent holds a certificate: it may be what the host wants, and only ssh itself can show it. */
 class AgentCertificate extends Error {}
@@ -46,25 +62,19 @@ async function judged(denied: Promise<Error>): Promise<Error> {
   return (await agentCertifies()) ? new AgentCertificate(failed.message) : failed;
 }
 
-/** Keys by path and time of their last change: many hosts share one. */
-const keys = new Map<string, Ssh2Key>();
+const hostsIn = (bytes: Buffer): ReturnType<typeof knownHosts> => knownHosts(bytes.toString("utf8"));
 
 /** The first key that can be used without asking somebody for its passphrase. */
-async function firstKey(
-  paths: readonly string[],
-  parse: Ssh2Library["utils"]["parseKey"],
-): Promise<Ssh2Key | undefined> {
-  for (const each of paths) {
-    const path = expanded(each);
-    const found = await stat(path).catch(() => undefined);
-    if (!found) continue;
-    const name = `${path}\0${found.mtimeMs}`;
+function firstKey(paths: readonly string[], parse: Ssh2Library["utils"]["parseKey"]): Ssh2Key | undefined {
+  const keyIn = (bytes: Buffer): Ssh2Key | undefined => {
     // A file may hold several: the first one is its owner's.
-    const key = keys.get(name) ?? [parse(await readFile(path))].flat()[0]!;
+    const key = [parse(bytes)].flat()[0]!;
     // One with a passphrase, of a kind that the library does not know, or the public half of one that the agent has.
-    if (key instanceof Error || !key.isPrivateKey()) continue;
-    keys.set(name, key);
-    return key;
+    return key instanceof Error || !key.isPrivateKey() ? undefined : key;
+  };
+  for (const path of paths) {
+    const key = unchanged("key", expanded(path), keyIn);
+    if (key) return key;
   }
   return undefined;
 }
@@ -74,7 +84,7 @@ export class Ssh2 implements Wire {
   readonly #params: SshParams;
   readonly #root: string;
   readonly #peer: Peer;
-  #client: Promise<Ssh2Client> | undefined;
+  #client: Promise<Standing> | undefined;
   /** What is used where the library cannot log in and ssh itself may. */
   #instead: Wire | undefined;
 
@@ -89,7 +99,8 @@ export class Ssh2 implements Wire {
     this.#client ??= this.#connect();
     const mine = this.#client;
     try {
-      const client = await mine;
+      const { client, hurry } = await mine;
+      hurry();
       return await new Promise<Channel>((resolve, reject) => {
         client.exec(line, (error, channel) =>
           error ? reject(unreachable(this.#peer, error.message, error)) : resolve(channelOf(channel, listener)),
@@ -108,22 +119,21 @@ export class Ssh2 implements Wire {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const client = await this.#client?.catch(() => undefined);
+    const { client } = (await this.#client?.catch(() => undefined)) ?? {};
     this.#client = undefined;
     client?.end();
     client?.destroy();
     await this.#instead?.[Symbol.asyncDispose]();
   }
 
-  async #connect(): Promise<Ssh2Client> {
+  async #connect(): Promise<Standing> {
     const { Client, utils } = await library(this.#peer.target);
     const settings = this.#params.config === "none" ? settingsOf("") : await settingsFor(this.#params, this.#root);
     const identities = this.#identities(settings);
     const login = await this.#login(settings, identities, (key) => utils.parseKey(key));
-    const certificate = await certificateBeside(identities);
+    const certificate = certificateBeside(identities);
     const name = first(settings, "hostkeyalias") ?? knownName(login.host, login.port);
-    const text = await readFile(fileOf(this.#root, this.#params.knownHosts), "utf8").catch(() => "");
-    const known = knownHost(text, name);
+    const known = unchanged("known_hosts", fileOf(this.#root, this.#params.knownHosts), hostsIn)(name);
     if (known.types.length === 0)
       throw known.authority
         ? cannot(this.#peer, `@cert-authority (${this.#params.knownHosts})`)
@@ -132,8 +142,10 @@ export class Ssh2 implements Wire {
     let isAsking = false;
     const denied = Promise.withResolvers<Error>();
     const client = new Client();
-    const { promise, resolve, reject } = Promise.withResolvers<Ssh2Client>();
-    client.on("ready", () => resolve(client));
+    const { promise, resolve, reject } = Promise.withResolvers<Standing>();
+    const { socket, hurry } = unhurriedSocket(login.host, login.port);
+    asksNoProof(client);
+    client.on("ready", () => resolve({ client, hurry }));
     void judged(denied.promise).then(reject);
     const said: string[] = [];
     client.on("error", (error) => {
@@ -154,7 +166,9 @@ export class Ssh2 implements Wire {
       this.#client = undefined;
     });
     client.connect({
-      ...login,
+      sock: socket,
+      username: login.username,
+      authHandler: login.authHandler,
       readyTimeout: this.#params.connectMs,
       keepaliveInterval: KEEPALIVE_MS,
       keepaliveCountMax: KEEPALIVES,
@@ -180,9 +194,9 @@ export class Ssh2 implements Wire {
     parse: Ssh2Library["utils"]["parseKey"],
   ): Promise<Login> {
     const { host, port, user, identity, jump } = this.#params;
-    const feature = jump === undefined ? await missingFeature(settings, identities) : `jump ${jump}`;
+    const feature = jump === undefined ? missingFeature(settings, identities) : `jump ${jump}`;
     if (feature !== undefined) throw cannot(this.#peer, feature);
-    const key = await firstKey(identities, parse);
+    const key = firstKey(identities, parse);
     const agent = identity === undefined || !key ? await agentSocket() : undefined;
     const username = user ?? first(settings, "user") ?? userInfo().username;
     return {

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { test } from "node:test";
+import { unhurriedSocket } from "../src/kinds/targets/ssh/socket.ts";
+
+const LINES = 400;
+const FLOOD = 4 * 1_048_576;
+
+test(
+  "ssh socket: however late it is read, every byte comes in order, and then the end",
+  { timeout: 60_000 },
+  async (t) => {
+    const server = createServer().listen(0, "127.0.0.1");
+    t.after(() => server.close());
+    await once(server, "listening");
+    const { socket, hurry } = unhurriedSocket("127.0.0.1", (server.address() as AddressInfo).port);
+    t.after(() => socket.destroy());
+    const [peer] = (await once(server, "connection")) as [Socket];
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const closed = once(socket, "close");
+    hurry();
+    // Each when the one before has left, so that they are single segments.
+    for (let line = 0; line < LINES; line += 1) await new Promise((resolve) => peer.write(`line ${line}\n`, resolve));
+    peer.write(Buffer.alloc(FLOOD, "x"));
+    peer.end("last\n");
+    await closed;
+    const got = Buffer.concat(chunks).toString("latin1");
+    const lines = Array.from({ length: LINES }, (_, line) => `line ${line}\n`).join("");
+    assert.equal(got.length, lines.length + FLOOD + 5);
+    assert.ok(got.startsWith(lines) && got.endsWith("xlast\n"));
+  },
+);
+
+test("ssh socket: a host that refuses is an error of the socket", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  const [error] = (await once(unhurriedSocket("127.0.0.1", port).socket, "error").catch((found: unknown) => [
+    found,
+  ])) as [NodeJS.ErrnoException];
+  assert.equal(error.code, "ECONNREFUSED");
+});
