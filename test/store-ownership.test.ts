@@ -82,3 +82,23 @@ test("of ten processes that start at once, exactly one owns the directory", asyn
   const pid = mine[0]!.split(" ")[1];
   assert.ok(lines.every((line) => line.endsWith(` ${pid}`)));
 });
+
+test("an owner says what it does and whether it stays, and later that others may come, or no more", async (t) => {
+  const data = join(folder(t), "data");
+  const mine = (await own(data, { socket: null, command: "run SOP-02" })) as Ownership;
+  assert.deepEqual([ownerOf(data)?.command, ownerOf(data)?.daemon, ownerOf(data)?.socket], ["run SOP-02", false, null]);
+  mine.announce("/run/there");
+  assert.deepEqual([ownerOf(data)?.command, ownerOf(data)?.daemon], ["run SOP-02", false]);
+  assert.equal(ownerOf(data)?.socket, "/run/there");
+  assert.equal(statSync(join(data, "owner.json")).mode & 0o777, 0o600);
+  mine.announce(null);
+  assert.equal(ownerOf(data)?.socket, null);
+  // As an older version wrote it: only daemons had a socket.
+  const { pid, since } = mine.mine;
+  for (const socket of [null, "/run/there"]) {
+    writeFileSync(join(data, "owner.json"), JSON.stringify({ pid, since, socket }));
+    assert.deepEqual([ownerOf(data)?.daemon, ownerOf(data)?.command], [socket !== null, ""]);
+  }
+  await mine[Symbol.asyncDispose]();
+  assert.equal(ownerOf(data), undefined);
+});

@@ -9,14 +9,24 @@ import type { Tokens } from "./tokens.ts";
  */
 export type Front = "socket" | "loopback" | "open";
 
-/** What the routes are made of. */
-export interface Parts {
+/** What every app is made of. */
+export interface BareParts {
+  readonly daemon: Pick<Daemon, "book">;
+  /** Hears of our own bugs: the caller gets 500, this gets the stack. */
+  onBug(error: unknown): void;
+}
+
+/** What the routes of runs are made of: a daemon, or a verb that drives runs. */
+export interface RunsParts extends BareParts {
+  readonly daemon: Pick<Daemon, "book" | "house" | "runs" | "done">;
+}
+
+/** What all routes are made of. */
+export interface Parts extends RunsParts {
   readonly daemon: Daemon;
   readonly tokens: Tokens;
   /** Addresses that are served now. */
   listening(): readonly string[];
-  /** Hears of our own bugs: the caller gets 500, this gets the stack. */
-  onBug(error: unknown): void;
 }
 
 export interface Env {

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { WatchbookError } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
-import type { Env, Parts } from "./front.ts";
+import type { BareParts, Env, Parts } from "./front.ts";
 import { refuse } from "./problem.ts";
 
 /** Nothing is loaded from anywhere else, nothing may frame or embed an answer, nothing is kept in caches. */
@@ -25,7 +25,7 @@ export const headers: MiddlewareHandler<Env> = async (c, next) => {
 
 /** `?lang=`, then Accept-Language, then the book's language. */
 export const language =
-  (parts: Parts): MiddlewareHandler<Env> =>
+  (parts: BareParts): MiddlewareHandler<Env> =>
   async (c, next) => {
     c.set("lang", langOf(c) ?? parts.daemon.book().open.book.lang);
     await next();

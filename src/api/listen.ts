@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { EXIT, WatchbookError } from "../model/error.ts";
+import { systemRefusal } from "../store/refusal.ts";
 import { isLoopback, urlOf, type Address } from "./address.ts";
 import type { Api, Front } from "./front.ts";
 import { socketFolder } from "./socket.ts";
@@ -30,28 +31,36 @@ function listen(server: Server, where: { path: string } | Address): Promise<void
   });
 }
 
-/** Ends it at once: streams never end by themselves. */
-function close(server: Server): Promise<void> {
+/** Ends it; answers and streams that have not ended by themselves after `graceMs` are cut off. */
+function close(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const late = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+    if (graceMs === 0) server.closeAllConnections();
   });
 }
 
 /**
- * The unix socket, mode 0600. The caller owns the data directory: a file that lies there was left by a dead daemon.
- * Throws WatchbookError SOCKET-FOLDER.
+ * The unix socket, mode 0600. The caller owns the data directory: a file that lies there was left by a dead owner.
+ * `graceMs`: what is being answered when it is closed may take so long to end. Throws WatchbookError SOCKET-FOLDER, and what the disk refuses.
  */
-export async function openSocket(app: Api, path: string, uid: number): Promise<Door> {
-  await socketFolder(path, uid);
-  await rm(path, { force: true });
+export async function openSocket(app: Api, path: string, uid: number, graceMs = 0): Promise<Door> {
   const server = serverOf(app, "socket");
-  await listen(server, { path });
-  await chmod(path, 0o600);
+  try {
+    await socketFolder(path, uid);
+    await rm(path, { force: true });
+    await listen(server, { path });
+    await chmod(path, 0o600);
+  } catch (error) {
+    throw systemRefusal(error, path) ?? error;
+  }
   return {
     at: path,
     [Symbol.asyncDispose]: async () => {
-      await close(server);
+      await close(server, graceMs);
       await rm(path, { force: true });
     },
   };
@@ -70,5 +79,5 @@ export async function openAddress(app: Api, address: Address): Promise<Door> {
     throw new WatchbookError("LISTEN-REFUSED", { address: shown, detail: code || message }, { cause: error });
   }
   const { port } = server.address() as AddressInfo;
-  return { at: urlOf({ ...address, port }), [Symbol.asyncDispose]: () => close(server) };
+  return { at: urlOf({ ...address, port }), [Symbol.asyncDispose]: () => close(server, 0) };
 }

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
+import type { Stats } from "node:fs";
 import { lstat, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WatchbookError } from "../model/error.ts";
+import { systemRefusal } from "../store/refusal.ts";
 
 /** Bytes of a unix socket's path that Linux takes (108 with the closing zero). */
 const MOST = 107;
 
 /**
- * Where the daemon of a data directory listens: `data/run/socket`; when that is too long for the kernel, a folder of
+ * Where the owner of a data directory listens: `data/run/socket`; when that is too long for the kernel, a folder of
  * this user's under `temporary`, named after the data directory. Both folders are made with mode 0700.
  */
 export function socketPath(data: string, temporary: string, uid: number): string {
@@ -17,14 +19,23 @@ export function socketPath(data: string, temporary: string, uid: number): string
   return join(temporary, `watchbook-${uid}`, name);
 }
 
+/** Throws WatchbookError for what the disk refuses. */
+async function made(folder: string): Promise<Stats> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await lstat(folder);
+  } catch (error) {
+    throw systemRefusal(error, folder) ?? error;
+  }
+}
+
 /**
  * Makes the socket's folder, or refuses one that another user could have put there (SOCKET-FOLDER): nobody else may
  * reach the socket even for the moment between its making and its mode.
  */
 export async function socketFolder(socket: string, uid: number): Promise<void> {
   const folder = dirname(socket);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const found = await lstat(folder);
+  const found = await made(folder);
   if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0)
     throw new WatchbookError("SOCKET-FOLDER", { folder });
 }

@@ -1,14 +1,18 @@
 import { request, type IncomingMessage } from "node:http";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
-import { systemClock, utc } from "../model/time.ts";
+import { systemClock, utc, type Clock } from "../model/time.ts";
 import { ownerOf, type Owner } from "../store/ownership.ts";
 import type { Problem } from "../api/contract.ts";
 import { eventsOf, type ServerEvent } from "./client/events.ts";
 
-/** HTTP over a daemon's unix socket. */
+/**
+ * HTTP over the unix socket of a data directory's owner: a daemon, or a verb for as long as it drives runs. Where no answer
+ * comes it rejects with DAEMON-SILENT or DAEMON-ENDED, OWNER-SILENT or OWNER-ENDED; OWNER-LEFT when such a verb was gone
+ * before it had heard anything.
+ */
 export interface Client {
   readonly owner: Owner;
-  /** JSON of a GET. Rejects with the WatchbookError that the daemon gave, DAEMON-SILENT or DAEMON-ENDED. */
+  /** JSON of a GET. Rejects with the WatchbookError that was given. */
   get<T>(path: string): Promise<T>;
   /** JSON of a POST; waits as long as the daemon works. */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>;
@@ -23,15 +27,39 @@ const PATIENCE = 10_000;
 /** Milliseconds without a sign of life after which a stream counts as cut. */
 const QUIET = 30_000;
 
+/** How long a verb that only looks holds a data directory, and one that drives a run takes to open its socket; milliseconds. */
+const MOMENT = 5_000;
+
+/** Who has the data directory, for the terminal that cannot have it. */
+export const owned = (data: string, { pid, since, command }: Owner): WatchbookError =>
+  new WatchbookError(
+    "DATA-OWNED",
+    { data, pid, since: utc(since), command: command === "" ? "watchbook" : command },
+    { exit: EXIT.input },
+  );
+
+/** As `connect`; a verb that listens to nobody is waited for, in case it only looks or is about to listen. */
+export async function reached(data: string, clock: Clock): Promise<Client | undefined> {
+  for (let waited = 0; ownerOf(data)?.socket === null && waited < MOMENT; waited += LOOK_EVERY)
+    await clock.sleep(LOOK_EVERY);
+  return connect(data);
+}
+
+/** The same where only a daemon can do what is wanted. Rejects with DATA-OWNED while a verb drives runs. */
+export async function daemonAt(data: string, clock: Clock): Promise<Client | undefined> {
+  const client = await reached(data, clock);
+  if (client?.owner.daemon === false) throw owned(data, client.owner);
+  return client;
+}
+
 /**
- * A client of the daemon that owns `data`; undefined when nobody owns it. A verb that owns it for a moment listens to
- * nobody: WatchbookError DATA-OWNED names its process.
+ * A client of the process that owns `data`; undefined when nobody owns it. A verb that listens to nobody is named by
+ * WatchbookError DATA-OWNED.
  */
 export function connect(data: string): Client | undefined {
   const owner = ownerOf(data);
   if (owner === undefined) return undefined;
-  if (owner.socket === null)
-    throw new WatchbookError("DATA-OWNED", { data, pid: owner.pid, since: utc(owner.since) }, { exit: EXIT.input });
+  if (owner.socket === null) throw owned(data, owner);
   const call = <T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> =>
     send<T>(owner, data, { method, path, body, ...(signal === undefined ? {} : { signal }) });
   return {
@@ -53,12 +81,12 @@ interface Sent {
 const bodyOf = (body: unknown): Uint8Array | string | undefined =>
   body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body);
 
-/** The beginning of the daemon's answer. Rejects with DAEMON-SILENT or DAEMON-ENDED. */
+/** The beginning of an answer. Rejects as `gone` says. */
 async function open(owner: Owner, data: string, sent: Sent): Promise<IncomingMessage> {
   try {
     return await begin(owner, sent);
   } catch (error) {
-    throw sent.signal?.aborted ? error : await gone(owner, data, error);
+    throw sent.signal?.aborted ? error : await gone(owner, data, sent, error);
   }
 }
 
@@ -88,24 +116,28 @@ function begin(owner: Owner, sent: Sent): Promise<IncomingMessage> {
 const LOOKS = 20;
 const LOOK_EVERY = 50;
 
-/** Why no answer came: the daemon ended, which its lock proves, or it is there and silent. */
-async function gone(owner: Owner, data: string, cause: unknown): Promise<WatchbookError> {
-  const { pid } = owner;
-  const cut = CUT.has((cause as NodeJS.ErrnoException).code ?? "");
-  for (let look = 0; look < (cut ? LOOKS : 1); look += 1) {
-    if (ownerOf(data)?.pid !== pid)
-      return new WatchbookError("DAEMON-ENDED", { data, pid }, { exit: EXIT.unreachable, cause });
+/** Why no answer came: the owner ended, which its lock proves, or it is there and silent. */
+async function gone(owner: Owner, data: string, sent: Sent, cause: unknown): Promise<WatchbookError> {
+  const { pid, socket, command, daemon } = owner;
+  const code = (cause as NodeJS.ErrnoException).code ?? "";
+  const why = (what: string): WatchbookError =>
+    new WatchbookError(what, { data, pid, socket: socket ?? "", command }, { exit: EXIT.unreachable, cause });
+  for (let look = 0; look < (CUT.has(code) ? LOOKS : 1); look += 1) {
+    const now = ownerOf(data);
+    // Whoever is about to leave says so by listening to nobody any more.
+    if (now?.pid !== pid || now.socket === null) {
+      if (daemon) return why("DAEMON-ENDED");
+      return why(sent.method === "GET" || UNHEARD.has(code) ? "OWNER-LEFT" : "OWNER-ENDED");
+    }
     await systemClock.sleep(LOOK_EVERY);
   }
-  return new WatchbookError(
-    "DAEMON-SILENT",
-    { data, pid, socket: owner.socket ?? "" },
-    { exit: EXIT.unreachable, cause },
-  );
+  return why(daemon ? "DAEMON-SILENT" : "OWNER-SILENT");
 }
 
 /** What a connection says whose other end is gone. */
 const CUT = new Set(["ECONNRESET", "ECONNREFUSED", "ENOENT", "EPIPE"]);
+/** The same before anything was heard there: whatever was asked for was not begun. */
+const UNHEARD = new Set(["ECONNREFUSED", "ENOENT"]);
 
 /** All of an answer. Rejects with the WatchbookError that it is. */
 async function read(answer: IncomingMessage): Promise<unknown> {
@@ -124,7 +156,7 @@ async function send<T>(owner: Owner, data: string, sent: Sent): Promise<T> {
   } catch (error) {
     // An answer that breaks off is none.
     throw CUT.has((error as NodeJS.ErrnoException).code ?? "") && !sent.signal?.aborted
-      ? await gone(owner, data, error)
+      ? await gone(owner, data, sent, error)
       : error;
   }
 }

@@ -76,7 +76,7 @@ function callOf(verb: Verb, argv: readonly string[], world: World, lang: Lang, j
     throw new WatchbookError("LANG-UNKNOWN", { lang: asked });
   const { book, data } = values as { readonly book?: string; readonly data?: string };
   calledWith({ book, data });
-  return { world, values, positionals, lang, json, ...placeOf(values, world.cwd) };
+  return { world, verb: verb.name, values, positionals, lang, json, ...placeOf(values, world.cwd) };
 }
 
 /** Node's own complaint about an argument, turned into ours with the nearest right spelling. */

@@ -4,7 +4,7 @@ import type { Book } from "../model/book.ts";
 import type { Lang } from "../model/lang.ts";
 import { inspectionJson, reportView, terminalText, verifyLine } from "../report/inspection/index.ts";
 import type { Paint } from "../report/inspection/terminal.ts";
-import { connect } from "./client.ts";
+import { daemonAt } from "./client.ts";
 import { alone } from "./inspect/alone.ts";
 import { answerAlone, answerHint, answersOf, answerThrough } from "./inspect/answers.ts";
 import { throughDaemon } from "./inspect/daemon.ts";
@@ -52,7 +52,7 @@ export const inspect: Verb = {
 /** Does the duty or takes answers, here or through the daemon. */
 async function doneBy(call: Call): Promise<{ readonly book: Book; readonly done: Done; readonly lang: Lang }> {
   const answers = answersOf(call);
-  const client = connect(call.data);
+  const client = await daemonAt(call.data, call.world.clock);
   if (answers !== undefined) return client ? answerThrough(call, client, answers) : answerAlone(call, answers);
   if (client) return throughDaemon(call, client);
   const { open, ...rest } = await alone(call);

@@ -5,29 +5,40 @@ import type { Clock } from "../model/time.ts";
 import { isUnwritten } from "../store/refusal.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
-import { hold, type Held } from "./hold.ts";
+import { aboutOf, hold, type Held } from "./hold.ts";
 import { makeHouse } from "./house.ts";
-import type { World } from "./verb.ts";
+import type { Call } from "./verb.ts";
 
 /** A data directory in this process's hands, or one that can only be read because the disk takes nothing. */
-export interface Looked extends Held {
+export interface Looked extends Pick<Held, "house">, AsyncDisposable {
   /** Why nothing can be written. */
   readonly refused?: WatchbookError;
 }
 
 /** `hold`, and where the disk refuses to be written: what can be read there, without a lock, together with the refusal. */
-export async function holdOrLook(
-  world: Pick<World, "clock" | "env" | "version" | "registry">,
-  data: string,
-): Promise<Looked> {
+export async function holdOrLook(call: Pick<Call, "world" | "data" | "verb" | "positionals">): Promise<Looked> {
+  const { world, data } = call;
   try {
-    return await hold(world, data, null);
+    return await hold(world, data, aboutOf(call));
   } catch (error) {
     if (!isUnwritten(error)) throw error;
     const store = await legible(join(data, "state.db"), world.clock);
     const house = await makeHouse(world, data, store);
     return { house, refused: error, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
   }
+}
+
+/** As `holdOrLook`; where a verb has the data directory, what can be read beside it. */
+export async function lookBeside(call: Parameters<typeof holdOrLook>[0]): Promise<Looked> {
+  const { world, data } = call;
+  try {
+    return await holdOrLook(call);
+  } catch (error) {
+    if (!(error instanceof WatchbookError) || error.code !== "DATA-OWNED") throw error;
+  }
+  const store = await openStore(join(data, "state.db"), { clock: world.clock, readOnly: true });
+  const house = await makeHouse(world, data, store);
+  return { house, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 }
 
 /** The state as it lies there; none where it cannot even be read. */

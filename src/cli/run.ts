@@ -6,7 +6,7 @@ import { deskOf } from "./runs/at.ts";
 import type { Call, Verb } from "./verb.ts";
 
 /** Options that mean nothing where nothing is begun. */
-const ONLY_EXECUTE = ["detach", "yes", "take-over"] as const;
+const ONLY_EXECUTE = ["detach", "wait", "yes", "take-over"] as const;
 
 /** Shows the plan of a runbook; with `--execute`, does it. */
 export const run: Verb = {
@@ -24,6 +24,7 @@ export const run: Verb = {
     plan: { type: "string" },
     "output-file": { type: "string" },
     detach: { type: "boolean" },
+    wait: { type: "boolean" },
     yes: { type: "boolean" },
     "take-over": { type: "boolean" },
     "no-ask": { type: "boolean" },

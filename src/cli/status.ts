@@ -8,12 +8,13 @@ import { format } from "../i18n/format.ts";
 import { sayError, texts } from "../i18n/texts.ts";
 import { EXIT, type Exit, type WatchbookError } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
+import { ownerOf } from "../store/ownership.ts";
 import type { Store } from "../store/store.ts";
 import { bookSource } from "./book-source.ts";
 import { connect } from "./client.ts";
 import { pad } from "../report/columns.ts";
 import { openLocal } from "./hold.ts";
-import { holdOrLook } from "./look.ts";
+import { lookBeside } from "./look.ts";
 import type { Call, Verb } from "./verb.ts";
 
 /** What is wrong and due now: from the daemon, or without one from what the last one left. */
@@ -23,7 +24,8 @@ export const status: Verb = {
   options: {},
   run: async (call) => {
     const asked = call.values["lang"] === undefined ? undefined : call.lang;
-    const client = connect(call.data);
+    const daemon = ownerOf(call.data)?.daemon === true;
+    const client = daemon ? connect(call.data) : undefined;
     const { found, refused } =
       client === undefined
         ? await alone(call, asked)
@@ -45,7 +47,8 @@ function complain(refused: WatchbookError, { world }: Call, lang: Lang): void {
 }
 
 /** Nothing was ever recorded here: `status` must not make a data directory to say so. */
-const nothing: Pick<Store, "duties" | "inspections" | "runs"> = {
+const nothing: Pick<Store, "duties" | "inspections" | "runs" | "journal"> = {
+  journal: () => Promise.resolve([]),
   duties: () => Promise.resolve([]),
   inspections: () => Promise.resolve([]),
   runs: () => Promise.resolve([]),
@@ -63,7 +66,7 @@ async function alone(call: Call, asked: Lang | undefined): Promise<Found> {
   await using reach = await openLocal(registry, root);
   const now = world.clock.wall();
   const book = { ...(await bookSource(root, reach, world.clock, data).load()), loaded: now };
-  await using held = existsSync(join(data, "state.db")) ? await holdOrLook(world, data) : undefined;
+  await using held = existsSync(join(data, "state.db")) ? await lookBeside(call) : undefined;
   const lang = asked ?? book.open.book.lang;
   const found = statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
   return { found, refused: held?.refused };

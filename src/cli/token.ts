@@ -4,8 +4,8 @@ import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import { utc } from "../model/time.ts";
 import { bookSource } from "./book-source.ts";
-import { connect } from "./client.ts";
-import { hold, openLocal } from "./hold.ts";
+import { daemonAt } from "./client.ts";
+import { aboutOf, hold, openLocal } from "./hold.ts";
 import type { Call } from "./verb.ts";
 
 interface Made {
@@ -19,7 +19,7 @@ interface Made {
 /** `serve --token-for PERSON`: through the daemon's socket, or by taking the data directory for a moment. */
 export async function makeToken(call: Call, person: string): Promise<Exit> {
   const wanted = { person, scope: scopeOf(call), days: daysOf(call) };
-  const client = connect(call.data);
+  const client = await daemonAt(call.data, call.world.clock);
   const made = client === undefined ? await makeAlone(call, wanted) : await client.post<Made>("/api/v1/tokens", wanted);
   const { world } = call;
   if (call.json) {
@@ -36,7 +36,7 @@ export async function makeToken(call: Call, person: string): Promise<Exit> {
 }
 
 async function makeAlone(call: Call, wanted: { person: string; scope: Scope; days: number }): Promise<Made> {
-  await using held = await hold(call.world, call.data, null);
+  await using held = await hold(call.world, call.data, aboutOf(call));
   const { registry, clock } = held.house;
   await using reach = await openLocal(registry, call.book);
   const { open } = await bookSource(call.book, reach, clock).load();

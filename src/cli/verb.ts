@@ -24,6 +24,8 @@ export interface World {
 /** One call of a verb, options parsed. */
 export interface Call {
   readonly world: World;
+  /** Name of the verb. */
+  readonly verb: string;
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];
   readonly lang: Lang;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { makeFolder } from "./folder.ts";
@@ -12,14 +12,23 @@ export interface Owner {
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** Absolute path of the daemon's unix socket; null when the owner is a verb that listens to nobody. */
+  /** Absolute path of its unix socket; null while it listens to nobody. */
   readonly socket: string | null;
+  /** Stays until it is ended. Anybody else leaves when its own work is done. */
+  readonly daemon: boolean;
+  /** What it was told to do, without its options: `serve`, `run SOP-02`. */
+  readonly command: string;
 }
+
+/** What an owner says of itself; `socket` alone means a daemon. */
+export type About = Pick<Owner, "socket"> & Partial<Pick<Owner, "daemon" | "command">>;
 
 /** This process owns the data directory until it disposes of this, or dies. */
 export interface Ownership extends AsyncDisposable {
   readonly data: string;
   readonly mine: Owner;
+  /** Others may come through this socket from now on, or not any more. Throws WatchbookError for what the disk refuses. */
+  announce(socket: string | null): void;
 }
 
 /** How long a freshly taken lock may be without its owner.json, milliseconds. */
@@ -31,13 +40,13 @@ const WRITE_MS = 2_000;
  */
 export async function own(
   data: string,
-  about: { readonly socket: string | null },
+  about: About,
   clock: Clock = systemClock,
 ): Promise<Ownership | { readonly owner: Owner }> {
   const file = join(data, "owner.json");
   for (let waited = 0; ; waited += 25) {
     const lock = lockFile(join(data, "owner.db"));
-    if (lock) return take(lock, data, file, { pid: process.pid, since: clock.wall(), socket: about.socket });
+    if (lock) return take(lock, data, file, ownerFrom({ pid: process.pid, since: clock.wall(), ...about }));
     const owner = readOwner(file);
     if (owner && alive(owner.pid)) return { owner };
     if (waited >= WRITE_MS) throw new WatchbookError("STORE-OWNED", { path: data });
@@ -56,20 +65,37 @@ export function ownerOf(data: string): Owner | undefined {
   return isHeld(join(data, "owner.db")) ? owner : undefined;
 }
 
-function take(lock: Lock, data: string, file: string, mine: Owner): Ownership {
+const ownerFrom = ({
+  socket,
+  daemon = socket !== null,
+  command = "",
+  ...who
+}: About & Pick<Owner, "pid" | "since">): Owner => ({ ...who, socket, daemon, command });
+
+/** Renamed into place: a reader sees the old one or the new one. Throws WatchbookError for what the disk refuses. */
+function write(file: string, owner: Owner): void {
   const fresh = `${file}.${randomBytes(4).toString("hex")}`;
   try {
-    makeFolder(data, 0o700);
-    writeFileSync(fresh, `${JSON.stringify(mine)}\n`, { mode: 0o600 });
+    makeFolder(dirname(file), 0o700);
+    writeFileSync(fresh, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
     renameSync(fresh, file);
   } catch (error) {
     if (existsSync(fresh)) rmSync(fresh);
-    lock[Symbol.dispose]();
     throw systemRefusal(error, file) ?? error;
+  }
+}
+
+function take(lock: Lock, data: string, file: string, mine: Owner): Ownership {
+  try {
+    write(file, mine);
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
   }
   return {
     data,
     mine,
+    announce: (socket) => write(file, { ...mine, socket }),
     [Symbol.asyncDispose]: async () => {
       if (readOwner(file)?.pid === mine.pid) rmSync(file, { force: true });
       lock[Symbol.dispose]();
@@ -79,9 +105,13 @@ function take(lock: Lock, data: string, file: string, mine: Owner): Ownership {
 
 function readOwner(file: string): Owner | undefined {
   try {
-    const read = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner>;
-    if (typeof read.pid !== "number" || typeof read.since !== "number") return undefined;
-    return { pid: read.pid, since: read.since, socket: typeof read.socket === "string" ? read.socket : null };
+    const { pid, since, socket, daemon, command } = JSON.parse(readFileSync(file, "utf8")) as Partial<Owner>;
+    if (typeof pid !== "number" || typeof since !== "number") return undefined;
+    return ownerFrom({
+      ...{ pid, since, socket: typeof socket === "string" ? socket : null },
+      ...(typeof daemon === "boolean" && { daemon }),
+      ...(typeof command === "string" && { command }),
+    });
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw systemRefusal(error, file) ?? error;

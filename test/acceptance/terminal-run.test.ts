@@ -74,3 +74,19 @@ test("a protected environment is typed by its name; anything else, or leaving, b
   assert.match(right.screen(), /Waits for:\n.*\n +watchbook runs tick r\S+ --step \S+ --target lamp-2\n/);
   assert.deepEqual(log(2), ["off"]);
 });
+
+test("a question that another terminal answers is taken back, and the run goes on where it was begun", async (t) => {
+  if (!needs(t, "script")) return;
+  const { book, at, log, wb } = lamps(t);
+  writeFileSync(at(1, "dark"), "");
+  const screen = terminal(t, book, "run", "SOP-03", "--env", "test", "--execute", "--by", "ana");
+  await screen.sees(/To be done by a person: .* Done\? .* $/);
+  assert.equal((await wb("runs", "tick", "last", "--by", "ben", "--note", "bulb in")).code, 0);
+  await screen.sees(/\nAnswered from another terminal\.\n[^]*has failed\. \[r: retry, .*\] $/);
+  assert.deepEqual(log(), ["off", "on"]);
+  screen.enter("t");
+  await screen.sees(/What did you see\?.* $/);
+  assert.equal((await wb("runs", "answer", "last", "--choice", "skip", "--by", "ben")).code, 0);
+  assert.equal(await screen.code, 3, screen.screen());
+  assert.match(screen.screen(), /Ended: done/);
+});

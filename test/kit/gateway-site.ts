@@ -26,7 +26,7 @@ export interface GatewaySite {
   status(site: string): Promise<Readonly<Record<string, unknown>>>;
   /** Keys of a file below docs/results. */
   env(name: string): ReadonlyMap<string, string>;
-  /** Every file that is not watchbook's own, by path: size and content's text, or where a link leads. */
+  /** Every file that is not watchbook's own, nor the log of what a gateway sees of its front, by path: size and content's text, or where a link leads. */
   files(): ReadonlyMap<string, string>;
   /** Pids of all gateways and fronts that run. */
   pids(): readonly number[];
@@ -77,12 +77,15 @@ const pidsOf = (dir: string): readonly number[] =>
     .map((file) => Number(readFileSync(file, "utf8")))
     .filter((pid) => runs(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(dir));
 
+/** What a gateway that runs tells of its front, whether or not anything is done to it. */
+const PROBES = "/runtime/reconnect_probe.log";
+
 function filesOf(dir: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(dir, path);
-    if (name.split("/").includes(".watchbook")) continue;
+    if (name.split("/").includes(".watchbook") || name.endsWith(PROBES)) continue;
     if (entry.isSymbolicLink()) found.set(name, `→ ${readlinkSync(path)}`);
     else if (entry.isFile()) found.set(name, `${statSync(path).mtimeMs} ${readFileSync(path, "utf8")}`);
     else found.set(name, "folder");
@@ -132,6 +135,7 @@ export async function gatewaySite(t: TestContext, lang: "en" | "zh" = "en"): Pro
         readonly steps: readonly { readonly id: string; readonly target: string; readonly state: string }[];
       };
       const { steps, ...said } = JSON.parse(ended.out) as Told;
+      if (!steps) throw new Error(`${ended.err}\n${ended.out}`);
       return {
         ...ended,
         ...said,

@@ -1,5 +1,4 @@
 import { streamSSE } from "hono/streaming";
-import type { Daemon } from "../../engine/daemon.ts";
 import type { Action } from "../../engine/run/act.ts";
 import { shownName } from "../../engine/run/control/output.ts";
 import { RunFollower } from "../../engine/run/follow.ts";
@@ -8,6 +7,7 @@ import { keepFile } from "../../engine/run/kept.ts";
 import { outputFolder } from "../../engine/run/output.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { PlanRequest } from "../../model/plan.ts";
+import { isEnded } from "../../model/run.ts";
 import { readOutput, type Portion } from "../../store/output/read.ts";
 import {
   actionRoute,
@@ -23,7 +23,7 @@ import {
   type RunRecord,
   type RunShown,
 } from "../contract.ts";
-import type { Api, Parts } from "../front.ts";
+import type { Api, RunsParts } from "../front.ts";
 
 /** As it is serialised: the contract's types are the engine's without their readonly marks and inner parts. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -32,7 +32,9 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const given = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 
-export function runRoutes(app: Api, { daemon }: Parts): void {
+type Host = RunsParts["daemon"];
+
+export function runRoutes(app: Api, { daemon }: RunsParts): void {
   const { runs, house } = daemon;
   const shown = async (id: string): Promise<RunShown> => plain(await runs.show(id)) as RunShown;
   app.openapi(planRoute, async (c) => {
@@ -68,11 +70,11 @@ export function runRoutes(app: Api, { daemon }: Parts): void {
   reading(app, daemon);
 }
 
-const isProtected = (daemon: Daemon, environment: string): boolean =>
+const isProtected = (daemon: Host, environment: string): boolean =>
   daemon.book().open.book.environments.some((one) => one.id === environment && one.protected);
 
 /** Journal, outputs and the stream of a run. */
-function reading(app: Api, daemon: Daemon): void {
+function reading(app: Api, daemon: Host): void {
   const { runs, house } = daemon;
   app.openapi(journalRoute, async (c) => {
     const run = await runs.find(c.req.valid("param").id);
@@ -92,7 +94,12 @@ function reading(app: Api, daemon: Daemon): void {
     return streamSSE(c, async (stream) => {
       const left = new AbortController();
       stream.onAbort(() => left.abort());
-      const gone = (): void => left.abort();
+      // Of a run that has ended the end is told, whoever leaves.
+      const gone = (): Promise<void> =>
+        runs.now(run).then(
+          ({ record }) => (isEnded(record.state) ? undefined : left.abort()),
+          () => left.abort(),
+        );
       daemon.done.then(gone, gone);
       const { store, clock, data } = house;
       const follower = new RunFollower({ control: runs, store, clock, data, signal: left.signal }, run, from);

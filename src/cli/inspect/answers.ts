@@ -11,7 +11,7 @@ import type { Inspection } from "../../model/inspection.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Client } from "../client.ts";
 import { namedDuty } from "../duty.ts";
-import { hold } from "../hold.ts";
+import { aboutOf, hold } from "../hold.ts";
 import type { Call } from "../verb.ts";
 import { byOf, mayAsk, openHere, said } from "./alone.ts";
 import { asking } from "./ask.ts";
@@ -57,7 +57,7 @@ export async function answerAlone(call: Call, wanted: readonly GivenAnswer[] | "
   // Where nothing was ever recorded no data directory is made to say so.
   if (!existsSync(join(call.data, "state.db"))) throw new WatchbookError("ANSWER-NO-RUN", { duty: duty.id });
   const period = periodOf(call);
-  await using held = await hold(call.world, call.data, null);
+  await using held = await hold(call.world, call.data, aboutOf(call));
   const left = await recover(held.house, open);
   const desk: Desk = {
     open: () => openRun(held.house, open, duty.id, period),

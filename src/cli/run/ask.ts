@@ -83,15 +83,16 @@ const ASKED: ReadonlySet<Wait["kind"]> = new Set(["key", "tick", "answer", "deci
 
 /** Puts the first thing that a run waits for to the person at the terminal; undefined when they leave it. */
 export async function askFor(
-  world: Asking["world"],
+  at: Pick<Asking, "world" | "lang" | "give">,
   run: RunShown,
-  lang: Lang,
-  give: Asking["give"],
+  withdrawn: AbortSignal,
 ): Promise<Action | undefined> {
   const wait = run.view.waits.find(({ kind }) => ASKED.has(kind));
   if (!wait || run.view.paused) return undefined;
-  using terminal = questions(world, { unread: texts(lang).cli.typedAhead });
-  return await askOne({ world, run, lang, terminal, give }, wait);
+  const { stdin, stderr, signal } = at.world;
+  const world = { stdin, stderr, signal: AbortSignal.any([signal, withdrawn]) };
+  using terminal = questions(world, { unread: texts(at.lang).cli.typedAhead });
+  return await askOne({ ...at, world, run, terminal }, wait);
 }
 
 /** What a person types for a protected environment; undefined when they leave. */

@@ -1,4 +1,3 @@
-import type { Action } from "../../engine/run/act.ts";
 import type { RunShown } from "../../engine/run/control/shown.ts";
 import { texts } from "../../i18n/texts.ts";
 import { WatchbookError } from "../../model/error.ts";
@@ -6,7 +5,9 @@ import type { Lang } from "../../model/lang.ts";
 import { isEnded } from "../../model/run.ts";
 import type { RunsDesk } from "../runs/desk.ts";
 import type { Call } from "../verb.ts";
+import { answered, askHere, type Ask } from "./asking.ts";
 import { Board, troubleOf } from "./board.ts";
+import { waitLines, waitsSaid } from "./waits.ts";
 
 export interface Attended {
   readonly run: RunShown;
@@ -20,8 +21,10 @@ export interface AttendParts {
   readonly lang: Lang;
   /** Who is there. */
   readonly by: string;
-  /** Asks the person what the run waits for; undefined: they leave it. Absent: nobody can be asked. */
-  readonly ask?: ((run: RunShown) => Promise<Action | undefined>) | undefined;
+  /** Absent: nobody can be asked. */
+  readonly ask?: Ask | undefined;
+  /** Stays although it waits for somebody who is elsewhere. */
+  readonly stays?: boolean;
   /** What an interrupt does: pause the run after the step that is running, or only stop looking. */
   readonly onInterrupt: "pause" | "leave";
   /** Cursor to begin at; default: the beginning. */
@@ -75,11 +78,17 @@ export async function attend(parts: AttendParts, id: string): Promise<Attended> 
     await settled(desk, id);
     const run = await desk.show(id);
     const left = { run, interrupted: interrupt.isThere };
-    if (isEnded(run.record.state) || interrupt.isThere || parts.only || !parts.ask) return left;
+    if (isEnded(run.record.state) || interrupt.isThere || parts.only || (!parts.ask && !parts.stays)) return left;
+    // Answered from elsewhere already.
+    if (!run.view.paused && run.view.waits.every(({ kind }) => kind === "timer")) continue;
     board.pause();
-    const action = await parts.ask(run);
-    if (action) await desk.act(id, by, action);
-    else return { run: await desk.show(id), interrupted: interrupt.isThere };
+    const given = parts.ask && (await askHere(desk, run, by, parts.ask));
+    if (given === undefined) {
+      if (!parts.stays) return { run: await desk.show(id), interrupted: interrupt.isThere };
+      for (const line of waitLines(waitsSaid(call, run, lang, desk.book.zone), lang)) board.say(line);
+      await answered(desk, run, looking.signal);
+      if (looking.signal.aborted) return { run: await desk.show(id), interrupted: interrupt.isThere };
+    } else if (given === "elsewhere") board.say(texts(lang).run.said.elsewhere);
   }
 }
 
@@ -116,8 +125,8 @@ async function follow(
       if (message.type !== "state") continue;
       const { trouble } = message;
       // Nobody tries again here; a daemon does.
-      if (trouble && !isEnded(message.state) && (desk.pid === undefined || trouble.code === "RUN-STOPPED"))
-        throw troubleOf(trouble);
+      const isAlone = desk.pid === undefined || desk.command !== undefined;
+      if (trouble && !isEnded(message.state) && (isAlone || trouble.code === "RUN-STOPPED")) throw troubleOf(trouble);
       if (only || (board.isIdle && !isEnded(message.state))) break;
     }
   } finally {

@@ -46,12 +46,20 @@ export async function conclude(call: Call, desk: RunsDesk, { run, interrupted }:
   return exitOf(run, interrupted);
 }
 
+/** Who drives what was just begun, and for how long. */
+function driver({ lang, pid, command }: RunsDesk): string {
+  const { said } = texts(lang).run;
+  if (pid === undefined) return said.alone;
+  return command === undefined ? format(said.daemon, { pid }) : format(said.handed, { pid, command });
+}
+
 /** Begins the run of a plan and stays with it until it ends or waits for a person. */
 export async function execute(call: Call, desk: RunsDesk, request: PlanRequest): Promise<Exit> {
   const { world, values } = call;
   const { lang } = desk;
   const { said } = texts(lang).run;
-  if (values["detach"] === true && desk.pid === undefined) throw new WatchbookError("RUN-DETACH", { data: call.data });
+  if (values["detach"] === true && (desk.pid === undefined || desk.command !== undefined))
+    throw new WatchbookError("RUN-DETACH", { data: call.data });
   const shown = await desk.plan(request);
   const { plan } = shown;
   if (plan.missing.length > 0) {
@@ -73,7 +81,7 @@ export async function execute(call: Call, desk: RunsDesk, request: PlanRequest):
   });
   const args = { run: record.id, title: record.title, environment: record.environment };
   world.stderr.write(`${format(said.begins, args)}\n`);
-  world.stderr.write(`${desk.pid === undefined ? format(said.alone, {}) : format(said.daemon, { pid: desk.pid })}\n`);
+  world.stderr.write(`${driver(desk)}\n`);
   if (values["detach"] === true) {
     const command = commandLine(call, "runs", "follow", record.id);
     world.stderr.write(`${format(said.detached, { command })}\n`);
@@ -82,7 +90,9 @@ export async function execute(call: Call, desk: RunsDesk, request: PlanRequest):
     return EXIT.ok;
   }
   const ask = mayAsk(call)
-    ? (run: Attended["run"]) => askFor(world, run, lang, giver(call, desk, record.id))
+    ? (run: Attended["run"], withdrawn: AbortSignal) =>
+        askFor({ world, lang, give: giver(call, desk, record.id) }, run, withdrawn)
     : undefined;
-  return conclude(call, desk, await attend({ call, desk, lang, by, ask, onInterrupt: "pause" }, record.id));
+  const stays = values["wait"] === true;
+  return conclude(call, desk, await attend({ call, desk, lang, by, ask, stays, onInterrupt: "pause" }, record.id));
 }

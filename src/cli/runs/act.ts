@@ -28,7 +28,10 @@ export async function told(call: Call, desk: RunsDesk, name: string, by: string,
     return EXIT.ok;
   }
   const from = String(run.view.seq);
-  const ask = mayAsk(call) ? (now: typeof run) => askFor(call.world, now, lang, giver(call, desk, id)) : undefined;
+  const ask = mayAsk(call)
+    ? (now: typeof run, withdrawn: AbortSignal) =>
+        askFor({ world: call.world, lang, give: giver(call, desk, id) }, now, withdrawn)
+    : undefined;
   const onInterrupt = desk.pid === undefined ? "pause" : "leave";
   // What was heard before is not shown again; of what ended meanwhile the end is.
   const start = isEnded(run.record.state) ? {} : { from };

@@ -30,13 +30,15 @@ export interface Followed {
   readonly cursor: string;
 }
 
-/** Where the runs of a data directory are looked after: in the daemon that owns it, or in this process for a while. */
+/** Where the runs of a data directory are looked after: in the process that owns it, or in this one for a while. */
 export interface RunsDesk extends AsyncDisposable {
   readonly lang: Lang;
   /** The manual of the folder. A daemon may run another revision of it. */
   readonly book: Book;
-  /** Process of the daemon; absent when the work is done here. */
-  readonly pid?: number;
+  /** Process that does the work; absent when it is done here. */
+  readonly pid?: number | undefined;
+  /** What that process was told to do; absent when it is a daemon, which stays. */
+  readonly command?: string | undefined;
   plan(request: PlanRequest): Promise<PlanShown>;
   begin(request: PlanRequest, asked: BeginRequest): Promise<RunShown>;
   list(query: RunQuery): Promise<readonly RunRecord[]>;
@@ -47,6 +49,6 @@ export interface RunsDesk extends AsyncDisposable {
   output(run: string, log: string, portion: Portion): Promise<Omit<OutputPart, "bytes"> & { readonly text: string }>;
   /** From a cursor on ("" is the beginning), until the run has ended or the signal aborts. */
   follow(run: string, cursor: string, signal: AbortSignal): AsyncIterable<Followed>;
-  /** Resolves when nothing goes on in this process any more: at once where a daemon does it. */
+  /** Resolves when nothing goes on in this process any more: at once where another one does it. */
   settled(run: string): Promise<void>;
 }

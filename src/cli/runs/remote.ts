@@ -13,7 +13,7 @@ import type { Followed, PlanShown, RunsDesk } from "./desk.ts";
 const AGAIN_MS = 500;
 const TRIES = 120;
 
-/** The daemon that owns the data. */
+/** The process that owns the data. */
 export async function remoteDesk(call: Call, client: Client): Promise<RunsDesk> {
   const { book } = await openBook(call.book, { tolerant: true });
   const lang = call.values["lang"] === undefined ? book.lang : call.lang;
@@ -27,6 +27,7 @@ export async function remoteDesk(call: Call, client: Client): Promise<RunsDesk> 
     lang,
     book,
     pid: client.owner.pid,
+    ...(!client.owner.daemon && { command: client.owner.command }),
     plan: (request) => client.post<PlanShown>(at("plans"), request),
     begin: (request, asked) => client.post<RunShown>(at("runs"), { ...request, ...asked }),
     list: async (query) => (await client.get<{ readonly runs: readonly RunRecord[] }>(at("runs", { ...query }))).runs,
@@ -37,11 +38,31 @@ export async function remoteDesk(call: Call, client: Client): Promise<RunsDesk> 
       client.get<Omit<OutputPart, "bytes"> & { readonly text: string }>(
         at(run(name, `/output/${encodeURIComponent(log)}`), { ...portion }),
       ),
-    follow: (name, cursor, signal) =>
-      follow(call, client, (from) => at(run(name, "/events"), { after: from || undefined }), cursor, signal),
+    follow: (name, cursor, signal) => {
+      const path = (from: string): string => at(run(name, "/events"), { after: from || undefined });
+      return client.owner.daemon
+        ? follow(call, client, path, cursor, signal)
+        : stream(client, path(cursor), cursor, signal);
+    },
     settled: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** The stream of a run, until it has ended or is cut. */
+async function* stream(
+  client: Client,
+  path: string,
+  start: string,
+  signal: AbortSignal,
+): AsyncGenerator<Followed, void> {
+  let cursor = start;
+  for await (const { event, id, data } of client.events(path, signal)) {
+    cursor = id === "" ? cursor : id;
+    const message = { type: event, ...(JSON.parse(data) as object) } as RunMessage;
+    yield { message, cursor };
+    if (message.type === "end") return;
+  }
 }
 
 /** The stream, taken up again where it was cut: a daemon that is started anew goes on with its runs. */
@@ -55,11 +76,10 @@ async function* follow(
   let cursor = start;
   for (let client: Client | undefined = first; client && !signal.aborted; client = await again(call, signal)) {
     try {
-      for await (const { event, id, data } of client.events(path(cursor), signal)) {
-        cursor = id === "" ? cursor : id;
-        const message = { type: event, ...(JSON.parse(data) as object) } as RunMessage;
-        yield { message, cursor };
-        if (message.type === "end") return;
+      for await (const followed of stream(client, path(cursor), cursor, signal)) {
+        cursor = followed.cursor;
+        yield followed;
+        if (followed.message.type === "end") return;
       }
     } catch (error) {
       if (!(error instanceof WatchbookError) || !["DAEMON-SILENT", "DAEMON-ENDED"].includes(error.code)) throw error;

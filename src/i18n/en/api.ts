@@ -39,6 +39,18 @@ export const api = {
       say: "The backup {duty} was missed {count} {count:time|times}, last in {last}.",
       fix: "Nobody served the book then. Take one now: watchbook backup run {name}",
     },
+    "backup-old": {
+      say: "The newest set of {backup} is {hours} hours old; more than {most} are too many.",
+      fix: "watchbook runs list says what became of its backups; take one now: watchbook backup run {name}",
+    },
+    "backup-shrank": {
+      say: "The last set of {backup} has {bytes} bytes in {part}; {usual} are usual.",
+      fix: "Look whether data is gone before older sets are: watchbook backup list {name}",
+    },
+    "backup-unchanged": {
+      say: "{part} of {backup} is byte for byte the same since {since}, though it is to change.",
+      fix: "Look whether the right thing is copied, and whether anybody still writes it: watchbook backup list {name}",
+    },
     "run-left": {
       say: "Run {run} ({title}, {environment}) could not undo what it had done: something was left.",
       fix: "watchbook runs show {run} says what; put it right by hand.",
@@ -150,8 +162,20 @@ export const api = {
       fix: "Use it (watchbook status), end it (kill {pid}), or give another directory with --data.",
     },
     "DATA-OWNED": {
-      say: "Another watchbook works on {data}: process {pid}, since {since}.",
-      fix: "Wait until it is done, or end it (kill {pid}).",
+      say: "Another watchbook works on {data}: process {pid} ({command}), since {since}.",
+      fix: "Wait until it is done, or end it (kill {pid}): a run pauses after its running step.",
+    },
+    "OWNER-LEFT": {
+      say: "Process {pid} ({command}), which had {data}, has left.",
+      fix: "Give the same command again: it goes on with the record as it was left.",
+    },
+    "OWNER-ENDED": {
+      say: "Process {pid} ({command}), which had {data}, ended before it had answered.",
+      fix: "Look first whether it was done (watchbook runs show last), then give the same command again if it was not.",
+    },
+    "OWNER-SILENT": {
+      say: "Process {pid} ({command}), which has {data}, does not answer on its socket {socket}.",
+      fix: "Look at its terminal; if it hangs, end it (kill {pid}): its runs are taken up with watchbook runs resume.",
     },
     "DAEMON-ENDED": {
       say: "The daemon of {data} (process {pid}) ended before it had answered.",

@@ -4,7 +4,7 @@ export const run = {
     run: {
       does: "show what a runbook would do, step by step; with --execute, do it",
       usage:
-        "run RUNBOOK --env E [--param K=V …] [--targets A,B] [--step ID …] [--execute [--by NAME] [--reason TEXT] [--plan DIGEST] [--take-over] [--detach]]",
+        "run RUNBOOK --env E [--param K=V …] [--targets A,B] [--step ID …] [--execute [--by NAME] [--reason TEXT] [--plan DIGEST] [--take-over] [--wait] [--detach]]",
       examples:
         "watchbook run SOP-01 --env staging\nwatchbook run SOP-01 --env prod --param version=1.4.2 --execute --by wang --reason 'CHG-118'\nwatchbook run restart --env prod --targets web-1,web-2 --execute --plan sha256:…\nwatchbook run rollout --env staging --inject-fault switch --execute --output-file rollout.env\nwatchbook run SOP-01 --env prod --json",
       exits:
@@ -17,7 +17,7 @@ export const run = {
       examples:
         "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason 'not during the match'\nwatchbook runs go last\nwatchbook runs tick last --note 'valve closed' --file valve.jpg\nwatchbook runs tick last --output UUID=6f1c-22aa --seen blkid.txt\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note 'looked: the old version runs'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason 'wrong host'",
       exits:
-        "0  shown, or taken by the daemon; without a daemon: done\n2  the input is wrong, or it does not fit what the run waits for\n3  the run failed, was undone, cancelled or refused, or a step failed or was skipped\n4  it failed because a target cannot be reached\n5  it waits for a person\n130  interrupted",
+        "0  shown, or taken by the process that drives it; where none does: done\n2  the input is wrong, or it does not fit what the run waits for\n3  the run failed, was undone, cancelled or refused, or a step failed or was skipped\n4  it failed because a target cannot be reached\n5  it waits for a person\n130  interrupted",
     },
   },
   options: {
@@ -33,6 +33,7 @@ export const run = {
     "run.plan": "refuse unless the plan has this digest",
     "run.output-file": "write the evidence as KEY=VALUE lines to this file too; a dry run is marked as one",
     "run.detach": "leave it to the daemon and end at once",
+    "run.wait": "stay while it waits for a person, who may answer from another terminal",
     "run.take-over": "take over targets that another run holds: you know what became of it",
     "run.yes": "do not ask for the name of a protected environment",
     "run.no-ask": "ask nothing on the terminal; what a person must say is left open",
@@ -89,7 +90,12 @@ export const run = {
     begins: "Run {run}: {title} in {environment}",
     daemon: "The daemon (process {pid}) drives it.",
     alone:
-      "It runs in this process: until it ends or waits, only this terminal acts on it (Ctrl-C pauses it after the running step). For others to watch, approve and cancel at any time, run watchbook serve first.",
+      "It runs in this process until it ends or waits; other terminals may watch, approve and cancel it meanwhile (watchbook runs). Ctrl-C pauses it after the running step. A daemon (watchbook serve) would drive it whatever becomes of this terminal.",
+    handed:
+      "Process {pid} ({command}) drives it, beside its own: it stays until this one ends or waits, and pauses it when it is interrupted.",
+    lingers:
+      "Other terminals have begun runs that this process drives: it stays until they end or wait. Ctrl-C pauses them: {runs}",
+    elsewhere: "Answered from another terminal.",
     detached: "It goes on in the daemon. Watch it: {command}",
     onTarget: "{step} on {target}",
     seconds: "{seconds} s",
@@ -102,6 +108,7 @@ export const run = {
     left: "Left as it is. Nobody drives it until a daemon runs or somebody takes it up: {command}",
     ended: "Ended: {state}, {verdict}.",
     reasons: "Why:",
+    remarks: "Remarks:",
     evidence: "Evidence: {path}",
     noEvidence: "Its evidence is not written yet; it is owed and written as soon as the disk takes it.",
     verify: "Verify:   {command}",
@@ -185,6 +192,14 @@ export const run = {
       say: "--{option} belongs to --execute.",
       fix: "Add --execute, or leave --{option} out: without it nothing is begun.",
     },
+    "RUN-SESSION": {
+      say: "A trading session of {id} is on ({from}–{to}, {zone}): no fault is injected in {environment} now.",
+      fix: "Do it after the session or in another environment; the hours stand in watchbook.yaml under sessions: {id}.",
+    },
+    "RUN-SESSION-UNKNOWN": {
+      say: "The calendar {id} ends with {until} ({zone}): whether a trading session is on in {environment} is not known, so no fault is injected.",
+      fix: "Bring hours, holidays and knownUntil of sessions: {id} in watchbook.yaml up to date.",
+    },
     "RUN-NOT-TYPED": {
       say: "“{given}” is not {environment}: nothing was begun.",
       fix: "Type the environment's name, or give --yes when nobody can be asked.",
@@ -209,6 +224,10 @@ export const run = {
     "RUNS-LOG-WHICH": {
       say: "Run {run} has no output of that; it has: {known}.",
       fix: "Name it with --step and --target, and --purpose or --attempt where there are several.",
+    },
+    "RUN-LEFT": {
+      say: "Process {pid} ({owner}), which drove run {run}, has left; nobody drives the run now.",
+      fix: "Take it up here: {command}",
     },
     "DAEMON-GONE": {
       say: "The daemon of {data} is gone.",

@@ -38,6 +38,18 @@ export const api = {
       say: "备份 {duty} 漏了 {count} 次，最近一次是 {last}。",
       fix: "当时没有 watchbook serve 在运行。现在取一份：watchbook backup run {name}",
     },
+    "backup-old": {
+      say: "{backup} 最新的备份集已有 {hours} 小时；超过 {most} 小时就太旧了。",
+      fix: "watchbook runs list 说明各次备份的下落；现在取一份：watchbook backup run {name}",
+    },
+    "backup-shrank": {
+      say: "{backup} 最近一份的 {part} 只有 {bytes} 字节；通常是 {usual}。",
+      fix: "趁旧的备份集还在，先看数据是否丢了：watchbook backup list {name}",
+    },
+    "backup-unchanged": {
+      say: "{backup} 的 {part} 自 {since} 起逐字节相同，而它本该变化。",
+      fix: "请看备份的是不是对的东西、是否还有人在写：watchbook backup list {name}",
+    },
     "run-left": {
       say: "执行 {run}（{title}，{environment}）没能撤销已做的改动：有残留。",
       fix: "用 watchbook runs show {run} 查看残留了什么，并手工处理。",
@@ -147,8 +159,20 @@ export const api = {
       fix: "直接使用它（watchbook status），或结束它（kill {pid}），或用 --data 换一个目录。",
     },
     "DATA-OWNED": {
-      say: "另一个 watchbook 正在使用 {data}：进程 {pid}，自 {since} 起。",
-      fix: "等它结束，或终止它（kill {pid}）。",
+      say: "另一个 watchbook 正在使用 {data}：进程 {pid}（{command}），自 {since} 起。",
+      fix: "等它结束，或终止它（kill {pid}）：执行会在当前步骤做完后暂停。",
+    },
+    "OWNER-LEFT": {
+      say: "占用 {data} 的进程 {pid}（{command}）已离开。",
+      fix: "请把同一条命令再执行一次：它会接着已有的记录做。",
+    },
+    "OWNER-ENDED": {
+      say: "占用 {data} 的进程 {pid}（{command}）没有回答就退出了。",
+      fix: "先看事情是否已经做了（watchbook runs show last），没有做再把同一条命令执行一次。",
+    },
+    "OWNER-SILENT": {
+      say: "占用 {data} 的进程 {pid}（{command}）在套接字 {socket} 上没有响应。",
+      fix: "先看它所在的终端；确认卡死后结束它（kill {pid}）：它的执行可用 watchbook runs resume 接手。",
     },
     "DAEMON-ENDED": {
       say: "{data} 的守护进程（进程号 {pid}）没有回答就退出了。",

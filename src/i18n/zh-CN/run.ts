@@ -6,7 +6,7 @@ export const run = {
     run: {
       does: "逐步展示一个规程会做什么；加 --execute 则真正执行",
       usage:
-        "run 规程 --env 环境 [--param 名=值 …] [--targets 甲,乙] [--step 步骤 …] [--execute [--by 姓名] [--reason 文字] [--plan 摘要] [--take-over] [--detach]]",
+        "run 规程 --env 环境 [--param 名=值 …] [--targets 甲,乙] [--step 步骤 …] [--execute [--by 姓名] [--reason 文字] [--plan 摘要] [--take-over] [--wait] [--detach]]",
       examples:
         "watchbook run SOP-01 --env staging\nwatchbook run SOP-01 --env prod --param version=1.4.2 --execute --by wang --reason 'CHG-118'\nwatchbook run restart --env prod --targets web-1,web-2 --execute --plan sha256:…\nwatchbook run rollout --env staging --inject-fault switch --execute --output-file rollout.env\nwatchbook run SOP-01 --env prod --json",
       exits:
@@ -19,7 +19,7 @@ export const run = {
       examples:
         "watchbook runs list --open\nwatchbook runs show last\nwatchbook runs follow r20261120\nwatchbook runs log last --step restart --line 120000\nwatchbook runs approve last --as wang --key ~/.ssh/id_ed25519\nwatchbook runs reject last --reason '比赛期间不做'\nwatchbook runs go last\nwatchbook runs tick last --note '阀门已关' --file valve.jpg\nwatchbook runs tick last --output UUID=6f1c-22aa --seen blkid.txt\nwatchbook runs answer last --choice retry\nwatchbook runs decide last --happened no --note '看过了，仍是旧版本'\nwatchbook runs pause last\nwatchbook runs resume last\nwatchbook runs cancel last --undo --reason '主机弄错了'",
       exits:
-        "0  已显示，或已由守护进程接下；没有守护进程时：已完成\n2  输入有误，或与这次执行所等的不符\n3  执行失败、已撤销、被取消或被拒绝，或有步骤失败或被跳过\n4  因对象无法到达而失败\n5  在等人\n130  被中断",
+        "0  已显示，或已由推进它的进程接下；没有这样的进程时：已完成\n2  输入有误，或与这次执行所等的不符\n3  执行失败、已撤销、被取消或被拒绝，或有步骤失败或被跳过\n4  因对象无法到达而失败\n5  在等人\n130  被中断",
     },
   },
   options: {
@@ -34,6 +34,7 @@ export const run = {
     "run.plan": "计划摘要与此不同则拒绝",
     "run.output-file": "另将证据以 KEY=VALUE 行写入此文件；演练会标明",
     "run.detach": "交给守护进程，立即返回",
+    "run.wait": "等人时也留在这里；那个人可以从别的终端回答",
     "run.take-over": "接管另一次执行占用的对象：你清楚那次执行的结局",
     "run.yes": "不要求键入受保护环境的名称",
     "run.no-ask": "不在终端上提问；须由人回答的留待以后",
@@ -88,7 +89,11 @@ export const run = {
     begins: "执行 {run}：{title}，环境 {environment}",
     daemon: "由守护进程（进程 {pid}）执行。",
     alone:
-      "它在本进程中执行：结束或开始等人之前，只有这个终端能操作它（Ctrl-C 在当前步骤做完后暂停）。若要别人随时跟随、审批或取消，请先运行 watchbook serve。",
+      "它在本进程中执行，直到结束或开始等人；其间别的终端可以跟随、审批、取消（watchbook runs）。Ctrl-C 在当前步骤做完后暂停。若有守护进程（watchbook serve），这个终端无论怎样它都会继续。",
+    handed:
+      "由进程 {pid}（{command}）在它自己的执行之外一并推进：它会留到这次执行结束或开始等人；它被中断时，这次执行随之暂停。",
+    lingers: "别的终端开始的执行正由本进程推进：本进程留到它们结束或开始等人为止。按 Ctrl-C 使它们暂停：{runs}",
+    elsewhere: "已从别的终端回答。",
     detached: "它在守护进程中继续。跟随：{command}",
     onTarget: "{step}（{target}）",
     seconds: "{seconds} 秒",
@@ -101,6 +106,7 @@ export const run = {
     left: "保持原样。在守护进程运行或有人接手之前，没有人继续它：{command}",
     ended: "已结束：{state}，{verdict}。",
     reasons: "原因：",
+    remarks: "提醒：",
     evidence: "证据：{path}",
     noEvidence: "证据尚未写出；已记为欠账，磁盘一可写就补上。",
     verify: "验证：{command}",
@@ -182,6 +188,14 @@ export const run = {
       say: "--{option} 要与 --execute 同用。",
       fix: "加上 --execute，或去掉 --{option}：不加就什么也不会开始。",
     },
+    "RUN-SESSION": {
+      say: "{id} 的交易时段正在进行（{from}–{to}，{zone}）：现在不在 {environment} 注入故障。",
+      fix: "等时段结束再做，或换一个环境；时段写在 watchbook.yaml 的 sessions: {id}。",
+    },
+    "RUN-SESSION-UNKNOWN": {
+      say: "日历 {id} 只写到 {until}（{zone}）：无法知道 {environment} 是否在交易时段内，因此不注入故障。",
+      fix: "把 watchbook.yaml 里 sessions: {id} 的时段、休市日和 knownUntil 更新到现在。",
+    },
     "RUN-NOT-TYPED": {
       say: "“{given}”不是 {environment}：什么也没有开始。",
       fix: "请键入环境的名称；没有人可问时用 --yes。",
@@ -197,6 +211,10 @@ export const run = {
     "RUNS-LOG-WHICH": {
       say: "执行 {run} 没有这样的输出；有的是：{known}。",
       fix: "用 --step 和 --target 写明；有多个时再加 --purpose 或 --attempt。",
+    },
+    "RUN-LEFT": {
+      say: "推进执行 {run} 的进程 {pid}（{owner}）已离开，现在无人推进它。",
+      fix: "在这里接手：{command}",
     },
     "DAEMON-GONE": {
       say: "{data} 的守护进程不见了。",
