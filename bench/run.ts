@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { backupTable } from "./backup.ts";
 import { commandTables } from "./commands.ts";
+import { evidenceTable } from "./evidence.ts";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
 import { killTable } from "./kill.ts";
@@ -49,6 +51,10 @@ try {
     stepsTable(rounds, 1000),
     await killTable(20),
     await commandTables(rounds),
+    await evidenceTable(rounds),
+    which("pgbackrest") && which("postgres")
+      ? await backupTable(3, 150)
+      : "Backup: not measured, no PostgreSQL or pgBackRest here.\n",
     which("sshd") ? await sshTables([1, 10, 50, 200], 3) : "Inspection over SSH: not measured, no sshd here.\n",
   ];
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };

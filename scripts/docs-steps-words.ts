@@ -30,6 +30,8 @@ export const stepExamples: Readonly<Record<string, string>> = {
 /** One fault of each kind as watchbook.yaml has it below `faults:` of a runbook. */
 export const faultExamples: Readonly<Record<string, string>> = {
   "bad-image": "no-image: { kind: bad-image, compose: { directory: /srv/chat, service: app } }",
+  clock: "tomorrow: { kind: clock, pidFile: /run/app.pid, file: /run/app.faketime, offset: +90d }",
+  cut: "no-replica: { kind: cut, addresses: [10.0.0.7], probe: { host: 10.0.0.7, port: 5432 }, limit: 5m }",
   "disk-full": "full: { kind: disk-full, directory: /var/lib/app, leave: 10 MB, limit: 5m }",
   "expired-certificate":
     "expired: { kind: expired-certificate, certificate: /etc/app/tls.crt, key: /etc/app/tls.key, reload: [nginx, -s, reload] }",

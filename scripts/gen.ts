@@ -25,6 +25,13 @@ const FOLDERS = [
     model: "../../model/backup.ts",
     suffix: "Backup",
   },
+  {
+    folder: "src/kinds/clusters",
+    list: "clusters",
+    type: "ClusterKind",
+    model: "../../model/cluster.ts",
+    suffix: "Cluster",
+  },
   { folder: "src/kinds/faults", list: "faults", type: "FaultKind", model: "../../model/fault.ts", suffix: "Fault" },
   { folder: "src/book/lint/rules", list: "rules", type: "LintRule", model: "../../../model/book.ts", suffix: "" },
 ] as const;
@@ -77,6 +84,7 @@ const pages = async (): Promise<ReadonlyMap<string, string>> =>
     ...(await import("./docs-checks.ts")).pages(),
     ...(await import("./docs-steps.ts")).pages(),
     ...(await import("./docs-backups.ts")).pages(),
+    ...(await import("./docs-clusters.ts")).pages(),
     ...(await import("./docs-findings.ts")).pages(),
   ]);
 

@@ -130,7 +130,7 @@ test("archive: the writer goes on when the copy fails, and a writer that does no
   assert.equal(refused.end, "failed backup-quiesce");
   assert.ok(!existsSync(mark));
   // It is still held when the backup is ended: that is an undo that failed, and loud.
-  const stuck = await bench(t, { path, quiesce: { before: "true", after: "echo no unit; exit 4" } });
+  const stuck = await bench(t, { path, quiesce: { before: "true", after: "echo no unit; exit 4", limit: 2 } });
   await assert.rejects(stuck.take(), /the backup was not ended: failed backup-quiesce/);
 });
 

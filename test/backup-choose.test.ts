@@ -22,6 +22,13 @@ const id = (found: ReturnType<typeof chosenSet>): string => ("why" in found ? fo
 
 test("a time needs its zone; what is no point is none", () => {
   assert.deepEqual(pointOf("2026-11-20T16:33:00+08:00"), { kind: "time", value: "2026-11-20T08:33:00.000Z" });
+  // A point between two transactions of one millisecond is a point.
+  for (const [said, meant] of [
+    ["2026-11-20T16:33:00.123456+08:00", "08:33:00.123456"],
+    ["2026-11-20 16:33:00.1234+0800", "08:33:00.1234"],
+    ["2026-11-20T16:33:00.12+08:00", "08:33:00.120"],
+  ] as const)
+    assert.equal(pointOf(said)?.value, `2026-11-20T${meant}Z`);
   assert.deepEqual(pointOf("name:before-upgrade"), { kind: "name", value: "before-upgrade" });
   assert.deepEqual(pointOf("xid:4711"), { kind: "xid", value: "4711" });
   for (const none of [

@@ -57,6 +57,7 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["n", "restore", "shop", "n"],
     ["o", "drill", "SOP-01", "o"],
     ["q", "target", "enroll", "web", "q"],
+    ["r", "slo", "report", "r"],
     ["show", "help", "lint", "show"],
   ];
   for (const [extra, ...argv] of cases) {

@@ -73,11 +73,15 @@ const drilled = (ended: number, measured: number | undefined, verdict: Drilled["
   ...{ ended, verdict, directory: `/e/${ended}` },
   objectives: [{ ...rto(10), ...(measured === undefined ? { met: "unknown" } : { measured, met: measured < 10 }) }],
 });
-const shop = [{ id: "restore-shop", objectives: [rto(10)] }];
+const shop = [{ id: "restore-shop", title: "Restore the shop", objectives: [rto(10)] }];
+const promised = (
+  runbooks: typeof shop | readonly { id: string; title: string; objectives: never[] }[],
+  drills: readonly Drilled[],
+) => promisesOf(runbooks, { drills, removed: [] });
 const newestFirst = (all: readonly Drilled[]) => all.toSorted((a, b) => b.ended - a.ended);
 
 test("the worst of the last three that measured it counts, every attempt is counted, a rehearsal is none", () => {
-  const [promise] = promisesOf(
+  const [promise] = promised(
     shop,
     newestFirst([
       drilled(1, 99, "fail"),
@@ -93,24 +97,36 @@ test("the worst of the last three that measured it counts, every attempt is coun
     ...{ runbook: "restore-shop", objective: rto(10), state: "missed", attempts: 5 },
     ...{ best: 2, worst: 8, last: 2, proven: 5 },
   });
-  assert.equal(promisesOf(shop, newestFirst([drilled(1, 11), drilled(2, 4), drilled(3, 8)]))[0]!.state, "missed");
+  assert.equal(promised(shop, newestFirst([drilled(1, 11), drilled(2, 4), drilled(3, 8)]))[0]!.state, "missed");
   assert.equal(
-    promisesOf(shop, newestFirst([drilled(1, undefined, "fail"), drilled(2, 4), drilled(3, 8), drilled(4, 2)]))[0]!
-      .state,
+    promised(shop, newestFirst([drilled(1, undefined, "fail"), drilled(2, 4), drilled(3, 8), drilled(4, 2)]))[0]!.state,
     "kept",
   );
-  assert.equal(promisesOf(shop, [drilled(1, undefined, "inconclusive")])[0]!.state, "unmeasured");
-  assert.equal(promisesOf(shop, [drilled(1, undefined, "fail")])[0]!.state, "missed");
-  const bare = [{ id: "restore-shop", objectives: [] }];
-  assert.equal(promisesOf(bare, newestFirst([drilled(1, 1), drilled(2, undefined, "fail")]))[0]!.state, "missed");
-  assert.equal(promisesOf(shop, [])[0]!.state, "undrilled");
+  assert.equal(promised(shop, [drilled(1, undefined, "inconclusive")])[0]!.state, "unmeasured");
+  assert.equal(promised(shop, [drilled(1, undefined, "fail")])[0]!.state, "missed");
+  const bare = [{ id: "restore-shop", title: "Restore the shop", objectives: [] }];
+  assert.equal(promised(bare, newestFirst([drilled(1, 1), drilled(2, undefined, "fail")]))[0]!.state, "missed");
+  assert.equal(promised(shop, [])[0]!.state, "undrilled");
+});
+
+test("evidence that was removed improves nothing: not its own promise, and not by being older than what counts", () => {
+  const good = newestFirst([drilled(1_000, 2), drilled(2_000, 3), drilled(3_000, 4)]);
+  const state = (drills: readonly Drilled[], started: number, slug = "restore-the-shop") =>
+    promisesOf(shop, { drills, removed: [{ slug, started }] })[0]!.state;
+  assert.equal(state(good, 2_500), "removed");
+  assert.equal(state(good, 500), "kept", "older than the three that count");
+  assert.equal(state(good, 2_500, "daily-inspection"), "kept", "of something else");
+  assert.equal(state(good.slice(0, 2), 500), "removed", "it would have been the third");
+  assert.equal(state([], 500), "removed", "not undrilled");
+  assert.equal(state([drilled(4_000, 99, "fail")], 500), "missed", "nor better");
+  assert.equal(promisesOf(shop, { drills: good, removed: "all" })[0]!.state, "removed");
 });
 
 test("one more good drill never hides that the worst of three missed", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 }), (values) => {
       const all = newestFirst(values.map((value, index) => drilled(index, value)));
-      const [promise] = promisesOf(shop, all);
+      const [promise] = promised(shop, all);
       const counted = values.slice(-3);
       assert.equal(promise!.worst, Math.max(...counted));
       assert.equal(promise!.state, counted.every((value) => value < 10) ? "kept" : "missed");

@@ -162,3 +162,17 @@ test("the calendar asks for a duty once its time has come, and never twice in a 
   assert.deepEqual(ask(late, record("running")), { kind: "running" });
   assert.deepEqual(ask(end, record("done")), { kind: "wait", until: end + 9 * 3_600_000 });
 });
+
+test("a backup with hours is begun inside of them only: late in the same night, never by day, and then it was missed", () => {
+  const nightly: Duty = { ...duty("daily"), at: "02:30", window: { from: "01:00", to: "05:00" } };
+  const table = timetable(nightly, "Asia/Shanghai")!;
+  const ask = (now: string) => asked(table, "Asia/Shanghai", Date.parse(now), undefined);
+  assert.deepEqual(ask("2026-11-20T02:00+08:00"), { kind: "wait", until: Date.parse("2026-11-20T02:30+08:00") });
+  assert.deepEqual(ask("2026-11-20T04:59+08:00"), { kind: "do", period: "2026-11-20" });
+  // The day's hours are over: the period ends before they come again.
+  assert.deepEqual(ask("2026-11-20T05:00+08:00"), { kind: "wait", until: Date.parse("2026-11-21T00:00+08:00") });
+  const weekly = timetable({ ...nightly, every: "weekly", at: "mon 02:30" }, "Asia/Shanghai")!;
+  assert.deepEqual(asked(weekly, "Asia/Shanghai", Date.parse("2026-11-17T12:00+08:00"), undefined), {
+    ...{ kind: "wait", until: Date.parse("2026-11-18T01:00+08:00") },
+  });
+});

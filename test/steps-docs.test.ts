@@ -19,10 +19,13 @@ const sources = sourceFiles(
   "src/kinds/steps/**/*.ts",
   "src/kinds/faults/**/*.ts",
   "src/kinds/backups/**/*.ts",
+  "src/kinds/clusters/**/*.ts",
   "src/kinds/targets/receipt/*.ts",
   "src/kinds/checks/http/*.ts",
   "src/engine/run/**/*.ts",
+  "src/engine/plan/sessions.ts",
   "src/model/target.ts",
+  "src/model/backup-alarm.ts",
 );
 const all = (pattern: RegExp): readonly string[] =>
   sources.flatMap((file) => [...file.text.matchAll(pattern)].map((match) => match[1]!));

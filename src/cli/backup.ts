@@ -8,9 +8,9 @@ const RUN = ["env", "by", "reason", "detach", "yes", "no-ask", "output-file"] as
 
 /** What `backup` does, with the options that belong to it, loaded when it is called. */
 const ROOMS: Readonly<Record<string, { readonly load: () => Promise<Room>; readonly options: readonly string[] }>> = {
-  run: { load: async () => (await import("./backup/act.ts")).take, options: [...RUN, "dry-run"] },
-  list: { load: async () => (await import("./backup/list.ts")).list, options: [] },
-  verify: { load: async () => (await import("./backup/act.ts")).verify, options: [...RUN, "set"] },
+  run: { load: async () => (await import("./backup/act.ts")).take, options: [...RUN, "dry-run", "outside-window"] },
+  list: { load: async () => (await import("./backup/list.ts")).list, options: ["from"] },
+  verify: { load: async () => (await import("./backup/act.ts")).verify, options: [...RUN, "set", "from"] },
   prune: { load: async () => (await import("./backup/act.ts")).prune, options: [...RUN, "execute"] },
 };
 const COMMON: ReadonlySet<string> = new Set(["help", "json", "lang", "book", "data"]);
@@ -30,7 +30,14 @@ export const runOptions = {
 export const backup: Verb = {
   name: "backup",
   words: "any",
-  options: { ...runOptions, "dry-run": { type: "boolean" }, execute: { type: "boolean" }, set: { type: "string" } },
+  options: {
+    ...runOptions,
+    "dry-run": { type: "boolean" },
+    execute: { type: "boolean" },
+    set: { type: "string" },
+    from: { type: "string" },
+    "outside-window": { type: "boolean" },
+  },
   run: async (call) => {
     const [word = "list", name, ...extra] = call.positionals;
     const room = Object.hasOwn(ROOMS, word) ? ROOMS[word] : undefined;

@@ -15,6 +15,7 @@ export const verbs = {
   restore: async () => (await import("./restore.ts")).restore,
   drill: async () => (await import("./drill.ts")).drill,
   target: async () => (await import("./target.ts")).target,
+  slo: async () => (await import("./slo.ts")).slo,
   evidence: async () => (await import("./evidence.ts")).evidence,
 } as const satisfies Record<string, () => Promise<Verb>>;
 

@@ -1,4 +1,5 @@
 import { everyOf, missedPeriods, periodBounds, periodOf } from "../desk/duty/index.ts";
+import { windowAt } from "../model/window.ts";
 import type { DutyRecord } from "../model/duty.ts";
 import type { Change, Store } from "../store/store.ts";
 import { commitDuty } from "./duty-commit.ts";
@@ -25,7 +26,10 @@ export function asked(table: Timetable, zone: string, now: number, record: DutyR
   if (state === "done" || state === "open") return { kind: "wait", until: end };
   // A due time inside a gap of the clock may lie behind the end of a short period.
   const due = Math.min(dueIn(table, start), end - 1);
-  return now < due ? { kind: "wait", until: due } : { kind: "do", period };
+  if (now < due) return { kind: "wait", until: due };
+  const hours = table.duty.window && windowAt(table.duty.window, now, zone);
+  // Its hours are over: they come again in this period, or it is missed.
+  return hours?.open === false ? { kind: "wait", until: Math.min(hours.opens, end) } : { kind: "do", period };
 }
 
 const sinceKey = (duty: string): string => `duty.since:${duty}`;

@@ -6,6 +6,7 @@ import type { RunRecord } from "../model/run.ts";
 import type { DutyState } from "../model/states.ts";
 import type { Store } from "../store/store.ts";
 import type { BookState } from "./book-state.ts";
+import { backupsNow, type BackupNow } from "./backups-now.ts";
 import { dueIn, timetable } from "./schedule.ts";
 
 /** A check as it stands now. */
@@ -42,6 +43,8 @@ export interface Snapshot {
   readonly book: BookState;
   readonly checks: readonly CheckNow[];
   readonly duties: readonly DutyNow[];
+  /** Backup sets as the runs on record have them. */
+  readonly backups?: readonly BackupNow[];
   /** Runs that have not ended, and those of the last day that left something behind; newest first. */
   readonly runs: readonly RunRecord[];
 }
@@ -61,13 +64,14 @@ export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSp
 
 /** One moment, from the store and what the daemon knows. `checks` is empty when no daemon reads them. */
 export async function snapshot(
-  store: Pick<Store, "duties" | "inspections" | "runs">,
+  store: Pick<Store, "duties" | "inspections" | "runs" | "journal">,
   book: BookState,
   checks: readonly CheckNow[],
   at: number,
 ): Promise<Snapshot> {
   const duties = await Promise.all(book.open.book.duties.map((duty) => dutyNow(store, duty, book.open.book.zone, at)));
-  return { at, book, checks, duties, runs: await runsNow(store, at) };
+  const backups = await backupsNow(store, book.open.book.config.backups);
+  return { at, book, checks, duties, backups, runs: await runsNow(store, at) };
 }
 
 async function runsNow(store: Pick<Store, "runs">, at: number): Promise<readonly RunRecord[]> {

@@ -1,6 +1,8 @@
 import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
 import type { RunRecord } from "../model/run.ts";
+import { alarmFor } from "../model/backup-alarm.ts";
+import type { BackupNow } from "./backups-now.ts";
 import { errorsOf } from "./book-state.ts";
 import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
 
@@ -16,6 +18,9 @@ export const TROUBLES = [
   "verdict-fail",
   "backup-failed",
   "backup-missed",
+  "backup-old",
+  "backup-shrank",
+  "backup-unchanged",
   "run-left",
   "run-paused",
   "run-waits",
@@ -40,6 +45,7 @@ export function troubles(now: Snapshot): readonly Trouble[] {
     ...ofBook(now),
     ...now.checks.flatMap(ofCheck),
     ...now.duties.flatMap(ofDuty),
+    ...(now.backups ?? []).flatMap((backup) => ofBackup(backup, now.at)),
     ...now.runs.flatMap(ofRun),
   ];
   return found.sort((a, b) => LEVELS[a.level] - LEVELS[b.level]);
@@ -104,6 +110,23 @@ function ofDuty({ duty, state, missed, last, failed, period }: DutyNow): readonl
   }
   if (last?.verdict === "fail" && last.period === period)
     found.push({ kind: "verdict-fail", level: "error", subject: duty.id, args });
+  return found;
+}
+
+/** A set that is too old is no protection; one that shrank may be none. */
+function ofBackup({ spec, taken, alarm }: BackupNow, at: number): readonly Trouble[] {
+  const { id, title = id } = spec;
+  const { ageMs } = alarmFor(spec);
+  const of = { subject: id } as const;
+  const hours = (ms: number): number => Math.floor(ms / 3_600_000);
+  const found: Trouble[] = [];
+  if (ageMs !== undefined && taken !== undefined && at - taken > ageMs)
+    found.push({
+      ...{ kind: "backup-old", level: "error", ...of },
+      args: { backup: title, name: id, hours: hours(at - taken), most: hours(ageMs) },
+    });
+  if (alarm?.code === "backup-shrank" || alarm?.code === "backup-unchanged")
+    found.push({ kind: alarm.code, level: "warn", ...of, args: { ...alarm.args, backup: title, name: id } });
   return found;
 }
 

@@ -1,11 +1,15 @@
+import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Verdict } from "../model/states.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Demands } from "./demands.ts";
 import { readPlain, textOf } from "./disk.ts";
 import { FILES } from "./files.ts";
+import { removedFrom } from "./inclusion.ts";
 import { listEvidence } from "./list.ts";
+import { openLog } from "./log.ts";
+import { madeOf, type Made } from "./name.ts";
 import { Refusal } from "./refusal.ts";
 import type { ObjectiveJudged } from "./run/drill.ts";
 import { verifyDirectory } from "./verify.ts";
@@ -29,32 +33,64 @@ interface Claim {
   readonly drill?: { readonly objectives?: unknown };
 }
 
-/** What an evidence directory claims to be; undefined for anything but a drill. */
-function claimOf(directory: string): Omit<Drilled, "verdict"> | undefined {
+/** What an evidence directory claims to be; undefined for anything but a drill, `unread` for what cannot be read. */
+function claimOf(directory: string): Omit<Drilled, "verdict"> | "unread" | undefined {
   try {
     const bytes = readPlain(join(directory, FILES.json), FILES.json);
-    if (!bytes) return undefined;
+    if (!bytes) return "unread";
     const { runbook, endedAt, drill } = readCanonical(textOf(bytes, FILES.json), FILES.json) as Claim;
     if (typeof runbook !== "string" || typeof endedAt !== "number" || !Array.isArray(drill?.objectives))
       return undefined;
     return { runbook, ended: endedAt, directory, objectives: drill.objectives as readonly ObjectiveJudged[] };
   } catch (error) {
     // What cannot be read proves nothing; `evidence verify` says why.
-    if (error instanceof Refusal) return undefined;
+    if (error instanceof Refusal) return "unread";
     throw error;
   }
 }
 
-/** Drills below a root, newest first, every attempt whatever its verdict; what is not believed is none. */
-export function drillsOf(root: string, demands: Demands): readonly Drilled[] {
-  if (!existsSync(root)) return [];
-  return listEvidence(realpathSync(root))
+/** Drills on record, and what the log knows and nobody can read any more. */
+export interface DrillRecord {
+  /** Newest first, every attempt whatever its verdict; what is not believed is none. */
+  readonly drills: readonly Drilled[];
+  /** Evidence of the log that was removed, or changed so that it is not believed; `all`: the log itself is gone. */
+  readonly removed: readonly Made[] | "all";
+}
+
+const digestOf = (file: string): string | undefined => {
+  const bytes = readPlain(file, file);
+  return bytes && createHash("sha256").update(bytes).digest("hex");
+};
+
+/** Entries of the log whose statements are gone or are others. */
+function removedOf(root: string, { trust, checkpoint }: Demands): DrillRecord["removed"] {
+  try {
+    const log = openLog(root, trust.signers);
+    if (!log) return checkpoint === undefined ? [] : "all";
+    return removedFrom(root, log.size, digestOf).flatMap((file) => madeOf(dirname(file)) ?? []);
+  } catch (error) {
+    if (error instanceof Refusal) return "all";
+    throw error;
+  }
+}
+
+/** Drills below a root. */
+export function drillsOf(root: string, demands: Demands): DrillRecord {
+  if (!existsSync(root)) return { drills: [], removed: demands.checkpoint === undefined ? [] : "all" };
+  const real = realpathSync(root);
+  const changed: Made[] = [];
+  const drills = listEvidence(real)
     .slice(0, MOST)
     .flatMap((directory) => {
       const claim = claimOf(directory);
-      if (!claim) return [];
+      if (claim === "unread") changed.push(...[madeOf(relative(real, directory)) ?? []].flat());
+      if (claim === undefined || claim === "unread") return [];
       const { verdict } = verifyDirectory(directory, demands);
-      return verdict === "refused" ? [] : [{ ...claim, verdict }];
+      if (verdict !== "refused") return [{ ...claim, verdict }];
+      changed.push(...[madeOf(relative(real, directory)) ?? []].flat());
+      return [];
     })
     .toSorted((a, b) => b.ended - a.ended);
+  const removed = removedOf(real, demands);
+  return { drills, removed: removed === "all" ? removed : [...removed, ...changed] };
 }

@@ -3,7 +3,7 @@ import type { EvidenceInput } from "../model/evidence.ts";
 import { utc } from "../model/time.ts";
 
 /** Letters and digits of any script stay, everything else becomes one dash; at most 40 characters. */
-const slugOf = (title: string): string => {
+export const slugOf = (title: string): string => {
   const words = title
     .normalize("NFKC")
     .toLowerCase()
@@ -27,3 +27,19 @@ export function evidencePath(input: Pick<EvidenceInput, "id" | "title" | "starte
 
 /** Such a path inside a text, for example a report. */
 export const EVIDENCE_PATH = /\d{4}\/\d\d\/\d{8}T\d{6}Z-[\p{L}\p{N}-]+-[0-9a-f]{4,64}/gu;
+
+/** What the path of an evidence directory says of the run that made it. */
+export interface Made {
+  /** As `slugOf` makes it of the run's title. */
+  readonly slug: string;
+  /** When it began, milliseconds since the epoch, to the second. */
+  readonly started: number;
+}
+
+/** Of a path below the root; undefined for what is no such path. */
+export function madeOf(path: string): Made | undefined {
+  const [, y, mo, d, h, mi, s, slug] =
+    /^\d{4}\/\d\d\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-([\p{L}\p{N}-]+)-[0-9a-f]{4,64}$/u.exec(path) ?? [];
+  if (slug === undefined) return undefined;
+  return { slug, started: Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`) };
+}

@@ -1,7 +1,9 @@
+import type { Alarm } from "./backup-alarm.ts";
 import type { Every } from "./every.ts";
 import type { Schema } from "./schema.ts";
+import type { Window } from "./window.ts";
 import type { Source } from "./source.ts";
-import type { StepSpec } from "./runbook-spec.ts";
+import type { GateSpec, StepSpec } from "./runbook-spec.ts";
 
 /** How many sets stay. A set stays when any of these keeps it; none of them given: all stay. */
 export interface Keep {
@@ -35,6 +37,8 @@ export interface AgreeSpec {
 
 /** A second place that every sealed set is brought to: parameters of the step `backup-copy`. */
 export interface CopySpec {
+  /** By which it is named; it has a number too: the repository itself is 1, the first of these 2. */
+  readonly name?: string;
   readonly to: Readonly<Record<string, unknown>>;
   /** Which copies stay there; absent: all. */
   readonly keep?: Keep;
@@ -58,6 +62,10 @@ export interface BackupSpec {
   readonly also?: readonly CopySpec[];
   readonly every?: Every;
   readonly at?: string;
+  /** Hours, in the book's zone, in which it is begun. */
+  readonly window?: Window;
+  /** What is told of its sets; what is absent has a default, see `alarmFor`. */
+  readonly alarm?: Alarm | false;
   readonly restore: {
     /** Default: the target it was taken on. */
     readonly target?: string;
@@ -67,6 +75,18 @@ export interface BackupSpec {
     readonly limitMs: number;
     /** What must hold on what was restored. */
     readonly probes: readonly StepSpec[];
+    /** Absent: nothing is ever restored over what is in use. */
+    readonly over?: {
+      /** Ends what uses it, and brings it back: as many of each, the last of one is undone by the first of the other. */
+      readonly stop: readonly StepSpec[];
+      readonly start: readonly StepSpec[];
+      /** What must hold when it runs again. */
+      readonly probes: readonly StepSpec[];
+      /** Folders in use, by part, where the part's own parameters do not say them. */
+      readonly paths: Readonly<Record<string, string>>;
+      /** Absent: as a guarded posture has it. */
+      readonly approval?: GateSpec | false;
+    };
   };
   readonly source: Source;
 }
@@ -109,6 +129,16 @@ export interface BackupKind<P = unknown> {
     stop(params: P): BackupProgram;
     /** Writes the rows of `$WB_QUERY` to `$WB_ROWS`, cells apart by tabs; of what was restored where `$WB_INTO` is not empty, else of what is in use. */
     rows(params: P): BackupProgram;
+  };
+  /** How what was restored takes the place of what is in use. Absent: it cannot. */
+  readonly over?: {
+    /** The folder that is in use, where the parameters say it. */
+    path(params: P): string | undefined;
+    /**
+     * Makes in the empty folder `$WB_NEW` what may take the place of `$WB_OLD` (which may lack), from what was restored in
+     * `$WB_INTO` and its copy `$WB_COPY`; ends a restored server well before. Refuses where `$WB_OLD` is something else.
+     */
+    ready(params: P): BackupProgram;
   };
   /** Writes to `$WB_LIST` a line `SHA-256  path` for each file of the copy, paths relative to the root. Holds files only. */
   list?(params: P): BackupProgram;

@@ -1,9 +1,11 @@
 import type { BackupSpec } from "./backup.ts";
+import type { ClusterSpec } from "./cluster.ts";
 import type { Bands, CheckSpec } from "./check.ts";
 import type { Every } from "./every.ts";
 import type { Lang } from "./lang.ts";
 import type { Source } from "./source.ts";
 import type { RunbookSpec } from "./runbook-spec.ts";
+import type { SessionSpec } from "./session.ts";
 import type { TargetSpec } from "./target.ts";
 import type { Service, Environment } from "./policy.ts";
 
@@ -86,8 +88,11 @@ export interface BookConfig {
   readonly severities: readonly SeveritySpec[];
   readonly checks: readonly DeclaredCheck[];
   readonly duties: readonly DutyOverride[];
+  /** Calendars of trading sessions: while one is on, no fault is injected where it holds. */
+  readonly sessions: readonly SessionSpec[];
   readonly runbooks: readonly RunbookSpec[];
   readonly backups: readonly BackupSpec[];
+  readonly clusters: readonly ClusterSpec[];
   readonly naming: readonly NamingProfile[];
   /** Where reports and evidence go, relative to the root; absent: the data directory. */
   readonly reports?: string;

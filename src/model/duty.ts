@@ -2,6 +2,7 @@ import type { Bands } from "./check.ts";
 import type { Every } from "./every.ts";
 import type { Source } from "./source.ts";
 import type { DutyState, Verdict } from "./states.ts";
+import type { Window } from "./window.ts";
 
 /** A check that could judge an item, as far as the item's own words say it. */
 export interface Proposal {
@@ -45,6 +46,8 @@ export interface Duty {
   readonly owner?: string;
   /** Time of day `HH:MM` in the book's zone at which a daemon does it; default 09:00. */
   readonly at?: string;
+  /** Hours in which a daemon begins it; a period whose hours are over is missed. */
+  readonly window?: Window;
   readonly service?: string;
 }
 

@@ -19,6 +19,15 @@ export interface Attempt {
 /** Reason of an undo that found the fault gone already: it did not last until the step it was for had ended. */
 export const FAULT_EXPIRED = "fault-expired";
 
+/** Reason of a fault that was injected and had no effect: whatever else the run shows, it shows nothing. */
+export const FAULT_MISSED = "fault-did-not-bite";
+
+/** A run broke off for no other reason than that its fault had no effect. */
+export const brokeOffForFault = (reasons: readonly EndReason[]): boolean => {
+  const failed = reasons.filter(({ code }) => code === "step-failed");
+  return failed.length > 0 && failed.every(({ args }) => args["reason"] === FAULT_MISSED);
+};
+
 /** A program that a step was executed with on its target: what it is called, where it lies, how it tells its version. */
 export interface ToolUsed {
   readonly name: string;

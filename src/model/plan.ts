@@ -3,6 +3,7 @@ import type { PlanRollout } from "./rollout.ts";
 import type { Objective, RunbookKind } from "./runbook.ts";
 import type { Source } from "./source.ts";
 import type { Risk } from "./states.ts";
+import type { TradingSessions } from "./session.ts";
 import type { Seat } from "./target.ts";
 
 /** Where a step is done: on each target, once per batch of targets, or once in the run (with the first batch). */
@@ -151,6 +152,8 @@ export interface Plan {
   readonly rehearsal: boolean;
   /** Present: a drill. What the runbook is for, and the objectives that it is held to. */
   readonly drill?: { readonly kind: RunbookKind; readonly objectives: readonly PlanObjective[] };
+  /** While one of these is on, no step injects a fault. Absent: nothing is injected, or no calendar holds here. */
+  readonly sessions?: readonly TradingSessions[];
   /** Done in this order. */
   readonly steps: readonly PlanStep[];
   /** Verifies and undos that `steps` name. */

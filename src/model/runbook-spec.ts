@@ -72,6 +72,8 @@ export interface StepSpec extends StepBody {
   readonly phase?: string;
   /** Left out of every plan, and why. */
   readonly skip?: string;
+  /** Only in a drill (true), or in every other run (false); absent: always. */
+  readonly drill?: boolean;
   /** Where a step that the manual does not have stands. */
   readonly before?: string;
   readonly after?: string;

@@ -76,3 +76,17 @@ export async function writeNew(path: string, content: string): Promise<boolean> 
     await rm(temporary);
   });
 }
+
+/**
+ * Writes several files of which none may be new without the others: each lies whole and synced beside its place before the
+ * first one takes it. Rejects as `writeWhole` does; then nothing was changed, unless the disk refused between two renames.
+ */
+export async function writeTogether(files: readonly (readonly [path: string, content: string])[]): Promise<void> {
+  const [first, ...rest] = files;
+  if (!first) return;
+  const [path, content] = first;
+  await placed(path, content, async (temporary) => {
+    await writeTogether(rest);
+    await rename(temporary, path);
+  });
+}

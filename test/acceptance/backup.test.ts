@@ -1,6 +1,6 @@
 // backup and restore as a user types them: taken, worth nothing until restored, pruned, and told why not.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBook } from "../kit/backup-book.ts";
@@ -81,6 +81,79 @@ test("prune shows what would go and removes it only when told, never the last th
   const refused = await all.wb("backup", "prune");
   assert.equal(refused.code, 2);
   assert.match(refused.err, /watchbook\.yaml:\d+.*\n?.*keeps every set|keeps every set/);
+});
+
+test("the disk of the host is gone: its set is listed, looked at and restored from the second place", async (t) => {
+  const probe = "{ kind: shell, risk: read, with: { script: 'grep -q paid \"$FILES_DIR/order.txt\"' } }";
+  const more = ["    also: [{ name: nas, folder: ROOT/nas }]"];
+  const { root, book, wb, json } = backupBook(t, { probe, more });
+  mkdirSync(join(root, "nas"));
+  assert.equal((await wb("backup", "run")).code, 0);
+  rmSync(join(root, "sets"), { recursive: true });
+  assert.deepEqual((await json("backup", "list")).json.sets, []);
+  const [set] = (await json("backup", "list", "--from", "2")).json.sets;
+  assert.equal(set.state, "unproven");
+  assert.equal((await wb("backup", "verify", "--from", "nas")).code, 0);
+  const done = await json("restore", set.id, "--from", "nas", "--execute");
+  assert.equal(done.code, 0, done.err);
+  assert.equal((await json("backup", "list", "--from", "nas")).json.sets[0].state, "good");
+  assert.deepEqual(readdirSync(join(root, "places")), []);
+  // Not only its disk: the host itself does not answer any more, and another target restores.
+  const yaml = join(book, "watchbook.yaml");
+  const dead = readFileSync(yaml, "utf8")
+    .replace("targets: {", "targets: { dead: { kind: ssh, host: 127.0.0.1, port: 1, environment: prod },")
+    .replace("    target: here", "    target: dead")
+    .replace("    restore:", "    restore:\n      target: here");
+  writeFileSync(yaml, dead);
+  assert.equal((await wb("backup", "list")).code, 4);
+  assert.equal((await wb("backup", "list", "--from", "nas")).code, 0);
+  assert.equal((await wb("restore", "shop", "--from", "nas", "--execute")).code, 0);
+  const none = await wb("restore", "shop", "--from", "tape");
+  assert.equal(none.code, 2);
+  assert.match(none.err, /no place “tape”[^]*1 \(.*\/sets\), 2 = nas/);
+});
+
+test("a set that shrank is told in its evidence, in the list and in status, with the numbers; the first ones have no baseline", async (t) => {
+  const { root, wb, json } = backupBook(t, { probe: "{ kind: shell, risk: read, with: { script: 'true' } }" });
+  const big = join(root, "data", "big");
+  writeFileSync(big, Buffer.alloc(400_000, "x"));
+  const first = await json("backup", "run");
+  assert.equal(first.code, 0, first.err);
+  assert.match(first.json.remarks.join(), /can be said from 3 on/);
+  for (let count = 0; count < 2; count++) assert.equal((await wb("backup", "run")).code, 0);
+  assert.equal((await wb("status")).code, 0);
+  rmSync(big);
+  const shrank = await json("backup", "run");
+  assert.equal(shrank.code, 0, "it is a whole copy of what is there");
+  assert.match(shrank.json.remarks.join(), /files has \d+ bytes; the median of the 3 sets before it is 40\d{4}/);
+  assert.match(readFileSync(join(shrank.json.evidence, "result.md"), "utf8"), /Remarks[^]*watch.*files has/);
+  const list = await json("backup", "list");
+  assert.deepEqual(
+    list.json.alarms.map(({ backup, level, code }: Record<string, unknown>) => [backup, level, code]),
+    [["shop", "alarm", "backup-shrank"]],
+  );
+  assert.match((await wb("backup", "list")).out, /^! shop: files has/m);
+  const status = await wb("status");
+  assert.match(status.out, /The last set of shop has \d+ bytes in files/);
+});
+
+test("by hand outside of its hours it is refused, or meant: --outside-window, and the evidence says so", async (t) => {
+  const probe = "{ kind: shell, risk: read, with: { script: 'true' } }";
+  const clock = (hours: number) => new Date(Date.now() + hours * 3_600_000).toTimeString().slice(0, 5);
+  const later = backupBook(t, { probe, more: [`    window: "${clock(2)}-${clock(4)}"`] });
+  const refused = await later.wb("backup", "run");
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /begun between .* only[^]*--outside-window/);
+  assert.equal((await later.wb("backup", "run", "--dry-run")).code, 0, "a plan may be looked at");
+  const meant = await later.json("backup", "run", "--outside-window");
+  assert.equal(meant.code, 0, meant.err);
+  assert.match(meant.json.remarks.join(), /outside of its hours/);
+  const now = backupBook(t, { probe, more: [`    window: "${clock(-2)}-${clock(2)}"`] });
+  const inside = await now.json("backup", "run");
+  assert.equal(inside.code, 0, inside.err);
+  assert.doesNotMatch(inside.json.remarks.join(), /hours/);
+  const wrong = backupBook(t, { probe, more: ['    window: "01:00-05:00"', '    at: "12:00"'] });
+  assert.match((await wrong.wb("lint")).out, /at ∈ window/);
 });
 
 test("names that are none, points that are none and words that are none are refused with what is meant", async (t) => {

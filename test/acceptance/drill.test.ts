@@ -1,6 +1,6 @@
 // A drill as a user types it: held to the manual's objectives, signed, and in the table of promises and proofs.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBook } from "../kit/backup-book.ts";
@@ -43,7 +43,9 @@ test("objectives that are kept are proven, in the table and in evidence that hol
   // A claim that was not measured is not believed.
   writeFileSync(join(done.json.evidence, "result.env"), env.replace("RPO_SECONDS=60", "RPO_SECONDS=6"));
   assert.equal((await wb("evidence", "verify", done.json.evidence)).json.verdict, "refused");
-  assert.deepEqual(promisesOf((await wb("drill")).json)[0], ["rpo", "undrilled", 0]);
+  const table = await wb("drill");
+  assert.equal(table.code, 3);
+  assert.deepEqual(promisesOf(table.json)[0], ["rpo", "removed", 0]);
 });
 
 test("sixteen minutes where fifteen are promised fail, and the table says so with status 3 [K-077]", async (t) => {
@@ -59,6 +61,17 @@ test("sixteen minutes where fifteen are promised fail, and the table says so wit
     ["rpo", "missed", 1],
     ["rto", "kept", 1],
   ]);
+});
+
+test("a failed drill whose evidence was removed is not forgotten: the log knows it", async (t) => {
+  const wb = shop(t, "RPO < 15 minutes.", 'echo RPO_SECONDS=960 >>"$WB_OUTPUT"');
+  assert.equal((await wb("backup", "run")).code, 0);
+  const done = await wb("drill", "shop");
+  assert.equal(done.code, 3);
+  rmSync(done.json.evidence, { recursive: true });
+  const table = await wb("drill");
+  assert.equal(table.code, 3);
+  assert.deepEqual(promisesOf(table.json), [["rpo", "removed", 0]]);
 });
 
 test("what a step says of the time that the run itself measured is not heard", async (t) => {

@@ -11,10 +11,17 @@ export interface BackupBook {
   /** The one probe of a restore: a step of kind shell, in flow style. */
   readonly probe: string;
   readonly environments?: string;
+  /** More lines of the set, indented by four; `ROOT` is the folder of the test. */
+  readonly more?: readonly string[];
+  /** More lines of its `restore:`, indented by six. */
+  readonly over?: readonly string[];
 }
 
 /** A book with one backup set of a folder of this machine, and the command line in it. */
-export function backupBook(t: TestContext, { readme = "# Shop\n", keep, probe, environments }: BackupBook) {
+export function backupBook(
+  t: TestContext,
+  { readme = "# Shop\n", keep, probe, environments, more = [], over = [] }: BackupBook,
+) {
   const root = folder(t);
   const book = join(root, "book");
   mkdirSync(book);
@@ -33,9 +40,11 @@ export function backupBook(t: TestContext, { readme = "# Shop\n", keep, probe, e
       `    into: ${join(root, "sets")}`,
       `    parts: { files: { kind: files, path: ${join(root, "data")} } }`,
       ...(keep === undefined ? [] : [`    keep: ${keep}`]),
+      ...more.map((line) => line.replaceAll("ROOT", root)),
       "    restore:",
       `      into: ${join(root, "places")}`,
       `      probes: { probe: ${probe} }`,
+      ...over.map((line) => line.replaceAll("ROOT", root)),
       "",
     ].join("\n"),
   );

@@ -29,7 +29,7 @@ export interface Bench {
   take(over?: { readonly prune?: object }): Promise<Taken>;
   /** Restores into a place of its own; `look` runs while everything is up. */
   restore(
-    values?: { readonly SET?: string; readonly TO?: string },
+    values?: { readonly SET?: string; readonly TO?: string; readonly FROM?: string },
     look?: (seen: Restored) => Promise<void> | void,
   ): Promise<Taken>;
   examine(part: string, set?: string): Promise<AttemptEnd>;
@@ -57,6 +57,8 @@ export interface BenchParts {
   /** Absolute folders; default: below a temporary one. */
   readonly into?: string;
   readonly limit?: number;
+  /** Second places, as `restore-find` takes them. */
+  readonly also?: readonly object[];
   /** Variables of the target. */
   readonly env?: Record<string, string>;
 }
@@ -74,7 +76,7 @@ export async function backupBench(t: TestContext, given: BenchParts): Promise<Be
   const into = given.into ?? join(here.root, "sets");
   const places = join(here.root, "places");
   mkdirSync(places, { mode: 0o711 });
-  const { parts, agree = [], secret } = given;
+  const { parts, agree = [], secret, also = [] } = given;
   const at = { set: "shop", into, sudo: false };
   const of = (id: string) => {
     const { kind, with: params } = parts.find((part) => part.id === id)!;
@@ -129,13 +131,18 @@ export async function backupBench(t: TestContext, given: BenchParts): Promise<Be
   }
 
   async function restore(
-    { SET = "latest", TO = "latest" }: { readonly SET?: string; readonly TO?: string } = {},
+    {
+      SET = "latest",
+      TO = "latest",
+      FROM = "1",
+    }: { readonly SET?: string; readonly TO?: string; readonly FROM?: string } = {},
     look: (seen: Restored) => Promise<void> | void = () => undefined,
   ): Promise<Taken> {
     const run = runName();
-    const find: Step = ["find", "restore-find", { parts, place: places, limit: given.limit ?? 600 }];
+    const find: Step = ["find", "restore-find", { parts, place: places, also, limit: given.limit ?? 600 }];
     const steps: readonly Step[] = [
       find,
+      ...(also.length > 0 ? [["fetch", "restore-fetch", { place: places, also }] as const] : []),
       ...parts.map(({ id }): Step => [`restore-${id}`, "restore-part", { ...of(id), place: places }]),
       ...parts.map(({ id }): Step => [`start-${id}`, "restore-start", { ...of(id), place: places }]),
       ...agree.map(({ rows, query, files }): Step => [
@@ -145,10 +152,10 @@ export async function backupBench(t: TestContext, given: BenchParts): Promise<Be
       ]),
     ];
     const whole = async (): Promise<Taken> => {
-      const found = await walk(run, steps, { SET, TO });
+      const found = await walk(run, steps, { SET, TO, FROM });
       if (found.end !== "ok") return found;
       await look({ outputs: found.outputs, place: join(places, run) });
-      return walk(run, [["prove", "restore-prove", { place: places, probes: agree.length }]], found.outputs);
+      return walk(run, [["prove", "restore-prove", { place: places, also, probes: agree.length }]], found.outputs);
     };
     const cleared = async (): Promise<void> => {
       const ended = await undo(run, find);

@@ -1,47 +1,14 @@
 // The backup kind `pgbackrest` against the real program and a running cluster that archives through it.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
 import { backupSuite, flip, largest } from "../suites/backup.ts";
 import { done, said, sentence } from "../suites/step-context.ts";
-import { askRestored, asServer, cluster, noteSource, openRoom, shared, type Cluster } from "./cluster.ts";
+import { askRestored, noteSource, shared } from "./cluster.ts";
+import { withRepository } from "./pgbackrest.ts";
 import { needs } from "./needs.ts";
-
-interface Rest extends Cluster {
-  readonly repository: string;
-  rest(...words: readonly string[]): string;
-}
-
-/** A cluster whose WAL goes into a repository of pgBackRest's. */
-async function withRepository(ending: (work: () => void | Promise<void>) => void): Promise<Rest> {
-  const room = openRoom(ending);
-  const [config, repository] = [join(room, "pgbackrest.conf"), join(room, "r")];
-  const call = ["pgbackrest", `--config=${config}`, "--stanza=main"];
-  const server = await cluster(ending, { archive_command: `${call.join(" ")} archive-push %p` });
-  const settings = {
-    "repo1-path": repository,
-    "repo1-retention-full": "99",
-    "log-path": room,
-    "lock-path": join(room, "l"),
-    "spool-path": join(room, "q"),
-    "start-fast": "y",
-    // A file of the repository for many of the cluster: each one is synced.
-    "repo1-bundle": "y",
-    "compress-type": "none",
-  };
-  const main = { "pg1-path": server.data, "pg1-socket-path": join(server.room, "s"), "pg1-user": "ops" };
-  const section = (name: string, all: Readonly<Record<string, string>>) =>
-    `[${name}]\n${Object.entries(all)
-      .map(([key, value]) => `${key}=${value}\n`)
-      .join("")}`;
-  writeFileSync(config, section("global", settings) + section("main", main), { mode: 0o644 });
-  const password = await server.secret("ops");
-  const rest = (...words: readonly string[]): string => asServer([...call, ...words], { PGPASSWORD: password });
-  rest("stanza-create");
-  return { ...server, repository, rest, with: { ...server.with, stanza: "main", config } };
-}
 
 const server = shared(after, withRepository);
 const has = (t: TestContext): boolean => needs(t, "postgres", "psql", "pgbackrest");

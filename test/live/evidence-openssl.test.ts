@@ -8,8 +8,9 @@ import { FILES } from "../../src/evidence/record.ts";
 import * as fc from "fast-check";
 import { recordEvidence } from "../../src/evidence/record.ts";
 import { record, recorder } from "../kit/evidence.ts";
-import { inputOfRun, unsigned } from "../kit/run-evidence.ts";
+import { bound, inputOfRun, recordRun, unsigned } from "../kit/run-evidence.ts";
 import { Drive } from "../kit/run-drive.ts";
+import { play } from "../kit/run-play.ts";
 import { anyPlan } from "../kit/run-plans.ts";
 import { folder } from "../kit/folder.ts";
 import { needs } from "./needs.ts";
@@ -93,6 +94,32 @@ test("the recipe judges runs too: by their plan and every step of it", async (t)
     assert.equal(check(directory), input.verdict, `${index}`);
   }
   assert.deepEqual([...verdicts].sort(), ["fail", "inconclusive", "pass", "rehearsal"]);
+});
+
+test("the recipe judges a run as we do that broke off because its fault had no effect", async (t) => {
+  if (!needs(t, "openssl", "jq", "base64")) return;
+  const place = folder(t);
+  const to = recorder(place);
+  const script = join(place, "verify.sh");
+  writeFileSync(script, recipe("evidence.md"));
+  for (const [reason, verdict] of [
+    ["fault-did-not-bite", "inconclusive"],
+    ["exit-code", "fail"],
+  ] as const) {
+    const run = play(
+      bound({
+        steps: [{ id: "fault_injection", kind: "fault", until: "switch", undo: "heal" }, { id: "switch" }],
+        others: [{ id: "heal" }],
+      }),
+    );
+    run.go();
+    run.end("fault_injection@a", { ending: "failed", reason });
+    for (let open = run.view.tasks.find((task) => task.open); open; open = run.view.tasks.find((task) => task.open))
+      run.end(`${open.step}@${open.target}`);
+    const { directory } = await recordRun(to, run, { record: { id: reason, by: "requester", reason: "" } });
+    const { status, stdout } = spawnSync("sh", [script, directory, publicKeyFile(to.keys)], { encoding: "utf8" });
+    assert.deepEqual([status, /\nverdict: (\w+)\n/.exec(stdout)?.[1]], [0, verdict], reason);
+  }
 });
 
 test("the entries of the log are lines that sha256sum checks", async (t) => {

@@ -14,7 +14,7 @@ const idsOf = (site: GatewaySite, name: string): readonly string[] =>
   readFileSync(join(site.dir, "sites", name, "wal", "orders.wal"), "utf8")
     .trimEnd()
     .split("\n")
-    .map((line) => (JSON.parse(line.slice(9)) as { id: string }).id);
+    .map((line) => (JSON.parse(line.slice(line.indexOf("{"))) as { id: string }).id);
 
 const linesOf = (site: GatewaySite, ...path: readonly string[]): readonly string[] =>
   readFileSync(join(site.dir, ...path), "utf8")

@@ -42,6 +42,7 @@ const PACKAGE = {
   moto: "python3-boto3 python3-flask python3-flask-cors python3-responses python3-xmltodict",
   "redis-server": "redis-server",
   "redis-cli": "redis-tools",
+  pgbouncer: "pgbouncer",
   postgres: "postgresql",
   psql: "postgresql-client",
   pgbackrest: "pgbackrest",

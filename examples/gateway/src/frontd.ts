@@ -1,9 +1,11 @@
 // A stand-in of an exchange's front: node frontd.ts SITE. Takes orders, keeps their ids, counts every id once.
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { told } from "./failure.ts";
-import { listen, onLines, send } from "./lines.ts";
+import { addressAt } from "./front/address.ts";
+import { orderBook } from "./front/order-book.ts";
+import { voice } from "./front/voice.ts";
+import type { Message } from "./lines.ts";
 import { control } from "./node/control.ts";
 import { readJson } from "./site/config.ts";
 
@@ -11,6 +13,8 @@ import { readJson } from "./site/config.ts";
 export interface FrontConfig {
   readonly environment: string;
   readonly port: number;
+  /** Address for quotes: says hello as the other one, and takes no orders. */
+  readonly quotes?: number;
   readonly control: number;
   readonly api: string;
   /** Its clock is so many milliseconds off. */
@@ -25,41 +29,48 @@ export interface FrontState {
   readonly repeated: number;
 }
 
+/** A front that was made bad is well again after so long, milliseconds: whoever asked for it may have died. */
+const WORST_MS = 120_000;
+
 async function serve(site: string): Promise<void> {
-  const { port, control: door, api, skewMs = 0 } = readJson(join(site, "front.json")) as FrontConfig;
-  const file = join(site, "orders.ids");
-  const ids = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : []);
-  const sockets = new Set<Socket>();
-  let repeated = 0;
-  const take = (socket: Socket, id: string): void => {
-    if (ids.has(id)) repeated += 1;
-    else {
-      ids.add(id);
-      appendFileSync(file, `${id}\n`);
-    }
-    send(socket, { ok: id });
+  const { port, quotes, control: door, api, skewMs = 0 } = readJson(join(site, "front.json")) as FrontConfig;
+  const book = orderBook(join(site, "orders.ids"));
+  const mouth = voice();
+  const greet = (socket: Socket): void => mouth.say(socket, { api, now: Date.now() + skewMs });
+  const answer = (socket: Socket, { ping }: Message): void => {
+    if (ping !== undefined) mouth.say(socket, { pong: ping });
   };
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-    onLines(socket, ({ id }) => id !== undefined && take(socket, id));
-    send(socket, { api, now: Date.now() + skewMs });
+  const orders = addressAt(port, greet, (socket, message) => {
+    answer(socket, message);
+    if (message.id === undefined) return;
+    book.take(message.id);
+    mouth.say(socket, { ok: message.id });
   });
-  const on = async (): Promise<void> => {
-    if (!server.listening) await listen(server, port);
+  const addresses = [orders, ...(quotes === undefined ? [] : [addressAt(quotes, greet, answer)])];
+  let again: NodeJS.Timeout | undefined;
+  const well = async (): Promise<void> => {
+    clearTimeout(again);
+    mouth.quick();
+    await Promise.all(addresses.map((address) => address.open()));
   };
-  const off = (): void => {
-    if (server.listening) server.close();
-    for (const socket of sockets) socket.destroy();
+  const bad = (how: () => void) => (): void => {
+    clearTimeout(again);
+    again = setTimeout(() => void well(), WORST_MS);
+    how();
   };
-  const state = (): FrontState => ({
-    on: server.listening,
-    connected: sockets.size,
-    orders: ids.size,
-    repeated,
+  await well();
+  await control(door, {
+    "GET /state": (): FrontState => ({
+      on: orders.isOpen,
+      connected: orders.connected,
+      orders: book.orders,
+      repeated: book.repeated,
+    }),
+    "GET /counted": () => ({ counted: book.counted() }),
+    "POST /on": well,
+    "POST /off": bad(() => addresses.forEach((address) => address.close())),
+    "POST /slow": bad(() => mouth.slow()),
   });
-  await on();
-  await control(door, { "GET /state": state, "POST /on": on, "POST /off": off });
   process.once("SIGTERM", () => process.exit(0));
 }
 

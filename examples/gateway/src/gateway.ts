@@ -1,11 +1,16 @@
 // The gateway's command: gateway [--site DIR] VERB …; DIR is where it stands by default. Facts come as JSON.
-import { appendFileSync, writeFileSync } from "node:fs";
+import { hash } from "node:crypto";
+import { appendFileSync, existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure, told } from "./failure.ts";
+import { countedOnce } from "./command/counted.ts";
+import { awaitLink, freshFiles, noteEvent } from "./command/link.ts";
+import { judgeLoad, startLoad, stopLoad } from "./command/load.ts";
 import { missingFrom, sendOrders } from "./command/orders.ts";
 import { preflight } from "./command/preflight.ts";
 import { report } from "./command/report.ts";
+import { dropFromWal, lookAtWal, tearEnd } from "./command/wal.ts";
 import type { FrontConfig, FrontState } from "./frontd.ts";
 import { ask } from "./site/ask.ts";
 import { readConfig, readJson } from "./site/config.ts";
@@ -29,10 +34,17 @@ const OPTIONS = {
   json: { type: "string", default: "report.json" },
   output: { type: "string" },
   as: { type: "string", multiple: true },
+  rate: { type: "string", default: "400" },
+  connections: { type: "string", default: "4" },
+  seconds: { type: "string", default: "120" },
+  floor: { type: "string", default: "100" },
+  ledger: { type: "string", default: "load.ledger" },
+  front: { type: "string", default: "." },
 } as const;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
-const site = resolve(values.site);
+// A program is known by the folder in its command line: the same one whichever way leads there.
+const site = existsSync(values.site) ? realpathSync(values.site) : resolve(values.site);
 const [verb = "", word = ""] = positionals;
 
 /** Values for the steps that follow: NAME=value lines; `--as failover-seconds` is FAILOVER_SECONDS. */
@@ -103,8 +115,8 @@ async function front(): Promise<unknown> {
   const state = (): Promise<FrontState> => ask<FrontState>(door, "/state");
   if (word === "up") return up("front", state);
   if (word === "down") return { ended: (await end(site, "front")) ?? null };
-  if (word === "on" || word === "off") await ask(door, `/${word}`, "POST");
-  else if (word !== "state") throw new Failure("word-unknown", { word, known: "up down on off state" }, 2);
+  if (word === "on" || word === "off" || word === "slow") await ask(door, `/${word}`, "POST");
+  else if (word !== "state") throw new Failure("word-unknown", { word, known: "up down on off slow state" }, 2);
   return state();
 }
 
@@ -138,6 +150,25 @@ async function missing(): Promise<object> {
   };
 }
 
+async function load(): Promise<object> {
+  const { prefix, ledger, rate, connections, seconds, since, floor, within, output } = values;
+  const asked = { rate: Number(rate), connections: Number(connections), seconds: Number(seconds) };
+  if (word === "start") return startLoad(site, { prefix, ledger: resolve(ledger), ...asked });
+  if (word === "stop") return stopLoad(site);
+  if (word !== "judge") throw new Failure("word-unknown", { word, known: "start judge stop" }, 2);
+  if (since === undefined) throw new Failure("option-missing", { option: "since" }, 2);
+  const told = await judgeLoad(site, BigInt(since), Number(within) || 30, Number(floor));
+  if (output !== undefined) appendFileSync(output, told.map(([name, value]) => `${name}=${value}\n`).join(""));
+  return Object.fromEntries(told);
+}
+
+function wal(): object {
+  if (word === "look" || word === "") return lookAtWal(site);
+  if (word === "drop") return dropFromWal(site, positionals[2] ?? "");
+  if (word === "tear") return tearEnd(site);
+  throw new Failure("word-unknown", { word, known: "look drop tear" }, 2);
+}
+
 const post = (route: string): Promise<unknown> => ask(port(), route, "POST");
 
 const VERBS: Readonly<Record<string, () => unknown>> = {
@@ -165,6 +196,12 @@ const VERBS: Readonly<Record<string, () => unknown>> = {
   front,
   order,
   missing,
+  load,
+  counted: () => countedOnce(site, resolve(values.front), Number(values.within) || 30),
+  wal,
+  link: () => (word === "fresh" ? freshFiles(site) : awaitLink(site, word, Number(values.within) || 30)),
+  event: () => noteEvent(site, word, positionals[2] ?? ""),
+  digest: () => give(hash("sha256", readFileSync(resolve(word)), "hex")),
   mark: () => give(String(process.hrtime.bigint())),
   report: () => report("sites", values.env, resolve(values.json)),
 };

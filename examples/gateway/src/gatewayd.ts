@@ -5,6 +5,7 @@ import { told, Failure } from "./failure.ts";
 import { control } from "./node/control.ts";
 import { entryOf } from "./node/entry.ts";
 import { frontLink } from "./node/front-link.ts";
+import { probeLog } from "./node/probe-log.ts";
 import { followerOf, leaderOf, type Follower } from "./node/replication.ts";
 import { openWal } from "./node/wal.ts";
 import { readConfig, type Config, type Role } from "./site/config.ts";
@@ -25,13 +26,29 @@ function releaseOf(site: string, config: Config): string {
   return version;
 }
 
+/** What fails while it serves, a write of the log first of all, ends it: what is not on disk is not acknowledged. */
+function failStop(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+  log("failed", { failed: error.code, ...error.facts });
+  process.exit(error.exit);
+}
+
 async function serve(site: string): Promise<void> {
   const config = readConfig(site);
   const version = releaseOf(site, config);
   const wal = openWal(join(site, "wal"));
   const leader = leaderOf(wal);
   let role = roleOf(site, config);
-  const front = frontLink(config.front.port, wal, () => role === "primary", log);
+  const probe = probeLog(site);
+  const front = frontLink(config.front.port, wal, () => role === "primary", {
+    back: () => {
+      probe("healthy");
+      log("front-back");
+    },
+    lost: (reason) => {
+      if (probe("unhealthy", reason)) log("front-lost", { reason });
+    },
+  });
   let follower: Follower | undefined;
   // Whoever was promoted takes orders without a standby until one follows it: the other half is gone.
   let alone = false;
@@ -72,9 +89,11 @@ async function serve(site: string): Promise<void> {
     entry: entry.isOpen ? "open" : "closed",
     orders: wal.orders.length,
     replayed: wal.replayed,
+    cut: wal.cut,
     unconfirmed: role === "primary" ? front.unconfirmed : 0,
     standby: leader.standbyHas ?? null,
   });
+  process.on("uncaughtException", failStop);
   if (role === "standby") follow();
   else await lead();
   await control(config.health, {
@@ -101,7 +120,7 @@ async function serve(site: string): Promise<void> {
       log("promoted", { orders: wal.orders.length });
     },
   });
-  log("started", { version, role, replayed: wal.replayed });
+  log("started", { version, role, replayed: wal.replayed, cut: wal.cut });
   process.once("SIGTERM", () => {
     entry.close();
     wal.close();

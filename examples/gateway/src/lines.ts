@@ -20,6 +20,9 @@ export interface Message {
   readonly api?: string;
   readonly now?: number;
   readonly ok?: string;
+  /** Are you there? Answered with the same number. */
+  readonly ping?: number;
+  readonly pong?: number;
 }
 
 const parsed = (text: string): Message | undefined => {
@@ -61,17 +64,28 @@ export async function listen(server: Server, port: number): Promise<void> {
 /** How long before a lost peer is called again, milliseconds. */
 const AGAIN_MS = 200;
 
-/** Calls a peer, and again whenever it is lost, until stopped. */
-export function keepCalling(port: number, onConnect: (socket: Socket) => void): { stop(): void } {
+/** Calls a peer, and again whenever it is lost, until stopped. `onEnd` hears why a connection ended or was not made. */
+export function keepCalling(
+  port: number,
+  onConnect: (socket: Socket) => void,
+  onEnd: (reason: string) => void = () => undefined,
+): { stop(): void } {
   let stopped = false;
   let socket: Socket | undefined;
   const call = (): void => {
     if (stopped) return;
     socket = connect(port, "127.0.0.1");
     const own = socket;
+    let reason = "closed";
     own.once("connect", () => onConnect(own));
-    own.on("error", () => own.destroy());
-    own.once("close", () => setTimeout(call, AGAIN_MS).unref());
+    own.on("error", (error: NodeJS.ErrnoException) => {
+      reason = error.code ?? error.message;
+      own.destroy();
+    });
+    own.once("close", () => {
+      onEnd(reason);
+      setTimeout(call, AGAIN_MS).unref();
+    });
   };
   call();
   return {

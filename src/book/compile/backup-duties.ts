@@ -4,6 +4,7 @@ import { isCalendar } from "../../model/every.ts";
 import type { Environment } from "../../model/policy.ts";
 import type { BackupPolicy } from "../../model/tables.ts";
 import type { TargetSpec } from "../../model/target.ts";
+import { holds } from "../../model/window.ts";
 import { fold } from "../words/matcher.ts";
 
 /** While people sleep, and before they are there to see how it went. */
@@ -48,7 +49,10 @@ export function backupDuties(
   environments: readonly Environment[],
 ): readonly Duty[] {
   return backups.flatMap((backup) => {
-    const { id, every, at = AT, source, title = `backup-${id}`, service } = backup;
+    const { id, every, source, title = `backup-${id}`, service } = backup;
+    // What is due every hour is not held to hours: it would be missed in all the others.
+    const window = every === "hourly" ? undefined : backup.window;
+    const at = backup.at ?? (window && !holds(window, AT) ? window.from : AT);
     const own = targets.find(({ name }) => name === backup.target)?.environment;
     const environment = own ?? (environments.length === 1 ? environments[0]!.id : undefined);
     if (every === undefined || environment === undefined) return [];
@@ -57,6 +61,7 @@ export function backupDuties(
       {
         ...{ id: runbook, title, source, kind: "backup" as const, every, at, items: [] },
         run: { runbook, environment },
+        ...(window && { window }),
         ...(service !== undefined && { service }),
       },
     ];

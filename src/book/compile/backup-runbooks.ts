@@ -1,7 +1,10 @@
-import type { AgreeSpec, BackupSpec, PartSpec } from "../../model/backup.ts";
-import { agreeName, copiedName, copyName, restoredName } from "../../model/backup-names.ts";
-import type { ParameterSpec, RunbookSpec, StepBody, StepSpec } from "../../model/runbook-spec.ts";
+import type { BackupSpec } from "../../model/backup.ts";
+import type { ParameterSpec, RunbookSpec, StepSpec } from "../../model/runbook-spec.ts";
 import type { Runbook, RunbookKind } from "../../model/runbook.ts";
+import { overRunbook } from "./backup-over.ts";
+import { restoreSteps } from "./backup-restore.ts";
+import { alsoOf, DAY_MS, makeStep, whole } from "./backup-step.ts";
+import { takeSteps } from "./backup-take.ts";
 
 /** A runbook that the book's data makes, and what is needed to run it. */
 export interface MadeRunbook {
@@ -9,110 +12,11 @@ export interface MadeRunbook {
   readonly spec: RunbookSpec;
 }
 
-const DAY_MS = 86_400_000;
-type Rest = Omit<StepSpec, "id" | "source" | "kind" | "with" | "undo">;
-
-/** Steps of one set: all of them know where it lies. */
-const makeStep =
-  ({ id, into, sudo, source }: BackupSpec) =>
-  (name: string, kind: string, given: Readonly<Record<string, unknown>>, rest: Rest = {}, undoes = false): StepSpec => {
-    const body: StepBody = { kind, with: { set: id, into, sudo, ...given } };
-    return { ...rest, ...body, id: name, source, ...(undoes && { undo: { ...body, idempotent: true } }) };
-  };
-
-const partsOf = (spec: BackupSpec) => spec.parts.map(({ id, kind, with: params }) => ({ id, kind, with: params }));
-const whole = ({ id, kind, with: params }: PartSpec) => ({ part: id, kind, with: params });
-const pairName = ({ rows, files }: AgreeSpec): string => `agree-${rows}-${files}`;
-
-/** Brings the sealed set to its second places, and removes there what is kept no longer. */
-function copySteps(spec: BackupSpec): readonly StepSpec[] {
-  const step = makeStep(spec);
-  return (spec.also ?? []).flatMap(({ to, keep }, index) => {
-    const number = index + 1;
-    const rest: Rest = { timeoutMs: DAY_MS, outputs: [copiedName(number)] };
-    return [
-      step(`copy-${number}`, "backup-copy", { parts: partsOf(spec), to, number }, rest),
-      ...(keep && Object.keys(keep).length > 0
-        ? [step(`prune-copy-${number}`, "backup-copy-prune", { to, keep }, { outputs: ["PRUNED"] })]
-        : []),
-    ];
-  });
-}
-
-/** Takes every part in order, compares rows with files, seals the set, removes what is kept no longer. */
-function takeSteps(spec: BackupSpec): readonly StepSpec[] {
-  const step = makeStep(spec);
-  const { parts, agree, keep } = spec;
-  const asked = (pair: AgreeSpec) => ({
-    ...whole(parts.find(({ id }) => id === pair.rows)!),
-    query: pair.query,
-    files: pair.files,
-  });
-  const copies = copySteps(spec);
-  const last = Object.keys(keep).length > 0 ? "prune" : (copies.at(-1)?.id ?? "seal");
-  const LONG: Rest = { timeoutMs: DAY_MS };
-  return [
-    step("begin", "backup-begin", { parts: partsOf(spec) }, { until: last }, true),
-    // Rows are asked for before anything is taken: what was there then must be in the copies.
-    ...agree.map((pair) => step(`rows-${pair.rows}-${pair.files}`, "backup-rows", asked(pair))),
-    ...parts.map((part) =>
-      step(`take-${part.id}`, "backup-take", whole(part), { ...LONG, outputs: [copyName(part.id)] }),
-    ),
-    ...agree.map((pair, index) => {
-      const root = whole(parts.find(({ id }) => id === pair.files)!);
-      const outputs = [agreeName(index + 1)];
-      return step(pairName(pair), "backup-agree", { ...asked(pair), root, output: outputs[0] }, { outputs });
-    }),
-    step(
-      "seal",
-      "backup-seal",
-      { parts: parts.map(({ id }) => id), agree: agree.map(({ rows, files }) => ({ rows, files })) },
-      { outputs: ["SET_ID", "SET_DIGEST", "SET_BYTES"] },
-    ),
-    // Before anything here is removed.
-    ...copies,
-    ...(last === "prune" ? [step("prune", "backup-prune", { keep }, { outputs: ["PRUNED"] })] : []),
-  ];
-}
-
-/** Finds the set, restores every part apart from what is in use, starts it, asks it, and clears it away. */
-function restoreSteps(spec: BackupSpec): readonly StepSpec[] {
-  const { parts, agree, restore } = spec;
-  const at = { place: restore.into };
-  const step = makeStep(spec);
-  const parted = partsOf(spec);
-  const limit = Math.ceil(restore.limitMs / 1000);
-  const LONG: Rest = { timeoutMs: DAY_MS };
-  return [
-    step(
-      "find",
-      "restore-find",
-      { ...at, parts: parted, limit },
-      { until: "prove", outputs: ["SET_ID", "SET_DIGEST", "SET_UNTIL"] },
-      true,
-    ),
-    ...parts.map((part) => step(`restore-${part.id}`, "restore-part", { ...at, ...whole(part) }, LONG)),
-    ...parts.map((part) =>
-      step(
-        `start-${part.id}`,
-        "restore-start",
-        { ...at, ...whole(part) },
-        { ...LONG, outputs: (["HOST", "PORT", "DIR"] as const).map((what) => restoredName(part.id, what)) },
-      ),
-    ),
-    ...agree.map((pair) =>
-      step(pairName(pair), "restore-agree", {
-        ...at,
-        ...whole(parts.find(({ id }) => id === pair.rows)!),
-        query: pair.query,
-        files: pair.files,
-        root: whole(parts.find(({ id }) => id === pair.files)!),
-      }),
-    ),
-    ...restore.probes,
-    step("prove", "restore-prove", { ...at, probes: restore.probes.length + agree.length }, { outputs: ["PROVEN"] }),
-  ];
-}
+/** Looks at every part; with `also`, of a set in the second place that FROM names. */
+const examineSteps = (spec: BackupSpec, also: object = {}): readonly StepSpec[] =>
+  spec.parts.map((part) =>
+    makeStep(spec)(`examine-${part.id}`, "backup-examine", { ...whole(part), ...also }, { timeoutMs: DAY_MS }),
+  );
 
 const text = (name: string, source: BackupSpec["source"], value: string): ParameterSpec => ({
   name,
@@ -122,9 +26,9 @@ const text = (name: string, source: BackupSpec["source"], value: string): Parame
   source,
 });
 
-/** Runbooks of one set: `backup-ID`, `restore-ID`, `examine-ID`, `prune-ID`. */
-function runbooksOf(spec: BackupSpec): readonly MadeRunbook[] {
-  const { source, parts, keep } = spec;
+/** Runbooks of one set: `backup-ID`, `restore-ID`, `examine-ID`, `examine-copies-ID` (of second places), `prune-ID`. */
+function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRunbook[] {
+  const { source, keep } = spec;
   const step = makeStep(spec);
   const made = (
     verb: string,
@@ -152,17 +56,25 @@ function runbooksOf(spec: BackupSpec): readonly MadeRunbook[] {
     };
   };
   return [
-    made("backup", "backup", takeSteps(spec)),
+    made("backup", "backup", takeSteps(spec, zone)),
     made("restore", "restore", restoreSteps(spec), {
-      params: [text("SET", source, "latest"), text("TO", source, "latest")],
+      params: [
+        text("SET", source, "latest"),
+        text("TO", source, "latest"),
+        ...(spec.also ? [text("FROM", source, "1")] : []),
+      ],
       targets: [spec.restore.target ?? spec.target],
     }),
-    made(
-      "examine",
-      "inspect",
-      parts.map((part) => step(`examine-${part.id}`, "backup-examine", whole(part), { timeoutMs: DAY_MS })),
-      { params: [text("SET", source, "latest")] },
-    ),
+    ...(spec.also
+      ? [
+          made("examine-copies", "inspect", examineSteps(spec, alsoOf(spec)), {
+            params: [text("SET", source, "latest"), text("FROM", source, "2")],
+            targets: [spec.restore.target ?? spec.target],
+          }),
+        ]
+      : []),
+    made("examine", "inspect", examineSteps(spec), { params: [text("SET", source, "latest")] }),
+    ...overRunbook(spec, made),
     ...(Object.keys(keep).length > 0
       ? [made("prune", "other" as const, [step("prune", "backup-prune", { keep }, { outputs: ["PRUNED"] })])]
       : []),
@@ -175,13 +87,15 @@ const joined = (made: RunbookSpec, own: RunbookSpec | undefined): RunbookSpec =>
     ? made
     : { ...made, ...own, params: [...made.params, ...own.params], add: [...made.add, ...own.add] };
 
-/** A book's runbooks with those of its backup sets, and what watchbook.yaml says of all of them. */
+/** A book's runbooks with those of its backup sets, those that other data makes, and what watchbook.yaml says of all of them. */
 export function withBackups(
   runbooks: readonly Runbook[],
   specs: readonly RunbookSpec[],
   backups: readonly BackupSpec[],
+  others: readonly MadeRunbook[] = [],
+  zone?: string,
 ): { readonly runbooks: readonly Runbook[]; readonly specs: readonly RunbookSpec[] } {
-  const made = backups.flatMap(runbooksOf);
+  const made = [...backups.flatMap((backup) => runbooksOf(backup, zone)), ...others];
   const ids = new Set(made.map(({ runbook }) => runbook.id));
   return {
     runbooks: [...runbooks.filter(({ id }) => !ids.has(id)), ...made.map(({ runbook }) => runbook)],

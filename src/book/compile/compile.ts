@@ -12,6 +12,7 @@ import { textOf } from "../read/text.ts";
 import { recognise } from "./constructs.ts";
 import { backupDuties, withPolicies } from "./backup-duties.ts";
 import { withBackups } from "./backup-runbooks.ts";
+import { clusterRunbooks } from "./cluster-runbooks.ts";
 import { digestOf } from "./digest.ts";
 import { dutiesOf } from "./duties.ts";
 import { frozen } from "./freeze.ts";
@@ -55,13 +56,15 @@ export async function compileFiles(files: ManualFiles, options: CompileOptions =
   const duties = dutiesOf(said.duties, checks, said.thresholds, config);
   const records = new Set(read.records);
   const sources = manuals.filter((manual) => !records.has(manual));
+  const zone = config.zone ?? options.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const backups = withPolicies(config.backups, said.backups);
-  const all = withBackups(said.runbooks, config.runbooks, backups);
+  const clusters = config.clusters.flatMap(clusterRunbooks);
+  const all = withBackups(said.runbooks, config.runbooks, backups, clusters, zone);
   const environments = environmentsOf(config, said.environments);
   const rest = frozen({
     title: titleOf(documents, config, files.root),
     lang: config.lang ?? langOf(documents) ?? options.lang ?? "en",
-    zone: config.zone ?? options.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone,
     config: { ...config, backups, runbooks: all.specs },
     documents,
     files: others,

@@ -5,6 +5,7 @@ import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
 import { backupOf } from "./backups.ts";
 import { bandsOf } from "./bands.ts";
+import { clusterOf } from "./clusters.ts";
 import { seconds } from "./duration.ts";
 import { runbookOf } from "./runbooks.ts";
 import type { RawConfig } from "./schema.ts";
@@ -52,8 +53,17 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     severities: inOrder("severities", raw.severities, at).map(([id, value]) => severityOf(id, value)),
     checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
     duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
+    sessions: inOrder("sessions", raw.sessions, at).map(([id, { holidays = [], ...session }, source]) => ({
+      ...given(session),
+      id,
+      open: session.open,
+      knownUntil: session.knownUntil,
+      holidays,
+      source,
+    })),
     runbooks: inOrder("runbooks", raw.runbooks, at).map(([id, value]) => runbookOf(id, value, at)),
     backups: inOrder("backups", raw.backups, at).map(([id, value]) => backupOf(id, value, at)),
+    clusters: inOrder("clusters", raw.clusters, at).map(([id, value]) => clusterOf(id, value, at)),
     naming: (raw.naming ?? []).map((rule) => ({ ...given(rule), folder: rule.folder, date: rule.date ?? "any" })),
     compliance: raw.compliance ?? [],
     gates: raw.gates ?? [],

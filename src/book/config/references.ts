@@ -40,6 +40,10 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
     refer(["environments", environment.id, "promotesTo"], environment.promotesTo, environments);
   for (const target of config.targets)
     if (environments.length > 0) refer(["targets", target.name, "environment"], target.environment, environments);
+  for (const session of config.sessions)
+    if (environments.length > 0)
+      for (const name of session.environments ?? [])
+        refer(["sessions", session.id, "environments"], name, environments);
   for (const rota of config.rota)
     for (const name of rota.people) refer(["rota", rota.id, "people"], name, ids(config.people));
   for (const severity of config.severities)
@@ -76,6 +80,14 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
       there(["agree", index, "rows"], rows);
       there(["agree", index, "files"], files);
     }
+  }
+  for (const { id, service, members, repoint, probes } of config.clusters) {
+    const path = ["clusters", id];
+    if (services.length > 0) refer([...path, "service"], service, services);
+    for (const { name, target } of members) refer([...path, "members", name, "target"], target, targets);
+    for (const [key, steps] of Object.entries({ repoint, probes }))
+      for (const step of steps)
+        for (const name of step.targets ?? []) refer([...path, key, step.id, "targets"], name, targets);
   }
   return findings;
 }

@@ -20,6 +20,9 @@ const gate = z.strictObject({
   requesterMay: z.boolean("true").optional().describe("Whoever asked for the run may agree. Default false."),
 });
 
+/** Approval, or none. */
+export const approval = z.union([z.literal(false), gate], "false | { roles: [ops] }");
+
 const rollout = {
   targets: z
     .array(id)
@@ -43,10 +46,7 @@ const rollout = {
     .describe(
       "Word that takes the service's place in the lock; runs with the same lock on one target wait for nobody, they are refused.",
     ),
-  approval: z
-    .union([z.literal(false), gate], "false | { roles: [ops] }")
-    .optional()
-    .describe("Approval before the first change; false: none, whatever the posture wants."),
+  approval: approval.optional().describe("Approval before the first change; false: none, whatever the posture wants."),
   cwd: text.optional().describe("Directory its commands start in, where the manual names none or another one."),
 };
 

@@ -84,7 +84,8 @@ function batchesOf(raw: NonNullable<RawRunbook["batches"]>): readonly BatchSize[
   return (Array.isArray(raw) ? raw : [raw]).map(sizeOf);
 }
 
-const gateOf = (raw: Exclude<NonNullable<RawRunbook["approval"]>, false>): GateSpec =>
+/** A gate with its times as numbers. */
+export const gateOf = (raw: Exclude<NonNullable<RawRunbook["approval"]>, false>): GateSpec =>
   given({ roles: raw.roles, quorum: raw.quorum, requesterMay: raw.requesterMay, expiresMs: ms(raw.expires) });
 
 function parameterOf(name: string, raw: NonNullable<RawRunbook["params"]>[string], source: Source): ParameterSpec {

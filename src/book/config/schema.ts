@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
+import { DAYS } from "../../model/session.ts";
 import { backup } from "./backup-schema.ts";
 import { bands } from "./bands.ts";
+import { cluster } from "./cluster-schema.ts";
 import { duration, id, isRegex, like, path, text } from "./forms.ts";
 import { runbook } from "./runbook-schema.ts";
 
@@ -104,6 +106,31 @@ const duty = z.strictObject({
   report: text.optional().describe("Path of the report with YYYYMMDD in its name."),
 });
 
+const hour = like(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '"09:00"');
+
+const session = z.strictObject({
+  zone: zone.optional().describe("IANA time zone of its hours and dates; default: the book's."),
+  environments: z
+    .array(id)
+    .min(1, "[prod]")
+    .optional()
+    .describe("Environments in which no fault is injected while a session is on; default: the protected ones."),
+  open: z
+    .array(
+      z.strictObject({
+        days: z.array(z.enum(DAYS)).min(1, "[mon, tue]").describe("Days of the week on which it begins."),
+        from: hour.describe("When it begins."),
+        to: hour.describe("When it is over; at or before `from`: on the day after."),
+      }),
+    )
+    .min(1, '[{ days: [mon], from: "09:00", to: "11:30" }]')
+    .describe("Hours in which trade is on."),
+  holidays: z.array(date).optional().describe("Dates on which none begins."),
+  knownUntil: date.describe(
+    "Last date that this calendar is about: later no fault is injected at all, for nobody knows.",
+  ),
+});
+
 const naming = z.strictObject({
   folder: path.describe("Folder the rule holds for, with everything below it."),
   date: z.enum(["required", "forbidden", "any"]).optional().describe("Must names carry a YYYYMMDD date? Default any."),
@@ -130,8 +157,10 @@ export const BY_ID = {
   severities: severity,
   checks: check,
   duties: duty,
+  sessions: session,
   runbooks: runbook,
   backups: backup,
+  clusters: cluster,
 } as const;
 
 const byId = <T extends z.ZodType>(entry: T, does: string) => z.record(id, entry).optional().describe(does);
@@ -156,11 +185,13 @@ export const bookSchema = z.strictObject({
   severities: byId(severity, "Alert severities and incident priorities, by id."),
   checks: byId(check, "Checks by id: how something of the manual is measured."),
   duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
+  sessions: byId(session, "Calendars of trading sessions by id: while one is on, no fault is injected where it holds."),
   runbooks: byId(runbook, "What is needed to run the manual's runbooks, by the runbook's id (see `watchbook show`)."),
   backups: byId(
     backup,
     "Backup sets by id: what is taken together, where to, and what proves that it can be restored.",
   ),
+  clusters: byId(cluster, "Clusters by id: who follows whom, and how the primary is changed."),
   naming: z.array(naming).optional().describe("Rules for file names, per folder."),
   interval: duration.optional().describe("Time between two rounds of the daemon's checks. Default 60s."),
   reports: path

@@ -38,9 +38,10 @@ export function requestFor(
   call: Pick<Call, "values">,
   book: Book,
   backup: BackupSpec,
-  verb: "backup" | "restore" | "examine" | "prune",
+  verb: "backup" | "restore" | "restore-over" | "examine" | "examine-copies" | "prune",
   params: Readonly<Record<string, string>> = {},
 ): PlanRequest {
-  const target = verb === "restore" ? (backup.restore.target ?? backup.target) : backup.target;
+  const target =
+    verb === "restore" || verb === "examine-copies" ? (backup.restore.target ?? backup.target) : backup.target;
   return { runbook: `${verb}-${backup.id}`, environment: environmentOf(call, book, target), params };
 }

@@ -4,16 +4,26 @@ import type { Book } from "../../model/book.ts";
 import { EXIT, WatchbookError } from "../../model/error.ts";
 import { ReachError } from "../../model/target.ts";
 import type { Call } from "../verb.ts";
+import { placeOf } from "./place.ts";
 
-/** Sets of one name as they lie on its target now, oldest first. Rejects with BACKUP-UNSEEN: what was not seen is not said. */
-export async function setsOf(call: Call, book: Book, backup: BackupSpec): Promise<readonly SetSeen[]> {
-  const { listSets } = await import("../../kinds/backups/repository/list.ts");
+/**
+ * Sets of one name as they lie now, oldest first: in their repository, or in the second place `from`, as the target to which
+ * they are restored sees it. Rejects with BACKUP-UNSEEN: what was not seen is not said; BACKUP-PLACE.
+ */
+export async function setsOf(call: Call, book: Book, backup: BackupSpec, from?: string): Promise<readonly SetSeen[]> {
+  const [{ listSets }, { copyPlace, listed }] = await Promise.all([
+    import("../../kinds/backups/repository/list.ts"),
+    import("../../kinds/steps/copy/places.ts"),
+  ]);
+  const place = placeOf(backup, from);
   const { world } = call;
   const house = { registry: await world.registry(), clock: world.clock };
   await using reaches = new Reaches(house, book.config.targets, call.book);
-  const { id, target, into, sudo } = backup;
+  const { id, into, sudo } = backup;
+  const target = place ? (backup.restore.target ?? backup.target) : backup.target;
+  const at = place ? listed(copyPlace.parse(place.to), id) : { folder: `${into}/${id}` };
   try {
-    return await listSets(await reaches.get(target), { folder: `${into}/${id}`, sudo }, world.signal);
+    return await listSets(await reaches.get(target), { ...at, sudo }, world.signal);
   } catch (error) {
     if (!(error instanceof ReachError)) throw error;
     const exit = error.reason === "unreachable" || error.reason === "timeout" ? EXIT.unreachable : EXIT.input;

@@ -20,10 +20,11 @@ const drilledOf = (book: Book) =>
     .filter(({ kind, status, every }) => inForce(status) && (DRILLED.has(kind) || every !== undefined))
     .map((runbook) => ({
       id: runbook.id,
+      title: runbook.title,
       objectives: objectivesFor(book, runbook, findService(book, runbook, specOf(book, runbook))),
     }));
 
-/** What was promised and what was proven. 3 when a promise is not kept; what was never drilled is said, and is no failure. */
+/** What was promised and what was proven. 3 when a promise is not kept, or evidence of it is gone; what was never drilled is said, and is no failure. */
 export async function promises(call: Call): Promise<Exit> {
   const { book, root } = await openHere(call);
   const lang = call.values["lang"] === undefined ? book.lang : call.lang;
@@ -33,5 +34,5 @@ export async function promises(call: Call): Promise<Exit> {
   if (call.json) stdout.write(`${JSON.stringify({ promises: found }, null, 2)}\n`);
   else if (found.length === 0) stdout.write(`${texts(lang).drills.table.none}\n`);
   else stdout.write(promisesText(found, lang, book.zone));
-  return found.some(({ state }) => state === "missed") ? EXIT.failed : EXIT.ok;
+  return found.some(({ state }) => state === "missed" || state === "removed") ? EXIT.failed : EXIT.ok;
 }

@@ -4,6 +4,7 @@ import { isEvidence } from "../../evidence/directory.ts";
 import type { Demands } from "../../evidence/demands.ts";
 import { FILES } from "../../evidence/record.ts";
 import { remembered } from "../../evidence/remembered.ts";
+import { verifyDigest } from "../../evidence/verify-digest.ts";
 import { verifyCompat, verifyEnvFile } from "../../evidence/verify-env.ts";
 import { verifyReport } from "../../evidence/verify-report.ts";
 import { verifyDirectory } from "../../evidence/verify.ts";
@@ -57,9 +58,11 @@ function strict(call: Call, path: string): Verification {
   const demands = demandsOf(call, path);
   const directory = evidenceDirectory(path);
   if (directory !== undefined) return explained(verifyDirectory(directory, demands), demands);
-  if (/\.(?:md|markdown)$/i.test(path)) return explained(verifyReport(path, demands, frameOf).whole, demands);
   if (statSync(path).isDirectory()) throw new WatchbookError("EVIDENCE-NONE", { path });
-  return explained(verifyEnvFile(path, demands), demands);
+  const isReport = /\.(?:md|markdown)$/i.test(path);
+  const found = isReport ? verifyReport(path, demands, frameOf).whole : verifyEnvFile(path, demands);
+  // What is neither a report nor KEY=VALUE may be a file that a run made and knows by its digest.
+  return explained((found.verdict === "refused" ? verifyDigest(path, demands) : undefined) ?? found, demands);
 }
 
 /** The evidence directory that is meant by itself or by one of its files. */

@@ -39,6 +39,7 @@ export function resultJson(call: Call, run: RunShown, lang: Lang, zone: string):
     state: record.state,
     verdict: isEnded(record.state) ? verdict.verdict : null,
     reasons: reasonLines(run, lang),
+    remarks: remarkLines(run, lang),
     steps,
     waits,
     evidence: record.evidence ?? null,
@@ -65,6 +66,13 @@ export function reasonLines(run: RunShown, lang: Lang): readonly string[] {
   });
 }
 
+/** What steps that ended well have to say all the same. */
+const remarkLines = ({ view }: RunShown, lang: Lang): readonly string[] =>
+  view.tasks.flatMap((task) => {
+    if (task.end?.ending !== "ok" || task.end.reason === undefined || task.failure) return [];
+    return [`${placeSay(task.step, task.target, lang)}${texts(lang).cli.colon}${why(task, lang)}`];
+  });
+
 /** How it ended, why, and where the proof lies; or what it waits for and how to answer that. */
 export function resultLines(call: Call, run: RunShown, lang: Lang, zone: string): readonly string[] {
   const { said, verdicts } = texts(lang).run;
@@ -72,11 +80,13 @@ export function resultLines(call: Call, run: RunShown, lang: Lang, zone: string)
   if (!isEnded(record.state)) return waitLines(waitsSaid(call, run, lang, zone), lang);
   const state = texts(lang).runs.states[record.state];
   const reasons = reasonLines(run, lang);
+  const remarks = remarkLines(run, lang);
   const { evidence } = record;
   const where = { root: call.book, data: call.data };
   return [
     format(said.ended, { state, verdict: verdicts[run.verdict.verdict] }),
     ...(reasons.length === 0 ? [] : [said.reasons, ...reasons.map((line) => `  ${line}`)]),
+    ...(remarks.length === 0 ? [] : [said.remarks, ...remarks.map((line) => `  ${line}`)]),
     ...(evidence === undefined
       ? [said.noEvidence]
       : [format(said.evidence, { path: evidence }), format(said.verify, { command: verifyLine(evidence, where) })]),

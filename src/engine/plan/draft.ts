@@ -48,6 +48,8 @@ export interface Draft {
   readonly phase?: string;
   readonly banner?: string;
   readonly skip?: string;
+  /** Only in a drill, or in every other run. */
+  readonly drill?: boolean;
 }
 
 /** A step of the manual as it stands there. */
@@ -148,6 +150,7 @@ export function changed(draft: Draft, spec: StepSpec): Draft {
       banner: spec.banner,
       phase: spec.phase,
       skip: spec.skip,
+      drill: spec.drill,
     }),
   };
 }

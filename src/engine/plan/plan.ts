@@ -22,6 +22,7 @@ import { MissingList } from "./missing.ts";
 import { unknownName } from "./named.ts";
 import { objectivesFor } from "./objectives.ts";
 import { afterEachBatch, judgeFailures, sizesOf } from "./rollout.ts";
+import { sessionsFor } from "./sessions.ts";
 import { settleAll } from "./settle-all.ts";
 import { targetsOf } from "./targets.ts";
 import { valuesOf } from "./values.ts";
@@ -56,8 +57,10 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
   const { automation } = frame;
   const place = { runbook, spec, environment, here, rollout, targets, automation, missing };
   const made = await stepsOf(open, registry, request, place);
+  const sessions = sessionsFor(book, environment, made.steps);
   const bare = {
     ...frame,
+    ...(sessions.length > 0 && { sessions }),
     ...(request.drill && { drill: { kind: runbook.kind, objectives: objectivesFor(book, runbook, service) } }),
     ...rolledOut(rollout, targets, made.steps),
     ...made,
@@ -145,7 +148,7 @@ async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest,
   const { runbook, spec, missing, here } = place;
   const own = expand(book, runbook);
   const expanded = { ...own, steps: [...own.steps, ...afterEachBatch(place.rollout, runbook.id)] };
-  const chosen = chosenOf(expanded, runbook, request.only);
+  const chosen = chosenOf(expanded, runbook, request);
   if (chosen.steps.length === 0) missing.add("no-steps", {}, { source: runbook.source });
   const undo = wholeUndo(book, runbook, spec);
   judgeNames(chosen.steps, chosen.others, book, missing);
@@ -176,10 +179,13 @@ async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest,
 function chosenOf(
   expanded: Expanded,
   runbook: Runbook,
-  only: readonly string[] | undefined,
+  { only, drill: isDrill = false }: Pick<PlanRequest, "only" | "drill">,
 ): Pick<Expanded, "steps" | "others"> {
-  const may = expanded.steps.filter((step) => step.skip === undefined);
-  if (!only) return { steps: may.filter(({ held }) => held !== "manual-only"), others: expanded.others };
+  const meant = expanded.steps.filter(({ drill = isDrill }) => drill === isDrill);
+  const may = meant.filter(({ skip }) => skip === undefined);
+  const all = expanded.others;
+  const others = meant.length === expanded.steps.length ? all : all.filter(({ id }) => isNamed(id, meant, all));
+  if (!only) return { steps: may.filter(({ held }) => held !== "manual-only"), others };
   const ids = new Set(
     only.map((name) => {
       const id = stepNamed(may, runbook.id, name);

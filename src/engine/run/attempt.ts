@@ -9,6 +9,7 @@ import type { Output } from "../../store/output/output.ts";
 import type { House } from "../house.ts";
 import type { Reaches } from "../reaches.ts";
 import { readsAfter, type Company, type Readable } from "./company.ts";
+import { heldBack } from "../plan/sessions.ts";
 import { environmentOf, type Outputs } from "./environment.ts";
 import { recordsOf } from "./records.ts";
 
@@ -289,6 +290,14 @@ async function inCompany(
   return readable && parts.company.read(attempt, readable, () => followers(parts, step, attempt, stop), stop);
 }
 
+async function done(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<AttemptEnd> {
+  const prepared = await prepare(parts, stepOf(parts.plan, attempt), attempt, sink);
+  return (
+    (await inCompany(parts, attempt, prepared, stop)) ??
+    (await repeated(parts, prepared, withinOf(parts.plan, attempt), stop))
+  );
+}
+
 /** Does one attempt on its target. Never rejects for what the target does; rejects for our bugs. */
 export async function perform(
   parts: AttemptParts,
@@ -299,10 +308,8 @@ export async function perform(
   const step = stepOf(parts.plan, attempt);
   let end: AttemptEnd;
   try {
-    const prepared = await prepare(parts, step, attempt, sink);
-    end =
-      (await inCompany(parts, attempt, prepared, stop)) ??
-      (await repeated(parts, prepared, withinOf(parts.plan, attempt), stop));
+    const held = attempt.purpose === "do" ? heldBack(parts.plan, step, parts.house.clock.wall()) : undefined;
+    end = held ? { ...held, seconds: 0 } : await done(parts, attempt, sink, stop);
   } catch (error) {
     end = { ...refusal(error, false), seconds: 0 };
   }

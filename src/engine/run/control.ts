@@ -5,6 +5,7 @@ import { isEnded, type RunRecord } from "../../model/run.ts";
 import type { House, OpenBook } from "../house.ts";
 import { makeTurn } from "../turn.ts";
 import { plan as planOf } from "../plan/plan.ts";
+import { mustBeQuiet } from "../plan/sessions.ts";
 import type { Action } from "./act.ts";
 import { checkSame, letsGoOn, mayGoOn } from "./control/confirm.ts";
 import { entryFor } from "./control/entry.ts";
@@ -40,7 +41,10 @@ export interface RunQuery {
 export interface RunControl {
   /** What a run would do. Touches nothing. Rejects as `engine/plan` does. */
   plan(request: PlanRequest): Promise<Plan>;
-  /** Begins it. `digest`: refused (PLAN-OTHER) when the plan is another one. Else as `Runner.create`. */
+  /**
+   * Begins it. `digest`: refused (PLAN-OTHER) when the plan is another one; a fault in a trading session is refused
+   * (RUN-SESSION, RUN-SESSION-UNKNOWN). Else as `Runner.create`.
+   */
   begin(request: PlanRequest, asked: RunRequest & { readonly digest?: string | undefined }): Promise<RunNow>;
   list(query: RunQuery): Promise<readonly RunRecord[]>;
   /** Id of the run that is meant. */
@@ -124,6 +128,7 @@ export function makeRunControl(parts: RunControlParts): RunControl {
       const made = await plan(request);
       if (digest !== undefined && digest !== made.digest)
         throw new WatchbookError("PLAN-OTHER", { runbook: made.runbook, was: digest, now: made.digest });
+      if (!made.rehearsal) mustBeQuiet(made, clock.wall());
       const { id } = await runner.create(made, { by, reason, takeOver });
       const data = { runbook: made.runbook, title: made.title, environment: made.environment, by };
       await store.commit([{ kind: "event.add", event: { at: clock.wall(), kind: "run.begun", subject: id, data } }]);

@@ -6,12 +6,12 @@ import { keyOf } from "./judge.ts";
  * The command that signs the text in `file` and writes `FILE.sig`. `key`: a private key, or a public one whose private
  * half is in the agent or on a hardware key. It may ask for a passphrase, a PIN or a touch at the terminal.
  */
-export const signArgv = (key: string, file: string): readonly string[] => [
+export const signArgv = (key: string, file: string, namespace: string): readonly string[] => [
   "ssh-keygen",
   "-Y",
   "sign",
   "-n",
-  APPROVAL_NAMESPACE,
+  namespace,
   "-f",
   key,
   file,

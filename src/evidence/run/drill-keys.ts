@@ -4,12 +4,14 @@ import type { RunMeasured } from "./judge.ts";
 import type { Verdict } from "../../model/states.ts";
 import type { DrillJudged } from "./drill.ts";
 import type { RollbackJudged } from "./rollback.ts";
+import { isNumber, line, type Pair } from "./pair.ts";
 import { outcomeOf } from "./tasks.ts";
+import { walPairs } from "./wal-keys.ts";
+
+export { line, type Pair } from "./pair.ts";
 
 /** A measured run, and how its steps ended: what objectives make of it comes later. */
 export type RunEnded = RunMeasured & { readonly verdict: Verdict };
-
-export type Pair = readonly [key: string, value: string];
 
 const LAG = "DATA_SYNC_LAG_EVENTS";
 
@@ -27,13 +29,16 @@ const MEASURES = [
   LAG,
   "LOST_ACKED",
   "IN_DOUBT",
+  "IN_DOUBT_PRESENT",
+  "ACKED_LAST_SECOND",
 ];
 
-const isNumber = (value: string | undefined): value is string =>
-  value !== undefined && /^\d{1,15}(?:\.\d{1,9})?$/.test(value);
-
-/** A value that cannot break a KEY=VALUE line. */
-export const line = (value: string): string => value.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
+/** Outputs that tell something else than a number, by the form that they must have. */
+const TOLD: Readonly<Record<string, RegExp>> = {
+  DETECTION: /^(?:assumed|alert)$/,
+  FENCE_VERIFIED: /^(?:true|false)$/,
+  LEDGER_SHA256: /^[0-9a-f]{64}$/,
+};
 
 /** Every step in every batch: what the published verifiers walk through, and the targets beside it. */
 export const stepPairs = ({ steps, plan }: Pick<RunEnded, "steps" | "plan">): readonly Pair[] =>
@@ -58,6 +63,9 @@ export const failedStep = ({ steps }: Pick<RunEnded, "steps">): string => {
 /** What the run measured, from the outputs of its steps. */
 export const measurePairs = (run: RunEnded): readonly Pair[] => [
   ...MEASURES.flatMap((name): readonly Pair[] => (isNumber(run.outputs[name]) ? [[name, run.outputs[name]]] : [])),
+  ...Object.entries(TOLD).flatMap(([name, form]): readonly Pair[] =>
+    form.test(run.outputs[name] ?? "") ? [[name, run.outputs[name]!]] : [],
+  ),
   ...(run.rollback ? rollbackPairs(run.rollback) : wholeRollback(run)),
 ];
 
@@ -182,7 +190,10 @@ const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunEnded) => readonly Pai
 };
 
 /** The keys of the published verifiers, for runbooks that do what their scripts did; none for others. */
-export const drillPairs = (run: RunEnded): readonly Pair[] => KEYS[run.started.kind]?.(run) ?? [];
+export function drillPairs(run: RunEnded): readonly Pair[] {
+  const own = KEYS[run.started.kind]?.(run) ?? [];
+  return own.length > 0 ? own : walPairs(run, isSuccess(run));
+}
 
 /** Everything that a run measured, by its key of result.env: what a step told is not heard where the run itself measured. */
 export const measuresOf = (run: RunEnded): ReadonlyMap<string, string> =>

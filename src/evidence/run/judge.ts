@@ -1,4 +1,4 @@
-import type { EndReason, EndState, Entry } from "../../model/journal.ts";
+import { brokeOffForFault, FAULT_MISSED, type EndReason, type EndState, type Entry } from "../../model/journal.ts";
 import type { EvidenceEvent, EvidenceInput } from "../../model/evidence.ts";
 import type { RunEventData } from "../../model/run-event.ts";
 import type { Verdict } from "../../model/states.ts";
@@ -69,6 +69,10 @@ function checkHead(started: Started, plan: BoundPlan, [first]: readonly Timed[])
 
 type Ended = Extract<Entry, { type: "run.ended" }>;
 
+/** No other task failed than one whose fault had no effect. */
+const missedOnly = (tasks: readonly Task[]): boolean =>
+  tasks.every(({ state, end }) => state !== "failed" || end?.reason === FAULT_MISSED);
+
 /** A verdict from how the steps ended; refuses an end that they contradict. */
 function verdictOf(
   plan: BoundPlan,
@@ -85,6 +89,8 @@ function verdictOf(
   }
   if (plan.rehearsal) return "rehearsal";
   if (state === "cancelled") return "inconclusive";
+  if ((state === "failed" || state === "undone") && brokeOffForFault(reasons) && missedOnly(tasks))
+    return "inconclusive";
   if (state !== "done") return "fail";
   // What the run itself says against its end (an approval was refused on the way) can only make it worse.
   return reasons.length === 0 && tasks.every((task) => outcomeOf(task) === "pass") ? "pass" : "inconclusive";

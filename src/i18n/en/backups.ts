@@ -4,7 +4,7 @@ export const backups = {
     backup: {
       does: "backup sets: take one, list them with what each is worth, look at every byte, remove old ones",
       usage:
-        "backup list [NAME] | backup run [NAME] [--dry-run] | backup verify [NAME] [--set ID] | backup prune [NAME] [--execute]",
+        "backup list [NAME] [--from PLACE] | backup run [NAME] [--dry-run] | backup verify [NAME] [--set ID] [--from PLACE] | backup prune [NAME] [--execute]",
       examples:
         "watchbook backup list\nwatchbook backup run orders\nwatchbook backup run orders --dry-run\nwatchbook backup verify orders --set r20261120-083300-1f3a5b7c\nwatchbook backup prune orders\nwatchbook backup prune orders --execute",
       exits:
@@ -12,9 +12,10 @@ export const backups = {
     },
     restore: {
       does: "show how a set would be restored apart from what is in use; with --execute, do it, prove it and clear it away",
-      usage: "restore [NAME|SET] [--to latest|TIME|name:POINT|xid:N] [--set ID|random] [--execute]",
+      usage:
+        "restore [NAME|SET] [--to latest|TIME|name:POINT|xid:N] [--set ID|random] [--from PLACE] [--over] [--execute]",
       examples:
-        "watchbook restore orders\nwatchbook restore orders --execute\nwatchbook restore orders --to 2026-11-20T08:33:00+08:00 --execute\nwatchbook restore orders --set random --execute\nwatchbook restore r20261120-083300-1f3a5b7c --execute --json",
+        "watchbook restore orders\nwatchbook restore orders --execute\nwatchbook restore orders --to 2026-11-20T08:33:00+08:00 --execute\nwatchbook restore orders --set random --execute\nwatchbook restore r20261120-083300-1f3a5b7c --execute --json\nwatchbook restore orders --from 2 --execute\nwatchbook restore orders --over --execute",
       exits:
         "0  the plan is complete; with --execute: restored, everything held, and cleared away\n2  the book or the input is wrong\n3  it could not be restored, or something did not hold\n4  the target cannot be reached\n5  it waits for a person\n130  interrupted",
     },
@@ -29,6 +30,8 @@ export const backups = {
     "backup.no-ask": "ask nothing on the terminal",
     "backup.dry-run": "run: only show the plan",
     "backup.execute": "prune: remove what is kept no longer; without this it is only shown",
+    "backup.outside-window": "run: begin although its hours are over or have not come",
+    "backup.from": "list, verify: in this second place, by number (2 is the first) or name (default: the repository)",
     "backup.set": "verify: this set (default: the latest)",
     "restore.env": "environment, where the target does not say it",
     "restore.by": "who asks for it: a person of the book (default: your login name)",
@@ -39,6 +42,10 @@ export const backups = {
     "restore.no-ask": "ask nothing on the terminal",
     "restore.to": "point: latest (default), a time with its zone, name:POINT, xid:N, gtid:D-S-N, set (as it was taken)",
     "restore.set": "this set, or a random one (default: the newest that was complete at the point)",
+    "restore.from":
+      "bring the set from this second place, by number (2 is the first) or name (default: the repository)",
+    "restore.over":
+      "put it in the place of what is in use: as restore: over of the book says, after a set of what is there; asks twice",
     "restore.execute": "do it; without this only the plan is shown and nothing is changed",
   },
   list: {
@@ -59,6 +66,11 @@ export const backups = {
   },
   said: {
     nothingGoes: "No set of {name} goes; {kept} stay.",
+    overWhat:
+      "This replaces what {name} uses now on {target} ({parts}). What is there is taken as a set first, and kept beside it.\nType the backup's name: ",
+    overWhich: "It becomes the set {set}, taken {taken}, to the point {to}.\nType the set's name: ",
+    outsideAsk:
+      "{name} is begun between {window} ({zone}) only; these hours come {opens}.\nType its name to begin now all the same: ",
     goes: "{count} {count:set|sets} would go; with --execute they do. The last restored set always stays.",
   },
   kinds: {
@@ -92,6 +104,10 @@ export const backups = {
       name: "restic",
       does: "A folder in an encrypted repository of restic's; every look reads the whole snapshot.",
     },
+    volume: {
+      name: "Volume",
+      does: "A volume of Docker or Compose, copied from the host while the containers that use it keep still.",
+    },
     files: { name: "Files", does: "A folder, copied file by file." },
   } as Readonly<Record<string, { readonly name: string; readonly does: string }>>,
   /** Only where the kinds' own descriptions are not in the reader's language. */
@@ -119,6 +135,30 @@ export const backups = {
     "BACKUP-KEEP-ALL": {
       say: "The backup {name} keeps every set.",
       fix: "Say what stays with keep: { days: 30 } in watchbook.yaml.",
+    },
+    "BACKUP-PLACE": {
+      say: "The backup {name} has no place “{from}”.",
+      fix: "There are: {known}. Second places are declared with also: in watchbook.yaml.",
+    },
+    "RESTORE-OVER-UNDECLARED": {
+      say: "The book does not say how {name} is restored over what is in use.",
+      fix: "Write restore: { over: { stop: …, start: … } } for it, how the service is stopped and started; without --over it is restored apart.",
+    },
+    "RESTORE-OVER-SET": {
+      say: "No set of {name} can take the place of what is in use: {detail}",
+      fix: "watchbook backup list shows what there is.",
+    },
+    "RESTORE-OVER-UNATTENDED": {
+      say: "Nobody sits at this terminal, and nobody else would be asked whether {name} may be replaced.",
+      fix: "Do it at a terminal, or declare restore: { over: { approval: { … } } } and people with keys.",
+    },
+    "RESTORE-OVER-NOT-TYPED": {
+      say: "“{given}” is not {wanted}: nothing was done.",
+      fix: "Type the name exactly to restore over what is in use.",
+    },
+    "BACKUP-OUTSIDE-WINDOW": {
+      say: "The backup {name} is begun between {window} ({zone}) only; these hours come {opens}.",
+      fix: "Wait for them, or begin it now all the same: --outside-window.",
     },
     "RESTORE-POINT": {
       say: "“{point}” is no point to restore to.",

@@ -17,6 +17,7 @@ export const evidence = {
     "dirty-book": "the manual had changes that were not committed",
     "log-not-here": "the log is not beside it; only the proof of inclusion that it carries was checked",
     compat: "judged as the published verifier would: nobody signed it, nothing ties it to a run",
+    "digest-given": "step {step} of the run gave out the digest of this very file",
     untied: "no run among the known evidence has this very file: by itself it demonstrates nothing",
     stale: "it is {hours} h old, at most {max} h are asked for",
     "from-the-future": "the run ended at {ended}, which is later than this clock says it is now",

@@ -5,6 +5,7 @@ import { backups } from "./backups.ts";
 import { book } from "./book.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
+import { clusters } from "./clusters.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
 import { drills } from "./drills.ts";
@@ -22,6 +23,7 @@ import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { serve } from "./serve.ts";
 import { show } from "./show.ts";
+import { slo } from "./slo.ts";
 import { steps } from "./steps.ts";
 import { store } from "./store.ts";
 import { target } from "./target.ts";
@@ -41,6 +43,7 @@ const codes = {
   ...keyed("objective", runs.objectives),
   ...keyed("unit", runs.units),
   ...keyed("disk", inspect.disks),
+  ...keyed("slo", slo.problems),
 };
 
 export const en = {
@@ -48,6 +51,7 @@ export const en = {
   backups,
   book,
   checks,
+  clusters,
   demo,
   desk,
   drills,
@@ -63,6 +67,7 @@ export const en = {
   runs,
   serve,
   show,
+  slo,
   steps,
   store,
   target,
@@ -78,6 +83,7 @@ export const en = {
       ...lint.verbs,
       ...run.verbs,
       ...serve.verbs,
+      ...slo.verbs,
       ...target.verbs,
     },
     options: {
@@ -90,6 +96,7 @@ export const en = {
       ...lint.options,
       ...run.options,
       ...serve.options,
+      ...slo.options,
       ...target.options,
     },
   },
@@ -118,6 +125,7 @@ export const en = {
     ...run.errors,
     ...runs.errors,
     ...serve.errors,
+    ...slo.errors,
     ...steps.errors,
     ...store.errors,
     ...target.errors,

@@ -37,6 +37,7 @@ export const runPage = {
   sections: {
     why: "What is to be known",
     steps: "Steps",
+    remarks: "Remarks",
     people: "Who did what",
     plan: "What was to be executed",
     parameters: "Parameters",

@@ -1,7 +1,10 @@
+import { clusters } from "./clusters.ts";
+
 /** Step kinds and fault kinds: what they do, why a step ended as it did, what is wrong with a parameter. */
 export const steps = {
   errors: {},
   kinds: {
+    ...clusters.steps,
     approve: { name: "Approval", does: "Nothing but its gate: the run goes on when it is approved." },
     "backup-agree": {
       name: "Rows and files",
@@ -33,14 +36,36 @@ export const steps = {
       does: "Gives the set its name and its manifest; a torn set is kept, and says so.",
     },
     "backup-take": { name: "Take a copy", does: "Takes a copy of one part of a set." },
+    "backup-watch": {
+      name: "Watch the set",
+      does: "Compares the set that was just taken with those before it.",
+    },
+    "backup-window": {
+      name: "Hours of a backup",
+      does: "Says when it was still at work after its hours, or was begun outside of them.",
+    },
     "restore-agree": {
       name: "Rows and files restored",
       does: "Every row of the restored database has its restored file, and there are rows.",
+    },
+    "restore-fetch": {
+      name: "Bring a set",
+      does: "Brings the set that was found from a second place to the place of this restore.",
+    },
+    "restore-done": { name: "Restored over", does: "Says where what was in use before is kept." },
+    "restore-ready": {
+      name: "Make ready",
+      does: "Makes, beside the folder in use, what is to take its place.",
+    },
+    "restore-swap": {
+      name: "Put in place",
+      does: "Puts what was restored in the place of what was in use, which is kept beside it.",
     },
     "restore-find": {
       name: "Find a set",
       does: "Chooses the set, holds it and makes a place of its own, which is cleared away in any case.",
     },
+    "restore-leave": { name: "Nothing to put back", does: "Undoes what touched nothing that is in use." },
     "restore-part": { name: "Restore a part", does: "Restores one part of the set, apart from what is in use." },
     "restore-prove": {
       name: "Prove a set",
@@ -69,6 +94,8 @@ export const steps = {
   },
   faults: {
     "bad-image": { name: "Bad image", does: "A service is given an image that cannot be had." },
+    clock: { name: "Wrong clock", does: "Processes that run with libfaketime read a wrong time." },
+    cut: { name: "Network cut", does: "The target and some addresses no longer hear each other." },
     "disk-full": { name: "Disk full", does: "A file takes the room of a file system." },
     "expired-certificate": { name: "Expired certificate", does: "A certificate is swapped for one that has expired." },
     kill: { name: "Kill", does: "Processes end at once, without a chance to tidy up." },
@@ -79,6 +106,7 @@ export const steps = {
   /** Only where the kinds' own descriptions are not in the reader's language. */
   fields: {} as Readonly<Record<string, string>>,
   reasons: {
+    ...clusters.reasons,
     "exit-code": "It ended with status {code}.",
     timeout: "It did not end within its time limit, and was ended.",
     cancelled: "It was cancelled.",
@@ -207,6 +235,11 @@ export const steps = {
     "backup-too-young": "No set in {path} was complete at {point}.",
     "backup-no-part": "The set {set} has no part {part}.",
     "backup-quiesce": "`{command}` did not end well: {detail}",
+    "backup-quiesce-over":
+      "The writer was let go on after {seconds} s, before the copy was whole (`{command}`): take it faster, or give it longer (quiesce: limit).",
+    "backup-size-unknown":
+      "How much {parts} will need is unknown; the rest needs {need} bytes, {available} are free at {path}.",
+    "backup-room-untold": "{path} does not say how much room it has; {need} bytes are needed.",
     "backup-restic-closed": "The repository {repository} does not open: {detail}",
     "backup-restic": "restic cannot do it in {repository}: {detail}",
     "backup-restic-id": "{id} is not the snapshot of the set {set}: nothing was removed.",
@@ -224,6 +257,31 @@ export const steps = {
     "backup-copy-damaged": "The copy of {set} in {place} is damaged: {detail}",
     "backup-copy-elsewhere":
       "The part {part} lies in a repository of its own tool: a copy of the set would not have it. Give that part a second repository instead.",
+    "restore-from": "There is no place {from} to restore from; there are {known}.",
+    "restore-fetch-cut":
+      "The set {set} could not be brought whole from {place}: {detail}. What was brought stays until this restore is cleared away.",
+    "restore-proof-unkept":
+      "{place} cannot keep that {set} was restored ({detail}): only this evidence proves it, and prune there does not know.",
+    "backup-looked-afar":
+      "At {place} every digest was read where it lies; what the kinds themselves look at needs a restore from there.",
+    "restore-over-not": "What the backup kind {kind} restores cannot take the place of what is in use.",
+    "restore-over-link": "{path} is a link to {to}: name what it leads to.",
+    "restore-over-mount": "Another file system is mounted on {path}: it cannot be renamed. Use a folder below it.",
+    "restore-over-in-use":
+      "{path} is still in use by the processes {pids}: what should have stopped it did not. Nothing was renamed.",
+    "restore-over-other": "{path} is no data folder of {kind}: nothing was touched.",
+    "restore-over-spaces": "Tables lie outside of the data folder ({path}): these cannot be put in place by a rename.",
+    "restore-over-kept": "What was in use before is kept in {paths}; remove it when nobody misses anything.",
+    "backup-old": "The newest whole set is {hours} hours old; more than {most} are too many.",
+    "backup-shrank": "{part} has {bytes} bytes; the median of the {sets} sets before it is {usual}.",
+    "backup-unchanged": "{part} is byte for byte the same in {sets} sets, since {since}, though it is to change.",
+    "backup-no-baseline": "{sets} earlier {sets:set|sets}: whether a copy shrank can be said from {wanted} on.",
+    "backup-window-closed":
+      "It was still at work {minutes} {minutes:minute|minutes} after its hours ({window} {zone}) were over.",
+    "backup-window-outside": "It was begun at {at}, outside of its hours ({window} {zone}).",
+    "backup-volume-none": "There is no volume {volume}: {detail}",
+    "backup-volume-driver":
+      "The files of the volume {volume} are kept by its driver {driver}: there is no folder to copy.",
     "restore-point":
       "{point} is no point: it is latest, set (as it was taken), a time with its zone (2026-11-20T08:33:00Z), name:…, xid:…, or gtid:….",
     "restore-no-place": "{path} is gone: the target has cleared it away, or somebody else has.",
@@ -268,6 +326,9 @@ export const steps = {
     "restore-errors": "{errors} {errors:error|errors} while restoring {database}; the first: {detail}",
 
     "fault-did-not-bite": "The fault {fault} had no effect ({detail}): what follows would prove nothing.",
+    "fault-in-session": "A trading session of {id} is on ({from}–{to}, {zone}): nothing is broken on purpose now.",
+    "fault-session-unknown":
+      "The calendar {id} ends with {until}: whether a trading session is on is not known, so nothing is broken on purpose.",
     "fault-unknown": "There is no fault kind {fault}.",
     "fault-params": "The parameters of the fault {fault} are wrong: {detail}",
     "fault-not-armed": "The timer that takes it away again cannot be set, so nothing was begun ({detail}).",
@@ -275,6 +336,7 @@ export const steps = {
     "fault-still-there": "It is still there: {detail}",
     "fault-none": "Nothing of this step was there.",
     "fault-no-directory": "The directory {path} does not exist.",
+    "fault-no-faketime": "Process {pid} was not started with libfaketime reading {path}, so its clock cannot be set.",
     "fault-no-certificate": "{path} is no certificate with its key: {detail}",
     "fault-no-firewall": "The firewall cannot be used: {detail}",
     "fault-no-proxy": "The proxy cannot be started: {detail}",
@@ -282,18 +344,24 @@ export const steps = {
   },
   issues: {
     "address-range": "must be an address or a network such as 10.0.0.0/8",
+    "clock-offset": "must be an offset such as +90d or -1h",
+    host: "must be the name or address of a host",
     "compose-or-kubernetes": "takes exactly one of compose and kubernetes",
     image: "must be the name of an image",
     "service-name": "must be a name",
     "backup-folder": "must be an absolute path below the root",
     "backup-name": "must be a name of letters, digits, dots and dashes",
     "backup-remote": "must be user@host:/folder",
+    "restore-over-kind": "is of a kind that cannot take the place of what is in use",
+    "restore-over-path": "needs its folder in use: restore: { over: { paths: { PART: /folder } } }",
+    "backup-volume": "must be a name as docker volume ls has it",
     "backup-repository": "must be a folder or a location of restic, without a password",
     "backup-fingerprint": "must be key: or file: and 64 hexadecimal digits",
     "backup-recipient": "must be an age recipient (age1…), or a certificate in PEM",
     "body-needs-change": "takes a body only with POST, PUT, PATCH or DELETE",
     "body-or-json": "takes body or json, not both",
     "book-path": "must be a path within the book",
+    "cluster-address": "must say `address` in their parameters: where an application writes",
     container: "must be the name of a container",
     "content-or-from": "needs content or from, and neither with restore",
     every: "must be at least 0.1 s",

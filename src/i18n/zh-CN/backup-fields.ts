@@ -33,11 +33,19 @@ const TREE = {
   changing: "复制期间文件可以变化（日志）；否则拒绝这样的副本。",
   quiesce: "复制目录期间让写入者静止。",
   "quiesce.before": "让写入者静止的命令：`systemctl stop node`。",
+  "quiesce.limit": "超过这么多秒后由对象自己放行写入者，这份副本则被拒绝。默认一小时。",
   "quiesce.after": "让它继续的命令；无论如何都会执行，复制失败时也一样。",
 };
 
 /** 备份种类参数的中文说明，按“种类.字段”；英文说明写在各种类自己的文件里。 */
 export const backupFields: Readonly<Record<string, string>> = {
+  ...under("volume", {
+    volume: "卷名，与 docker volume ls 所列一致；Compose 的是 `项目_卷`。",
+    still: "复制期间对使用它的容器做什么；none：它们继续写。默认 pause（暂停）。",
+    limit: "超过这么多秒后由对象自己让它们继续，这份副本则被拒绝。默认一小时。",
+    exclude: TREE.exclude,
+    changing: TREE.changing,
+  }),
   ...under("mariadb", {
     ...MARIADB,
     binlog: "服务器 binlog 或其归档所在目录：恢复到时点时需要。",

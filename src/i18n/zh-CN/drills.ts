@@ -40,7 +40,7 @@ export const drills: Same<typeof source> = {
       attempts: "演练数",
       proven: "时间",
     },
-    states: { kept: "达到", missed: "未达到", unmeasured: "没有测到", undrilled: "从未演练" },
+    states: { kept: "达到", missed: "未达到", unmeasured: "没有测到", undrilled: "从未演练", removed: "证据被删改" },
     works: "可行",
     none: "手册没有可演练的内容：没有恢复、切换、回滚或演练规程，也没有备份集。",
   },

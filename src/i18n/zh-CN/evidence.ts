@@ -19,6 +19,7 @@ export const evidence = {
     "dirty-book": "执行时手册有未提交的改动",
     "log-not-here": "旁边没有日志；只核对了它自带的收录证明",
     compat: "按公开校验脚本的规则判定：没有签名，也没有与任何一次执行绑定",
+    "digest-given": "执行中的步骤 {step} 给出过这个文件的摘要",
     untied: "已知证据中没有哪次执行留下过这个文件：单凭它什么也证明不了",
     stale: "证据已有 {hours} 小时，要求不超过 {max} 小时",
     "from-the-future": "执行结束于 {ended}，比本机时钟的现在还晚",

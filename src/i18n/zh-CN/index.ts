@@ -7,6 +7,7 @@ import { backups } from "./backups.ts";
 import { book } from "./book.ts";
 import { checks } from "./checks.ts";
 import { cli } from "./cli.ts";
+import { clusters } from "./clusters.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
 import { drills } from "./drills.ts";
@@ -24,6 +25,7 @@ import { run } from "./run.ts";
 import { runs } from "./runs.ts";
 import { serve } from "./serve.ts";
 import { show } from "./show.ts";
+import { slo } from "./slo.ts";
 import { steps } from "./steps.ts";
 import { store } from "./store.ts";
 import { target } from "./target.ts";
@@ -43,6 +45,7 @@ const codes = {
   ...keyed("objective", runs.objectives),
   ...keyed("unit", runs.units),
   ...keyed("disk", inspect.disks),
+  ...keyed("slo", slo.problems),
 };
 
 export const zh = {
@@ -50,6 +53,7 @@ export const zh = {
   backups,
   book,
   checks,
+  clusters,
   demo,
   desk,
   drills,
@@ -65,6 +69,7 @@ export const zh = {
   runs,
   serve,
   show,
+  slo,
   steps,
   store,
   target,
@@ -80,6 +85,7 @@ export const zh = {
       ...lint.verbs,
       ...run.verbs,
       ...serve.verbs,
+      ...slo.verbs,
       ...target.verbs,
     },
     options: {
@@ -92,6 +98,7 @@ export const zh = {
       ...lint.options,
       ...run.options,
       ...serve.options,
+      ...slo.options,
       ...target.options,
     },
   },
@@ -120,6 +127,7 @@ export const zh = {
     ...run.errors,
     ...runs.errors,
     ...serve.errors,
+    ...slo.errors,
     ...steps.errors,
     ...store.errors,
     ...target.errors,

@@ -35,6 +35,7 @@ export const runPage = {
   sections: {
     why: "须知事项",
     steps: "步骤",
+    remarks: "提醒",
     people: "何人做了何事",
     plan: "计划执行的内容",
     parameters: "参数",

@@ -151,6 +151,17 @@ export const fields: Readonly<Record<string, string>> = {
     reload: "让服务重读证书的命令，每个词单独写：`[nginx, -s, reload]`。",
     port: "必须看得到过期证书的端口。",
   }),
+  ...under("clock", {
+    ...processes,
+    file: "这些进程里的 libfaketime 所读的文件（它们的 FAKETIME_TIMESTAMP_FILE）。",
+    offset: "时钟错多少，写法同 faketime(1)：`+90d`、`-1h`、`+30` 秒。",
+  }),
+  ...under("cut", {
+    addresses: "对象既听不到、也到不了的地址或网段。",
+    "probe.host": "名字或地址。",
+    "probe.port": "TCP 端口。",
+    probe: "断网那一边的主机和 TCP 端口：从对象出发的连接，之前必须通，之后必须不通。",
+  }),
   ...under("kill", processes),
   ...under("latency", { port: "要变慢的对象 TCP 端口。", delay: "每份数据晚到多久，来回各占一半。" }),
   ...under("refuse", {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
-import { tree, treeEnv } from "./fields/tree.ts";
+import { READY, tree, treeEnv } from "./fields/tree.ts";
 import { QUIESCE } from "./program/quiesce.ts";
 
 const PACKERS = {
@@ -94,5 +94,9 @@ export const archiveBackup = defineBackup<Params>({
     text: `${wordsOf(given)}${THROUGH}unpack_to "$WB_INTO" backup-unwritten\n`,
     env: { WB_NAME: nameOf(given) },
   }),
+  over: {
+    path: ({ path }) => path,
+    ready: () => ({ text: READY }),
+  },
   list: (given) => ({ text: `${wordsOf(given)}${THROUGH}${LIST}`, env: { WB_NAME: nameOf(given) } }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
-import { tree, treeEnv } from "./fields/tree.ts";
+import { READY, tree, treeEnv } from "./fields/tree.ts";
 import { TAKE } from "./files/program.ts";
 import { QUIESCE } from "./program/quiesce.ts";
 
@@ -24,5 +24,9 @@ export const filesBackup = defineBackup<Params>({
   take: (given) => ({ text: QUIESCE + TAKE, env: treeEnv(given) }),
   examine: () => ({ text: ":" }),
   restore: () => ({ text: `cp -a -- "$WB_COPY/." "$WB_INTO/" || refuse backup-unwritten "path=$WB_INTO"` }),
+  over: {
+    path: ({ path }) => path,
+    ready: () => ({ text: READY }),
+  },
   list: () => ({ text: `cp -- "$WB_COPY.sums" "$WB_LIST" || refuse backup-unreadable "path=$WB_COPY.sums"` }),
 });

@@ -10,6 +10,7 @@ import { postgresBackup } from "./postgres.ts";
 import { postgresDumpBackup } from "./postgres-dump.ts";
 import { redisBackup } from "./redis.ts";
 import { resticBackup } from "./restic.ts";
+import { volumeBackup } from "./volume.ts";
 
 export const backups: readonly BackupKind[] = [
   archiveBackup,
@@ -22,4 +23,5 @@ export const backups: readonly BackupKind[] = [
   postgresDumpBackup,
   redisBackup,
   resticBackup,
+  volumeBackup,
 ];

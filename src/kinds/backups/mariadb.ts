@@ -5,6 +5,7 @@ import { fields, toolsOf, withServer } from "./mariadb/connect.ts";
 import { CHAIN } from "./mariadb/chain.ts";
 import { EXAMINE, RESTORE, SIZE, TAKE } from "./mariadb/copy.ts";
 import { LOG } from "./mariadb/log.ts";
+import { over } from "./mariadb/over.ts";
 import { server } from "./mariadb/server.ts";
 import { MARIADB } from "./mariadb/words.ts";
 
@@ -41,4 +42,5 @@ export const mariadbBackup = defineBackup<Params>({
   examine: (given) => program(given, EXAMINE),
   restore: (given) => program(given, RESTORE),
   server,
+  over,
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
 import { ARCHIVE, REACHABLE } from "./postgres/archive.ts";
 import { ISOLATED } from "./postgres/isolated.ts";
+import { over } from "./postgres/over.ts";
 import { folder, program, server } from "./postgres/params.ts";
 import { postgresServer } from "./postgres/server.ts";
 import { POSTGRES } from "./postgres/words.ts";
@@ -128,4 +129,5 @@ export const postgresBackup = defineBackup<Params>({
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, REACHABLE, RESTORE]),
   server: postgresServer,
+  over,
 });

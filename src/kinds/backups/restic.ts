@@ -1,3 +1,4 @@
+import { READY } from "./fields/tree.ts";
 import { z } from "zod";
 import { defineBackup, type BackupProgram } from "../../model/backup.ts";
 import { quote } from "../targets/posix/quote.ts";
@@ -90,6 +91,10 @@ export const resticBackup = defineBackup<Params>({
       ...escrowOf(params),
     }),
   restore: (params) => program(params, RESTORE),
+  over: {
+    path: ({ path }) => path,
+    ready: () => ({ text: READY }),
+  },
   list: (params) => program(params, LIST),
   forget: (facts) => {
     let told: unknown;

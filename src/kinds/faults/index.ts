@@ -1,6 +1,8 @@
 // Written by scripts/gen.ts from the files of this folder: do not edit.
 import type { FaultKind } from "../../model/fault.ts";
 import { badImageFault } from "./bad-image.ts";
+import { clockFault } from "./clock.ts";
+import { cutFault } from "./cut.ts";
 import { diskFullFault } from "./disk-full.ts";
 import { expiredCertificateFault } from "./expired-certificate.ts";
 import { killFault } from "./kill.ts";
@@ -10,6 +12,8 @@ import { stopFault } from "./stop.ts";
 
 export const faults: readonly FaultKind[] = [
   badImageFault,
+  clockFault,
+  cutFault,
   diskFullFault,
   expiredCertificateFault,
   killFault,

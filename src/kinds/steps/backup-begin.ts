@@ -4,6 +4,7 @@ import { carryBackup, recallBackup } from "./backup/carry.ts";
 import { parts, repository } from "./backup/fields.ts";
 import { aside, found, partOf } from "./backup/part.ts";
 import { places } from "./backup/where.ts";
+import { quote } from "../targets/posix/quote.ts";
 import { ended } from "./ending/ended.ts";
 
 const params = z.strictObject({ ...repository, ...parts });
@@ -21,18 +22,22 @@ rm -f -- "$lock.$WB_SET_ID"
 read -r owner since <"$lock" || refuse backup-folder "path=$lock"
 [ "$owner" = "$WB_SET_ID" ] || refuse backup-busy "run=$owner" "since=$since" "path=$lock"
 bytes=0
-# What cannot tell its size asks for no room here: its copy is told when the disk is full.
-measured() { case $1 in '' | *[!0-9]*) ;; *) bytes=$((bytes + $1)) ;; esac; }
+unknown=
+# What cannot tell its size asks for no room here, and is named; its copy is told when the disk is full.
+measured() { case $2 in '' | *[!0-9]*) unknown="$unknown, $1" ;; *) bytes=$((bytes + $2)) ;; esac; }
 `;
 
 const ROOM = String.raw`
 available=$(df -Pk -- "$WB_REPOSITORY" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
 fact NEED "$bytes"
 fact AVAILABLE "$available"
-[ "$bytes" -le "$available" ] || {
+# A file system that does not say its room is not full for that.
+[ "$bytes" -le "${"$"}{available:-$bytes}" ] || {
   rm -f -- "$lock"
   refuse backup-no-room "need=$bytes" "available=$available" "path=$WB_REPOSITORY"
 }
+[ -n "$available" ] || say backup-room-untold "path=$WB_REPOSITORY" "need=$bytes"
+[ -z "$unknown" ] || say backup-size-unknown "parts=${"$"}{unknown#, }" "need=$bytes" "available=${"$"}{available:--}" "path=$WB_REPOSITORY"
 rm -rf -- "$WB_SET"
 (umask 066 && mkdir -- "$WB_SET") || refuse backup-folder "path=$WB_SET"
 `;
@@ -40,9 +45,12 @@ rm -rf -- "$WB_SET"
 /** What was taken and not sealed is no set; the lock goes only when it is ours. A writer that does not go on is said. */
 const END = String.raw`
 still=
-for after in "$WB_SET"/.after-*; do
+# What the target's own timer has begun and not ended (over-) is said once more.
+for after in "$WB_SET"/.after-* "$WB_SET"/.ending-* "$WB_SET"/.over-*; do
   [ ! -e "$after" ] || { sh "$after" && rm -f -- "$after"; } || still=$after
 done
+# A writer that does not go on is said so again by its timer.
+for timer in "$WB_SET"/.timer-*; do [ -n "$still" ] || [ ! -e "$timer" ] || end_timer "$timer"; done
 owner=
 [ -e "$WB_REPOSITORY/.lock" ] && read -r owner since <"$WB_REPOSITORY/.lock"
 [ "$owner" != "$WB_SET_ID" ] || rm -f -- "$WB_REPOSITORY/.lock"
@@ -58,7 +66,7 @@ async function begin(given: Params, context: StepContext) {
     all.map(async ({ kind, data }, index) => {
       const program = kind.size(data);
       const { env, lines } = await aside(program, context, `WB_P${index}`);
-      return { env, text: `measured "$(\n${lines}${program.text}\n)"\n` };
+      return { env, text: `measured ${quote(given.parts[index]!.id)} "$(\n${lines}${program.text}\n)"\n` };
     }),
   );
   const env = {

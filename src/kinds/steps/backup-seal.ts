@@ -17,6 +17,7 @@ const params = z.strictObject({
     .array(z.strictObject({ rows: z.string(), files: z.string() }))
     .default([])
     .describe("Pairs of rows and files that were compared."),
+  torn: z.enum(["fail", "keep"]).default("fail").describe("What a torn set is: a failure, or a remark."),
 });
 type Params = z.infer<typeof params>;
 
@@ -61,7 +62,7 @@ async function seal(given: Params, context: StepContext): Promise<AttemptEnd> {
   if (!torn || sealed.ending !== "ok") return sealed;
   const { rows, files, looked, first } = torn;
   const args = { set: manifest.id, rows, files, looked, torn: torn.torn, first: first[0] ?? "-" };
-  return { ...sealed, ending: "failed", reason: "backup-torn", args };
+  return { ...sealed, ending: given.torn === "keep" ? "ok" : "failed", reason: "backup-torn", args };
 }
 
 /** Gives the set its name and its manifest. A torn set is kept, and says so. Outputs: SET_ID, SET_DIGEST, SET_BYTES. */

@@ -10,7 +10,23 @@ import { backupPruneStep } from "./backup-prune.ts";
 import { backupRowsStep } from "./backup-rows.ts";
 import { backupSealStep } from "./backup-seal.ts";
 import { backupTakeStep } from "./backup-take.ts";
+import { backupWatchStep } from "./backup-watch.ts";
+import { backupWindowStep } from "./backup-window.ts";
 import { checkStep } from "./check.ts";
+import { clusterCountStep } from "./cluster-count.ts";
+import { clusterDemoteStep } from "./cluster-demote.ts";
+import { clusterFaultStep } from "./cluster-fault.ts";
+import { clusterFenceStep } from "./cluster-fence.ts";
+import { clusterFollowsStep } from "./cluster-follows.ts";
+import { clusterJoinStep } from "./cluster-join.ts";
+import { clusterLagStep } from "./cluster-lag.ts";
+import { clusterLoadStep } from "./cluster-load.ts";
+import { clusterLookStep } from "./cluster-look.ts";
+import { clusterPinStep } from "./cluster-pin.ts";
+import { clusterPromoteStep } from "./cluster-promote.ts";
+import { clusterRecoveredStep } from "./cluster-recovered.ts";
+import { clusterRefusesStep } from "./cluster-refuses.ts";
+import { clusterWritesStep } from "./cluster-writes.ts";
 import { driverStep } from "./driver.ts";
 import { faultStep } from "./fault.ts";
 import { fileStep } from "./file.ts";
@@ -19,10 +35,15 @@ import { gateStep } from "./gate.ts";
 import { httpStep } from "./http.ts";
 import { manualStep } from "./manual.ts";
 import { restoreAgreeStep } from "./restore-agree.ts";
+import { restoreDoneStep } from "./restore-done.ts";
+import { restoreFetchStep } from "./restore-fetch.ts";
 import { restoreFindStep } from "./restore-find.ts";
+import { restoreLeaveStep } from "./restore-leave.ts";
 import { restorePartStep } from "./restore-part.ts";
 import { restoreProveStep } from "./restore-prove.ts";
+import { restoreReadyStep } from "./restore-ready.ts";
 import { restoreStartStep } from "./restore-start.ts";
+import { restoreSwapStep } from "./restore-swap.ts";
 import { runbookStep } from "./runbook.ts";
 import { scriptStep } from "./script.ts";
 import { shellStep } from "./shell.ts";
@@ -40,7 +61,23 @@ export const steps: readonly StepKind[] = [
   backupRowsStep,
   backupSealStep,
   backupTakeStep,
+  backupWatchStep,
+  backupWindowStep,
   checkStep,
+  clusterCountStep,
+  clusterDemoteStep,
+  clusterFaultStep,
+  clusterFenceStep,
+  clusterFollowsStep,
+  clusterJoinStep,
+  clusterLagStep,
+  clusterLoadStep,
+  clusterLookStep,
+  clusterPinStep,
+  clusterPromoteStep,
+  clusterRecoveredStep,
+  clusterRefusesStep,
+  clusterWritesStep,
   driverStep,
   faultStep,
   fileStep,
@@ -49,10 +86,15 @@ export const steps: readonly StepKind[] = [
   httpStep,
   manualStep,
   restoreAgreeStep,
+  restoreDoneStep,
+  restoreFetchStep,
   restoreFindStep,
+  restoreLeaveStep,
   restorePartStep,
   restoreProveStep,
+  restoreReadyStep,
   restoreStartStep,
+  restoreSwapStep,
   runbookStep,
   scriptStep,
   shellStep,

@@ -3,18 +3,22 @@ import type { SetManifest } from "../../model/backup.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { WORDS } from "../backups/program/words.ts";
 import { inject, remove, type FaultProgram } from "../faults/program/program.ts";
+import { quote } from "../targets/posix/quote.ts";
 import { assignments } from "../targets/receipt/assign.ts";
 import { recallBackup } from "./backup/carry.ts";
 import { parts, place, repository } from "./backup/fields.ts";
 import { partOf } from "./backup/part.ts";
-import { placeOf, repositoryOf } from "./backup/where.ts";
+import { broughtTo, placeOf, repositoryOf } from "./backup/where.ts";
+import { listed, wordsOf, type CopyPlace } from "./copy/places.ts";
 import { ended, refused } from "./ending/ended.ts";
-import { setFor } from "./restore/set.ts";
+import { also, placeFrom } from "./restore/from.ts";
+import { setFor, type FoundSet } from "./restore/set.ts";
 
 const params = z.strictObject({
   ...repository,
   ...parts,
   ...place,
+  ...also,
   limit: z
     .int()
     .min(60)
@@ -26,7 +30,8 @@ type Params = z.infer<typeof params>;
 
 /** The place is made last: until then there is nothing to take away but the hold. */
 const FIND = String.raw`
-[ "$(sha256sum <"$WB_FROM/manifest.json" | cut -d ' ' -f 1)" = "$WB_DIGEST" ] || refuse backup-damaged "detail=manifest.json"
+[ -z "$WB_FROM" ] || [ "$(sha256sum <"$WB_FROM/manifest.json" | cut -d ' ' -f 1)" = "$WB_DIGEST" ] ||
+  refuse backup-damaged "detail=manifest.json"
 (umask 066 && mkdir -p -- "$WB_PLACES") || refuse backup-folder "path=$WB_PLACES"
 available=$(df -Pk -- "$WB_PLACES" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
 [ "$WB_NEED" -le "$available" ] || refuse backup-no-room "need=$WB_NEED" "available=$available" "path=$WB_PLACES"
@@ -34,6 +39,7 @@ available=$(df -Pk -- "$WB_PLACES" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
 for id in $WB_CHAIN; do : >"$WB_SETS/$id/hold-$WB_RUN_ID" || refuse backup-folder "path=$WB_SETS/$id"; done
 arm
 (umask 066 && mkdir -- "$WB_PLACE") || refuse backup-folder "path=$WB_PLACE"
+[ -n "$WB_FROM" ] || (umask 066 && mkdir -- "$WB_PLACE/.sets") || refuse backup-folder "path=$WB_PLACE"
 bit yes
 `;
 
@@ -43,7 +49,19 @@ stop_all || { echo "a server of $WB_PLACE does not stop" >&2; exit 1; }
 rm -rf -- "$WB_PLACE"
 [ ! -e "$WB_PLACE" ] || { echo "$WB_PLACE is still there" >&2; exit 1; }
 for id in $WB_CHAIN; do rm -f -- "$WB_SETS/$id/hold-$WB_RUN_ID"; done
+let_there
 `;
+
+/**
+ * `let_there`: what a fetch that was killed still holds at the other place is let go of, where that can be reached; a set
+ * that is held there too long only stays.
+ */
+function lettingGo(place: CopyPlace | undefined, set: string, run: string): string {
+  if (!place) return "let_there() { :; }\n";
+  const folder = quote(listed(place, set).folder);
+  const program = `cd -- ${folder} 2>/dev/null && rm -f -- r*/hold-${run}\n`;
+  return `let_there() {\n${wordsOf(place, set)}printf %s ${quote(program)} | there >/dev/null 2>&1 || :\n}\n`;
+}
 
 /** More than what lies in the copies: a server writes while it starts, and logs are replayed. */
 const ROOM = 1.2;
@@ -65,42 +83,51 @@ async function stops(given: Params, context: StepContext): Promise<string> {
   return `stop_all() {\n${[":", ...programs].join("\n")}\n}\n`;
 }
 
-const needOf = ({ parts: all }: SetManifest): number =>
-  Math.ceil(all.reduce((sum, { bytes }) => sum + bytes, 0) * ROOM);
+const bytesOf = ({ parts: all }: SetManifest): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** What has to be brought here first, and what it becomes. */
+const needOf = ({ manifest, chain }: FoundSet, brought: boolean): number =>
+  Math.ceil(bytesOf(manifest) * ROOM) +
+  (brought ? chain.reduce((sum, one) => sum + (one.manifest ? bytesOf(one.manifest) : 0), 0) : 0);
 
 async function find(given: Params, context: StepContext) {
   if (context.attempt.purpose === "undo") {
     await remove(context, given.sudo);
     return { ending: "ok" as const };
   }
-  const { id, manifest, digest, chain } = await setFor(given, context);
+  const from = placeFrom(given, context);
+  const found = await setFor(given, context, { place: from });
+  const { id, manifest, digest, chain } = found;
   const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));
   if (lacking) throw refused("backup-no-part", { set: id, part: lacking.id });
+  const need = needOf(found, from !== undefined);
+  const { run } = context.attempt;
   const program: FaultProgram = {
     values: {
       WB_SETS: repositoryOf(given),
-      WB_CHAIN: chain.join(" "),
-      WB_FROM: `${repositoryOf(given)}/${id}`,
+      WB_CHAIN: from ? "" : chain.map((one) => one.id).join(" "),
+      WB_FROM: from ? "" : `${repositoryOf(given)}/${id}`,
       WB_DIGEST: digest,
       WB_PLACES: given.place,
       WB_PLACE: placeOf(given.place, context),
-      WB_RUN_ID: context.attempt.run,
-      WB_NEED: String(needOf(manifest)),
+      WB_RUN_ID: run,
+      WB_NEED: String(need),
     },
-    words: WORDS + (await stops(given, context)),
+    words: WORDS + (await stops(given, context)) + lettingGo(from, given.set, run),
     inject: FIND,
     remove: CLEAR,
     sudo: given.sudo,
   };
   await inject(program, context, given.limit * 1_000);
-  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until };
-  context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: needOf(manifest) })}\n`), "out");
+  const lies = from ? broughtTo(given.place, context) : repositoryOf(given);
+  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until, SET_FROM: lies };
+  context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: need })}\n`), "out");
   return { ending: "ok" as const, outputs };
 }
 
 /**
  * Chooses the set, holds it, and makes the place it is restored to, which the target itself clears away when nobody
- * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL.
+ * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL, SET_FROM (the folder in which it lies).
  */
 export const restoreFindStep = defineStep<Params>({
   kind: "restore-find",

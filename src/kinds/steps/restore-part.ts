@@ -23,7 +23,7 @@ async function restore(given: Params, context: StepContext) {
   const { kind, data } = partOf(given);
   const program = kind.restore(data);
   const point = pointIn(context);
-  const from = foundSet(given, context);
+  const from = foundSet(context);
   const at = placeOf(given.place, context);
   const env = {
     ...(await variablesOf(program, context)),

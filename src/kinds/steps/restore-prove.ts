@@ -4,11 +4,16 @@ import { utc } from "../../model/time.ts";
 import { carryBackup, giving, recallBackup } from "./backup/carry.ts";
 import { place, repository } from "./backup/fields.ts";
 import { ended } from "./ending/ended.ts";
+import { wordsOf } from "./copy/places.ts";
+import { AT_PLACE } from "./copy/there.ts";
+import { also, placeFrom } from "./restore/from.ts";
 import { foundSet, pointIn } from "./restore/set.ts";
+import { valueOf } from "./params/values.ts";
 
 const params = z.strictObject({
   ...repository,
   ...place,
+  ...also,
   probes: z.int().min(0).describe("How many probes held."),
 });
 type Params = z.infer<typeof params>;
@@ -18,13 +23,28 @@ printf '%s\n' "$WB_PROOF" >"$WB_FROM/.restored-$WB_RUN_ID" &&
   mv -- "$WB_FROM/.restored-$WB_RUN_ID" "$WB_FROM/restored.json" || refuse backup-folder "path=$WB_FROM"
 `;
 
+/** Beside the copy that was restored, where it lies. A place that may only be read cannot keep it: the evidence does. */
+const PROVE_THERE = String.raw`
+at_place "root=$WB_THERE" "id=$WB_SET_ID" "new=.restored-$WB_RUN_ID" "proof=$WB_PROOF" <<'WB_PROVE' >/dev/null ||
+cd -- "$root/$id" && printf '%s\n' "$proof" >"$new" && mv -- "$new" restored.json
+WB_PROVE
+  say restore-proof-unkept "set=$WB_SET_ID" "place=$WB_AT" "detail=$(tail -n 1 "$said")"
+`;
+
 async function prove(given: Params, context: StepContext) {
   const { run } = context.attempt;
   const { kind, value } = pointIn(context);
   const at = utc(context.clock.wall());
   const proof = { run, at, probes: given.probes, to: value || kind };
-  const env = { WB_FROM: foundSet(given, context), WB_RUN_ID: run, WB_PROOF: JSON.stringify(proof) };
-  const { end } = await carryBackup(context, given, PROVE, env);
+  const from = placeFrom(given, context);
+  const text = from ? wordsOf(from, given.set) + AT_PLACE + PROVE_THERE : PROVE;
+  const env = {
+    WB_FROM: from ? "" : foundSet(context),
+    WB_SET_ID: valueOf(context, "SET_ID"),
+    WB_RUN_ID: run,
+    WB_PROOF: JSON.stringify(proof),
+  };
+  const { end } = await carryBackup(context, given, text, env);
   return giving(end, () => ({ PROVEN: at }));
 }
 

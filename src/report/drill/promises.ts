@@ -1,4 +1,5 @@
-import type { Drilled } from "../../evidence/drills.ts";
+import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
+import { slugOf } from "../../evidence/name.ts";
 import type { PlanObjective } from "../../model/plan.ts";
 
 /** A promise of the manual beside what drills have proven of it. */
@@ -6,8 +7,11 @@ export interface Promised {
   readonly runbook: string;
   /** Absent: the manual promises no number, only that it works. */
   readonly objective?: PlanObjective;
-  /** kept: the worst of the last three keeps it, and none of them failed · missed · unmeasured: drilled, never measured · undrilled. */
-  readonly state: "kept" | "missed" | "unmeasured" | "undrilled";
+  /**
+   * kept: the worst of the last three keeps it, and none of them failed · missed · unmeasured: drilled, never measured ·
+   * undrilled · removed: it looks kept, or not drilled, and evidence that could say otherwise was removed or changed.
+   */
+  readonly state: "kept" | "missed" | "unmeasured" | "undrilled" | "removed";
   readonly best?: number;
   readonly worst?: number;
   readonly last?: number;
@@ -52,21 +56,38 @@ function ofObjective(runbook: string, objective: PlanObjective, drills: readonly
   };
 }
 
+interface Drillable {
+  readonly id: string;
+  readonly title: string;
+  readonly objectives: readonly PlanObjective[];
+}
+
+function ofRunbook({ id, objectives }: Drillable, drills: readonly Drilled[]): readonly Promised[] {
+  if (objectives.length > 0) return objectives.map((objective) => ofObjective(id, objective, drills));
+  const judged = drills.filter(({ verdict }) => verdict === "pass" || verdict === "fail").slice(0, LAST);
+  const passed = judged.find(({ verdict }) => verdict === "pass");
+  const failed = judged.some(({ verdict }) => verdict === "fail");
+  const state = failed ? "missed" : passed ? "kept" : drills.length > 0 ? "unmeasured" : "undrilled";
+  return [{ runbook: id, state, attempts: drills.length, ...(passed && { proven: passed.ended }) }];
+}
+
+/** Whether evidence is gone that would stand among the last that count. Older than these, it decides nothing. */
+function isShort({ title }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
+  if (removed === "all") return true;
+  const slug = slugOf(title);
+  const oldest = drills[LAST - 1];
+  return removed.some((one) => one.slug === slug && (oldest === undefined || one.started > oldest.ended));
+}
+
 /**
  * What the manual promises of each runbook beside what is on record, drills newest first. Best and worst are those of
- * the last three that measured it; a rehearsal is no drill.
+ * the last three that measured it; a rehearsal is no drill. What the log has and nobody can show improves nothing.
  */
-export function promisesOf(
-  runbooks: readonly { readonly id: string; readonly objectives: readonly PlanObjective[] }[],
-  drills: readonly Drilled[],
-): readonly Promised[] {
-  return runbooks.flatMap(({ id, objectives }): readonly Promised[] => {
-    const own = drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
-    if (objectives.length > 0) return objectives.map((objective) => ofObjective(id, objective, own));
-    const judged = own.filter(({ verdict }) => verdict === "pass" || verdict === "fail").slice(0, LAST);
-    const passed = judged.find(({ verdict }) => verdict === "pass");
-    const failed = judged.some(({ verdict }) => verdict === "fail");
-    const state = failed ? "missed" : passed ? "kept" : own.length > 0 ? "unmeasured" : "undrilled";
-    return [{ runbook: id, state, attempts: own.length, ...(passed && { proven: passed.ended }) }];
+export function promisesOf(runbooks: readonly Drillable[], { drills, removed }: DrillRecord): readonly Promised[] {
+  return runbooks.flatMap((one) => {
+    const own = drills.filter(({ runbook, verdict }) => runbook === one.id && verdict !== "rehearsal");
+    const found = ofRunbook(one, own);
+    if (!isShort(one, own, removed)) return found;
+    return found.map((each) => (each.state === "missed" ? each : { ...each, state: "removed" as const }));
   });
 }

@@ -6,7 +6,7 @@ import type { Lang } from "../../model/lang.ts";
 import { code, markdown } from "../escape.ts";
 import { momentSay } from "../inspection/say.ts";
 import { attachmentLines } from "./attachments.ts";
-import { actSay, whySay } from "./say.ts";
+import { actSay, remarksSay, whySay } from "./say.ts";
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
@@ -161,6 +161,7 @@ function page(run: RunJudged, lang: Lang, zone: string): readonly string[] {
   const words = texts(lang);
   const { title, environment, id } = run.started;
   const why = whySay(run, lang);
+  const remarks = remarksSay(run, lang);
   const verdict = format(words.runPage.verdictIs, { verdict: words.report.verdicts[run.verdict] });
   return [
     `# ${format(words.runPage.title, { title: markdown(title), environment: markdown(environment), id: markdown(id) })}`,
@@ -168,6 +169,9 @@ function page(run: RunJudged, lang: Lang, zone: string): readonly string[] {
     `**${verdict}**${why.length === 0 ? ` · ${words.runPage.good}` : ""}`,
     "",
     ...(why.length === 0 ? [] : [`## ${words.runPage.sections.why}`, "", ...why.map((line) => `- ${line}`), ""]),
+    ...(remarks.length === 0
+      ? []
+      : [`## ${words.runPage.sections.remarks}`, "", ...remarks.map((line) => `- ${line}`), ""]),
     ...facts(run, lang, zone),
     "",
     ...objectives(run, lang),

@@ -58,6 +58,15 @@ export function whySay(run: RunJudged, lang: Lang): readonly string[] {
   ];
 }
 
+/** What steps that ended well have to say all the same: a copy that shrank, a window that closed meanwhile. */
+export const remarksSay = ({ journal }: RunJudged, lang: Lang): readonly string[] =>
+  journal.flatMap(({ entry }) => {
+    if (entry.type !== "outcome" || entry.purpose !== "do" || entry.ending !== "ok" || entry.reason === undefined)
+      return [];
+    const say = sentence(texts(lang).steps.reasons, entry.reason, entry.args ?? {});
+    return [`${where(entry.step, entry.target, lang)}${texts(lang).cli.colon}${say}`];
+  });
+
 type TickKey =
   | "ticked"
   | "notTicked"

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { keepCalling, onLines, send } from "../lines.ts";
+import { keepCalling, onLines, send, type Message } from "../lines.ts";
 import type { Order, Wal } from "./wal.ts";
 
 /** What a front says first. */
@@ -18,32 +18,59 @@ export interface FrontLink {
   resend(): void;
 }
 
-/** `trades`: only then orders are sent. `note` hears when the front was lost and when it is back. */
-export function frontLink(
-  port: number,
-  wal: Wal,
-  trades: () => boolean,
-  note: (event: "front-lost" | "front-back") => void,
-): FrontLink {
+/** What a link tells: it is there, or it is not and why: a system's code, `closed`, `silent`. */
+export interface Heard {
+  readonly back: () => void;
+  /** Also after each call that led nowhere. */
+  readonly lost: (reason: string) => void;
+}
+
+/** It is asked twice a second whether it is there; a front that answers nothing six times running is gone. */
+const [BEAT_MS, MISSES] = [500, 6];
+
+/**
+ * Watches a connection: one that is frozen or slow accepts and never answers. Beats are counted, not time: who did not run
+ * himself for a while must not take the other for silent.
+ */
+function keepAsking(socket: Socket): () => void {
+  let missed = 0;
+  const beat = setInterval(() => {
+    missed += 1;
+    if (missed > MISSES) socket.destroy(new Error("silent"));
+    else send(socket, { ping: missed });
+  }, BEAT_MS);
+  socket.once("close", () => clearInterval(beat));
+  return () => void (missed = 0);
+}
+
+/** `trades`: only then orders are sent. */
+export function frontLink(port: number, wal: Wal, trades: () => boolean, heard: Heard): FrontLink {
   const confirmed = new Set<string>();
   let front: Socket | undefined;
   const deliver = ({ id }: Order): void => {
     if (front && trades() && !confirmed.has(id)) send(front, { id });
   };
-  keepCalling(port, (socket) => {
-    socket.once("close", () => {
-      if (front !== socket) return;
+  const take = (socket: Socket, { api, ok }: Message): void => {
+    if (ok !== undefined) confirmed.add(ok);
+    if (api === undefined) return;
+    front = socket;
+    heard.back();
+    wal.orders.forEach(deliver);
+  };
+  keepCalling(
+    port,
+    (socket) => {
+      const answered = keepAsking(socket);
+      onLines(socket, (message) => {
+        answered();
+        take(socket, message);
+      });
+    },
+    (reason) => {
       front = undefined;
-      note("front-lost");
-    });
-    onLines(socket, ({ api, ok }) => {
-      if (ok !== undefined) confirmed.add(ok);
-      if (api === undefined) return;
-      front = socket;
-      note("front-back");
-      wal.orders.forEach(deliver);
-    });
-  });
+      heard.lost(reason);
+    },
+  );
   return {
     get isConnected() {
       return front !== undefined;

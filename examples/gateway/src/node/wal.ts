@@ -1,65 +1,112 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import { Failure } from "../failure.ts";
+import { holdTo, readMark, writeMark } from "./wal/mark.ts";
+import { FIRST, parse, record, type Order, type Parsed } from "./wal/record.ts";
 
-/** An order as the log has it; `n` counts from 1 without holes. */
-export interface Order {
-  readonly n: number;
-  readonly id: string;
-}
+export type { Order } from "./wal/record.ts";
 
-/** Orders on disk, one line each: CRC-32 of the rest in eight hex digits, a blank, JSON. */
+/** Orders on disk, one line each: length, sum over it and all before it, JSON. */
 export interface Wal {
   readonly orders: readonly Order[];
   /** So many were there when it was opened. */
   readonly replayed: number;
+  /** Bytes of a record that was being written when its writer died: they were cut off when it was opened. */
+  readonly cut: number;
   /** Number of the order with this id. */
   find(id: string): number | undefined;
-  /** The next orders, on disk (one fsync) when this returns. */
+  /** The next orders, on disk (one fsync) when this returns. Throws Failure wal-not-written; then it takes no more. */
   append(ids: readonly string[]): readonly Order[];
   close(): void;
 }
 
-const sum = (text: string): string => crc32(text).toString(16).padStart(8, "0");
+/** Files of a log: the records, how far they were acknowledged, and what was cut off last. */
+export const filesOf = (folder: string) => ({
+  log: join(folder, "orders.wal"),
+  mark: join(folder, "orders.mark"),
+  torn: join(folder, "orders.torn"),
+});
 
-function parse(line: string, n: number): Order {
-  const text = line.slice(9);
-  if (line.slice(0, 8) !== sum(text)) throw new Failure("wal-damaged", { record: n });
-  const order = JSON.parse(text) as Order;
-  if (order.n !== n) throw new Failure("wal-hole", { record: n, found: order.n });
-  return order;
+/**
+ * What a folder's log holds, changing nothing. Throws Failure wal-damaged, wal-short, wal-other, wal-mark-damaged.
+ */
+export function readWal(folder: string): Parsed {
+  const { log, mark } = filesOf(folder);
+  // The mark first: of a log that grows meanwhile it must not know more than what is read then.
+  const acknowledged = readMark(mark);
+  const parsed = parse(existsSync(log) ? readFileSync(log) : Buffer.alloc(0));
+  holdTo(acknowledged, parsed);
+  return parsed;
 }
 
-/** What a file holds, and how many bytes of it are whole lines: the rest was being written when its writer died. */
-function read(file: string): { readonly orders: Order[]; readonly bytes: number } {
-  const all = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  const bytes = all.lastIndexOf(10) + 1;
-  const lines = all.toString("utf8", 0, bytes).split("\n").slice(0, -1);
-  return { orders: lines.map((line, index) => parse(line, index + 1)), bytes };
+/** A write may take less than it was given. */
+function writeWhole(handle: number, bytes: Buffer): void {
+  for (let from = 0; from < bytes.length;) from += writeSync(handle, bytes, from);
 }
 
-/** Opens the log of a folder and replays it. Throws Failure wal-damaged, wal-hole. */
+/** Opens the log of a folder and replays it; a torn end is cut off and kept beside it. Throws as `readWal`. */
 export function openWal(folder: string): Wal {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, "orders.wal");
-  const { orders, bytes } = read(file);
-  const handle = openSync(file, "a");
-  ftruncateSync(handle, bytes);
+  const files = filesOf(folder);
+  const found = readWal(folder);
+  const orders = [...found.orders];
+  if (found.torn > 0) writeFileSync(files.torn, readFileSync(files.log).subarray(found.bytes));
+  const handle = openSync(files.log, "a");
+  const mark = openSync(files.mark, existsSync(files.mark) ? "r+" : "w");
+  if (found.torn > 0) ftruncateSync(handle, found.bytes);
+  fsyncSync(handle);
+  let bytes = found.bytes;
+  let sum = found.sums.at(-1) ?? FIRST;
+  writeMark(mark, { bytes, n: orders.length, sum });
   const numbers = new Map(orders.map(({ id, n }) => [id, n]));
+  let failed = false;
+  const keep = (lines: Buffer): void => {
+    if (failed) throw new Failure("wal-not-written", { reason: "failed-before" });
+    // Whatever becomes of a write that failed, nothing may be written behind it.
+    failed = true;
+    try {
+      writeWhole(handle, lines);
+      fsyncSync(handle);
+    } catch (error) {
+      throw new Failure("wal-not-written", { reason: (error as NodeJS.ErrnoException).code });
+    }
+    failed = false;
+  };
   return {
     orders,
-    replayed: orders.length,
+    replayed: found.orders.length,
+    cut: found.torn,
     find: (id) => numbers.get(id),
     append: (ids) => {
       const added = ids.map((id, index): Order => ({ n: orders.length + 1 + index, id }));
-      const texts = added.map((order) => JSON.stringify(order));
-      writeSync(handle, texts.map((text) => `${sum(text)} ${text}\n`).join(""));
-      fsyncSync(handle);
+      let last = sum;
+      const lines = added.map((order) => {
+        const { line, sum: own } = record(order, last);
+        last = own;
+        return line;
+      });
+      const written = Buffer.from(lines.join(""));
+      keep(written);
       orders.push(...added);
       for (const { id, n } of added) numbers.set(id, n);
+      bytes += written.length;
+      sum = last;
+      writeMark(mark, { bytes, n: orders.length, sum });
       return added;
     },
-    close: () => closeSync(handle),
+    close: () => {
+      closeSync(handle);
+      closeSync(mark);
+    },
   };
 }

@@ -19,8 +19,18 @@ export interface Config {
   /** local: acknowledged when it is on our disk; standby: when it is on the standby's too, until one is promoted. */
   readonly ack: "local" | "standby";
   readonly front: { readonly port: number; readonly api: string };
-  /** Trading sessions, UTC, `HH:MM`: nothing is deployed within. */
+  /** Further addresses of the exchange, by name: each must answer as the front does. */
+  readonly fronts?: readonly { readonly name: string; readonly port: number }[];
+  /** Where the exchange's credentials are found, by name: `env:NAME` or `file:PATH` from this folder; never a value. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** Certificates (PEM) that must be good for so many days. */
+  readonly certificates?: readonly { readonly file: string; readonly minDays: number }[];
+  /** Trading sessions, UTC, `HH:MM`, past midnight where `to` is before `from`: nothing is deployed within. */
   readonly sessions: readonly (readonly [from: string, to: string])[];
+  /** Dates on which no session begins. */
+  readonly holidays?: readonly string[];
+  /** Last date that sessions and holidays are about. */
+  readonly knownUntil?: string;
   readonly minFreeMb: number;
   readonly maxSkewMs: number;
 }
@@ -34,13 +44,35 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   replication: isPort,
   ack: (value) => value === "local" || value === "standby",
   front: (value) => isObject(value) && isPort(value["port"]) && typeof value["api"] === "string",
+  fronts: optional((value) => isListOf(value, (one) => typeof one["name"] === "string" && isPort(one["port"]))),
+  credentials: optional((value) => isObject(value) && Object.values(value).every((one) => REFERENCE.test(String(one)))),
+  certificates: optional((value) =>
+    isListOf(value, (one) => typeof one["file"] === "string" && Number.isInteger(one["minDays"])),
+  ),
   sessions: (value) => Array.isArray(value) && value.every(isSession),
+  holidays: optional((value) => Array.isArray(value) && value.every(isDate)),
+  knownUntil: optional(isDate),
   minFreeMb: Number.isInteger,
   maxSkewMs: Number.isInteger,
 };
 
 function isPort(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536;
+}
+
+/** A name of a credential: a variable, or a file. */
+export const REFERENCE = /^(env|file):(.+)$/;
+
+function optional(is: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || is(value);
+}
+
+function isListOf(value: unknown, is: (one: Readonly<Record<string, unknown>>) => boolean): boolean {
+  return Array.isArray(value) && value.every((one) => isObject(one) && is(one));
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

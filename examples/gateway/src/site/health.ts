@@ -13,6 +13,8 @@ export interface Health {
   readonly entry: "open" | "closed";
   readonly orders: number;
   readonly replayed: number;
+  /** Bytes of a record that was being written when the one before us died: cut off at the start. */
+  readonly cut: number;
   readonly unconfirmed: number;
   /** Orders the standby has; null without one. */
   readonly standby: number | null;

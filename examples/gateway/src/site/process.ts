@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../failure.ts";
 
-export type Program = "gateway" | "front";
+export type Program = "gateway" | "front" | "load";
 
 const read = (path: string): string | undefined => {
   try {

@@ -1,4 +1,4 @@
-import type { EndReason } from "../../../model/journal.ts";
+import { brokeOffForFault, type EndReason } from "../../../model/journal.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { Verdict } from "../../../model/states.ts";
 import { reason } from "./end.ts";
@@ -6,8 +6,8 @@ import { inner } from "./inner.ts";
 import type { RunView } from "./view.ts";
 
 /**
- * What a run proves. A rehearsal proves nothing. failed, undone, failed-undo, refused: fail. cancelled, or not ended:
- * inconclusive. done: pass when every step was seen to end well; inconclusive when one failed and the run was to go on
+ * What a run proves. A rehearsal proves nothing. failed, undone, failed-undo, refused: fail, unless it broke off because its
+ * fault had no effect. cancelled, or not ended: inconclusive. done: pass when every step was seen to end well; inconclusive when one failed and the run was to go on
  * (on-fail continue), when a person skipped one (its verify was never asked), or when one counts as done only because a
  * person said so after a crash and no verify saw it, or when an injected fault did not take effect. A manual step that a person ticked was seen by that person.
  */
@@ -28,6 +28,8 @@ export function verdictOf(
   const reasons = [...ended.reasons, ...decided, ...idle];
   if (plan.rehearsal) return { verdict: "rehearsal", reasons };
   if (ended.state === "cancelled") return { verdict: "inconclusive", reasons };
+  if (ended.state === "failed" || ended.state === "undone")
+    return { verdict: brokeOffForFault(ended.reasons) ? "inconclusive" : "fail", reasons };
   if (ended.state !== "done") return { verdict: "fail", reasons };
   return { verdict: reasons.length > 0 ? "inconclusive" : "pass", reasons };
 }

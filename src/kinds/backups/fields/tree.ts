@@ -21,6 +21,12 @@ export const tree = {
     .strictObject({
       before: z.string().min(1).describe("Command that makes the writer keep still: `systemctl stop node`."),
       after: z.string().min(1).describe("Command that lets it go on; done in any case, also when the copy fails."),
+      limit: z
+        .int()
+        .min(1)
+        .max(604_800)
+        .default(3_600)
+        .describe("After so many seconds the target itself lets it go on, and the copy is refused. Default: an hour."),
     })
     .optional()
     .describe("The writer keeps still while its folder is copied."),
@@ -29,7 +35,7 @@ export interface Tree {
   readonly path: string;
   readonly exclude: readonly string[];
   readonly changing: boolean;
-  readonly quiesce?: { readonly before: string; readonly after: string } | undefined;
+  readonly quiesce?: { readonly before: string; readonly after: string; readonly limit: number } | undefined;
 }
 
 /** Variables of a tree's programs. */
@@ -39,4 +45,10 @@ export const treeEnv = ({ path, exclude, changing, quiesce }: Tree): Readonly<Re
   WB_CHANGING: String(changing),
   WB_BEFORE: quiesce?.before ?? "",
   WB_AFTER: quiesce?.after ?? "",
+  WB_LEASE: String(quiesce?.limit ?? 0),
 });
+
+/** A restored folder beside the one that is in use, with everything that a copy keeps. What was left out of the copy is not in it. */
+export const READY = String.raw`
+cp -a --sparse=auto -- "$WB_INTO/." "$WB_NEW/" || refuse backup-unwritten "path=$WB_NEW"
+`;

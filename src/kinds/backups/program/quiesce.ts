@@ -1,21 +1,58 @@
 /**
  * `quiet`: the writer keeps still from here; `loud`: it goes on, and that must go well. Whatever ends the program lets it go
- * on too: an end by a signal, and a refusal.
+ * on too: an end by a signal, and a refusal; and the target's own timer after `$WB_LEASE` seconds, when nobody comes back.
+ * What is to be said to the writer lies in a file; whoever takes it away by its name says it, and nobody else.
  */
 export const QUIESCE = String.raw`
+after_name() { printf '%s' "$WB_SET/.$1-$WB_PART"; }
+lease() {
+  # Twice apart, and without our marks: neither a lost connection nor a cancel ends it.
+  (env -u WATCHBOOK_ATTEMPT -u WB_OUTPUT setsid sh -c '
+    after=$1 over=$2 timer=$3 limit=$4
+    read -r line </proc/$$/stat
+    rest=${"$"}{line##*) }
+    echo "$$ $(set -- $rest; shift 19; echo "$1")" >"$timer.new" && mv -- "$timer.new" "$timer"
+    sleep "$limit"
+    mv -- "$after" "$over" 2>/dev/null || exit 0
+    until sh "$over" || [ ! -e "$over" ]; do sleep 5; done
+    rm -f -- "$over" "$timer"
+  ' watchbook-quiesce "$(after_name after)" "$(after_name over)" "$(after_name timer)" "$WB_LEASE" </dev/null >/dev/null 2>&1 &)
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    [ ! -s "$(after_name timer)" ] || return 0
+    sleep 0.1
+  done
+  refuse backup-quiesce "command=$WB_BEFORE" "detail=$(after_name timer)"
+}
+let_go() {
+  mv -- "$(after_name after)" "$(after_name ending)" 2>/dev/null || return 1
+  if sh "$(after_name ending)"; then rm -f -- "$(after_name ending)" && end_timer "$(after_name timer)"
+  else
+    # It is still held: whoever ends this backup, and the timer, say it again.
+    mv -- "$(after_name ending)" "$(after_name after)"
+    return 1
+  fi
+}
 quiet() {
   [ -n "$WB_BEFORE" ] || return 0
   # Whoever ends this backup finds what must still be said to the writer.
-  printf '%s\n' "$WB_AFTER" >"$WB_SET/.after-$WB_PART" || refuse backup-folder "path=$WB_SET"
-  trap 'sh -c "$WB_AFTER" >/dev/null 2>&1 && rm -f -- "$WB_SET/.after-$WB_PART"' EXIT
+  printf '%s\n' "$WB_AFTER" >"$(after_name after)" || refuse backup-folder "path=$WB_SET"
+  lease
+  trap 'let_go >/dev/null 2>&1' EXIT
   trap 'exit 70' HUP INT TERM
   sh -c "$WB_BEFORE" >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_BEFORE" "detail=$(tail -n 3 "$WB_COPY.said")"
+  [ ! -e "$(after_name after)" ] || return 0
+  # The timer was faster than that command: what it let go on keeps still only since now, and is let go on once more.
+  trap - EXIT
+  sh -c "$WB_AFTER" >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_AFTER" "detail=$(tail -n 3 "$WB_COPY.said")"
+  refuse backup-quiesce-over "seconds=$WB_LEASE" "command=$WB_BEFORE"
 }
 loud() {
   [ -n "$WB_AFTER" ] || return 0
   trap - EXIT
-  sh -c "$WB_AFTER" >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_AFTER" "detail=$(tail -n 3 "$WB_COPY.said")"
-  rm -f -- "$WB_COPY.said" "$WB_SET/.after-$WB_PART"
+  # It went on before the copy was whole: what was copied since is of no one moment.
+  [ -e "$(after_name after)" ] || refuse backup-quiesce-over "seconds=$WB_LEASE" "command=$WB_BEFORE"
+  let_go >"$WB_COPY.said" 2>&1 || refuse backup-quiesce "command=$WB_AFTER" "detail=$(tail -n 3 "$WB_COPY.said")"
+  rm -f -- "$WB_COPY.said"
 }
 # Names of what no copy can hold: sockets, pipes, devices.
 skipped() {

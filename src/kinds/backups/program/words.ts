@@ -1,6 +1,6 @@
 /**
  * Words of every backup program, in POSIX sh, on top of those of a step's own programs: `need TOOL…`, `fact NAME VALUE`,
- * `as USER COMMAND…`, `folder DIR USER`, `sums DIR LIST`, `sums_hold DIR LIST`.
+ * `as USER COMMAND…`, `folder DIR USER`, `sums DIR LIST`, `sums_hold DIR LIST`, `end_timer FILE`.
  */
 export const WORDS = String.raw`
 fact() { give "WB_FACT_$1" "$2"; }
@@ -31,6 +31,15 @@ sums() {
   [ -z "$(cd "$1" && find . -name '*
 *' -print -quit)" ] || refuse backup-name "path=$1"
   (cd "$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum --) >"$2" || refuse backup-unreadable "path=$1"
+}
+# Ends a timer of ours by the file that has its number and its start (proc(5)): the number may be another's by now.
+end_timer() {
+  read -r pid start 2>/dev/null <"$1" || return 0
+  rm -f -- "$1"
+  read -r line 2>/dev/null <"/proc/$pid/stat" || return 0
+  rest=${"$"}{line##*) }
+  # shellcheck disable=SC2086 # fields, apart
+  [ "$(set -- $rest; shift 19; echo "$1")" != "$start" ] || kill -- "-$pid" 2>/dev/null
 }
 sums_hold() {
   # A list without a line is no list to sha256sum.

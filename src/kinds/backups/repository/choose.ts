@@ -4,7 +4,7 @@ import { stateOf } from "../../../model/backup.ts";
 /** A point that is restored to. */
 export interface Point {
   readonly kind: "latest" | "set" | "time" | "name" | "xid" | "gtid";
-  /** ISO 8601 in UTC, the name, or the transaction's number; empty for latest and for the set as it was taken. */
+  /** ISO 8601 in UTC to the microsecond, the name, or the transaction's number; empty for latest and for the set as it was taken. */
   readonly value: string;
 }
 
@@ -20,7 +20,10 @@ export function pointOf(text: string): Point | undefined {
   if (/^xid:\d{1,20}$/.test(text)) return { kind: "xid", value: text.slice(4) };
   if (/^gtid:\d{1,10}-\d{1,10}-\d{1,20}$/.test(text)) return { kind: "gtid", value: text.slice(5) };
   const at = TIME.test(text) ? Date.parse(text.replace(" ", "T")) : Number.NaN;
-  return Number.isNaN(at) ? undefined : { kind: "time", value: new Date(at).toISOString() };
+  if (Number.isNaN(at)) return undefined;
+  // A Date ends at the millisecond; a transaction does not.
+  const [, micros = ""] = /\.\d{3}(\d{1,3})(?!\d)/.exec(text) ?? [];
+  return { kind: "time", value: `${new Date(at).toISOString().slice(0, -1)}${micros}Z` };
 }
 
 /** Why no set was chosen; `id` is its nearest. */

@@ -22,6 +22,8 @@ export interface FaultProgram {
   readonly remove: string;
   /** Both as root, through `sudo -n`. */
   readonly sudo?: boolean;
+  /** Variables that only `inject` finds, and that lie nowhere. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -82,7 +84,7 @@ function self(): string {
 
 /** Injects under the receipt of the attempt; done again for the same attempt, it attaches. Throws Ended. */
 export async function inject(program: FaultProgram, context: StepContext, limitMs: number): Promise<Injected> {
-  const { values, words = "", inject: bite, remove, sudo = false } = program;
+  const { values, words = "", inject: bite, remove, sudo = false, secrets = {} } = program;
   const later = `dir=$1\n${assignments(values)}${words}\n${remove}`;
   const text = [
     ARM,
@@ -94,7 +96,7 @@ export async function inject(program: FaultProgram, context: StepContext, limitM
     "WB_REMOVE",
     bite,
   ].join("\n");
-  const env = { ...values, WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))), WB_SELF: self() };
+  const env = { ...values, ...secrets, WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))), WB_SELF: self() };
   const { end, own } = await carry(context, { text, env, sudo });
   if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-not-injected", end.args);
   const facts = [...own].filter(([name]) => name.startsWith("FACT_"));

@@ -17,3 +17,7 @@ export const places = (given: Repository, { attempt }: Pick<StepContext, "attemp
 
 /** Place of one restore. */
 export const placeOf = (place: string, { attempt }: Pick<StepContext, "attempt">): string => `${place}/${attempt.run}`;
+
+/** Where sets of another place lie while one of them is restored: cleared away with the restore's own place. */
+export const broughtTo = (place: string, context: Pick<StepContext, "attempt">): string =>
+  `${placeOf(place, context)}/.sets`;

@@ -57,7 +57,8 @@ export function listed(place: CopyPlace, set: string) {
 
 /**
  * `there`: runs the program on its standard input where the place is; `send FROM NAME OPTIONS…`: makes the folder
- * NAME of the place the same as FROM. What was sent before and broke off is not sent again.
+ * NAME of the place the same as FROM; `fetch NAME INTO`: makes INTO the same as the folder NAME of the place. What was
+ * carried before and broke off is not carried again.
  */
 export function wordsOf(place: CopyPlace, set: string): string {
   const flags = ["-rlptgoDHS", "--no-devices", "--no-specials", "--numeric-ids", "--partial", "--delete"];
@@ -74,6 +75,11 @@ export function wordsOf(place: CopyPlace, set: string): string {
     rm -rf -- "$WB_THERE/$name" && cp -a --sparse=auto -- "$from" "$WB_THERE/$name" &&
       rm -f -- "$WB_THERE/$name"/hold-* "$WB_THERE/$name"/restored.json "$WB_THERE/$name"/.restored-*
   fi
+}
+fetch() {
+  if command -v rsync >/dev/null 2>&1; then rsync ${flags.join(" ")} ${LEFT} -- "$WB_THERE/$1/" "$2/"
+  else rm -rf -- "$2" && cp -a --sparse=auto -- "$WB_THERE/$1" "$2"
+  fi
 }`,
       "",
     ].join("\n");
@@ -88,6 +94,9 @@ export function wordsOf(place: CopyPlace, set: string): string {
   from=$1 name=$2
   shift 2
   rsync ${[...flags, ...limit].join(" ")} -z "$@" -e ${quote(quoted(command))} --protect-args ${LEFT} -- "$from/" "$WB_HOST:$WB_THERE/$name/"
+}
+fetch() {
+  rsync ${[...flags, ...limit].join(" ")} -z -e ${quote(quoted(command))} --protect-args ${LEFT} -- "$WB_HOST:$WB_THERE/$1/" "$2/"
 }`,
     "",
   ].join("\n");

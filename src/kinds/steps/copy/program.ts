@@ -58,8 +58,12 @@ copy() {
   # Said before the first byte: what lies there of it already is not counted.
   if ! has ".copying-$id"; then
     need=$(du -sb -- "$WB_REPOSITORY/$id" | cut -f 1)
-    [ "$need" -le "$room" ] || refuse backup-copy-room "place=$WB_AT" "need=$need" "available=$room"
-    room=$((room - need))
+    # A place that does not say its room is not full for that.
+    if [ -z "$room" ]; then say backup-room-untold "path=$WB_AT" "need=$need"
+    else
+      [ "$need" -le "$room" ] || refuse backup-copy-room "place=$WB_AT" "need=$need" "available=$room"
+      room=$((room - need))
+    fi
   fi
   # What is the same as in the newest there need not travel; every digest is read there anyway.
   send "$WB_REPOSITORY/$id" ".copying-$id" ${"$"}{newest:+"--link-dest=../$newest"} 2>"$said" >/dev/null ||
@@ -73,11 +77,31 @@ copy() {
 }
 copied=
 failed=
+wanted=
 for id in $(cd -- "$WB_REPOSITORY" && ls -1d -- r????????-??????-????????); do
   [ -e "$WB_REPOSITORY/$id/manifest.json" ] && ! has "$id" || continue
   if [ "$id" = "$WB_SET_ID" ] || has ".copying-$id"; then :
   elif [ -n "$newest" ] && [ "$(printf '%s\n%s\n' "$newest" "$id" | LC_ALL=C sort | tail -n 1)" = "$newest" ]; then continue
   fi
+  wanted="$wanted $id"
+done
+# An increment is worth nothing without what it stands on, however old that is.
+bases() { grep -o '"BASE": "r[0-9]*-[0-9]*-[0-9a-f]*"' "$WB_REPOSITORY/$1/manifest.json" 2>/dev/null | cut -d '"' -f 4; }
+with_bases() {
+  for base in $(bases "$1"); do
+    case " $wanted " in *" $base "*) continue ;; esac
+    if has "$base"; then :
+    elif [ -e "$WB_REPOSITORY/$base/manifest.json" ]; then wanted="$wanted $base"
+    else
+      failed="$failed $1"
+      say backup-link "set=$1" "base=$base"
+      continue
+    fi
+    with_bases "$base"
+  done
+}
+for id in $wanted $WB_SET_ID; do with_bases "$id"; done
+for id in $(printf '%s\n' $wanted | LC_ALL=C sort -u); do
   # What its tool keeps elsewhere would not come along.
   for part in $WB_ELSEWHERE; do
     [ ! -d "$WB_REPOSITORY/$id/$part" ] || refuse backup-copy-elsewhere "part=$part"

@@ -6,6 +6,7 @@ import { withBases } from "../../backups/repository/keep.ts";
 import { listSets } from "../../backups/repository/list.ts";
 import type { Repository } from "../backup/fields.ts";
 import { repositoryOf } from "../backup/where.ts";
+import { listed, placeName, type CopyPlace } from "../copy/places.ts";
 import { refused } from "../ending/ended.ts";
 import { valueOf } from "../params/values.ts";
 
@@ -17,22 +18,29 @@ export function pointIn(context: Pick<StepContext, "env">): Point {
   return point;
 }
 
-/** The set that the run's parameter SET names, or the one that its point needs. Throws Ended. */
+/** A set that was found, with what its increments stand on, all the way down, oldest first: the set itself is the last. */
+export type FoundSet = Required<Pick<SetSeen, "id" | "manifest" | "digest">> &
+  SetSeen & { readonly chain: readonly SetSeen[] };
+
+/** The set that the run's parameter SET names, or the one that its point needs, in a place or in the repository. Throws Ended. */
 export async function setFor(
   repository: Repository,
   context: StepContext,
-): Promise<Required<Pick<SetSeen, "id" | "manifest" | "digest">> & SetSeen & { readonly chain: readonly string[] }> {
-  const sets = await listSets(
-    context.reach,
-    { folder: repositoryOf(repository), sudo: repository.sudo },
-    context.signal,
-  );
-  const found = chosenSet(sets, valueOf(context, "SET"), pointIn(context), (below) => randomInt(below));
-  if ("why" in found) throw refused(found.why, { ...found.args, path: repositoryOf(repository) });
-  const chain = [...withBases(sets, [found.id])].filter((id) => sets.some((set) => set.id === id));
+  { place, name = valueOf(context, "SET") }: { readonly place?: CopyPlace | undefined; readonly name?: string } = {},
+): Promise<FoundSet> {
+  const at = place ? listed(place, repository.set) : { folder: repositoryOf(repository) };
+  const sets = await listSets(context.reach, { ...at, sudo: repository.sudo }, context.signal);
+  const found = chosenSet(sets, name, pointIn(context), (below) => randomInt(below));
+  const path = place ? `${placeName(place)}/${repository.set}` : repositoryOf(repository);
+  if ("why" in found) throw refused(found.why, { ...found.args, path });
+  const ids = withBases(sets, [found.id]);
+  const gone = [...ids].find((id) => !sets.some((set) => set.id === id));
+  // Known before anything is carried.
+  if (place && gone !== undefined) throw refused("backup-link", { set: found.id, base: gone });
+  const chain = sets.filter(({ id }) => ids.has(id));
   return { ...found, manifest: found.manifest!, digest: found.digest!, chain };
 }
 
-/** Folder of the set that was found, by the value that `restore-find` gave. */
-export const foundSet = (repository: Repository, context: Pick<StepContext, "env">): string =>
-  `${repositoryOf(repository)}/${valueOf(context, "SET_ID")}`;
+/** Folder of the set that was found, by the values that `restore-find` gave. */
+export const foundSet = (context: Pick<StepContext, "env">): string =>
+  `${valueOf(context, "SET_FROM")}/${valueOf(context, "SET_ID")}`;

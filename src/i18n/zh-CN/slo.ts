@@ -1,0 +1,127 @@
+import type { slo as source } from "../en/slo.ts";
+import type { Same } from "../same.ts";
+
+/** 网关在注入故障下的重连：命令与报告。 */
+export const slo: Same<typeof source> = {
+  verbs: {
+    slo: {
+      does: "由故障事件和探测日志，报告网关在注入故障下如何重连",
+      usage:
+        "slo report --fault-events-file 文件 --probe-log-file 文件 [--output-file 文件] [--health-json-file 文件] [--health-markdown-file 文件] [--max-p99-seconds 数]",
+      examples:
+        "watchbook slo report --fault-events-file runtime/fault_events.jsonl --probe-log-file runtime/reconnect_probe.log --output-file docs/results/reconnect_fault_result.md --health-json-file docs/results/ops_health_report.json --health-markdown-file docs/results/ops_health_report.md\nwatchbook slo report --fault-events-file runtime/fault_events.jsonl --probe-log-file runtime/reconnect_probe.log --json",
+      exits:
+        "0  每个故障都看到生效，也都及时恢复\n2  文件不在，或其中某一行有误；什么都不写\n3  没有重连上、太慢，或没有得到证明",
+    },
+  },
+  options: {
+    "slo.fault-events-file": "开始和撤除的故障，每行一个 JSON 对象",
+    "slo.probe-log-file": "看到的链路状态：[health] ts_ns=… state=healthy|unhealthy 这样的行",
+    "slo.output-file": "结果写到这里，Markdown",
+    "slo.health-json-file": "健康报告写到这里，JSON",
+    "slo.health-markdown-file": "健康报告写到这里，Markdown",
+    "slo.max-p99-seconds": "恢复用时的第 99 百分位须小于此数（默认 10）",
+  },
+  verdicts: { pass: "通过", fail: "不通过", inconclusive: "无法判定（没有得到证明）" },
+  links: { healthy: "连着", unhealthy: "断开", unknown: "不明" },
+  phases: { apply: "开始", clear: "撤除" },
+  states: {
+    recovered: "已恢复",
+    "not-recovered": "没有恢复",
+    "not-held": "没有稳住",
+    "not-bitten": "没有生效",
+    "down-before": "事先已断",
+    "not-cleared": "没有撤除",
+    "not-probed": "没有探测",
+  },
+  reasons: {
+    "not-recovered": "{scenario}（第 {line} 行事件）之后链路没有回来",
+    "not-held": "{scenario}（第 {line} 行事件）之后，没有看到链路连续 {held} 秒不断",
+    "not-bitten": "{scenario}（第 {line} 行事件）没有生效：没有看到链路断开",
+    "down-before": "{scenario}（第 {line} 行事件）之前链路就已断开",
+    "not-cleared": "没有记录说明 {scenario}（第 {line} 行事件）已撤除",
+    "not-probed": "{scenario}（第 {line} 行事件）之后的时间，探测日志里什么都没有",
+    "too-slow": "恢复用时的第 99 百分位为 {value} 秒，须小于 {target} 秒",
+    "no-fault": "没有注入故障",
+    "wall-clock": "故障事件没有单调时钟（mono_ns 和 boot）：墙上时钟相减证明不了任何上限",
+    "torn-line": "{file} 第 {line} 行不完整，没有算进去：写它的程序正写到一半",
+  },
+  page: {
+    result: "注入故障下的重连",
+    health: "链路的健康状况",
+    verdict: "结论",
+    objective: "目标",
+    objectiveSay: "99% 的恢复用时小于 {target} 秒；连续 {held} 秒不断才算回来",
+    why: "原因",
+    warnings: "提醒",
+    summary: "小结",
+    faults: "故障",
+    unmatched: "没有故障可对应",
+    unmatchedNone: "链路断开的每一行都对应某个故障。",
+    unmatchedSay: "探测日志有 {count} 行显示链路断开，而当时没有注入故障；列出 {listed} 行。",
+    unpairedSay: "缺另一半的事件：{count} 个。",
+    inputs: "读自",
+    link: "链路，按最新一行",
+    clock: "时钟",
+    clocks: { monotonic: "单调", wall: "墙上" },
+    p99: "恢复用时的第 99 百分位",
+    worst: "最长的恢复用时",
+    worstDown: "最长的断开时间",
+    recovered: "已恢复",
+    ofFaults: "{faults} 个中的 {recovered} 个",
+    seconds: "{value} 秒",
+    never: "–",
+    times:
+      "发现：从故障开始算起。断开：从断开到重连。恢复：从撤除故障算起；撤除之前就已连上的，从断开算起。一律向上取整。",
+    head: {
+      scenario: "故障",
+      parameters: "参数",
+      applied: "开始（UTC）",
+      disconnected: "断开（UTC）",
+      cleared: "撤除（UTC）",
+      reconnected: "重连（UTC）",
+      detect: "发现，秒",
+      down: "断开，秒",
+      recovery: "恢复，秒",
+      state: "结果",
+      reason: "看到的原因",
+      line: "行",
+      at: "时间（UTC）",
+      file: "文件",
+      lines: "行数",
+      other: "与此无关",
+      skipped: "没算进去",
+      digest: "SHA-256",
+    },
+  },
+  problems: {
+    json: "不是 JSON 对象",
+    size: "超过 64 MB",
+    type: "不是普通文件",
+    utf8: "不是 UTF-8",
+  },
+  said: { written: "已写入：{path}" },
+  errors: {
+    "SLO-USAGE": {
+      say: "slo 不知道怎么处理：{given}。",
+      fix: "watchbook slo report --fault-events-file 文件 --probe-log-file 文件 …；watchbook slo --help 有说明。",
+    },
+    "SLO-MISSING": {
+      say: "缺少选项 --{option}。",
+      fix: "写上文件：watchbook slo report --fault-events-file 文件 --probe-log-file 文件 …",
+    },
+    "SLO-OPTION": { say: "--{option} 不是大于零的数：{value}。", fix: "写秒数，例如 10 或 2.5。" },
+    "SLO-SAME-FILE": {
+      say: "{path} 写了两次：--{option} 和 --{other}。",
+      fix: "每个文件用自己的路径；读的文件从不覆盖。",
+    },
+    "SLO-FILE": {
+      say: "{path} 无法读取（{problem}）。",
+      fix: "写上网关写的普通 UTF-8 文件，最大 64 MB。",
+    },
+    "SLO-LINE": {
+      say: "{path} 第 {line} 行不对（{problem}）。",
+      fix: "只有最后一行可以不完整。看看是什么写的；去掉这一行，或保留原文件另起新文件。",
+    },
+  },
+};

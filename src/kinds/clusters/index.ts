@@ -1,0 +1,6 @@
+// Written by scripts/gen.ts from the files of this folder: do not edit.
+import type { ClusterKind } from "../../model/cluster.ts";
+import { mariadbCluster } from "./mariadb.ts";
+import { postgresCluster } from "./postgres.ts";
+
+export const clusters: readonly ClusterKind[] = [mariadbCluster, postgresCluster];

@@ -1,0 +1,108 @@
+/**
+ * A member that follows again. Whether pg_rewind cut anything is judged by what it says and by where it comes out: right after a
+ * promotion it finds nothing to do and ends with 0, because the new primary has not written down yet that it branched off. So
+ * there the branch is written down first; and joined is who streams, not who was rewound.
+ */
+export const JOIN = String.raw`
+here
+up() {
+  printf '%s\n' "${"$"}{WB_UP_PASSWORD-}" | pg PGCONNECT_TIMEOUT=5 PGAPPNAME=watchbook "PGHOST=$WB_UP_HOST" "PGPORT=$WB_UP_PORT" "PGUSER=$WB_UP_USER" \
+    "PGDATABASE=$WB_UP_DATABASE" sh -c 'IFS= read -r PGPASSWORD; [ -z "$PGPASSWORD" ] || export PGPASSWORD; exec "$@" </dev/null 2>&1' sh "$@"
+}
+ask_up() { answer=$(up psql -X -A -t -q -w -v ON_ERROR_STOP=1 -c "$1"); }
+ask_up 'SELECT pg_is_in_recovery()' && [ "$answer" = f ] || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=$(brief "$answer")"
+ask_up 'SELECT (pg_control_system()).system_identifier' || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=$(brief "$answer")"
+own=$(control "$data" 'Database system identifier')
+[ "$answer" = "$own" ] || refuse cluster-other "seen=$own" "wanted=$answer"
+if [ -n "$(servers)" ]; then
+  sql 3 'SELECT pg_is_in_recovery()' && [ "$answer" = t ] || refuse cluster-still-primary "member=$WB_MEMBER"
+  [ -z "$WB_UNIT" ] || sudo_ systemctl stop --no-block -- "$WB_UNIT"
+  ctl -m fast -t 60 stop
+  all_gone 60 || refuse cluster-not-stopped "detail=$(servers | tr '\n' ' ')"
+fi
+was=$(control "$data" 'Database cluster state')
+# Who follows already must not be brought to an end by pg_rewind: that would write on the primary's own branch. It ends as one
+# that follows.
+if [ "$was" = 'in archive recovery' ]; then
+  benched
+  begin_server
+  answers t "$WB_SECONDS"
+  [ -z "$WB_UNIT" ] || sudo_ systemctl stop --no-block -- "$WB_UNIT"
+  ctl -m fast -t 60 stop
+  all_gone 60 || refuse cluster-not-stopped "detail=$(servers | tr '\n' ' ')"
+  was=$(control "$data" 'Database cluster state')
+fi
+# Only where its log must be brought to an end first, which no server that follows does.
+case $was in 'shut down'*) ;; *) as "$WB_USER" rm -f -- "$data/standby.signal" "$data/recovery.signal" ;; esac
+# Its own are kept outside: rewinding brings the other's, and removes what the other does not have.
+OWN='postgresql.auto.conf postgresql.conf pg_hba.conf pg_ident.conf'
+for name in $OWN; do
+  as "$WB_USER" test -f "$data/$name" || continue
+  as "$WB_USER" cat -- "$data/$name" >"$WATCHBOOK_ATTEMPT/$name" || refuse cluster-no-data "path=$data/$name"
+done
+ask_up CHECKPOINT || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=$(brief "$answer")"
+own_back() {
+  for name in $OWN; do
+    [ ! -e "$WATCHBOOK_ATTEMPT/$name" ] || as "$WB_USER" sh -c 'umask 077; cat >"$1.new" && mv -- "$1.new" "$1"' sh "$data/$name" <"$WATCHBOOK_ATTEMPT/$name" ||
+      refuse cluster-no-data "path=$data/$name"
+  done
+}
+whole=--progress
+case $was in 'shut down'*) whole=--no-ensure-shutdown ;; esac
+said=$(up pg_rewind -D "$data" "$whole" ${"$"}{WB_CONFIG:+"--config-file=$WB_CONFIG"} --source-server="host=$WB_UP_HOST port=$WB_UP_PORT user=$WB_UP_USER dbname=$WB_UP_DATABASE") || {
+  own_back
+  benched
+  refuse cluster-not-rewound "detail=$(printf '%s\n' "$said" | grep -E 'error|fatal|could not' | tail -n 2 | tr '\n' ' ')"
+}
+case $said in
+  *'no rewind required'*) fact REWOUND no ;;
+  *'Done!'*) fact REWOUND yes ;;
+  *) refuse cluster-not-rewound "detail=$(printf '%s' "$said" | tail -n 1)" ;;
+esac
+own_back
+# As pg_basebackup -R would write it: the last line of a name counts.
+quote_conf() { printf %s "$1" | sed "s/[\\\\']/\\\\&/g"; }
+info="host='$(quote_conf "$WB_UP_HOST")' port=$WB_UP_PORT user='$(quote_conf "$WB_UP_USER")' application_name='$WB_MEMBER'"
+[ -z "${"$"}{WB_UP_PASSWORD-}" ] || info="$info password='$(quote_conf "$WB_UP_PASSWORD")'"
+printf '%s\n' "$info" | as "$WB_USER" sh -c '
+  umask 077
+  IFS= read -r info
+  quote="'"'"'"
+  { grep -v "^primary_conninfo" "$1/postgresql.auto.conf" 2>/dev/null
+    printf "primary_conninfo = %s%s%s\n" "$quote" "$(printf %s "$info" | sed "s/$quote/$quote$quote/g")" "$quote"
+  } >"$1/postgresql.auto.conf.new" && mv -- "$1/postgresql.auto.conf.new" "$1/postgresql.auto.conf"' sh "$data" || refuse cluster-no-data "path=$data"
+benched
+begin_server
+answers t "$WB_SECONDS"
+`;
+
+/** The primary hears it follow; then it writes what the member must come to have. */
+export const FOLLOWED = String.raw`
+here
+by "$WB_SECONDS"
+seen=
+until [ "$seen" = streaming ]; do
+  sql 3 "SELECT state FROM pg_stat_replication WHERE application_name = $(quoted "$WB_MEMBER")" || refuse cluster-no-connection "detail=$(brief "$answer")"
+  seen=$answer
+  ! late || refuse cluster-not-streaming "member=$WB_MEMBER" "detail=${"$"}{seen:--}"
+  [ "$seen" = streaming ] || sleep 0.1
+done
+if [ "$WB_SYNC" = yes ]; then
+  sql 5 "ALTER SYSTEM SET synchronous_standby_names = $(quoted "$WB_STANDBYS")" && sql 5 'SELECT pg_reload_conf()' || refuse cluster-no-connection "detail=$(brief "$answer")"
+fi
+# Committed: it waits for a second member, where one must have it.
+sql 20 "SELECT pg_logical_emit_message(true, 'watchbook', 'joined')" || refuse cluster-no-connection "detail=$(brief "$answer")"
+sql 5 "SELECT pg_current_wal_lsn() - '0/0', ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int" || refuse cluster-no-connection "detail=$(brief "$answer")"
+fact PROBE "${"$"}{answer%%|*}"
+fact HISTORY "${"$"}{answer#*|}"
+`;
+
+/** It has read what was written after it came, on the branch of the primary. */
+export const FOLLOWS = String.raw`
+here
+by "$WB_SECONDS"
+until sql 3 "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() - '0/0' >= $WB_PROBE AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming' AND received_tli = $WB_HISTORY)" && [ "$answer" = t ]; do
+  ! late || refuse cluster-not-streaming "member=$WB_MEMBER" "detail=$(brief "$answer")"
+  sleep 0.1
+done
+`;

@@ -1,0 +1,128 @@
+// Whether an old primary is fenced is seen by its processes and by what it answers, never by what was done to it.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test, type TestContext } from "node:test";
+import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
+import { until } from "../kit/until.ts";
+import { shared } from "./cluster.ts";
+import { needs } from "./needs.ts";
+import { pair, PASSWORD, type Pair } from "./pair.ts";
+
+const has = (t: TestContext): boolean => needs(t, "postgres", "psql");
+const servers = shared(after, (ending) => pair(ending));
+const bench = async (
+  t: TestContext,
+  found: Pair,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<ClusterBench> =>
+  clusterBench(t, { members: found.members, shared: found.shared, secrets: { ops: PASSWORD }, more });
+
+/** What the last step of a failover says of pg1, when nothing else of it is done. */
+async function proof(b: ClusterBench): Promise<string> {
+  const skip = ["pin", "fence", "promote", "lag", "writes", "count", "recovered"];
+  const { end, at } = await b.walk("failover", { params: { FORCE: "yes" }, skip });
+  return end === "ok" ? "fenced" : `${at}: ${end}`;
+}
+
+test("a primary that runs, one that only reads by its configuration, and one that stands still are not fenced", async (t) => {
+  if (!has(t)) return;
+  const found = await servers();
+  const b = await bench(t, found);
+  const { a } = found;
+  assert.equal(await proof(b), "prove-fence: failed cluster-takes-writes");
+  a.ask("ALTER SYSTEM SET default_transaction_read_only = on");
+  a.ask("SELECT pg_reload_conf()");
+  await until(() => a.ask("SHOW default_transaction_read_only") === "on");
+  assert.equal(await proof(b), "prove-fence: failed cluster-takes-writes");
+  a.ask("ALTER SYSTEM RESET default_transaction_read_only");
+  a.ask("SELECT pg_reload_conf()");
+  a.signal("SIGSTOP");
+  try {
+    assert.equal(await proof(b), "prove-fence: failed cluster-not-fenced");
+    assert.match((await b.walk("state"), b.here.printed()), /^pg1 {2}frozen/m);
+  } finally {
+    a.signal("SIGCONT");
+  }
+  assert.equal(a.ask("SELECT count(*) FROM pg_class WHERE relname LIKE 'watchbook_fence%'"), "0");
+});
+
+test("whoever only follows takes no superuser's write: fenced; two who say that they are the primary are refused", async (t) => {
+  if (!has(t)) return;
+  const found = await servers();
+  const b = await bench(t, found);
+  const { pg1, pg2 } = found.members as Record<string, object>;
+  // The replica in the place of the old primary.
+  const turned = await clusterBench(t, {
+    ...{ members: { pg1: pg2!, pg2: pg1! }, shared: found.shared, secrets: { ops: PASSWORD } },
+  });
+  const skip = ["look", "pin", "fence", "promote", "writes"];
+  assert.equal((await turned.walk("failover", { params: { OLD: "pg1" }, skip })).end, "ok");
+  assert.match(turned.here.printed(), /"fence":"read-only"/);
+  const double = await clusterBench(t, {
+    ...{ members: { pg1: pg1!, pg3: pg1! }, shared: found.shared, secrets: { ops: PASSWORD } },
+  });
+  assert.equal((await double.walk("state")).end, "failed cluster-two-primaries");
+  assert.equal((await b.walk("failover")).end, "failed cluster-primary-alive");
+});
+
+test("a host that is not reached is not fenced: it says so, and nothing is promoted", async (t) => {
+  if (!has(t)) return;
+  const found = await servers();
+  const { pg1, pg2 } = found.members as Record<string, { target: string; with: object }>;
+  const b = await clusterBench(t, {
+    ...{ members: { pg1: { ...pg1!, target: "dead" }, pg2: pg2! }, shared: found.shared, secrets: { ops: PASSWORD } },
+  });
+  const { end, at, args } = await b.walk("failover");
+  assert.deepEqual([end, at, args], ["unreachable unreachable", "fence", { detail: "pg1: no route to host" }]);
+  assert.match(b.here.printed(), /^pg1 {2}unreachable {2}\(no route to host\)$/m);
+  assert.equal(found.b.ask("SELECT pg_is_in_recovery()"), "t");
+});
+
+test("a process of the server's name in its folder counts while it lives, and not when it is a zombie", async (t) => {
+  if (!has(t)) return;
+  const found = await pair((work) => t.after(work));
+  const b = await bench(t, found);
+  found.a.signal("SIGKILL");
+  await until(() => found.a.processes().length === 0);
+  assert.equal(await proof(b), "fenced");
+  // Someone who never asks what became of its child.
+  copyFileSync("/bin/sleep", join(found.room, "postgres"));
+  chmodSync(join(found.room, "postgres"), 0o755);
+  const file = join(found.room, "child");
+  writeFileSync(file, "");
+  chmodSync(file, 0o666);
+  const careless = spawn(
+    "perl",
+    [
+      "-e",
+      `my $p = fork(); if (!$p) { exec "$ARGV[0]/postgres", "600" } open(F, ">", "$ARGV[1]"); print F $p; close(F); sleep 600`,
+      found.room,
+      file,
+    ],
+    {
+      ...{ cwd: found.a.data, stdio: "ignore" },
+      ...(process.getuid?.() === 0 && { uid: 65_534, gid: 65_534 }),
+    },
+  );
+  t.after(() => careless.kill("SIGKILL"));
+  const child = (): number => Number(readFileSync(file, "utf8"));
+  await until(() => child() > 0 && readFileSync(`/proc/${child()}/comm`, "utf8") === "postgres\n");
+  assert.equal(await proof(b), "prove-fence: failed cluster-not-fenced");
+  process.kill(child(), "SIGKILL");
+  await until(() => readFileSync(`/proc/${child()}/stat`, "utf8").includes(") Z"));
+  assert.equal(await proof(b), "fenced");
+});
+
+test("whoever says that a host is dead which is not: the writes that still arrive there are seen", async (t) => {
+  if (!has(t)) return;
+  const found = await pair((work) => t.after(work));
+  const { pg1, pg2 } = found.members as Record<string, { target: string; with: object }>;
+  const b = await clusterBench(t, {
+    ...{ members: { pg1: { ...pg1!, target: "dead" }, pg2: pg2! }, shared: found.shared, secrets: { ops: PASSWORD } },
+  });
+  const { end, at, args } = await b.walk("failover", { skip: ["fence", "prove-fence"], within: 6 });
+  assert.deepEqual([end, at, args?.["wanted"]], ["failed cluster-not-recovered", "writes", "2"]);
+  assert.match(String(args?.["detail"]), /^1: \d+ /);
+});

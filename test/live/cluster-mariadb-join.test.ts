@@ -1,0 +1,102 @@
+// Whoever wrote what the new primary does not have is not taken back in silence: its transactions are named, or kept beside a new copy.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
+import { needs } from "./needs.ts";
+import { caughtUp, pairMariadb, PASSWORD, type Pair } from "./pair-mariadb.ts";
+
+const has = (t: TestContext): boolean =>
+  needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog", "mariadb-backup");
+const bench = (
+  t: TestContext,
+  { members, shared }: Pair,
+  over: Readonly<Record<string, unknown>> = {},
+): Promise<ClusterBench> =>
+  clusterBench(t, { kind: "mariadb", members, shared: { ...shared, ...over }, secrets: { ops: PASSWORD } });
+
+test("an old primary that diverged is refused with its GTIDs and stays aside; copied anew it follows, and its old data is kept", async (t) => {
+  if (!has(t)) return;
+  const found = await pairMariadb((work) => t.after(work));
+  const { a, b, room } = found;
+  a.ask("CREATE TABLE orders (id int PRIMARY KEY); INSERT INTO orders VALUES (1)");
+  await caughtUp(found);
+  b.ask("STOP SLAVE IO_THREAD");
+  a.ask("INSERT INTO orders VALUES (2); INSERT INTO orders VALUES (3)");
+  a.signal("SIGKILL");
+  const steps = await bench(t, found);
+  const over = await steps.walk("failover");
+  assert.deepEqual([over.end, over.at, over.outputs["LAG_POSITIONS"]], ["ok", "", "2"]);
+  b.asApp("INSERT INTO orders VALUES (10)");
+
+  const refused = await steps.walk("rejoin");
+  assert.deepEqual([refused.end, refused.at], ["failed cluster-diverged", "join"]);
+  assert.deepEqual(refused.args, { member: "my1", gtids: "0-1-3..0-1-4" });
+  assert.deepEqual(a.processes(), []);
+  await a.start();
+  await steps.walk("state");
+  assert.match(steps.here.printed(), /^my1 {2}aside/m);
+  assert.throws(() => a.ask("INSERT INTO orders VALUES (4)"), /read only/);
+
+  const clone = `mariadb-backup --no-defaults --backup --stream=mbstream --host="$WB_UP_HOST" --port="$WB_UP_PORT" --user=ops --datadir='${b.data}'`;
+  const anew = await bench(t, found, { clone });
+  const back = await anew.walk("rejoin");
+  assert.deepEqual([back.end, back.at, back.args], ["ok", "", undefined]);
+  assert.equal(back.outputs["REWOUND"], "yes");
+  b.asApp("INSERT INTO orders VALUES (11)");
+  await caughtUp({ a: b, b: a });
+  assert.equal(a.ask("SELECT GROUP_CONCAT(id ORDER BY id) FROM orders"), "1,10,11");
+  const kept = readdirSync(room).filter((name) => name.startsWith("my1.watchbook-kept-4-"));
+  assert.equal(kept.length, 1);
+  const log = execFileSync("mariadb-binlog", ["--no-defaults", join(room, kept[0]!, "bin.000001")], {
+    encoding: "utf8",
+  });
+  assert.match(log, /GTID 0-1-3[\s\S]*INSERT INTO orders VALUES \(2\)/);
+  assert.equal((await anew.walk("switchover")).end, "ok");
+});
+
+test("a copy that fails leaves everything as it was", async (t) => {
+  if (!has(t)) return;
+  const found = await pairMariadb((work) => t.after(work));
+  const { a, b, room } = found;
+  a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
+  await caughtUp(found);
+  b.ask("STOP SLAVE IO_THREAD");
+  a.ask("INSERT INTO orders VALUES (2)");
+  a.signal("SIGKILL");
+  assert.equal((await (await bench(t, found)).walk("failover")).end, "ok");
+  b.asApp("INSERT INTO orders VALUES (10)");
+  const { end, args } = await (
+    await bench(t, found, { clone: "echo 'ssh: no route to host, failed' >&2; exit 255" })
+  ).walk("rejoin");
+  assert.deepEqual([end, args], ["failed cluster-not-copied", { detail: "ssh: no route to host, failed" }]);
+  assert.deepEqual(a.processes(), []);
+  await a.start();
+  assert.equal(a.ask("SELECT id FROM orders"), "2");
+  assert.deepEqual(
+    readdirSync(room).filter((name) => name.includes("kept")),
+    [],
+  );
+});
+
+test("a primary that runs is not joined, nor one of another server's number; a wrong password is no stream", async (t) => {
+  if (!has(t)) return;
+  const found = await pairMariadb((work) => t.after(work));
+  const { a, b } = found;
+  a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
+  await caughtUp(found);
+  b.ask("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL read_only = OFF");
+  assert.equal((await (await bench(t, found)).walk("rejoin")).end, "failed cluster-two-primaries");
+  b.ask("SET GLOBAL read_only = ON");
+  const wrong = await clusterBench(t, {
+    ...{ kind: "mariadb", members: found.members, secrets: { ops: PASSWORD, rep: "wrong" } },
+    shared: { ...found.shared, follow: { user: "rep", password: { secret: "rep" } } },
+  });
+  const { end, at, args } = await wrong.walk("rejoin");
+  assert.deepEqual([end, at], ["failed cluster-no-upstream", "join"]);
+  assert.doesNotMatch(JSON.stringify(args), /wrong/);
+  const back = await (await bench(t, found)).walk("rejoin");
+  assert.deepEqual([back.end, back.outputs["REWOUND"]], ["ok", "no"]);
+});
