@@ -78,7 +78,8 @@ if (files.length === 0) {
 }
 run(`${files.length} test files`, process.execPath, [
   "--test",
-  `--test-concurrency=${Math.max(2, availableParallelism())}`,
+  // One more than there are processors: what runs against real things mostly waits for them.
+  `--test-concurrency=${availableParallelism() + 1}`,
   `--test-reporter=${values.reporter}`,
   "--test-reporter-destination=stdout",
   `--test-reporter=${join(import.meta.dirname, "skips.ts")}`,
