@@ -199,7 +199,10 @@ const VERBS: Readonly<Record<string, () => unknown>> = {
   load,
   counted: () => countedOnce(site, resolve(values.front), Number(values.within) || 30),
   wal,
-  link: () => (word === "fresh" ? freshFiles(site) : awaitLink(site, word, Number(values.within) || 30)),
+  link: () => {
+    const seconds = Number(values.within) || 30;
+    return word === "fresh" ? freshFiles(site, seconds) : awaitLink(site, word, seconds);
+  },
   event: () => noteEvent(site, word, positionals[2] ?? ""),
   digest: () => give(hash("sha256", readFileSync(resolve(word)), "hex")),
   mark: () => give(String(process.hrtime.bigint())),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
@@ -20,8 +20,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Seconds that 99 % of the recoveries must stay below, unless asked otherwise. */
 const TARGET = 10;
 
-/** The file that a path leads to. */
-const fileAt = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+/** The file that a path leads to, also where it is not there yet. */
+function fileAt(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  return dirname(path) === path ? path : join(fileAt(dirname(path)), basename(path));
+}
 
 /** Absolute paths by option; a path stands for one thing. Throws SLO-MISSING, SLO-SAME-FILE, OUTPUT-NOT-WRITTEN. */
 function pathsOf({ values, world }: Call): ReadonlyMap<Option, string> {

@@ -35,11 +35,12 @@ const measured = (faults: readonly SloFault[], of: (fault: SloFault) => number |
 /** When the next fault begins after this one was gone: what the probe says then is about that one. */
 function nextAfter(windows: readonly Window[], index: number, clock: SloClock): bigint | undefined {
   const { apply, clear } = windows[index]!;
-  const gone = on(clear ?? apply, clock);
-  return windows
-    .slice(index + 1)
-    .map((window) => on(window.apply, clock))
-    .find((at) => at >= gone && at > on(apply, clock));
+  const [begun, gone] = [on(apply, clock), on(clear ?? apply, clock)];
+  for (let next = index + 1; next < windows.length; next += 1) {
+    const at = on(windows[next]!.apply, clock);
+    if (at >= gone && at > begun) return at;
+  }
+  return undefined;
 }
 
 /** Probes and events that no fault explains. */
@@ -69,9 +70,8 @@ function groupOf(events: readonly FaultEvent[], probes: readonly Probe[], clock:
 /** A monotonic clock counts from a boot: what was in another one is compared with nothing of this one. */
 function groupsOf(events: readonly FaultEvent[], probes: readonly Probe[], clock: SloClock): readonly Group[] {
   if (clock === "wall") return [groupOf(events, probes, clock)];
-  const of = <T extends { readonly boot?: string }>(all: readonly T[], boot: string | undefined): readonly T[] =>
-    all.filter((one) => one.boot === boot);
-  return [...new Set(events.map(({ boot }) => boot))].map((boot) => groupOf(of(events, boot), of(probes, boot), clock));
+  const seen = Map.groupBy(probes, ({ boot }) => boot);
+  return [...Map.groupBy(events, ({ boot }) => boot)].map(([boot, own]) => groupOf(own, seen.get(boot) ?? [], clock));
 }
 
 const inputOf = <T>({ name, sha256, lines }: SloFile<T>, other: number): SloInput => ({

@@ -60,7 +60,8 @@ function outageOf(line: Timeline, from: bigint, until: bigint | undefined): Outa
   const { probes, times } = line;
   const [begin, end] = [indexAt(times, from), until === undefined ? times.length : indexAt(times, until)];
   if (begin >= end) return { state: "not-probed" };
-  if (probes[begin - 1]?.healthy === false) return { state: "down-before" };
+  // What nobody saw before the fault is not taken for well: it cannot be said then that the fault bit.
+  if (probes[begin - 1]?.healthy !== true) return { state: "down-before" };
   const gone = firstThat(probes, false, begin, end);
   if (gone === end) return { state: "not-bitten" };
   const back = backFrom(line, gone, end);

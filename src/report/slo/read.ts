@@ -40,6 +40,9 @@ type Parse<T> = (text: string, line: number) => T | undefined;
 
 class LineWrong extends Error {}
 
+/** Far above any line of ours, characters: what is longer is not taken apart. */
+const LONGEST = 65_536;
+
 /** Every line; only the last one may be wrong. Throws SLO-LINE with the file and the line. */
 function linesOf<T>(text: string, file: string, parse: Parse<T>): Lines<T> {
   const rows = text.split("\n");
@@ -97,6 +100,7 @@ const momentOf = (wall: string, mono: string | undefined, boot: string | undefin
 });
 
 function parseEvent(text: string, line: number): FaultEvent {
+  if (text.length > LONGEST) throw new LineWrong("slo:long");
   let value: unknown;
   try {
     value = exact(text);
@@ -121,6 +125,7 @@ const FIELD = /(?:^| )(ts_ns|state|mono_ns|boot|reason)=(\S*)/g;
 function parseProbe(text: string, line: number): Probe | undefined {
   const begin = text.indexOf("[health]");
   if (begin === -1) return undefined;
+  if (text.length > LONGEST) throw new LineWrong("slo:long");
   const fields = Object.fromEntries(
     [...text.slice(begin + 8).matchAll(FIELD)].map(([, name, value]) => [name!, value!]),
   );

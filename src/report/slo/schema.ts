@@ -9,7 +9,7 @@ export const FAULT_STATES = [
   "not-held",
   /** The link was never seen to be gone. */
   "not-bitten",
-  /** It was gone before the fault began. */
+  /** It was gone before the fault began, or nothing says that it was there. */
   "down-before",
   /** Nothing says that the fault was taken away. */
   "not-cleared",

@@ -48,8 +48,11 @@ function isBack(site: string): boolean {
   return last !== undefined && first !== undefined && last.mono - first.mono >= HELD;
 }
 
-/** Puts what was told so far aside, dated, so that a drill is reported by itself; nothing is thrown away. */
-export function freshFiles(site: string): object {
+/**
+ * Puts what was told so far aside, dated, so that a drill is reported by itself; nothing is thrown away. Waits until the
+ * gateway has begun a new log: what it was before the first fault must stand there. Throws Failure link-not-told.
+ */
+export async function freshFiles(site: string, seconds: number): Promise<object> {
   const day = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const aside = [EVENTS, PROBE_LOG].flatMap((name) => {
     const { dir, name: stem, ext } = parse(name);
@@ -58,6 +61,7 @@ export function freshFiles(site: string): object {
     renameSync(join(site, name), join(site, kept));
     return [kept];
   });
+  await until(() => newest(site).length > 0, seconds, "link-not-told");
   return { aside };
 }
 

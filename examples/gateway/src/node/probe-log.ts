@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { instant } from "../site/instant.ts";
 
 /** Lines of what a gateway sees of its front, from its folder. */
 export const PROBE_LOG = join("runtime", "reconnect_probe.log");
 
-/** A state that lasts is told every second at first, then once a minute. */
+/** A state that lasts is told every second at first, then once a minute; a log that was put aside begins with it. */
 const [SOON_MS, SOON, SELDOM] = [1_000, 10, 60];
 
 /**
@@ -24,7 +24,7 @@ export function probeLog(site: string): (state: "healthy" | "unhealthy", reason?
   };
   setInterval(() => {
     turns += 1;
-    if (now !== undefined && (turns <= SOON || turns % SELDOM === 0)) write();
+    if (now !== undefined && (turns <= SOON || turns % SELDOM === 0 || !existsSync(file))) write();
   }, SOON_MS).unref();
   return (state, reason) => {
     const changed = state !== now;
