@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { freePort } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
-import { asServer, openRoom } from "./cluster.ts";
+import { asServer } from "./cluster.ts";
 import { processesIn } from "./pair.ts";
 
 /** One server of a pair of the test's own. */
@@ -137,15 +137,17 @@ export async function pairMariadb(
   settings: readonly string[] = [],
   through?: (port: number) => Promise<number>,
 ): Promise<Pair> {
-  const room = openRoom(ending);
+  const room = mkdtempSync(join(tmpdir(), "watchbook-test-"));
+  chmodSync(room, 0o777);
   const [a, b] = [member(room, "my1", await freePort()), member(room, "my2", await freePort())];
-  // Before their folder goes.
   ending(async () => {
+    // Before their folder goes: by that they are known.
     for (const one of [a, b])
       await until(() => {
         one.signal("SIGKILL");
         return one.processes().length === 0;
       }, `${one.name} does not end`);
+    rmSync(room, { recursive: true, force: true });
   });
   mkdirSync(join(room, "s"));
   chmodSync(join(room, "s"), 0o777);
