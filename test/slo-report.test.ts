@@ -233,7 +233,11 @@ test("slo: many boots and many faults are read in their time, a line of megabyte
   const long = "x".repeat(100_000);
   refused(() => reportOf(events(KILL).replace('"port":27405', `"port":"${long}"`), ""));
   refused(() => reportOf("", probes([[9, `down ${long}`], ...SEEN])));
-  assert.equal(reportOf("", `${long}\n${probes(SEEN)}`).inputs.probeLog.other, 1, "other output may be as long as it likes");
+  assert.equal(
+    reportOf("", `${long}\n${probes(SEEN)}`).inputs.probeLog.other,
+    1,
+    "other output may be as long as it likes",
+  );
 });
 
 test("slo: other output between the probe lines is left alone and counted", () => {
