@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { backupTable } from "./backup.ts";
 import { commandTables } from "./commands.ts";
 import { evidenceTable } from "./evidence.ts";
+import { failoverTable } from "./failover.ts";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
 import { killTable } from "./kill.ts";
@@ -52,6 +53,7 @@ try {
     await killTable(20),
     await commandTables(rounds),
     await evidenceTable(rounds),
+    which("postgres") ? await failoverTable(3) : "Failover: not measured, no PostgreSQL here.\n",
     which("pgbackrest") && which("postgres")
       ? await backupTable(3, 150)
       : "Backup: not measured, no PostgreSQL or pgBackRest here.\n",

@@ -47,10 +47,15 @@ exec 3<>"$WB_PIN/in"
 home=$(getent passwd "$(id -un)" | cut -d : -f 6)
 (
   exec 0<&3 3<&- >>"$WB_PIN/out" 2>&1
-  # shellcheck disable=SC2086 # one word or none
-  exec env -i "PATH=$programs:/usr/bin:/bin" "HOME=${"$"}{home:-/}" PGAPPNAME=watchbook-pin PGCONNECT_TIMEOUT=5 "PGPORT=$WB_PORT" \
-    "PGUSER=$WB_DB_USER" "PGDATABASE=$WB_DATABASE" ${"$"}{WB_HOST:+"PGHOST=$WB_HOST"} ${"$"}{PGPASSWORD:+"PGPASSWORD=$PGPASSWORD"} \
-    setsid psql -X -A -t -q -w -v ON_ERROR_STOP=1
+  # A password is nobody's argument: what is left of the environment is ours, and PGPASSWORD as it came.
+  for name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
+    case $name in PGPASSWORD | WB_PORT | WB_DB_USER | WB_DATABASE | WB_HOST) ;; *) unset "$name" ;; esac
+  done
+  export PATH="$programs:/usr/bin:/bin" HOME="${"$"}{home:-/}" PGAPPNAME=watchbook-pin PGCONNECT_TIMEOUT=5 PGPORT="$WB_PORT"
+  export PGUSER="$WB_DB_USER" PGDATABASE="$WB_DATABASE"
+  [ -z "$WB_HOST" ] || export PGHOST="$WB_HOST"
+  unset WB_PORT WB_DB_USER WB_DATABASE WB_HOST
+  exec setsid psql -X -A -t -q -w -v ON_ERROR_STOP=1
 ) &
 echo $! >"$WB_PIN/pid"
 printf '%s\n' "SELECT 'wb-held';" >&3
