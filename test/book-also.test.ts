@@ -26,7 +26,7 @@ test("a set goes to its second places after it is sealed, and before anything he
   const steps = specs.find(({ id }) => id === "backup-node")!.add;
   assert.deepEqual(
     steps.map(({ id }) => id),
-    ["begin", "take-data", "seal", "copy-1", "prune-copy-1", "copy-2", "prune"],
+    ["begin", "take-data", "seal", "watch", "copy-1", "prune-copy-1", "copy-2", "prune"],
   );
   assert.equal(steps[0]!.until, "prune");
   for (const { kind, with: given } of steps) {

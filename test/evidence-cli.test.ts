@@ -143,3 +143,13 @@ test("key makes the host's key before the first run; show lists and prints what 
   assert.equal((await empty.call("show", "run-1")).stdout, readFileSync(join(place.directory, FILES.markdown), "utf8"));
   assert.equal((await empty.call("show", "run-77")).status, 2);
 });
+
+test("a directory whose statement cannot be read is listed as such, and hides no other one", async (t) => {
+  const { places, call } = await evidenceBook(t, {}, {});
+  writeFileSync(join(places[0]!.directory, FILES.statement), "{");
+  const listed = await call("show");
+  assert.equal(listed.status, 0);
+  assert.match(listed.stdout, /unreadable/);
+  assert.equal((await call("show", "run-2")).status, 0);
+  assert.equal((await call("show", "run-1")).status, 2);
+});

@@ -1,5 +1,6 @@
 // A second signature, of a person: over the same statement, with the key that the book has.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -8,6 +9,7 @@ import { FILES } from "../src/evidence/files.ts";
 import { evidenceBook } from "./kit/evidence-book.ts";
 import { folder } from "./kit/folder.ts";
 import { sshKey, sshSign, sshVerifies } from "./kit/ssh-keys.ts";
+import { home } from "./kit/wb.ts";
 import { needs } from "./live/needs.ts";
 
 /** The same armour, its last byte another. */
@@ -120,4 +122,20 @@ test("what does not verify is not signed", async (t) => {
   const refused = await sign("li", keys.li.file);
   assert.deepEqual([refused.status, /nothing was signed/.test(refused.stderr)], [2, true]);
   assert.ok(!existsSync(beside("li")));
+});
+
+test("who dies while the signature is put beside the statement leaves evidence that still holds", async (t) => {
+  if (!needs(t, "ssh-keygen")) return;
+  const { keys, root, directory, beside, sign, verify } = await signed(t);
+  const statement = readFileSync(join(directory, FILES.statement), "utf8");
+  writeFileSync(join(root, "made.sig"), sshSign(keys.li, statement, EVIDENCE_NAMESPACE));
+  const dies = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+    fs.linkSync = () => process.kill(process.pid, "SIGKILL"); syncBuiltinESMExports();`;
+  const argv = ["--import", `data:text/javascript,${encodeURIComponent(dies)}`, join(home, "src", "main.ts")];
+  const words = ["evidence", "sign", directory, "--as", "li", "--signature", "made.sig"];
+  const dead = spawnSync(process.execPath, [...argv, ...words], { cwd: root, encoding: "utf8" });
+  assert.equal(dead.signal, "SIGKILL", dead.stderr);
+  assert.equal((await verify()).verdict, "pass");
+  assert.equal((await sign("li", keys.li.file)).status, 0);
+  assert.ok(existsSync(beside("li")));
 });

@@ -1,7 +1,7 @@
 // Everything behind one verdict in one place, which a stranger can check.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
 import { FILES } from "../src/evidence/files.ts";
@@ -78,4 +78,38 @@ test("what does not verify is not exported, and leaves nothing behind", async (t
   assert.deepEqual(readdirSync(root), before);
   assert.equal((await call("export", "no-such-run")).status, 2);
   assert.ok(!existsSync(join(root, "no-such-run.tar.gz")));
+});
+
+test("a title and a directory that says it is another run cannot speak in a bundle; a copy from elsewhere is not exported", async (t) => {
+  const { root, to, places, call } = await evidenceBook(t, {});
+  const title = "x\n\n# PASS ![a](http://evil/x) <b>";
+  const events = eventsOf("run-2").map((one) =>
+    one.type === "run.started" ? { ...one, data: { ...one.data, answers: "run-1" } } : one,
+  );
+  const place = await record(to, "run-2", { events, title, started: Date.UTC(2026, 10, 21) });
+  assert.equal((await call("export", "run-2", "-o", "good")).status, 0);
+  const page = readFileSync(join(root, "good", "README.md"), "utf8");
+  assert.deepEqual([/^# PASS/m.test(page), page.includes("<b>"), page.includes("![")], [false, false, false], page);
+  // "pass" stands in every run's events.
+  const forged = join(places[0]!.directory, "..", "20261120T083300Z-x `touch x`-0000");
+  cpSync(place.directory, forged, { recursive: true });
+  const file = join(forged, FILES.statement);
+  const said = JSON.parse(readFileSync(file, "utf8")) as { payload: string };
+  const payload = Buffer.from(said.payload, "base64").toString().replaceAll('"run-2"', '"pass"');
+  writeFileSync(file, JSON.stringify({ ...said, payload: Buffer.from(payload).toString("base64") }));
+  const refused = await call("export", place.directory, "-o", "bad");
+  assert.deepEqual([refused.status, /nothing was exported/.test(refused.stderr)], [2, true], refused.stderr);
+  rmSync(join(forged, FILES.events));
+  assert.equal((await call("export", place.directory, "-o", "bad")).status, 2);
+  writeFileSync(file, "{");
+  assert.equal((await call("export", place.directory, "-o", "better")).status, 0, "what names no run is nobody's");
+  const copy = join(root, "audit", "--checkpoint=1");
+  cpSync(place.directory, copy, { recursive: true });
+  const key = join(to.keys, "evidence.pub.pem");
+  const elsewhere = await call("export", copy, "--public-key", key, "-o", "copy.tar");
+  assert.deepEqual([elsewhere.status, /is not below/.test(elsewhere.stderr)], [2, true], elsewhere.stderr);
+  assert.deepEqual(
+    readdirSync(root).filter((name) => /^(?:bad|copy)/.test(name)),
+    [],
+  );
 });

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { test } from "node:test";
 import { publicKeyFile, signingKey } from "../src/evidence/key.ts";
+import { retiredFile } from "../src/evidence/own-signers.ts";
+import { signerLine } from "../src/evidence/signers.ts";
 import { evidenceBook } from "./kit/evidence-book.ts";
 import { record, STARTED } from "./kit/evidence.ts";
 
@@ -54,4 +56,19 @@ test("a rotation that broke off after the new key was in its place is mended by 
   assert.equal(readFileSync(publicKeyFile(to.keys), "utf8").includes(old.split("\n")[1]!), false);
   assert.ok(signingKey(to.keys).publicKey.id.length === 64 && existsSync(publicKeyFile(to.keys)));
   for (const { directory } of [places[0]!, after]) assert.equal((await call("verify", directory)).status, 0);
+});
+
+test("a rotation that broke off before the new key was there is done again: what the old one signed meanwhile holds", async (t) => {
+  const { to, places, call } = await evidenceBook(t, {});
+  const { publicKey } = signingKey(to.keys);
+  // As far as it got: the old key is said to end, and goes on.
+  const ended = signerLine({ name: "gate-1", key: publicKey, before: STARTED + 3_600_000 });
+  writeFileSync(retiredFile(to.keys), `${ended}\n`);
+  const between = await record(to, "run-2", { started: Date.now() - 2_000, ended: Date.now() - 1_000 });
+  assert.equal((await call("verify", between.directory)).status, 0);
+  assert.equal((await call("key", "--rotate")).status, 0);
+  for (const { directory } of [places[0]!, between]) {
+    const verified = await call("verify", directory);
+    assert.equal(verified.status, 0, verified.stdout);
+  }
 });

@@ -38,11 +38,18 @@ test("load: from the last answer before the fault to the first after which all w
 test("load: what was acknowledged and is not there after the replay is lost, each id looked up", () => {
   const kept = idsOf(before).filter((id) => id !== "a-3" && id !== "a-29");
   // As many as before, but others: a difference of counts would show nothing.
-  const ids = [...kept, "a-900", "a-901"];
+  const ids = [...kept, "a-900", "a-901", ...idsOf(after)];
   const found = judge(all, FAULT, { ids, replayed: 30 });
   assert.deepEqual([found.rpoEvents, found.inDoubt, found.inDoubtPresent], [2, 2, 2]);
   // What comes after the replay was taken anew: it does not count as having survived.
   assert.equal(judge(all, FAULT, { ids: [...ids, "a-3", "a-29"], replayed: 30 }).rpoEvents, 2);
+});
+
+test("load: what was acknowledged over a new connection and is not there at the end is lost too", () => {
+  const again = [...all, lost(15.1, 3), joined(16, 4), ...served(16, 18.5, "c", 4)];
+  // A second crash took what had been acknowledged after the first one.
+  const ids = [...idsOf(before), ...idsOf(again).filter((id) => id.startsWith("c-"))];
+  assert.equal(judge(again, FAULT, { ids, replayed: 30 }).rpoEvents, idsOf(after).length);
 });
 
 test("load: a relapse moves the end; too short a peace is none", () => {

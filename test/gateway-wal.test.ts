@@ -1,7 +1,8 @@
 // The log of the gateway example: a torn end is cut and told, everything else that is not as it was written is refused.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -73,6 +74,42 @@ test("wal: a write that was cut short anywhere loses nothing that was acknowledg
     wal.append(["next"]);
     assert.equal(one.open().orders.at(-1)?.id, "next");
   }
+});
+
+test("wal: room that was given behind half a record and never written to is cut with it", (t) => {
+  const one = place(t);
+  one.open().append(ids(4));
+  const [whole, mark] = [readFileSync(one.log), readFileSync(one.mark)];
+  one.open().append(ids(40, "later"));
+  const all = readFileSync(one.log);
+  for (let size = whole.length; size < whole.length + 120; size++) {
+    writeFileSync(one.log, Buffer.concat([all.subarray(0, size), Buffer.alloc(all.length - size)]));
+    writeFileSync(one.mark, mark);
+    assert.deepEqual(idsOf(one.open().orders).slice(0, 4), ids(4), `${size} bytes`);
+    assert.equal(readWal(one.folder).torn, 0);
+  }
+  writeFileSync(one.log, Buffer.concat([whole.subarray(0, 100), Buffer.alloc(whole.length - 100)]));
+  writeFileSync(one.mark, mark);
+  assert.equal(refusal(one.open), "wal-short", "what was acknowledged is no room");
+});
+
+test("wal: a new log is a name on the disk before anything is acknowledged from it [C-026]", (t) => {
+  const one = place(t);
+  const synced: string[] = [];
+  const sync = fs.fsyncSync;
+  t.mock.method(fs, "fsyncSync", (handle: number) => {
+    synced.push(fs.readlinkSync(`/proc/self/fd/${handle}`));
+    sync(handle);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const folder = join(one.folder, "site", "wal");
+  const wal = openWal(folder);
+  t.after(() => wal.close());
+  assert.deepEqual(synced, [filesOf(folder).log, folder, join(one.folder, "site")]);
 });
 
 test("wal: a log that is shorter than what was acknowledged is refused with the byte where it ends [C-026]", (t) => {

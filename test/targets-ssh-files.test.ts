@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { knownHosts } from "../src/kinds/targets/ssh/known-hosts.ts";
@@ -25,6 +25,16 @@ test("ssh files: what is made of one is made again when it changes, goes or come
   assert.deepEqual([text(), made], ["", 4]);
   mkdirSync(path);
   assert.deepEqual([text(), text(), made], ["", "", 5]);
+});
+
+test("ssh files: a path that leads nowhere has no bytes either", (t) => {
+  const root = folder(t);
+  symlinkSync("loop", join(root, "loop"));
+  for (const path of [join(root, "loop"), join(root, "x".repeat(300))])
+    assert.equal(
+      unchanged("length", path, (bytes) => bytes.length),
+      0,
+    );
 });
 
 test("known hosts: read once, each host has its own lines and those of every pattern that is about it", () => {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { registry } from "../src/kinds/registry.ts";
 import { unhurriedSocket } from "../src/kinds/targets/ssh/socket.ts";
+import { folder } from "./suites/check-context.ts";
 
 const LINES = 400;
 const FLOOD = 4 * 1_048_576;
@@ -44,3 +48,26 @@ test("ssh socket: a host that refuses is an error of the socket", async () => {
   ])) as [NodeJS.ErrnoException];
   assert.equal(error.code, "ECONNREFUSED");
 });
+
+for (const [what, others, said] of [
+  ["no other", "", { code: "SSH2-REFUSED", args: { target: "web", feature: "host key sk-ssh-ed25519@openssh.com" } }],
+  ["one that it has", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==", { name: "ReachError", reason: "unreachable" }],
+] as const)
+  test(`ssh2: a type of host key that the library does not have, and ${what}: told, and nothing is left behind`, async (t) => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, "close");
+    const root = folder(t);
+    const lines = ["sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t", others];
+    const named = lines.filter((line) => line !== "").map((line) => `[127.0.0.1]:${port} ${line}\n`);
+    writeFileSync(join(root, "known_hosts"), named.join(""));
+    const kind = registry.targets.get("ssh")!;
+    const given = { host: "127.0.0.1", port, user: "nobody", driver: "ssh2", config: "none" };
+    const params = kind.params.safeParse(given);
+    assert.ok(params.success);
+    await using reach = await kind.open("web", params.data, root);
+    // A socket that nobody hears ends the whole process with its error: the test would fail of it.
+    await assert.rejects(reach.exec(["true"]), said);
+  });

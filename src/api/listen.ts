@@ -43,9 +43,16 @@ function close(server: Server, graceMs: number): Promise<void> {
   });
 }
 
+/** What stands in its way, or a file system that has no sockets; undefined when the error is ours. */
+function socketRefusal(error: unknown, path: string): WatchbookError | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  return new WatchbookError("SOCKET-REFUSED", { path, detail: code }, { exit: EXIT.input, cause: error });
+}
+
 /**
  * The unix socket, mode 0600. The caller owns the data directory: a file that lies there was left by a dead owner.
- * `graceMs`: what is being answered when it is closed may take so long to end. Throws WatchbookError SOCKET-FOLDER, and what the disk refuses.
+ * `graceMs`: what is being answered when it is closed may take so long to end. Throws WatchbookError SOCKET-FOLDER or SOCKET-REFUSED, and what the disk refuses.
  */
 export async function openSocket(app: Api, path: string, uid: number, graceMs = 0): Promise<Door> {
   const server = serverOf(app, "socket");
@@ -55,7 +62,7 @@ export async function openSocket(app: Api, path: string, uid: number, graceMs = 
     await listen(server, { path });
     await chmod(path, 0o600);
   } catch (error) {
-    throw systemRefusal(error, path) ?? error;
+    throw systemRefusal(error, path) ?? socketRefusal(error, path) ?? error;
   }
   return {
     at: path,

@@ -6,7 +6,7 @@ import { printable } from "../model/printable.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Reach } from "../model/target.ts";
 import { utc, type Clock } from "../model/time.ts";
-import { isOwned, own, type About } from "../store/ownership.ts";
+import { isOwned, own, type About, type Owner } from "../store/ownership.ts";
 import { isUnwritten } from "../store/refusal.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
@@ -17,6 +17,8 @@ import type { Call, World } from "./verb.ts";
 /** A data directory in this process's hands, its store open. */
 export interface Held extends AsyncDisposable {
   readonly house: House;
+  /** What this process says of itself. */
+  readonly mine: Owner;
   /** Others may come through this socket from now on, or not any more. */
   announce(socket: string | null): void;
 }
@@ -53,6 +55,7 @@ async function take(...[world, data, about]: Parameters<typeof hold>): Promise<H
   const kept = stack.move();
   return {
     house,
+    mine: mine.mine,
     announce: (socket) => mine.announce(socket),
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { FILES } from "./files.ts";
-import { listEvidence, summaryOf, type Summary } from "./list.ts";
+import { listEvidence, readable, summaryOf, type Summary } from "./list.ts";
 import { logFolder } from "./log.ts";
 
 /** Work of the log's writer: not part of what it says. */
@@ -18,16 +18,18 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 /**
- * The evidence behind one verdict: its own directory, and those of the runs that its events name (answered, demanded
- * before it, part of it), and theirs. The one that was asked for comes first.
+ * The evidence behind one verdict: its own directory, which was verified, and those of the runs that its events name
+ * (answered, demanded before it, part of it), and theirs. The one that was asked for comes first. `mustHold` throws for
+ * one that does not verify: what a directory says of itself names its run, and its page goes with the others.
  */
-export function behind(root: string, directory: string): readonly Summary[] {
-  const all = new Map(listEvidence(root).map((one) => [one, summaryOf(root, one)]));
-  const first = all.get(directory) ?? summaryOf(root, directory);
+export function behind(root: string, directory: string, mustHold: (directory: string) => void): readonly Summary[] {
+  const all = listEvidence(root).flatMap((one) => readable(root, one) ?? []);
+  const first = summaryOf(root, directory);
   const found = new Map([[first.run, first]]);
   for (const one of found.values()) {
+    if (one !== first) mustHold(one.directory);
     const events = readFileSync(join(one.directory, FILES.events), "utf8");
-    for (const other of all.values())
+    for (const other of all)
       if (!found.has(other.run) && events.includes(JSON.stringify(other.run))) found.set(other.run, other);
   }
   return [...found.values()];

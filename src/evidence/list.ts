@@ -40,3 +40,14 @@ export function summaryOf(root: string, directory: string): Summary {
   const { run, kind, title, verdict, ended, book } = predicate;
   return { run, kind, title, verdict, ended, commit: book.commit, path: relative(root, directory), directory };
 }
+
+/** The same; undefined for a directory whose statement cannot be read: no run can be told to have made it. */
+export function readable(root: string, directory: string): Summary | undefined {
+  try {
+    return summaryOf(root, directory);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || (error as NodeJS.ErrnoException).code)
+      return undefined;
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import { parseSigners, type Signer } from "./signers.ts";
 /** A signers file of the keys that this data directory signed with before, each until it was retired. */
 export const retiredFile = (keys: string): string => join(keys, "retired-signers");
 
-const retiredSigners = (keys: string): readonly Signer[] => {
+export const retiredSigners = (keys: string): readonly Signer[] => {
   const file = retiredFile(keys);
   return existsSync(file) ? parseSigners(readFileSync(file, "utf8"), file) : [];
 };

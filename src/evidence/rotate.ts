@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock, type Clock } from "../model/time.ts";
 import { openCheckpoint, signCheckpoint } from "./checkpoint.ts";
 import { diskError, putFile, syncFolder } from "./disk.ts";
 import { pemOf, PRIVATE, publicKeyFile, publicKeyFromPem, signingKey, type PublicKey } from "./key.ts";
 import { checkpointFile, lockLog, readCheckpoint, recoverLog } from "./log.ts";
-import { ownSigners, retiredFile } from "./own-signers.ts";
+import { ownSigners, retiredFile, retiredSigners } from "./own-signers.ts";
 import { checkRemembered, remember } from "./remembered.ts";
 import { signerLine, type Signer } from "./signers.ts";
 
@@ -40,8 +40,9 @@ export async function rotateKey(
     const now = clock.wall();
     // Whole seconds: what ended within this one was signed by it.
     const ended = signerLine({ name, key: was, before: now + SECOND });
-    const before = existsSync(retiredFile(keys)) ? readFileSync(retiredFile(keys), "utf8") : "";
-    putFile(retiredFile(keys), `${before}${ended}\n`);
+    // A rotation that broke off has said of this key that it ended; it signed on, until now.
+    const before = retiredSigners(keys).filter(({ key }) => key.id !== was.id);
+    putFile(retiredFile(keys), [...before.map(signerLine), ended].map((line) => `${line}\n`).join(""));
     replaceKey(keys);
     const fresh = signingKey(keys);
     resign(root, fresh, ownSigners(keys));

@@ -1,7 +1,7 @@
 // A run without a daemon: other terminals come through the socket of the process that drives it.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ownerOf } from "../../src/store/ownership.ts";
@@ -219,4 +219,65 @@ test("who cannot be served is told by whom the data is held: serve, inspect; sta
   assert.match(status.out, /No daemon runs/);
   writeFileSync(made.at(1, "go"), "");
   assert.equal((await owner.ended).code, 0);
+});
+
+test("an owner that is interrupted takes nothing more that would go on: it leaves when its step has ended", async (t) => {
+  const made = lamps(t, "", {}, AUTO);
+  const owner = await going(made);
+  owner.child.kill("SIGTERM");
+  await waited(owner, "it says so", () => owner.said.err.includes("Interrupted"));
+  for (const words of [
+    ["run", "SOP-02", "--env", "prod", "--execute", "--by", "ben"],
+    ["runs", "resume", "last", "--by", "ben"],
+  ]) {
+    const { code, err } = await made.wb(...words);
+    assert.equal(code, 2, err);
+    assert.match(err, new RegExp(`process ${owner.child.pid} \\(run SOP-02\\)`));
+  }
+  assert.equal((await made.json("runs", "show", "last")).json.state, "paused");
+  writeFileSync(made.at(1, "go"), "");
+  const { code, err } = await owner.ended;
+  assert.equal(code, 130, err);
+  assert.deepEqual([made.log(1), made.log(2)], [["begin"], []]);
+});
+
+test("where no socket can be, the run goes on and ends as it would: that nobody can come is said", async (t) => {
+  const made = lamps(t);
+  // What stands in the way here is a folder; a file system without sockets refuses in the same place.
+  mkdirSync(socketOf(made), { recursive: true, mode: 0o700 });
+  const owner = made.start("run", "SOP-02", "--env", "test", "--execute", "--by", "ana", "--json");
+  await waited(owner, "it is said", () => owner.said.err.includes("Other terminals cannot come"));
+  writeFileSync(made.at(1, "go"), "");
+  const { code, out, err } = await owner.ended;
+  assert.equal(code, 0, err);
+  assert.equal(JSON.parse(out).state, "done");
+  assert.ok(err.includes(socketOf(made)), err);
+});
+
+test("kill -9 of the owner with many followers: each is told the same, although one at a time can look", async (t) => {
+  const made = lamps(t);
+  const owner = await going(made);
+  const followers = [1, 2, 3].map(() => made.start("runs", "follow", "last", "--lang", "en"));
+  for (const follower of followers) await waited(follower, "it follows", () => follower.said.err.includes("running"));
+  owner.child.kill("SIGKILL");
+  for (const { code, err } of await Promise.all(followers.map(({ ended }) => ended))) {
+    assert.match(err, new RegExp(`Process ${owner.child.pid} \\(run SOP-02\\), which drove run r\\S+, has left`));
+    assert.equal(code, 5, err);
+  }
+});
+
+test("who stays with --wait takes the run up when the process that drove it leaves, and can be reached then", async (t) => {
+  const made = lamps(t, "", {}, AUTO);
+  const owner = await going(made);
+  const second = made.start("run", "SOP-03", "--env", "prod", "--execute", "--by", "ben", "--json", "--wait");
+  await waited(second, "it waits for a tick", () => second.said.err.includes("runs tick"));
+  writeFileSync(made.at(1, "go"), "");
+  assert.equal((await owner.ended).code, 0);
+  await waited(second, "it listens", () => ownerOf(made.data)?.pid === second.child.pid);
+  const ticked = await made.wb("runs", "tick", "last", "--by", "ana");
+  assert.equal(ticked.code, 0, ticked.err);
+  const { code, out, err } = await second.ended;
+  assert.equal(code, 0, err);
+  assert.equal(JSON.parse(out).state, "done");
+  assert.deepEqual(made.log(2), ["off", "on"]);
 });

@@ -16,6 +16,8 @@ function place(t: TestContext): { readonly dir: string; readonly env: NodeJS.Pro
   mkdirSync(join(dir, "my book"));
   mkdirSync(join(dir, "bin"));
   writeFileSync(join(dir, "my book", "ops.md"), MANUAL);
+  // Due at whatever hour the test runs.
+  writeFileSync(join(dir, "my book", "watchbook.yaml"), 'zone: UTC\nduties: { daily-inspection: { at: "00:00" } }\n');
   const main = join(home, "src", "main.ts");
   writeFileSync(join(dir, "bin", "watchbook"), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`, {
     mode: 0o755,

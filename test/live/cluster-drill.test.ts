@@ -29,7 +29,7 @@ const ownerOf = (path: string): [number, number] => {
 const tables = (member: Member): string => member.ask("SELECT count(*) FROM pg_class WHERE relname LIKE 'watchbook%'");
 const number = (outputs: Readonly<Record<string, string>>, name: string): number => Number(outputs[name] ?? Number.NaN);
 
-test("asynchronous, receiving paused: what was confirmed and never arrived is lost, and the replica is told to be behind [C-044]", async (t) => {
+test("asynchronous, receiving paused: what was confirmed and never arrived is lost, and the replica is told to be behind", async (t) => {
   if (!has(t)) return;
   const found = await orders(t);
   const { end, args, outputs } = await found.b2.walk("failover", {
@@ -48,7 +48,7 @@ test("asynchronous, receiving paused: what was confirmed and never arrived is lo
   assert.equal(found.b.ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'watchbook-load'"), "0");
 });
 
-test("synchronous: nothing that was confirmed is lost; the new primary waits for nobody until the old one has joined [C-043]", async (t) => {
+test("synchronous: nothing that was confirmed is lost; the new primary waits for nobody until the old one has joined", async (t) => {
   if (!has(t)) return;
   const found = await orders(t, { synchronous: true }, { synchronous_standby_names: "ANY 1 (pg2, pg1)" });
   const { end, args, outputs } = await found.b2.walk("failover", { drill: true });

@@ -1,14 +1,15 @@
 // Whether an old primary is fenced is seen by its processes and by what it answers, never by what was done to it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
 import { until } from "../kit/until.ts";
+import { done, place, recalled } from "../suites/step-context.ts";
 import { shared } from "./cluster.ts";
 import { needs } from "./needs.ts";
-import { pair, PASSWORD, type Pair } from "./pair.ts";
+import { pair, PASSWORD, pauseReceiving, type Pair } from "./pair.ts";
 
 const has = (t: TestContext): boolean => needs(t, "postgres", "psql");
 const servers = shared(after, (ending) => pair(ending));
@@ -125,4 +126,44 @@ test("whoever says that a host is dead which is not: the writes that still arriv
   const { end, at, args } = await b.walk("failover", { skip: ["fence", "prove-fence"], within: 6 });
   assert.deepEqual([end, at, args?.["wanted"]], ["failed cluster-not-recovered", "writes", "2"]);
   assert.match(String(args?.["detail"]), /^1: \d+ /);
+});
+
+test("whoever takes a run over reads what was done to the old primary, and does it no second time", async (t) => {
+  if (!has(t)) return;
+  const found = await pair((work) => t.after(work));
+  const here = await place(t);
+  const { pg1, pg2 } = found.members as Record<string, { target: string; with: object }>;
+  const named = (name: string, one: { target: string; with: object }) => ({
+    ...{ name, target: one.target },
+    with: { ...found.shared, ...one.with },
+  });
+  const params = { cluster: "orders", kind: "postgres", members: [named("pg1", pg1!), named("pg2", pg2!)] };
+  const context = here.context({ env: { OLD: "pg1" }, secret: () => Promise.resolve(PASSWORD), timeoutMs: 60_000 });
+  assert.deepEqual(await recalled("cluster-fence", params, context), { state: "absent" });
+  const again = { ...context, attempt: { ...context.attempt, number: 2 } };
+  assert.equal((await done("cluster-fence", params, again)).ending, "ok");
+  assert.deepEqual(found.a.processes(), []);
+  assert.deepEqual(await recalled("cluster-fence", params, again), { state: "running" });
+  // Somebody has started it since: it is not ended by reading a receipt.
+  rmSync(join(found.a.data, "standby.signal"));
+  found.a.start();
+  assert.equal((await done("cluster-fence", params, again)).ending, "ok");
+  assert.equal(found.a.ask("SELECT 1"), "1");
+});
+
+test("how far the replica is behind a primary that is dead is told by that one's disk", async (t) => {
+  if (!has(t)) return;
+  const found = await pair((work) => t.after(work));
+  const b = await bench(t, found);
+  pauseReceiving(found);
+  found.a.ask("CREATE TABLE late AS SELECT generate_series(1, 5000) AS id");
+  const written = BigInt(found.a.ask("SELECT pg_current_wal_lsn() - '0/0'"));
+  const received = BigInt(found.b.ask("SELECT pg_last_wal_receive_lsn() - '0/0'"));
+  found.a.signal("SIGKILL");
+  await until(() => found.a.processes().length === 0);
+  assert.equal((await b.walk("state")).end, "ok");
+  const lines = b.here.printed();
+  const [, told] = /^pg1 {2}down .* written=(\d+) {2}ended=in production$/m.exec(lines) ?? [];
+  assert.ok(told !== undefined && BigInt(told) >= written, lines);
+  assert.match(lines, new RegExp(`^pg2 {2}replica .* lag=${BigInt(told) - received}$`, "m"));
 });

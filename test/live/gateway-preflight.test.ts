@@ -97,6 +97,9 @@ test("gateway: credentials are references to what nobody else can read; a value 
   assert.deepEqual(await broken({ credentials: { user: "env:GATEWAY_NO_SUCH" } }), [
     { check: "credentials", found: "user not set" },
   ]);
+  assert.deepEqual(await broken({ credentials: { user: "file:secrets" } }), [
+    { check: "credentials", found: "user no file" },
+  ]);
   chmodSync(secret, 0o640);
   const readable = await looked(site);
   assert.deepEqual(readable, [{ check: "credentials", found: "password mode 640" }]);

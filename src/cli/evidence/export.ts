@@ -1,5 +1,5 @@
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { git } from "../../book/read/commit.ts";
@@ -13,6 +13,7 @@ import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
 import type { Verification } from "../../model/evidence.ts";
 import type { Reach } from "../../model/target.ts";
+import { markdown } from "../../report/escape.ts";
 import { openLocal } from "../hold.ts";
 import type { Call } from "../verb.ts";
 import { placesFor, type EvidencePlaces } from "./place.ts";
@@ -63,7 +64,7 @@ async function fill(
 ): Promise<void> {
   const { signers, evidence, verification } = about;
   const [first] = evidence;
-  for (const [path, from] of bundleFiles(places.root, evidence)) {
+  for (const [path, from] of bundleFiles(realpathSync(places.root), evidence)) {
     const to = join(folder, "evidence", path);
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, to);
@@ -94,22 +95,34 @@ function page(
   };
   const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}\n`).join("");
   return [
-    `# ${first!.title}\n\n${format(bundle.about, { run: first!.run, ended: first!.ended, ...values })}\n`,
+    `# ${markdown(first!.title)}\n\n${format(bundle.about, { run: first!.run, ended: first!.ended, ...values })}\n`,
     `\n${format(bundle.verify, values)}\n`,
     `\n${bundle.trust}\n\n`,
     list(signers.map(({ name, key }) => `${name} ${fingerprintOf(key)}`)),
     ...(others.length > 0
-      ? [`\n${bundle.behind}\n\n`, list(others.map(({ title, path }) => `${title}: evidence/${path}`))]
+      ? [`\n${bundle.behind}\n\n`, list(others.map(({ title, path }) => `${markdown(title)}: evidence/${path}`))]
       : []),
     `\n${manual ? bundle.manual : bundle.noManual}\n`,
   ].join("");
+}
+
+/** Of this book's evidence only: the bundle has one log. Throws EVIDENCE-EXPORT-ELSEWHERE, EVIDENCE-EXPORT-REFUSED. */
+function evidenceBehind(call: Call, places: EvidencePlaces, given: string): readonly Summary[] {
+  const [root, directory] = [existsSync(places.root) ? realpathSync(places.root) : places.root, realpathSync(given)];
+  if (!directory.startsWith(`${root}/`)) throw new WatchbookError("EVIDENCE-EXPORT-ELSEWHERE", { path: given, root });
+  return behind(root, directory, (path) => {
+    const verification = verifyDirectory(path, demandsOf(call, path));
+    if (verification.verdict !== "refused") return;
+    call.world.stderr.write(verificationText(path, verification, call.lang));
+    throw new WatchbookError("EVIDENCE-EXPORT-REFUSED", { path });
+  });
 }
 
 /** Packed with names in order and without owners and times: the same evidence gives the same bytes. */
 async function pack(reach: Reach, folder: string, to: string): Promise<void> {
   const gz = to.endsWith(".tar") ? [] : ["--use-compress-program=gzip -n"];
   const argv = ["tar", "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", ...gz];
-  const { end, err } = await reach.exec([...argv, "-cf", to, "-C", dirname(folder), basename(folder)], {
+  const { end, err } = await reach.exec([...argv, "-cf", to, "-C", dirname(folder), "--", basename(folder)], {
     timeoutMs: MINUTES_10,
     maxBytes: 1 << 16,
   });
@@ -134,7 +147,7 @@ export async function exportBundle(call: Call, given: string): Promise<Exit> {
   const to = resolve(world.cwd, typeof output === "string" ? output : `${name}.tar.gz`);
   if (existsSync(to)) throw new WatchbookError("EVIDENCE-EXPORT-THERE", { path: to });
   if (!existsSync(dirname(to))) throw new WatchbookError("FILE-NOT-FOUND", { path: dirname(to) });
-  const about = { signers: demands.trust.signers, evidence: behind(places.root, directory), verification };
+  const about = { signers: demands.trust.signers, evidence: evidenceBehind(call, places, directory), verification };
   const work = await mkdtemp(`${to}.`);
   try {
     await using reach = await openLocal(await world.registry(), call.book);

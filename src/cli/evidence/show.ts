@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { isEvidence } from "../../evidence/directory.ts";
-import { listEvidence, summaryOf, type Summary } from "../../evidence/list.ts";
+import { listEvidence, readable, summaryOf, type Summary } from "../../evidence/list.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
@@ -9,11 +9,16 @@ import { columns } from "../../report/columns.ts";
 import type { Call } from "../verb.ts";
 import { placesOf, readText } from "./place.ts";
 
+/** Listed all the same: what is there and cannot be read is not passed over. */
+const UNREADABLE = { run: "?", kind: "?", title: "?", verdict: "unreadable", ended: "?", commit: null } as const;
+
 /** `evidence show`: what is recorded, newest first; with a run or directory, its page. Shows, does not verify. */
 export async function show(call: Call, given: string | undefined): Promise<Exit> {
   const { root } = placesOf(call);
   if (given !== undefined) return page(call, root, given);
-  const all = listEvidence(root).map((directory) => summaryOf(root, directory));
+  const all = listEvidence(root).map(
+    (directory) => readable(root, directory) ?? { ...UNREADABLE, path: relative(root, directory), directory },
+  );
   if (call.json) call.world.stdout.write(`${JSON.stringify({ root, evidence: all }, null, 2)}\n`);
   else if (all.length === 0)
     call.world.stdout.write(`${format(texts(call.lang).evidence.said.none, { path: root })}\n`);
@@ -31,7 +36,7 @@ export async function show(call: Call, given: string | undefined): Promise<Exit>
 export function evidenceOf(call: Call, root: string, given: string): string {
   const path = resolve(call.world.cwd, given);
   if (existsSync(path) && isEvidence(path)) return path;
-  const found = listEvidence(root).find((one) => summaryOf(root, one).run === given);
+  const found = listEvidence(root).find((one) => readable(root, one)?.run === given);
   if (found === undefined) throw new WatchbookError("FILE-NOT-FOUND", { path: given });
   return found;
 }

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, realpathSync, unlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { keyOf } from "../../evidence/approval/judge.ts";
 import { countersignatureName, EVIDENCE_NAMESPACE, judgeCountersignature } from "../../evidence/countersign.ts";
@@ -39,9 +39,12 @@ async function signatureOf({ world, values }: Call, statement: string, { key: li
   return signText(world, statement, key, EVIDENCE_NAMESPACE);
 }
 
-/** Linked into place whole; of two who sign as the same person the first stays. */
+/**
+ * Linked into place whole; of two who sign as the same person the first stays. It is written beside the directory: what a
+ * crash leaves must not lie in the evidence, which holds nothing else.
+ */
 function put(path: string, signature: string): void {
-  const fresh = `${path}.${process.pid}.tmp`;
+  const fresh = join(dirname(realpathSync(dirname(path))), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writeFileSync(fresh, signature, { flush: true, mode: 0o644 });
     linkSync(fresh, path);

@@ -61,9 +61,15 @@ function strict(call: Call, path: string): Verification {
   if (statSync(path).isDirectory()) throw new WatchbookError("EVIDENCE-NONE", { path });
   const isReport = /\.(?:md|markdown)$/i.test(path);
   const found = isReport ? verifyReport(path, demands, frameOf).whole : verifyEnvFile(path, demands);
-  // What is neither a report nor KEY=VALUE may be a file that a run made and knows by its digest.
-  return explained((found.verdict === "refused" ? verifyDigest(path, demands) : undefined) ?? found, demands);
+  return explained((isNeither(path, found) ? verifyDigest(path, demands) : undefined) ?? found, demands);
 }
+
+/** Reasons that say of a file that it claims nothing itself, not that a claim of its own is false. */
+const NO_CLAIM = new Set(["report-names-none", "env-line", "env-control", "not-utf8"]);
+
+/** Neither a report nor KEY=VALUE: it may be a file that a run made and knows by its digest. */
+const isNeither = (path: string, { verdict, reasons }: Verification): boolean =>
+  verdict === "refused" && !path.endsWith(".env") && reasons.every(({ code }) => NO_CLAIM.has(code));
 
 /** The evidence directory that is meant by itself or by one of its files. */
 function evidenceDirectory(path: string): string | undefined {

@@ -21,8 +21,22 @@ const standOf = ({ record, view }: RunShown): string =>
     ),
   ]);
 
-/** Resolves when somebody has answered from elsewhere, or at the signal. */
-export async function answered(desk: RunsDesk, run: RunShown, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when somebody has answered from elsewhere, or at the signal. Where the process that drove it leaves meanwhile, this
+ * one takes it up: whoever stays with it stays. A run that was paused is left to who resumes it.
+ */
+export async function answered(desk: RunsDesk, run: RunShown, by: string, signal: AbortSignal): Promise<void> {
+  try {
+    await otherwise(desk, run, signal);
+  } catch (error) {
+    if (!(error instanceof WatchbookError) || error.code !== "RUN-LEFT" || run.view.paused) throw error;
+    await desk.act(run.record.id, by, { do: "resume" });
+    await otherwise(desk, run, signal);
+  }
+}
+
+/** Resolves when it does not stand as it stood. */
+async function otherwise(desk: RunsDesk, run: RunShown, signal: AbortSignal): Promise<void> {
   const { id } = run.record;
   const stood = standOf(run);
   for await (const { message } of desk.follow(id, String(run.view.seq), signal)) {
@@ -45,7 +59,7 @@ export async function askHere(
   const stood = standOf(run);
   const withdrawn = new AbortController();
   const over = new AbortController();
-  const watching = answered(desk, run, over.signal).then(() => withdrawn.abort());
+  const watching = answered(desk, run, by, over.signal).then(() => withdrawn.abort());
   try {
     const action = await Promise.race([
       ask(run, withdrawn.signal),

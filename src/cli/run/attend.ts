@@ -86,7 +86,7 @@ export async function attend(parts: AttendParts, id: string): Promise<Attended> 
     if (given === undefined) {
       if (!parts.stays) return { run: await desk.show(id), interrupted: interrupt.isThere };
       for (const line of waitLines(waitsSaid(call, run, lang, desk.book.zone), lang)) board.say(line);
-      await answered(desk, run, looking.signal);
+      await answered(desk, run, by, looking.signal);
       if (looking.signal.aborted) return { run: await desk.show(id), interrupted: interrupt.isThere };
     } else if (given === "elsewhere") board.say(texts(lang).run.said.elsewhere);
   }

@@ -7,7 +7,7 @@ import type { OpenBook } from "../../engine/house.ts";
 import { makeRunControl, type RunControl } from "../../engine/run/control.ts";
 import { unknownRun } from "../../engine/run/runner.ts";
 import { format } from "../../i18n/format.ts";
-import { texts } from "../../i18n/texts.ts";
+import { sayError, texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import { isUnwritten } from "../../store/refusal.ts";
@@ -96,19 +96,31 @@ export class Holding {
     void this.#call.world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 
   /** Loaded here, and not at once: most verbs only look or are done before anybody comes. Undefined: it leaves already. */
-  async #openDoor({ held, control }: Taken, path: string, uid: number): Promise<Door | undefined> {
+  async #openDoor({ held, control, driven }: Taken, path: string, uid: number): Promise<Door | undefined> {
     const { signal } = this.#leaving;
     await held.house.clock.sleep(LATER_MS, signal).catch(() => undefined);
     if (signal.aborted) return undefined;
     const { openDoor } = await import("./door.ts");
-    return openDoor(path, uid, {
+    const opening = openDoor(path, uid, {
       held,
       control,
+      driven,
+      interrupted: this.#call.world.signal,
       open: () => this.#open,
       look: async () => void (this.#open = await openHere(this.#call)),
       leaving: this.#gone.promise,
       onBug: this.#bug,
     });
+    return opening.catch((error: unknown) => this.#shut(error));
+  }
+
+  /** What keeps others out keeps no run from its end. */
+  #shut(error: unknown): undefined {
+    if (!(error instanceof WatchbookError)) throw error;
+    // Where the disk takes nothing, the run itself tells of it.
+    if (isUnwritten(error)) return;
+    const { say, fix } = sayError(error, this.#lang);
+    this.#call.world.stderr.write(`${format(texts(this.#lang).run.said.shut, { say, fix })}\n`);
   }
 
   /** Stays until nothing that others have begun goes on by itself, then lets go of everything. */
@@ -121,7 +133,7 @@ export class Holding {
     ending.use(held);
     ending.defer(() => control.stop());
     this.#leaving.abort();
-    const door = await this.#door?.catch(unlessFull);
+    const door = await this.#door;
     if (door) await this.#close(taken, door, ending);
     await this.#paused;
   }
@@ -135,7 +147,8 @@ export class Holding {
     try {
       held.announce(null);
     } catch (error) {
-      unlessFull(error);
+      // Where the disk takes nothing, the run itself tells of it.
+      if (!isUnwritten(error)) throw error;
     }
   }
 
@@ -155,9 +168,4 @@ export class Holding {
     stderr.write(`${format(texts(this.#lang).run.said.lingers, { runs })}\n`);
     await rest;
   }
-}
-
-/** Where the disk takes nothing, the run itself tells of it. */
-function unlessFull(error: unknown): undefined {
-  if (!isUnwritten(error)) throw error;
 }

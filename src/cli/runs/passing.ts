@@ -20,6 +20,12 @@ const MOST = 5;
 
 const passes = (error: unknown): boolean => error instanceof WatchbookError && PASSES.has(error.code);
 
+/** Who drove a run until now. */
+interface Left {
+  readonly pid: number;
+  readonly owner: string;
+}
+
 /** Runs where no daemon is: in the process that drives some now, and when that leaves, in this one. */
 export class PassingDesk implements RunsDesk {
   readonly #call: Call;
@@ -86,36 +92,35 @@ export class PassingDesk implements RunsDesk {
 
   /** From one owner to the next; where none comes, what this process finds. Rejects with RUN-LEFT for a run that nobody drives. */
   async *follow(run: string, start: string, signal: AbortSignal): AsyncGenerator<Followed, void> {
+    let left: Left | undefined;
     for (let cursor = start; ;) {
       const { pid, command } = this.#desk;
+      let isMissed = false;
       try {
         for await (const followed of this.#desk.follow(run, cursor, signal)) {
           cursor = followed.cursor;
           yield followed;
-          if (followed.message.type === "end") return;
+          const { message } = followed;
+          if (message.type === "end") return;
+          // Nobody drives it: how it stands is the last there is.
+          if (left && pid === undefined && message.type === "state" && !isEnded(message.state)) break;
         }
       } catch (error) {
         if (!passes(error)) throw error;
+        isMissed = true;
       }
-      if (signal.aborted || pid === undefined) return;
+      if (signal.aborted) return;
+      if (pid !== undefined) left = { pid, owner: command ?? "serve" };
+      else if (!isMissed && left) throw this.#runLeft(run, left);
+      else if (!isMissed) return;
+      // Of many who find that nobody drives it, one has the data at a time.
       await this.#pass();
-      if (this.#desk.pid !== undefined) continue;
-      yield* this.#stands(run, cursor, signal);
-      throw new WatchbookError(
-        "RUN-LEFT",
-        { run, pid, owner: command ?? "serve", command: commandLine(this.#call, "runs", "resume", run) },
-        { exit: EXIT.waiting },
-      );
     }
   }
 
-  /** What there is of a run up to how it stands: nothing more will come. */
-  async *#stands(run: string, cursor: string, signal: AbortSignal): AsyncGenerator<Followed, void> {
-    for await (const followed of this.#desk.follow(run, cursor, signal)) {
-      yield followed;
-      const { message } = followed;
-      if (message.type === "state" && !isEnded(message.state)) return;
-    }
+  #runLeft(run: string, left: Left): WatchbookError {
+    const args = { run, ...left, command: commandLine(this.#call, "runs", "resume", run) };
+    return new WatchbookError("RUN-LEFT", args, { exit: EXIT.waiting });
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -201,6 +201,10 @@ export const api = {
       say: "{address} can be reached from other machines, and no person has a token yet.",
       fix: "Make one first: watchbook serve --token-for PERSON; or listen on 127.0.0.1 and come through ssh -L.",
     },
+    "SOCKET-REFUSED": {
+      say: "No socket can be made at {path} ({detail}).",
+      fix: "Remove what lies there, or put the data directory where there may be unix sockets with --data.",
+    },
     "SOCKET-FOLDER": {
       say: "{folder} must belong to this user with mode 0700, for the daemon's socket lies in it.",
       fix: "Remove or rename that folder, or give a shorter data directory with --data so that the socket fits into it.",

@@ -173,6 +173,10 @@ export const evidence = {
     noManual: "The manual is not here: the run names no commit that was at hand.",
   },
   errors: {
+    "EVIDENCE-EXPORT-ELSEWHERE": {
+      say: "{path} is not below {root}, where this book's evidence and its log are.",
+      fix: "Export it where it was made, or name that book with --book.",
+    },
     "EVIDENCE-EXPORT-REFUSED": {
       say: "The evidence in {path} does not hold; nothing was exported.",
       fix: "The reason is above.",

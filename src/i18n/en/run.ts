@@ -95,6 +95,7 @@ export const run = {
       "Process {pid} ({command}) drives it, beside its own: it stays until this one ends or waits, and pauses it when it is interrupted.",
     lingers:
       "Other terminals have begun runs that this process drives: it stays until they end or wait. Ctrl-C pauses them: {runs}",
+    shut: "Other terminals cannot come to this run. {say} {fix}",
     elsewhere: "Answered from another terminal.",
     detached: "It goes on in the daemon. Watch it: {command}",
     onTarget: "{step} on {target}",

@@ -198,6 +198,10 @@ export const api = {
       say: "{address} 可以从其他机器访问，但还没有任何人持有令牌。",
       fix: "先签发令牌：watchbook serve --token-for 人员；或只监听 127.0.0.1，用 ssh -L 访问。",
     },
+    "SOCKET-REFUSED": {
+      say: "无法在 {path} 建立套接字（{detail}）。",
+      fix: "移走该处已有的东西，或用 --data 把数据目录放到支持 unix 套接字的文件系统上。",
+    },
     "SOCKET-FOLDER": {
       say: "{folder} 必须属于当前用户且权限为 0700，因为守护进程的套接字放在里面。",
       fix: "删除或改名该目录，或用 --data 换一个更短的数据目录，让套接字放得下。",

@@ -172,6 +172,10 @@ export const evidence = {
     noManual: "这里没有手册：执行没有写明手头能找到的提交。",
   },
   errors: {
+    "EVIDENCE-EXPORT-ELSEWHERE": {
+      say: "{path} 不在 {root} 里；本手册的证据和日志都在那里。",
+      fix: "请在产生它的地方导出，或用 --book 指明那本手册。",
+    },
     "EVIDENCE-EXPORT-REFUSED": {
       say: "{path} 里的证据不成立，没有导出。",
       fix: "原因见上。",

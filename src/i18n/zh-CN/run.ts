@@ -93,6 +93,7 @@ export const run = {
     handed:
       "由进程 {pid}（{command}）在它自己的执行之外一并推进：它会留到这次执行结束或开始等人；它被中断时，这次执行随之暂停。",
     lingers: "别的终端开始的执行正由本进程推进：本进程留到它们结束或开始等人为止。按 Ctrl-C 使它们暂停：{runs}",
+    shut: "别的终端无法进入本次执行。{say}{fix}",
     elsewhere: "已从别的终端回答。",
     detached: "它在守护进程中继续。跟随：{command}",
     onTarget: "{step}（{target}）",

@@ -2,6 +2,7 @@ import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { lookAll, primaryOf } from "./cluster/look.ts";
 import { memberIn, membersOf, shown } from "./cluster/member.ts";
+import { recallMember } from "./cluster/recall.ts";
 import { send } from "./cluster/send.ts";
 import { ended, refused } from "./ending/ended.ts";
 
@@ -41,4 +42,5 @@ export const clusterDemoteStep = defineStep<Cluster>({
   view: (given) => ({ command: shown(given, "stop in-order $OLD"), risk: "destructive", sudo: false }),
   perform: (given, context) =>
     ended(context, () => (context.attempt.purpose === "undo" ? back : demote)(given, context)),
+  recall: (given, context) => recallMember(given, context, "OLD"),
 });

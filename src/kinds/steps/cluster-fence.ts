@@ -1,6 +1,7 @@
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { membersIn, namesOf, shown } from "./cluster/member.ts";
+import { recallMember } from "./cluster/recall.ts";
 import { send } from "./cluster/send.ts";
 import { ended } from "./ending/ended.ts";
 
@@ -24,4 +25,5 @@ export const clusterFenceStep = defineStep<Cluster>({
   made: true,
   view: (given) => ({ command: shown(given, "stop at-once $OLD"), risk: "destructive", sudo: false }),
   perform: (given, context) => ended(context, () => fence(given, context)),
+  recall: (given, context) => recallMember(given, context, "OLD"),
 });

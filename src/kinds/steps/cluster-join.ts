@@ -1,6 +1,7 @@
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { memberIn, membersIn, shown } from "./cluster/member.ts";
+import { recallMember } from "./cluster/recall.ts";
 import { send } from "./cluster/send.ts";
 import { ended } from "./ending/ended.ts";
 
@@ -27,4 +28,5 @@ export const clusterJoinStep = defineStep<Cluster>({
   made: true,
   view: (given) => ({ command: shown(given, "join $OLD to $PROMOTED"), risk: "destructive", sudo: false }),
   perform: (given, context) => ended(context, () => join(given, context)),
+  recall: (given, context) => recallMember(given, context, "OLD"),
 });

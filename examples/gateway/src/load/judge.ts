@@ -11,7 +11,7 @@ export interface Recovered {
 export interface Judged {
   /** From the last order that was acknowledged before the fault to the first one after which all went well again. */
   readonly rtoSeconds: number;
-  /** Orders that were acknowledged before the crash and were not there after it: a difference of ids, not of counts. */
+  /** Orders that were acknowledged before the crash and not there after it, or later and not there now: by their ids. */
   readonly rpoEvents: number;
   /** Orders that were sent and not answered when it crashed, and how many of them were there after it. */
   readonly inDoubt: number;
@@ -56,13 +56,15 @@ export function judge(lines: readonly Line[], fault: bigint, { ids, replayed }: 
   const known = new Set(sent.map(({ id }) => id));
   const strange = sent[0] && ids.find((id) => id.startsWith(prefixOf(sent[0]!.id)) && !known.has(id));
   if (strange !== undefined) throw new Failure("never-sent", { id: strange });
-  const survived = new Set(ids.slice(0, replayed));
+  const [survived, there] = [new Set(ids.slice(0, replayed)), new Set(ids)];
   const promised = new Set(acked.filter(isOld).map(({ id }) => id));
   const doubtful = [...new Set(sent.filter(isOld).map(({ id }) => id))].filter((id) => !promised.has(id));
+  // Promised after the crash, and gone with another one.
+  const gone = new Set(acked.map(({ id }) => id).filter((id) => !promised.has(id) && !there.has(id)));
   const before = acked.filter(({ at }) => at <= fault);
   return {
     rtoSeconds: secondsOf(back - (before.at(-1)?.at ?? fault)),
-    rpoEvents: [...promised].filter((id) => !survived.has(id)).length,
+    rpoEvents: [...promised].filter((id) => !survived.has(id)).length + gone.size,
     inDoubt: doubtful.length,
     inDoubtPresent: doubtful.filter((id) => survived.has(id)).length,
     ackedLastSecond: before.filter(({ at }) => at > fault - SECOND).length,

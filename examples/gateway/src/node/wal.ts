@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Failure } from "../failure.ts";
 import { holdTo, readMark, writeMark } from "./wal/mark.ts";
 import { FIRST, parse, record, type Order, type Parsed } from "./wal/record.ts";
@@ -54,6 +54,12 @@ function writeWhole(handle: number, bytes: Buffer): void {
   for (let from = 0; from < bytes.length;) from += writeSync(handle, bytes, from);
 }
 
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r");
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
 /** Opens the log of a folder and replays it; a torn end is cut off and kept beside it. Throws as `readWal`. */
 export function openWal(folder: string): Wal {
   mkdirSync(folder, { recursive: true });
@@ -65,6 +71,8 @@ export function openWal(folder: string): Wal {
   const mark = openSync(files.mark, existsSync(files.mark) ? "r+" : "w");
   if (found.torn > 0) ftruncateSync(handle, found.bytes);
   fsyncSync(handle);
+  // Of a file that is new its folder has the name, and of a folder the one above.
+  for (const above of [folder, dirname(folder)]) syncFolder(above);
   let bytes = found.bytes;
   let sum = found.sums.at(-1) ?? FIRST;
   writeMark(mark, { bytes, n: orders.length, sum });

@@ -18,6 +18,10 @@ if [ -z "$(servers)" ]; then
   fact SYSTEM "$(part 'Database system identifier')"
   fact HISTORY "$(part "Latest checkpoint's TimeLineID")"
   fact ENDED "$(part 'Database cluster state')"
+  # Where its log ends: what it had written and nobody may have heard of. A log that is too long to be read in time tells nothing.
+  ends=$(pg timeout "$WB_SECONDS" pg_waldump -z -p "$data/pg_wal" -t "$(part "Latest checkpoint's TimeLineID")" -s "$(part "Latest checkpoint's REDO location")" 2>&1 |
+    sed -n 's,.*error in WAL record at [0-9A-F/]*: .* at \([0-9A-F]*/[0-9A-F]*\).*,\1,p' | tail -n 1)
+  [ -z "$ends" ] || fact WRITTEN "$(number "$ends")"
   fact VERSION "$(as "$WB_USER" cat -- "$data/PG_VERSION" 2>/dev/null)"
 elif sql "$WB_SECONDS" "$row"; then
   tell() { [ -z "$2" ] || fact "$1" "$2"; }

@@ -15,8 +15,9 @@ if [ -n "$WB_TABLE" ]; then
   WB_DATABASE=$own
 fi
 set -- 'SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, '"$WB_SECONDS"') ELSE true END'
-# In order: nothing that is written from here on waits for whom nobody follows.
-[ "$WB_SYNC" != yes ] || set -- "ALTER SYSTEM SET synchronous_standby_names = ''" 'SELECT pg_reload_conf()' "$@"
+# Afterwards: a server that is told to read its configuration right before may sleep over its promotion until
+# wal_retrieve_retry_interval (5 s) is over. Whoever waits for a second member meanwhile is let go by this.
+[ "$WB_SYNC" != yes ] || set -- "$@" "ALTER SYSTEM SET synchronous_standby_names = ''" 'SELECT pg_reload_conf()'
 sql "$WB_SECONDS" "$@" "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int, pg_current_wal_lsn() - '0/0'" ||
   refuse cluster-not-promoted "detail=$(brief "$answer")"
 answer=${"$"}{answer##*"$NEWLINE"}

@@ -20,6 +20,8 @@ import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
 
 /** Signature algorithms of a key type: RSA keys have several. */
 const SIGNED: Readonly<Record<string, readonly string[]>> = { "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"] };
+/** What the library can check (its SUPPORTED_SERVER_HOST_KEY); it throws at any other. */
+const CHECKED = /^(ssh-(ed25519|rsa|dss)|rsa-sha2-(512|256)|ecdsa-sha2-nistp(256|384|521))$/;
 const KEEPALIVE_MS = 5_000;
 const KEEPALIVES = 3;
 
@@ -138,6 +140,8 @@ export class Ssh2 implements Wire {
       throw known.authority
         ? cannot(this.#peer, `@cert-authority (${this.#params.knownHosts})`)
         : hostKeyUnknown(this.#peer);
+    const serverHostKey = known.types.flatMap((type) => SIGNED[type] ?? [type]).filter((type) => CHECKED.test(type));
+    if (serverHostKey.length === 0) throw cannot(this.#peer, `host key ${known.types.join(", ")}`);
     let refused: WatchbookError | undefined;
     let isAsking = false;
     const denied = Promise.withResolvers<Error>();
@@ -165,21 +169,28 @@ export class Ssh2 implements Wire {
       reject(refused ?? unreachable(this.#peer, "the connection was closed"));
       this.#client = undefined;
     });
-    client.connect({
+    const options = {
       sock: socket,
       username: login.username,
       authHandler: login.authHandler,
       readyTimeout: this.#params.connectMs,
       keepaliveInterval: KEEPALIVE_MS,
       keepaliveCountMax: KEEPALIVES,
-      algorithms: { serverHostKey: known.types.flatMap((type) => SIGNED[type] ?? [type]) },
+      algorithms: { serverHostKey },
       hostVerifier: (key: Buffer) => {
         const judged = known.judge(typeOf(key), key);
         if (judged !== "known")
           refused = hostKeyChanged({ ...this.#peer, host: `${this.#peer.host}, ${fingerprint(key)}` });
         return judged === "known";
       },
-    });
+    };
+    try {
+      client.connect(options);
+    } catch (error) {
+      // It did not take the socket: an error of one that nobody hears would end this process.
+      socket.destroy();
+      throw error;
+    }
     return promise;
   }
 

@@ -10,7 +10,15 @@ interface Seen {
 const seen = new Map<string, Seen>();
 
 /** Nobody can read it: for whoever asks here the same as none. */
-const HIDDEN: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "EACCES", "EISDIR"]);
+const HIDDEN: ReadonlySet<unknown> = new Set([
+  "ENOENT",
+  "ENOTDIR",
+  "EACCES",
+  "EPERM",
+  "EISDIR",
+  "ELOOP",
+  "ENAMETOOLONG",
+]);
 
 function orNone<T>(read: () => T): T | undefined {
   try {

@@ -13,7 +13,9 @@ function flawOf(site: string, reference: string): string {
   const [, kind, where = ""] = REFERENCE.exec(reference) ?? [];
   if (kind === "env") return process.env[where] ? "" : "not set";
   try {
-    const { mode, size } = statSync(join(site, where));
+    const found = statSync(join(site, where));
+    const { mode, size } = found;
+    if (!found.isFile()) return "no file";
     if (size === 0) return "empty";
     return (mode & 0o077) === 0 ? "" : `mode ${(mode & 0o777).toString(8)}`;
   } catch (error) {

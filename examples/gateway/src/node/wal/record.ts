@@ -38,11 +38,12 @@ export function record(order: Order, before: string): { readonly line: string; r
 const lengthOf = (head: string): number | undefined =>
   /^[0-9a-f]{4} [0-9a-f]{16} $/.test(head) ? Number.parseInt(head.slice(0, 4), 16) : undefined;
 
-/** Without its line end: the beginning of a record that is longer, or room that the file system gave and nobody wrote to. */
+/** Without its line end: the beginning of a record that is longer; behind it room that the file system gave and nobody wrote to. */
 function isTorn(rest: Buffer): boolean {
-  if (rest.length < HEAD || rest.every((byte) => byte === 0)) return true;
+  const written = rest.findLastIndex((byte) => byte !== 0) + 1;
+  if (written < HEAD) return true;
   const length = lengthOf(rest.toString("latin1", 0, HEAD));
-  return length !== undefined && rest.length <= HEAD + length;
+  return length !== undefined && written <= HEAD + length;
 }
 
 /** The order of a whole line; undefined when it is not what was written. */
