@@ -78,8 +78,7 @@ if (files.length === 0) {
 }
 run(`${files.length} test files`, process.execPath, [
   "--test",
-  // One more than there are processors: what runs against real things mostly waits for them.
-  `--test-concurrency=${availableParallelism() + 1}`,
+  `--test-concurrency=${Math.max(2, availableParallelism())}`,
   `--test-reporter=${values.reporter}`,
   "--test-reporter-destination=stdout",
   `--test-reporter=${join(import.meta.dirname, "skips.ts")}`,
