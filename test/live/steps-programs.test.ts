@@ -51,6 +51,8 @@ test("programs are POSIX shell that shellcheck accepts", (t) => {
 /** Parameters with which each fault finds nothing to bite on. */
 const HARMLESS: Readonly<Record<string, object>> = {
   "bad-image": { compose: { directory: "/no/such/place", service: "web" } },
+  clock: { pidFile: "/no/such/pid", file: "/no/such/offset", offset: "+1d" },
+  cut: { addresses: ["127.90.80.79"], probe: { host: "127.90.80.79", port: 1 } },
   "disk-full": { directory: "/no/such/place" },
   "expired-certificate": { certificate: "/no/such/cert", key: "/no/such/key" },
   kill: { pidFile: "/no/such/pid" },
