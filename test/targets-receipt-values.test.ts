@@ -144,7 +144,8 @@ for (const [title, program, bin] of MACHINES)
     const running = perform(reach, stubborn, hooksOf(heard, stop.signal));
     await until("it runs", () => heard.out === "up\n");
     stop.abort();
-    assert.equal((await running).ending, "cancelled");
+    const end = await running;
+    assert.equal(end.ending, "cancelled", JSON.stringify(end));
   });
 
 test("receipts: without a way to a session of its own nothing begins", async (t) => {
