@@ -1,7 +1,7 @@
 // The gateway's reconnect drill: its front is killed, refuses, answers late and is frozen; the gateway sees it by itself, and
 // the three files that the manual names say when and for how long.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { SloReport } from "../../src/report/slo/schema.ts";
@@ -68,7 +68,12 @@ test("gateway: reconnect drill against a front that is killed, refuses, is slow 
         assert.deepEqual([edited.code, edited.verdict], [2, "refused"], name);
         writeFileSync(join(site.dir, path), text);
       }
-      const [events, probes] = ["fault_events.jsonl", "reconnect_probe.log"].map((name) => `sites/sim/runtime/${name}`);
+      // The gateway goes on writing into its probe log, a line a second.
+      const [events, probes] = ["fault_events.jsonl", "reconnect_probe.log"].map((name) => {
+        const still = join(site.dir, `still-${name}`);
+        copyFileSync(join(site.dir, "sites", "sim", "runtime", name), still);
+        return still;
+      });
       const files = RESULTS.map((name) => join(site.dir, "docs", "results", `again-${name}`));
       const words = ["--output-file", files[0]!, "--health-json-file", files[1]!, "--health-markdown-file", files[2]!];
       const again = (): Promise<unknown> =>
