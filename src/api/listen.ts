@@ -6,7 +6,7 @@ import { EXIT, WatchbookError } from "../model/error.ts";
 import { systemRefusal } from "../store/refusal.ts";
 import { isLoopback, urlOf, type Address } from "./address.ts";
 import type { Api, Front } from "./front.ts";
-import { socketFolder } from "./socket.ts";
+import { socketRoom } from "./socket.ts";
 
 /** A door that is open until it is disposed of. */
 export interface Door extends AsyncDisposable {
@@ -57,8 +57,7 @@ function socketRefusal(error: unknown, path: string): WatchbookError | undefined
 export async function openSocket(app: Api, path: string, uid: number, graceMs = 0): Promise<Door> {
   const server = serverOf(app, "socket");
   try {
-    await socketFolder(path, uid);
-    await rm(path, { force: true });
+    await socketRoom(path, uid);
     await listen(server, { path });
     await chmod(path, 0o600);
   } catch (error) {

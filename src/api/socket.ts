@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Stats } from "node:fs";
-import { lstat, mkdir } from "node:fs/promises";
+import { lstatSync, type Stats } from "node:fs";
+import { lstat, mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { systemRefusal } from "../store/refusal.ts";
@@ -30,12 +30,16 @@ async function made(folder: string): Promise<Stats> {
 }
 
 /**
- * Makes the socket's folder, or refuses one that another user could have put there (SOCKET-FOLDER): nobody else may
- * reach the socket even for the moment between its making and its mode.
+ * Makes room for the socket of whoever owns the data directory: its folder, without what a dead owner left. Refuses a folder
+ * that another user could have put there (SOCKET-FOLDER): nobody else may reach the socket even for the moment between its
+ * making and its mode.
  */
-export async function socketFolder(socket: string, uid: number): Promise<void> {
+export async function socketRoom(socket: string, uid: number): Promise<void> {
   const folder = dirname(socket);
   const found = await made(folder);
   if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0)
     throw new WatchbookError("SOCKET-FOLDER", { folder });
+  const left = lstatSync(socket, { throwIfNoEntry: false });
+  // A folder is nobody's socket: whoever listens there is refused, and says so.
+  if (left && !left.isDirectory()) await rm(socket, { force: true });
 }

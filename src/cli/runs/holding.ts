@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Door } from "../../api/listen.ts";
-import { socketFolder, socketPath } from "../../api/socket.ts";
+import { socketPath, socketRoom } from "../../api/socket.ts";
 import type { OpenBook } from "../../engine/house.ts";
 import { makeRunControl, type RunControl } from "../../engine/run/control.ts";
 import { unknownRun } from "../../engine/run/runner.ts";
@@ -65,7 +65,7 @@ export class Holding {
     if (this.#door) return taken;
     const { uid } = userInfo();
     const path = socketPath(taken.held.house.data, tmpdir(), uid);
-    await socketFolder(path, uid);
+    await socketRoom(path, uid);
     this.#door ??= this.#openDoor(taken, path, uid);
     // Told when it is waited for.
     this.#door.catch(() => undefined);
