@@ -70,6 +70,11 @@ if (values.only === undefined && positionals.length === 0) {
   if (example) run("types of the example", bin("tsc"), ["--noEmit", "-p", join("examples", "silktalk")]);
   run("format", bin("oxfmt"), ["--check"]);
 }
+// All tests run what is packed and what the launcher starts; some of them, the source as it stands.
+if (values.only === undefined && positionals.length === 0) {
+  run("bundle", process.execPath, [join("scripts", "bundle.ts")]);
+  process.env["WATCHBOOK_TEST_MAIN"] = join(process.cwd(), "dist", "main.js");
+}
 const wanted = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();
 const files = wanted.filter((file) => values.only === undefined || file.includes(values.only));
 if (files.length === 0) {

@@ -9,7 +9,7 @@ import { FILES } from "../src/evidence/files.ts";
 import { evidenceBook } from "./kit/evidence-book.ts";
 import { folder } from "./kit/folder.ts";
 import { sshKey, sshSign, sshVerifies } from "./kit/ssh-keys.ts";
-import { home } from "./kit/wb.ts";
+import { MAIN } from "./kit/wb.ts";
 import { needs } from "./live/needs.ts";
 
 /** The same armour, its last byte another. */
@@ -131,7 +131,7 @@ test("who dies while the signature is put beside the statement leaves evidence t
   writeFileSync(join(root, "made.sig"), sshSign(keys.li, statement, EVIDENCE_NAMESPACE));
   const dies = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
     fs.linkSync = () => process.kill(process.pid, "SIGKILL"); syncBuiltinESMExports();`;
-  const argv = ["--import", `data:text/javascript,${encodeURIComponent(dies)}`, join(home, "src", "main.ts")];
+  const argv = ["--import", `data:text/javascript,${encodeURIComponent(dies)}`, MAIN];
   const words = ["evidence", "sign", directory, "--as", "li", "--signature", "made.sig"];
   const dead = spawnSync(process.execPath, [...argv, ...words], { cwd: root, encoding: "utf8" });
   assert.equal(dead.signal, "SIGKILL", dead.stderr);

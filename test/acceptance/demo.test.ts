@@ -8,7 +8,7 @@ import { test, type TestContext } from "node:test";
 import { lives } from "../../examples/silktalk/src/node/lock.ts";
 import { renumber } from "../../src/cli/demo/book.ts";
 import { example, hasSilktalk } from "../kit/silktalk.ts";
-import { home, start, until, wb, type Started } from "../kit/wb.ts";
+import { MAIN, start, until, wb, type Started } from "../kit/wb.ts";
 
 interface Told {
   readonly verdict: string;
@@ -20,7 +20,7 @@ interface Told {
 }
 
 const demo = (t: TestContext, dir: string, ...more: readonly string[]): Started =>
-  start(t, [join(home, "src", "main.ts"), "demo", "--json", "--lang", "en", "--dir", dir, ...more]);
+  start(t, [MAIN, "demo", "--json", "--lang", "en", "--dir", dir, ...more]);
 
 /** A work directory whose nodes are ended before it is removed, whatever the test did. */
 function workDirectory(t: TestContext): string {

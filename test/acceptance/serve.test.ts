@@ -6,8 +6,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { ask, bookFolder, CONFIG, until } from "../kit/daemon.ts";
-
-const MAIN = join(import.meta.dirname, "..", "..", "src", "main.ts");
+import { MAIN } from "../kit/wb.ts";
 
 interface Run {
   readonly pid: number;

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { begin, cli } from "../kit/cli.ts";
 import { folder } from "../kit/folder.ts";
-import { home, until } from "../kit/wb.ts";
+import { MAIN, until } from "../kit/wb.ts";
 
 const MANUAL = "# Beacon\n\n## Daily inspection\n\n- [ ] The fan sounds healthy\n";
 
@@ -18,8 +18,7 @@ function place(t: TestContext): { readonly dir: string; readonly env: NodeJS.Pro
   writeFileSync(join(dir, "my book", "ops.md"), MANUAL);
   // Due at whatever hour the test runs.
   writeFileSync(join(dir, "my book", "watchbook.yaml"), 'zone: UTC\nduties: { daily-inspection: { at: "00:00" } }\n');
-  const main = join(home, "src", "main.ts");
-  writeFileSync(join(dir, "bin", "watchbook"), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`, {
+  writeFileSync(join(dir, "bin", "watchbook"), `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`, {
     mode: 0o755,
   });
   return { dir, env: { ...process.env, PATH: [join(dir, "bin"), process.env["PATH"]].join(delimiter) } };

@@ -5,6 +5,9 @@ import type { TestContext } from "node:test";
 
 export const home = join(import.meta.dirname, "..", "..");
 
+/** The command line's program: what the launcher starts when all tests run, else the source. */
+export const MAIN = process.env["WATCHBOOK_TEST_MAIN"] ?? join(home, "src", "main.ts");
+
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -36,7 +39,7 @@ export function start(
 
 /** The real command line: `watchbook …`. */
 export const wb = (t: Pick<TestContext, "after">, ...argv: readonly string[]): Promise<Ended> =>
-  start(t, [join(home, "src", "main.ts"), ...argv]).ended;
+  start(t, [MAIN, ...argv]).ended;
 
 /** Polls until it holds; after `seconds` it fails with what was waited for. */
 export async function until(what: string, seconds: number, holds: () => Promise<boolean> | boolean): Promise<void> {

@@ -8,7 +8,7 @@ import { test, type TestContext } from "node:test";
 import { systemClock } from "../../src/model/time.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { folder } from "../kit/folder.ts";
-import { home, until } from "../kit/wb.ts";
+import { MAIN, until } from "../kit/wb.ts";
 import { needs } from "./needs.ts";
 
 const HOUR = 3_600_000;
@@ -45,8 +45,7 @@ function site(t: TestContext, argv: readonly string[] = ["true"]): Site {
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
   };
   const start: Site["start"] = (...args) => {
-    const main = join(home, "src", "main.ts");
-    const child = spawn(process.execPath, [main, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     t.after(() => void (child.exitCode === null && child.kill("SIGKILL")));
     const said = { out: "", err: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => void (said.out += text));

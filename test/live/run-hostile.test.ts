@@ -1,9 +1,8 @@
 // A run over healthy and hostile targets: what one of them does costs that one.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 import { hosts } from "../kit/hostile.ts";
-import { home, start, until, wb } from "../kit/wb.ts";
+import { MAIN, start, until, wb } from "../kit/wb.ts";
 import { needs } from "./needs.ts";
 
 const fence = (attributes: string, script: string): string =>
@@ -60,7 +59,7 @@ test("a host that is lost under a write leaves a doubt there alone; the others e
   if (!needs(t, "sshd", "ssh")) return;
   // What comes first is the mark of the run: without it nothing would have begun, and there were no doubt.
   const { book, effects } = await hosts(t, ["tears"], manual(CHANGE), `{ ${TOGETHER}, maxFailures: 1 }`);
-  const runner = start(t, [join(home, "src", "main.ts"), ...RUN, book]);
+  const runner = start(t, [MAIN, ...RUN, book]);
   await until("it is in doubt", 90, () => /in doubt +change on tears/.test(runner.said.err));
   for (const name of ["one", "two"]) {
     assert.match(runner.said.err, new RegExp(`done +change on ${name} `));

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 /** The writers' own program, beside this file: the same language as we ourselves are started in. */
 const main = (): string =>
-  fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./main.js", import.meta.url));
+  fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./writers.ts" : "./writers.js", import.meta.url));
 
 /** Variables that both programs find. `given`: LoadGiven as JSON, but for its folder. */
 export const loadValues = (given: object): Readonly<Record<string, string>> => ({
