@@ -15,6 +15,8 @@ import type { RunRecord } from "../../src/model/run.ts";
 import { systemClock } from "../../src/model/time.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
+import { MAIN } from "../kit/wb.ts";
+import { MAIN } from "../kit/wb.ts";
 import { mine, type Start, type Subject } from "./process.ts";
 import { asksOf, type Order, type Said } from "./subject.ts";
 
@@ -134,11 +136,10 @@ export function daemons(root: string): Start {
       return (await store.runs({ open: true })).length;
     })();
     const reader = new Reader(file, hear);
-    const main = join(here, "../../src/main.ts");
     const serve = ["serve", "--book", book, "--data", data, "--listen", "127.0.0.1:0"];
     const started = process.hrtime.bigint();
     const env = { ...process.env, ...(point !== undefined && { CHAOS_DIE: point }) };
-    const args = ["--import", join(here, "die.ts"), main, ...serve];
+    const args = ["--import", join(here, "die.ts"), MAIN, ...serve];
     const child = mine(spawn(process.execPath, args, { stdio: ["ignore", "ignore", told], env }));
     const dead = new AbortController();
     const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
