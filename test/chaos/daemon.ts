@@ -16,7 +16,6 @@ import { systemClock } from "../../src/model/time.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
 import { MAIN } from "../kit/wb.ts";
-import { MAIN } from "../kit/wb.ts";
 import { mine, type Start, type Subject } from "./process.ts";
 import { asksOf, type Order, type Said } from "./subject.ts";
 
