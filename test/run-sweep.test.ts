@@ -143,7 +143,8 @@ test("the same where the step declares a state: its verify decides; and an idemp
   });
   const { id } = await made.runner.create(plan, by);
   for (const step of ["one@a", "two@a"]) {
-    await until(`${step} has begun`, () => effects().at(-1) === step);
+    // The first says that it began before it makes its state.
+    await until(`${step} has begun`, () => effects().at(-1) === step && existsSync(there));
     await made.runner.stop();
     for (const pid of processesWith(receipts(made, "a"))) process.kill(Number(pid), "SIGKILL");
     rmSync(receipts(made, "a"), { recursive: true, force: true });
