@@ -39,6 +39,12 @@ export const examples: Readonly<Record<string, string>> = {
   newest: "checks:\n  backup-fresh: { kind: newest, params: { directory: /backup, minSize: 10 MB } }",
   "log-errors":
     "checks:\n  errors: { kind: log-errors, params: { files: [/var/log/node/*.log, /var/log/nginx/error.log] } }",
+  load: "checks:\n  load: { kind: load, params: { over: 15m }, bands: { bad: above, warn: 2, critical: 4 } }",
+  ping: "checks:\n  gateway: { kind: ping, params: { host: 10.0.0.1, count: 5 } }",
+  dns: 'checks:\n  name: { kind: dns, params: { name: chat.example.net, server: 192.0.2.53, equals: ["192.0.2.10"] } }',
+  clock: "checks:\n  clock: { kind: clock, params: { server: ntp.example.net:123 } }",
+  version:
+    'checks:\n  postgres-version: { kind: version, params: { argv: [psql, --version], min: "15.4", below: "16" } }',
   command:
     "checks:\n  peers-known:\n    kind: command\n    params: { argv: [node-cli, peers, --json], value: { json: /count, unit: count } }\n    bands: { bad: below, warn: 3, critical: 1 }",
 };
@@ -96,6 +102,13 @@ const en: Words = {
       "A date in the name (20261120, 2026-11-20, 20261120-0230) wins over the time of change. An empty directory is no backup.",
     "log-errors":
       "Lines are counted by the time they carry, in the busiest window. The first run only keeps its figures. A spike reaches `floor` lines, `factor` times the usual, and six deviations above it.",
+    load: "A task that waits for a disk counts too: a load of 4 on 2 CPUs that are idle is a slow disk.",
+    ping: "Needs ping(8) of iputils or busybox on the target, and the right to use it. No answer at all fails; where the network itself says that there is no way it is unknown. Many networks drop echo requests on purpose: `tcp` asks for what users need.",
+    dns: "Only the answer counts, the hosts file does not. Records are compared as a zone file has them, in lower case: `10 mail.example.net` (MX), `0 5 5060 sip.example.net` (SRV). A server that was named and does not answer has failed; that this machine's own does not is unknown.",
+    clock:
+      "What the way takes is not counted as deviation, `may be off by` says how much that was. A target with this machine's own kernel has this machine's clock: without `server` there is nothing to compare it with.",
+    version:
+      "Numbers between dots are compared one by one, `2.9` is older than `2.10`; what follows `-`, `+` or `~` is not compared. A program that prints no version is unknown.",
     command:
       "Exit codes 126 and 127 are a shell script's words for no permission and not found: unknown, unless listed in `exit`.",
   },
@@ -170,6 +183,12 @@ const zh: Words = {
     newest: "名字中的日期（20261120、2026-11-20、20261120-0230）优先于改动时间。空目录不算备份。",
     "log-errors":
       "按行内的时间计数，取最忙的时间窗。首次运行只记下数字。激增须同时达到 `floor` 行、平时的 `factor` 倍，以及平时之上六倍偏差。",
+    load: "等待磁盘的任务也算在内：两个 CPU 都空闲而负载为 4，说明磁盘慢。",
+    ping: "需要对象上有 iputils 或 busybox 的 ping(8)，并有权使用。完全没有应答为失败；网络本身说无路可达为未知。许多网络有意丢弃回显请求：要问用户真正需要的，用 `tcp`。",
+    dns: "只看应答，不看 hosts 文件。记录按区域文件的写法、以小写比较：`10 mail.example.net`（MX）、`0 5 5060 sip.example.net`（SRV）。指名的服务器没有应答是失败；本机所用的服务器没有应答是未知。",
+    clock:
+      "路上的用时不算偏差，“可能误差”写明有多少。与本机同一内核的对象用的就是本机的时钟：不写 `server` 就无从比较。",
+    version: "点与点之间的数字逐个比较，`2.9` 低于 `2.10`；`-`、`+`、`~` 之后的不比较。没有打印版本的程序为未知。",
     command: "退出码 126、127 是 shell 脚本表示没有权限、找不到命令：结果为未知，除非列在 `exit` 里。",
   },
   recipes: [

@@ -147,6 +147,49 @@ const CASES: readonly KindCase[] = [
     ],
   },
   {
+    kind: "load",
+    good: { over: "15m" },
+    bad: [
+      [{ over: "1h" }, "over"],
+      [{ perCpu: "yes" }, "perCpu"],
+    ],
+  },
+  {
+    kind: "ping",
+    good: { host: "127.0.0.1", count: 1 },
+    bad: [
+      [{}, "host"],
+      [{ host: "-f" }, "host"],
+      [{ host: "x", count: 0 }, "count"],
+    ],
+  },
+  {
+    kind: "dns",
+    good: { name: "a.example", server: "127.0.0.1:1" },
+    bad: [
+      [{}, "name"],
+      [{ name: "a.example", type: "ANY" }, "type"],
+    ],
+    connects: true,
+  },
+  {
+    kind: "clock",
+    good: { server: "127.0.0.1:1" },
+    bad: [
+      [{ server: "127.0.0.1" }, "address"],
+      [{ within: "soon" }, "within"],
+    ],
+  },
+  {
+    kind: "version",
+    good: { argv: ["x", "--version"], min: "2.40" },
+    bad: [
+      [{ argv: ["x"] }, "min-or-below"],
+      [{ argv: ["x"], min: "new" }, "version"],
+      [{ min: "1" }, "argv"],
+    ],
+  },
+  {
     kind: "command",
     good: { argv: ["x"], value: { json: "/a" } },
     bad: [

@@ -137,6 +137,35 @@ export const fields: Readonly<Record<string, string>> = {
     judge: "`bands`：只计数，由限值判定最忙时间窗内每分钟的行数。",
     maxBytes: "一次最多读取多少字节；超出时读最新的部分。",
   }),
+  ...under("load", {
+    over: "内核在这段时间内的平均值。",
+    perCpu: "除以 CPU 数；`false`：与 `uptime` 显示的一样。",
+  }),
+  ...under("ping", {
+    host: "主机名或地址，从对象上发出。",
+    count: "发多少个包，每半秒一个。",
+    measure: "丢失的比例，或平均用时。",
+    within: "到时没有回来的算丢失。",
+  }),
+  ...under("dns", {
+    name: "查询的名字。",
+    type: "记录类型。",
+    server: "问哪台服务器：`192.0.2.1`、`192.0.2.1:5353`、`[::1]:53`；不写则问本机所用的。",
+    equals: "恰好是这些记录，顺序不限：`10 mail.example.net` 只写 `mail.example.net` 不够。",
+    has: "其中必须有的记录。",
+    within: "指名的服务器在这段时间内没有应答，算失败。",
+  }),
+  ...under("clock", {
+    server: "以哪台时间服务器为准，`host:123`，从 watchbook 所在的机器去问；不写则以这台机器的时钟为准。",
+    within: "服务器在这段时间内没有应答，算失败。",
+  }),
+  ...under("version", {
+    argv: "打印版本的程序及其参数；不经过 shell。",
+    regex: "正则表达式，第一个分组是版本；默认取第一个带点的数。",
+    product: "输出必须匹配的正则表达式：MariaDB 10 不是 MySQL 8。",
+    min: "最低版本。",
+    below: "从这个版本起就不行了。",
+  }),
   ...under("command", {
     argv: "程序及其参数，逐个列出：不经过 shell，所以没有管道，也不用引号。它只许读取。",
     directory: "从哪个目录启动。",
