@@ -181,6 +181,23 @@ const CASES: readonly KindCase[] = [
     ],
   },
   {
+    kind: "sql",
+    good: { engine: "postgres", statement: "SELECT 1", client: ["no-such-client"] },
+    bad: [
+      [{ engine: "postgres" }, "statement"],
+      [{ engine: "oracle", statement: "SELECT 1" }, "engine"],
+      [{ engine: "mysql", statement: "SELECT 1", connect: { password: "pw" } }, "password"],
+    ],
+  },
+  {
+    kind: "replication",
+    good: { engine: "mysql", client: ["no-such-client"] },
+    bad: [
+      [{}, "engine"],
+      [{ engine: "mysql", silent: "long" }, "silent"],
+    ],
+  },
+  {
     kind: "version",
     good: { argv: ["x", "--version"], min: "2.40" },
     bad: [

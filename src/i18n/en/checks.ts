@@ -106,6 +106,15 @@ export const checks = {
 
     "clock-server-unset": "The time server {address} does not know the time itself.",
 
+    "sql-right": "the database gives {found}",
+    "sql-differs": "The database gives {found}, but must give {wanted}.",
+    "sql-down": "The database does not serve: {detail}",
+    "sql-slow": "The database did not answer within {within} s.",
+
+    "replication-primary": "It is no replica: it follows nobody.",
+    "replication-broken": "It does not follow its primary: {detail}",
+    "replication-silent": "Nothing was heard of the primary for {seconds} s.",
+
     "version-right": "{command} is {version}",
     "version-other": "{command} is another product: {output} does not match {wanted}.",
     "version-old": "{command} is {version}, older than {wanted}.",
@@ -144,6 +153,11 @@ export const checks = {
     ping: { name: "Ping", does: "Whether a host answers echo requests, how many are lost, and how fast it is." },
     dns: { name: "DNS", does: "Whether a name has the records it must have, and how fast the answer comes." },
     clock: { name: "Clock", does: "By how much a target's clock is off, against a time server or this machine." },
+    sql: { name: "SQL", does: "What a statement gives, asked through the database's own client." },
+    replication: {
+      name: "Replication",
+      does: "By how much a replica is behind: 0 behind an idle primary, a failure behind a dead one.",
+    },
     version: { name: "Version", does: "Whether a program is of a version that the manual allows." },
     command: { name: "Command", does: "Exit code, output, or a number in the output of a command." },
   },
@@ -152,6 +166,7 @@ export const checks = {
     addresses: "addresses",
     age: "age in seconds",
     answered: "answered",
+    behind: "bytes not applied",
     available: "available bytes",
     before: "bytes before",
     beforeAt: "measured before at",
@@ -202,6 +217,7 @@ export const checks = {
     series: "series",
     servedDays: "days left at the port",
     size: "size in bytes",
+    state: "state",
     status: "status",
     stolen: "taken by the hypervisor, %",
     stratum: "stratum",

@@ -26,6 +26,19 @@ const shared = {
   "json.max": "最大的数。",
 };
 
+const database = {
+  engine: "用哪个客户端：psql，或 mariadb（mysql）。",
+  connect: "从对象上看，数据库在哪里。",
+  "connect.host": "主机，或套接字所在的目录；默认由客户端自定。",
+  "connect.port": "端口。",
+  "connect.user": "数据库用户。",
+  "connect.database": "数据库。",
+  "connect.password": "`{secret: 引用}`。",
+  "connect.password.secret": "密钥的引用。",
+  client: "客户端不能直接调用时怎样调用：`[docker, compose, exec, -T, db, psql]`。",
+  within: "超时没有应答算失败：卡死的数据库照样接受连接。",
+};
+
 const under = (prefix: string, table: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(table).map(([name, text]) => [`${prefix}.${name}`, text]));
 
@@ -158,6 +171,16 @@ export const fields: Readonly<Record<string, string>> = {
   ...under("clock", {
     server: "以哪台时间服务器为准，`host:123`，从 watchbook 所在的机器去问；不写则以这台机器的时钟为准。",
     within: "服务器在这段时间内没有应答，算失败。",
+  }),
+  ...under("sql", {
+    ...database,
+    statement: "一条语句，以第一行第一个字段为准；在只读事务里执行。",
+    equals: "该字段必须等于的值；这时不用限值判定。",
+    unit: "这个数的单位。",
+  }),
+  ...under("replication", {
+    ...database,
+    silent: "PostgreSQL：这么久没有主库的消息算失败；空闲的主库每半分钟说一次话。",
   }),
   ...under("version", {
     argv: "打印版本的程序及其参数；不经过 shell。",

@@ -105,6 +105,15 @@ export const checks = {
 
     "clock-server-unset": "时间服务器 {address} 自己也没有校准。",
 
+    "sql-right": "数据库给出 {found}",
+    "sql-differs": "数据库给出 {found}，应为 {wanted}。",
+    "sql-down": "数据库不提供服务：{detail}",
+    "sql-slow": "数据库在 {within} 秒内没有应答。",
+
+    "replication-primary": "它不是从库：没有跟随任何主库。",
+    "replication-broken": "没有跟上主库：{detail}",
+    "replication-silent": "已有 {seconds} 秒没有主库的消息。",
+
     "version-right": "{command} 的版本是 {version}",
     "version-other": "{command} 是另一种产品：{output} 不匹配 {wanted}。",
     "version-old": "{command} 的版本是 {version}，低于 {wanted}。",
@@ -139,6 +148,8 @@ export const checks = {
     ping: { name: "Ping", does: "主机是否应答回显请求，丢失多少，用时多少。" },
     dns: { name: "DNS", does: "域名是否有应有的记录，多久得到应答。" },
     clock: { name: "时钟", does: "对象的时钟偏差多少：以时间服务器或本机为准。" },
+    sql: { name: "SQL", does: "通过数据库自己的客户端查询，看一条语句给出什么。" },
+    replication: { name: "复制", does: "从库落后多少：主库空闲时为 0，主库已死则为失败。" },
     version: { name: "版本", does: "程序的版本是否在手册允许的范围内。" },
     command: { name: "命令", does: "命令的退出码、输出，或输出里的一个数。" },
   },
@@ -146,6 +157,7 @@ export const checks = {
     addresses: "地址数",
     age: "距今秒数",
     answered: "有应答",
+    behind: "尚未应用的字节",
     available: "可用字节",
     before: "之前的字节数",
     beforeAt: "之前的测量时间",
@@ -196,6 +208,7 @@ export const checks = {
     series: "序列数",
     servedDays: "端口证书剩余天数",
     size: "大小（字节）",
+    state: "状态",
     status: "状态码",
     stolen: "被虚拟化层占用（%）",
     stratum: "层级",

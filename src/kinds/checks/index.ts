@@ -17,6 +17,8 @@ import { newestCheck } from "./newest.ts";
 import { pingCheck } from "./ping.ts";
 import { processCheck } from "./process.ts";
 import { prometheusCheck } from "./prometheus.ts";
+import { replicationCheck } from "./replication.ts";
+import { sqlCheck } from "./sql.ts";
 import { tcpCheck } from "./tcp.ts";
 import { tlsCheck } from "./tls.ts";
 import { versionCheck } from "./version.ts";
@@ -39,6 +41,8 @@ export const checks: readonly CheckKind[] = [
   pingCheck,
   processCheck,
   prometheusCheck,
+  replicationCheck,
+  sqlCheck,
   tcpCheck,
   tlsCheck,
   versionCheck,

@@ -5,6 +5,7 @@ import { ended } from "./ending/ended.ts";
 import { valueName, valueOf } from "./params/values.ts";
 import { withArguments } from "./program/interpreter.ts";
 import { carry, recalled, type Program } from "./program/program.ts";
+import { clientField, clientOf, engineField, PASSWORD, placeFields } from "./sql/client.ts";
 import { MARIADB, POSTGRES } from "./sql/program.ts";
 
 const secret = z.union([
@@ -13,7 +14,7 @@ const secret = z.union([
 ]);
 const params = z
   .strictObject({
-    engine: z.enum(["postgres", "mysql"]).describe("Which client is used: psql, or mariadb (mysql)."),
+    engine: engineField,
     statement: z
       .string()
       .min(1)
@@ -23,19 +24,12 @@ const params = z
     readOnly: z.boolean().default(false).describe("The transaction may only read; then the step counts as reading."),
     connect: z
       .strictObject({
-        host: z.string().min(1).optional().describe("Host, or folder of the socket; default: the client's own."),
-        port: z.int().min(1).max(65_535).optional().describe("Port."),
-        user: z.string().min(1).optional().describe("Database user."),
-        database: z.string().min(1).optional().describe("Database."),
+        ...placeFields,
         password: secret.optional().describe("`{secret: reference}`, or `{value: NAME}` of a secret parameter."),
       })
       .default({})
       .describe("Where the database is, as seen from the target."),
-    client: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe("How the client is called, where it is not simply there: `[docker, compose, exec, -T, db, psql]`."),
+    client: clientField,
     expect: z
       .strictObject({
         rows: z.int().nonnegative().optional().describe("Rows that the last statement gave or changed."),
@@ -51,33 +45,6 @@ const params = z
     "sql-bare-value",
   );
 type Params = z.infer<typeof params>;
-
-/** So that a secret is no argument of a process: psql(1), libpq 34.15; mariadb(1). */
-const PASSWORD = { postgres: "PGPASSWORD", mysql: "MYSQL_PWD" } as const;
-
-function clientOf({ engine, client, connect }: Params): readonly string[] {
-  const { host, port, user, database } = connect;
-  const option = (flag: string, value: string | number | undefined): readonly string[] =>
-    value === undefined ? [] : [flag, String(value)];
-  if (engine === "postgres")
-    return [
-      ...(client ?? ["psql"]),
-      ...["-X", "-w", "-A", "-t", "-f", "-"],
-      ...option("-h", host),
-      ...option("-p", port),
-      ...option("-U", user),
-      ...option("-d", database),
-    ];
-  const place = host?.startsWith("/") ? option("-S", host) : option("-h", host);
-  return [
-    ...(client ?? ["mariadb"]),
-    ...["--batch", "--skip-column-names", "--unbuffered", "--default-character-set=utf8mb4"],
-    ...place,
-    ...option("-P", port),
-    ...option("-u", user),
-    ...option("-D", database),
-  ];
-}
 
 async function programOf(given: Params, context: StepContext): Promise<Program> {
   const { engine, connect, expect, values } = given;
