@@ -43,6 +43,7 @@ export const examples: Readonly<Record<string, string>> = {
   ping: "checks:\n  gateway: { kind: ping, params: { host: 10.0.0.1, count: 5 } }",
   dns: 'checks:\n  name: { kind: dns, params: { name: chat.example.net, server: 192.0.2.53, equals: ["192.0.2.10"] } }',
   clock: "checks:\n  clock: { kind: clock, params: { server: ntp.example.net:123 } }",
+  workload: "checks:\n  units: { kind: workload, params: { names: [postgresql.service, nginx.service] } }",
   sql: "checks:\n  pool:\n    kind: sql\n    params: { engine: postgres, connect: { database: shop }, statement: SELECT count(*) FROM pg_stat_activity, unit: count }\n    bands: { bad: above, warn: 80, critical: 95 }",
   replication:
     "checks:\n  replica:\n    kind: replication\n    params: { engine: postgres, connect: { host: /run/postgresql } }\n    bands: { bad: above, warn: 30, critical: 60 }",
@@ -110,6 +111,8 @@ const en: Words = {
     dns: "Only the answer counts, the hosts file does not. Records are compared as a zone file has them, in lower case: `10 mail.example.net` (MX), `0 5 5060 sip.example.net` (SRV). A server that was named and does not answer has failed; that this machine's own does not is unknown.",
     clock:
       "What the way takes is not counted as deviation, `may be off by` says how much that was. A target with this machine's own kernel has this machine's clock: without `server` there is nothing to compare it with.",
+    workload:
+      "Its target is of kind `systemd`, `compose` or `kubernetes`. What is just starting, or was restarted a moment ago, is unknown: it may be in a loop.",
     sql: "A database that refuses connections, is starting, is full or does not answer in time has failed; one that refuses the account that asks, or the statement, is unknown. Give it an account that may read what it asks for and nothing else.",
     replication:
       "Asked of the replica. `received = applied` alone would be green behind a dead primary, and the age of the last transaction red behind an idle one: it is level only while it streams, and late only while something received is not applied. One that follows nobody fails: it may have been promoted.",
@@ -194,6 +197,7 @@ const zh: Words = {
     dns: "只看应答，不看 hosts 文件。记录按区域文件的写法、以小写比较：`10 mail.example.net`（MX）、`0 5 5060 sip.example.net`（SRV）。指名的服务器没有应答是失败；本机所用的服务器没有应答是未知。",
     clock:
       "路上的用时不算偏差，“可能误差”写明有多少。与本机同一内核的对象用的就是本机的时钟：不写 `server` 就无从比较。",
+    workload: "对象的种类是 `systemd`、`compose` 或 `kubernetes`。正在启动的、刚重启的为未知：可能在反复重启。",
     sql: "拒绝连接、正在启动、连接已满、超时不答的数据库是失败；不让查询账号进入或不接受语句为未知。给它一个只能读所查内容的账号。",
     replication:
       "在从库上问。只看“收到的都已应用”，主库死了也是绿的；只看最后一个事务的时间，主库空闲也是红的：只有正在接收时才算跟上，只有收到而未应用时才算落后。没有跟随任何主库的算失败：它可能已被提升。",

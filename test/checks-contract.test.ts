@@ -181,6 +181,16 @@ const CASES: readonly KindCase[] = [
     ],
   },
   {
+    kind: "workload",
+    good: { names: "web" },
+    bad: [
+      [{ names: [] }, "names"],
+      [{ unit: "web" }, "unit"],
+    ],
+    // It asks the driver of the target, which has a contract of its own.
+    connects: true,
+  },
+  {
     kind: "sql",
     good: { engine: "postgres", statement: "SELECT 1", client: ["no-such-client"] },
     bad: [

@@ -50,6 +50,8 @@ export const UNKNOWN_REASONS = [
   "no-baseline",
   "no-bands",
   "no-probe",
+  "no-driver",
+  "unsettled",
   "bad-params",
   "secret-missing",
   "too-large",

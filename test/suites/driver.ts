@@ -3,6 +3,7 @@ import { test, type TestContext } from "node:test";
 import type { Desired, Driver, Observed } from "../../src/model/driver.ts";
 import { WatchbookError } from "../../src/model/error.ts";
 import { ReachError, type Reach } from "../../src/model/target.ts";
+import { contextOf, measure, said } from "./check-context.ts";
 
 /** A target with one thing that runs, for one test. */
 export interface DriverWorld {
@@ -28,6 +29,13 @@ export type OpenWorld = (t: TestContext) => Promise<DriverWorld | undefined>;
 
 const signal = (): AbortSignal => AbortSignal.timeout(120_000);
 const quiet = (): void => undefined;
+
+/** The check says what the driver says. */
+async function checked({ reach, thing }: DriverWorld): Promise<void> {
+  const { outcome } = await driverOf(reach).health([thing], signal());
+  const measured = await measure("workload", { names: thing }, contextOf(reach));
+  assert.equal(said(measured).split(" ")[0], outcome, JSON.stringify(measured));
+}
 
 export function driverOf(reach: Reach): Driver {
   assert.ok(reach.driver, "the target has a driver");
@@ -138,6 +146,7 @@ function doingSuite(kind: string, open: OpenWorld): void {
     if (!world) return;
     const driver = driverOf(world.reach);
     const before = await seen(world);
+    await checked(world);
     const intention = await driver.plan([{ name: world.thing, state: "stopped" }], signal());
     assert.deepEqual(
       intention.actions.map(({ what }) => what),
@@ -146,6 +155,7 @@ function doingSuite(kind: string, open: OpenWorld): void {
     await driver.apply(intention, signal(), quiet);
     assert.equal((await seen(world)).state, "stopped");
     assert.notEqual((await driver.health([world.thing], signal())).outcome, "pass", "what is stopped is not healthy");
+    await checked(world);
     await driver.undo(intention, signal(), quiet);
     assert.deepEqual(await seen(world), before);
   });

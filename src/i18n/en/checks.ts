@@ -15,6 +15,9 @@ export const checks = {
     "no-baseline": "First run: the baseline is kept now ({detail}), the next run is judged by it.",
     "no-bands": "Measured, but the manual gives no limits to judge it by.",
     "no-probe": "Cannot be judged: there is no check kind {detail}.",
+    "no-driver":
+      "Cannot be judged: {detail} is a target of a kind that manages nothing; take one of kind systemd, compose or kubernetes.",
+    unsettled: "Cannot be judged yet: {detail}",
     "bad-params": "Cannot be judged: the parameters of the check are wrong: {detail}.",
     "secret-missing": "Cannot be judged: a secret is not to be had ({detail}).",
     "too-large": "Cannot be judged: there is more than is read at once ({detail}).",
@@ -106,6 +109,9 @@ export const checks = {
 
     "clock-server-unset": "The time server {address} does not know the time itself.",
 
+    "workload-well": "{running} running ({names})",
+    "workload-unwell": "Not well: {detail}",
+
     "sql-right": "the database gives {found}",
     "sql-differs": "The database gives {found}, but must give {wanted}.",
     "sql-down": "The database does not serve: {detail}",
@@ -153,6 +159,10 @@ export const checks = {
     ping: { name: "Ping", does: "Whether a host answers echo requests, how many are lost, and how fast it is." },
     dns: { name: "DNS", does: "Whether a name has the records it must have, and how fast the answer comes." },
     clock: { name: "Clock", does: "By how much a target's clock is off, against a time server or this machine." },
+    workload: {
+      name: "Workload",
+      does: "Whether what runs on a target is well, by systemd, Compose or Kubernetes itself.",
+    },
     sql: { name: "SQL", does: "What a statement gives, asked through the database's own client." },
     replication: {
       name: "Replication",

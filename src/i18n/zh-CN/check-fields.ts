@@ -172,6 +172,9 @@ export const fields: Readonly<Record<string, string>> = {
     server: "以哪台时间服务器为准，`host:123`，从 watchbook 所在的机器去问；不写则以这台机器的时钟为准。",
     within: "服务器在这段时间内没有应答，算失败。",
   }),
+  ...under("workload", {
+    names: "对象上的单元、服务或工作负载，按该种类的叫法；不写则为属于它的全部。",
+  }),
   ...under("sql", {
     ...database,
     statement: "一条语句，以第一行第一个字段为准；在只读事务里执行。",

@@ -18,6 +18,8 @@ export const checks = {
     "no-baseline": "首次运行：已记下基线（{detail}），下次运行以它为准判定。",
     "no-bands": "已测量，但手册没有给出判定用的限值。",
     "no-probe": "无法判定：没有名为 {detail} 的检查种类。",
+    "no-driver": "无法判定：对象 {detail} 的种类不管理任何东西；请用 systemd、compose 或 kubernetes 种类的对象。",
+    unsettled: "暂时无法判定：{detail}",
     "bad-params": "无法判定：检查的参数写错了：{detail}。",
     "secret-missing": "无法判定：取不到所需的密钥（{detail}）。",
     "too-large": "无法判定：内容超过一次读取的上限（{detail}）。",
@@ -105,6 +107,9 @@ export const checks = {
 
     "clock-server-unset": "时间服务器 {address} 自己也没有校准。",
 
+    "workload-well": "{running} 个在运行（{names}）",
+    "workload-unwell": "状态不好：{detail}",
+
     "sql-right": "数据库给出 {found}",
     "sql-differs": "数据库给出 {found}，应为 {wanted}。",
     "sql-down": "数据库不提供服务：{detail}",
@@ -148,6 +153,7 @@ export const checks = {
     ping: { name: "Ping", does: "主机是否应答回显请求，丢失多少，用时多少。" },
     dns: { name: "DNS", does: "域名是否有应有的记录，多久得到应答。" },
     clock: { name: "时钟", does: "对象的时钟偏差多少：以时间服务器或本机为准。" },
+    workload: { name: "工作负载", does: "对象上运行的东西是否正常：由 systemd、Compose 或 Kubernetes 自己说。" },
     sql: { name: "SQL", does: "通过数据库自己的客户端查询，看一条语句给出什么。" },
     replication: { name: "复制", does: "从库落后多少：主库空闲时为 0，主库已死则为失败。" },
     version: { name: "版本", does: "程序的版本是否在手册允许的范围内。" },

@@ -22,6 +22,7 @@ import { sqlCheck } from "./sql.ts";
 import { tcpCheck } from "./tcp.ts";
 import { tlsCheck } from "./tls.ts";
 import { versionCheck } from "./version.ts";
+import { workloadCheck } from "./workload.ts";
 
 export const checks: readonly CheckKind[] = [
   clockCheck,
@@ -46,4 +47,5 @@ export const checks: readonly CheckKind[] = [
   tcpCheck,
   tlsCheck,
   versionCheck,
+  workloadCheck,
 ];
