@@ -3,12 +3,16 @@ import { texts } from "../src/i18n/texts.ts";
 import { clusters } from "../src/kinds/clusters/index.ts";
 import type { Lang } from "../src/model/lang.ts";
 import { mariadbProse } from "./docs-clusters-mariadb.ts";
+import { patroniProse } from "./docs-clusters-patroni.ts";
 import { clusterExamples, clusterProse } from "./docs-clusters-words.ts";
 import { prose } from "./docs-steps-words.ts";
 import { kindSection } from "./docs-table.ts";
 
 /** What only one kind has to be told. */
-const notes: Readonly<Record<string, Readonly<Record<Lang, string>>>> = { mariadb: mariadbProse };
+const notes: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  mariadb: mariadbProse,
+  patroni: patroniProse,
+};
 
 function section(kind: (typeof clusters)[number], lang: Lang): string {
   const { kinds, fields } = texts(lang).clusters;

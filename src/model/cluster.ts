@@ -85,6 +85,10 @@ export const MEMBER_FACTS = [
   "FOLLOWERS",
   /** Down: how it ended, in its kind's words. */
   "ENDED",
+  /** Who runs the member, and what that one says. */
+  "KEEPER",
+  /** A reason (key of i18n `steps.reasons`) for which nobody may change the primary now. */
+  "BARS",
 ] as const;
 
 /** What a load sends, in the words of the kind's own client, which reads statements and prints lines. */
@@ -115,20 +119,24 @@ export interface Writer {
 export interface ClusterKind<P = unknown> {
   readonly kind: string;
   readonly params: Schema<P>;
+  /** Something else runs the cluster and changes its primary by itself: a drill leaves the change to it. */
+  readonly keeper?: true;
   /** Host and port as who writes reaches it. */
   address(params: P): { readonly host: string; readonly port: number };
   /** STATE, MEMBER_FACTS, DETAIL; within `$WB_SECONDS`. */
   look(params: P): BackupProgram;
   /**
    * Ends the member: `$WB_HOW` at-once, or in-order (all that it wrote is with those who follow). MUST: whoever starts it again
-   * gets no second primary; ends well only when no process of it is there, seen by its state. Tells WRITTEN when in order.
+   * gets no second primary; ends well only when no process of it is there, seen by its state, or, of a cluster with a keeper, when
+   * it follows `$WB_CANDIDATE`. Tells WRITTEN when in order.
    */
   stop(params: P): BackupProgram;
   /** Brings back as primary what was ended in order and never replaced. */
   start(params: P): BackupProgram;
   /**
    * Makes a replica the primary; `$WB_SYNC` yes: it waits for nobody until one has joined again. `$WB_TABLE`, where it is not
-   * empty: tells IDS, which rows of the load it has at the decision, as `1-9,11`. Tells HISTORY and WRITTEN.
+   * empty: tells IDS, which rows of the load it has at the decision, as `1-9,11`. Tells HISTORY. With a keeper: `$WB_DRILL` yes
+   * waits until that one has made a primary; PROMOTED is who became it, another one than those in `$WB_OLD`.
    */
   promote(params: P): BackupProgram;
   /**
@@ -143,7 +151,8 @@ export interface ClusterKind<P = unknown> {
   release(params: P): BackupProgram;
   /**
    * Makes the member follow `primary`; what it wrote and the primary does not have is cut away, or refused and named. `$WB_SYNC` yes:
-   * the primary's commits will wait for it. Tells REWOUND yes or no.
+   * the primary's commits will wait for it; `$WB_COPY` yes: it is copied anew from the primary, and what it had is kept where it was
+   * or beside. Tells REWOUND yes or no, KEPT.
    */
   join(params: P, primary: P): BackupProgram;
   /**

@@ -5,18 +5,8 @@ import { createServer, connect, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
 import { until } from "../kit/until.ts";
-import { needs } from "./needs.ts";
-import { caughtUp, pairMariadb, PASSWORD, type Member, type Pair } from "./pair-mariadb.ts";
-
-const has = (t: TestContext): boolean => needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog");
-const bench = (
-  t: TestContext,
-  { members, shared }: Pair,
-  over: Readonly<Record<string, unknown>> = {},
-): Promise<ClusterBench> =>
-  clusterBench(t, { kind: "mariadb", members, shared: { ...shared, ...over }, secrets: { ops: PASSWORD } });
+import { caughtUp, hasMariadb, mariadbBench, type Member, pairMariadb, PASSWORD } from "./pair-mariadb.ts";
 
 /** Hands connections on, and after `cut` no more than so many bytes of what comes back. */
 async function narrow(t: TestContext, port: number) {
@@ -64,7 +54,7 @@ async function locked(t: TestContext, room: string, server: Member): Promise<() 
 
 for (const workers of [0, 4])
   test(`a primary that died in the middle of a transaction: its beginning is not waited for, and its loss is said (${workers} workers)`, async (t) => {
-    if (!has(t)) return;
+    if (!hasMariadb(t)) return;
     let cut: (bytes: number) => void = () => undefined;
     const settings = [`slave-parallel-threads=${workers}`, "slave-parallel-mode=optimistic", "binlog-format=ROW"];
     const found = await pairMariadb(
@@ -85,7 +75,7 @@ for (const workers of [0, 4])
     a.ask(`START TRANSACTION; ${"INSERT INTO orders (what) VALUES (REPEAT('x', 90000));".repeat(8)} COMMIT`);
     await until(() => b.status("Read_Master_Log_Pos") !== b.status("Exec_Master_Log_Pos"));
     a.signal("SIGKILL");
-    const { end, at, args, outputs } = await (await bench(t, found, { drain: 30 })).walk("failover");
+    const { end, at, args, outputs } = await (await mariadbBench(t, found, { drain: 30 })).walk("failover");
     assert.deepEqual([end, at, args], ["ok", "", undefined]);
     assert.equal(outputs["LOST"], "partial 1: after 0-1-2");
     assert.ok(Number(outputs["PROMOTE_SECONDS"]) < 20, outputs["PROMOTE_SECONDS"]);
@@ -94,7 +84,7 @@ for (const workers of [0, 4])
   });
 
 test("a drain that does not end is bounded and said with what is left; later it ends and nothing is lost", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b, room } = found;
   a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
@@ -103,7 +93,7 @@ test("a drain that does not end is bounded and said with what is left; later it 
   for (const id of [1, 2, 3, 4, 5]) a.ask(`INSERT INTO orders VALUES (${id})`);
   await until(() => b.status("Gtid_IO_Pos") === "0-1-6");
   a.signal("SIGKILL");
-  const steps = await bench(t, found, { drain: 1 });
+  const steps = await mariadbBench(t, found, { drain: 1 });
   await steps.walk("state");
   assert.match(steps.here.printed(), /^my1 {2}down {2}.*written=6.*ended=crashed/m);
   assert.match(steps.here.printed(), /^my2 {2}replica {2}.*received=6 {2}applied=1 {2}hears=no.*lag=0/m);
@@ -120,7 +110,7 @@ test("a drain that does not end is bounded and said with what is left; later it 
 });
 
 test("where the book says so, it is promoted without the rest, which is named", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b, room } = found;
   a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
@@ -129,14 +119,14 @@ test("where the book says so, it is promoted without the rest, which is named", 
   for (const id of [1, 2, 3]) a.ask(`INSERT INTO orders VALUES (${id})`);
   await until(() => b.status("Gtid_IO_Pos") === "0-1-4");
   a.signal("SIGKILL");
-  const { end, at, outputs } = await (await bench(t, found, { drain: 1, undrained: "lose" })).walk("failover");
+  const { end, at, outputs } = await (await mariadbBench(t, found, { drain: 1, undrained: "lose" })).walk("failover");
   assert.deepEqual([end, at], ["ok", ""]);
   assert.equal(outputs["LOST"], "unapplied 3: 0-1-2..0-1-4");
   assert.equal(b.ask("SELECT count(*) FROM orders"), "0");
 });
 
 test("how far a replica is behind is known when the primary is dead: by the log on its disk", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work), ["binlog-format=ROW"]);
   const { a, b } = found;
   a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
@@ -144,7 +134,7 @@ test("how far a replica is behind is known when the primary is dead: by the log 
   b.ask("STOP SLAVE IO_THREAD");
   for (const id of [1, 2, 3]) a.ask(`INSERT INTO orders VALUES (${id})`);
   a.signal("SIGKILL");
-  const steps = await bench(t, found);
+  const steps = await mariadbBench(t, found);
   await steps.walk("state");
   assert.match(steps.here.printed(), /^my1 {2}down {2}written=4 {2}ended=crashed$/m);
   assert.match(steps.here.printed(), /^my2 {2}replica {2}.*received=1 {2}applied=1 .*lag=3/m);

@@ -1,37 +1,21 @@
 // read_only stops nobody who is privileged: an old primary is fenced when it is gone, or when its tables are closed.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
-import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
 import { until } from "../kit/until.ts";
 import { shared } from "./cluster.ts";
-import { needs } from "./needs.ts";
-import { pairMariadb, PASSWORD, type Pair } from "./pair-mariadb.ts";
+import { careless, proof } from "./fence-proof.ts";
+import { hasMariadb, mariadbBench, pairMariadb } from "./pair-mariadb.ts";
 
-const has = (t: TestContext): boolean =>
-  needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog", "perl");
+const has = (t: TestContext): boolean => hasMariadb(t, "perl");
 const servers = shared(after, (ending) => pairMariadb(ending));
-const bench = (
-  t: TestContext,
-  { members, shared: all }: Pair,
-  over: Readonly<Record<string, unknown>> = {},
-): Promise<ClusterBench> =>
-  clusterBench(t, { kind: "mariadb", members, shared: { ...all, ...over }, secrets: { ops: PASSWORD } });
-
-/** What the last step of a failover says of my1, when nothing else of it is done. */
-async function proof(b: ClusterBench): Promise<string> {
-  const skip = ["pin", "fence", "promote", "lag", "writes", "count", "recovered"];
-  const { end, at } = await b.walk("failover", { params: { FORCE: "yes" }, skip });
-  return end === "ok" ? "fenced" : `${at}: ${end}`;
-}
 
 test("a privileged account writes on a server that is read_only: it is not fenced; nor is one that stands still", async (t) => {
   if (!has(t)) return;
   const found = await servers();
   const { a } = found;
-  const b = await bench(t, found);
+  const b = await mariadbBench(t, found);
   a.ask("CREATE TABLE fence_lie (id int)");
   assert.equal(await proof(b), "prove-fence: failed cluster-takes-writes");
   a.ask("SET GLOBAL read_only = ON");
@@ -44,7 +28,7 @@ test("a privileged account writes on a server that is read_only: it is not fence
   a.signal("SIGSTOP");
   try {
     assert.equal(await proof(b), "prove-fence: failed cluster-not-fenced");
-    assert.match((await b.walk("state"), b.here.printed()), /^my1 {2}frozen/m);
+    assert.match(b.here.printed(), /^my1 {2}frozen/m);
   } finally {
     a.signal("SIGCONT");
   }
@@ -63,14 +47,14 @@ test("that somebody without privileges is refused proves nothing", async (t) => 
       return [name, { ...one, with: { ...given, connect: { ...given.connect, user: "app" } } }];
     }),
   );
-  assert.equal(await proof(await bench(t, { ...found, members })), "prove-fence: failed cluster-not-privileged");
+  assert.equal(await proof(await mariadbBench(t, { ...found, members })), "prove-fence: failed cluster-not-privileged");
 });
 
 test("a replica takes privileged writes too: it is no proof of a fence", async (t) => {
   if (!has(t)) return;
   const found = await servers();
   const { my1, my2 } = found.members as Record<string, object>;
-  const turned = await bench(t, { ...found, members: { my1: my2!, my2: my1! } });
+  const turned = await mariadbBench(t, { ...found, members: { my1: my2!, my2: my1! } });
   const skip = ["look", "pin", "fence", "promote", "writes"];
   assert.equal((await turned.walk("failover", { params: { OLD: "my1" }, skip })).end, "failed cluster-takes-writes");
 });
@@ -78,27 +62,13 @@ test("a replica takes privileged writes too: it is no proof of a fence", async (
 test("a process of the server's name in its folder counts while it lives, and not when it is a zombie", async (t) => {
   if (!has(t)) return;
   const found = await pairMariadb((work) => t.after(work));
-  const b = await bench(t, found);
+  const b = await mariadbBench(t, found);
   found.a.signal("SIGKILL");
   await until(() => found.a.processes().length === 0);
   assert.equal(await proof(b), "fenced");
-  // Someone who never asks what became of its child.
-  copyFileSync("/bin/sleep", join(found.room, "mariadbd"));
-  chmodSync(join(found.room, "mariadbd"), 0o755);
-  const file = join(found.room, "child");
-  writeFileSync(file, "");
-  chmodSync(file, 0o666);
-  const fork = `my $p = fork(); if (!$p) { exec "$ARGV[0]/mariadbd", "600" } open(F, ">", "$ARGV[1]"); print F $p; close(F); sleep 600`;
-  const careless = spawn("perl", ["-e", fork, found.room, file], {
-    ...{ cwd: found.a.data, stdio: "ignore" },
-    ...(process.getuid?.() === 0 && { uid: 65_534, gid: 65_534 }),
-  });
-  t.after(() => careless.kill("SIGKILL"));
-  const child = (): number => Number(readFileSync(file, "utf8"));
-  await until(() => child() > 0 && readFileSync(`/proc/${child()}/comm`, "utf8") === "mariadbd\n");
+  const child = await careless(t, found.room, found.a.data, "mariadbd");
   assert.equal(await proof(b), "prove-fence: failed cluster-not-fenced");
-  process.kill(child(), "SIGKILL");
-  await until(() => readFileSync(`/proc/${child()}/stat`, "utf8").includes(") Z"));
+  await child.end();
   assert.equal(await proof(b), "fenced");
 });
 
@@ -106,7 +76,7 @@ test("whoever starts the old primary again gets no second one: its tables are cl
   if (!has(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b } = found;
-  const steps = await bench(t, found);
+  const steps = await mariadbBench(t, found);
   a.ask("CREATE TABLE orders (id int)");
   const turned = await steps.walk("switchover", { before: { "prove-fence": () => a.start() } });
   assert.deepEqual([turned.end, turned.at, turned.args], ["ok", "", undefined]);
@@ -134,7 +104,7 @@ test("a configuration that does not read the member's role is said when it is pu
   const file = join(found.room, "my1.cnf");
   writeFileSync(file, `${readFileSync(file, "utf8")}[mariadb]\nread-only=0\n`);
   writeFileSync(join(found.room, "my1.d", "zz.cnf"), "[mariadbd]\nread_only=ON\n");
-  const steps = await bench(t, found);
+  const steps = await mariadbBench(t, found);
   await steps.walk("state");
   assert.match(steps.here.printed(), /^my1 {2}primary .*\(not read: \S+zz\.cnf\)$/m);
   const { end, at } = await steps.walk("failover", { params: { FORCE: "yes" } });

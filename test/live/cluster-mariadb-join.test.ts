@@ -4,18 +4,10 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
-import { needs } from "./needs.ts";
-import { caughtUp, pairMariadb, PASSWORD, type Pair } from "./pair-mariadb.ts";
+import { clusterBench } from "../kit/cluster.ts";
+import { caughtUp, hasMariadb, mariadbBench, pairMariadb, PASSWORD } from "./pair-mariadb.ts";
 
-const has = (t: TestContext): boolean =>
-  needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog", "mariadb-backup");
-const bench = (
-  t: TestContext,
-  { members, shared }: Pair,
-  over: Readonly<Record<string, unknown>> = {},
-): Promise<ClusterBench> =>
-  clusterBench(t, { kind: "mariadb", members, shared: { ...shared, ...over }, secrets: { ops: PASSWORD } });
+const has = (t: TestContext): boolean => hasMariadb(t, "mariadb-backup");
 
 test("an old primary that diverged is refused with its GTIDs and stays aside; copied anew it follows, and its old data is kept", async (t) => {
   if (!has(t)) return;
@@ -26,7 +18,7 @@ test("an old primary that diverged is refused with its GTIDs and stays aside; co
   b.ask("STOP SLAVE IO_THREAD");
   a.ask("INSERT INTO orders VALUES (2); INSERT INTO orders VALUES (3)");
   a.signal("SIGKILL");
-  const steps = await bench(t, found);
+  const steps = await mariadbBench(t, found);
   const over = await steps.walk("failover");
   assert.deepEqual([over.end, over.at, over.outputs["LAG_POSITIONS"]], ["ok", "", "2"]);
   b.asApp("INSERT INTO orders VALUES (10)");
@@ -41,7 +33,7 @@ test("an old primary that diverged is refused with its GTIDs and stays aside; co
   assert.throws(() => a.ask("INSERT INTO orders VALUES (4)"), /read only/);
 
   const clone = `mariadb-backup --no-defaults --backup --stream=mbstream --host="$WB_UP_HOST" --port="$WB_UP_PORT" --user=ops --datadir='${b.data}'`;
-  const anew = await bench(t, found, { clone });
+  const anew = await mariadbBench(t, found, { clone });
   const back = await anew.walk("rejoin");
   assert.deepEqual([back.end, back.at, back.args], ["ok", "", undefined]);
   assert.equal(back.outputs["REWOUND"], "yes");
@@ -66,10 +58,10 @@ test("a copy that fails leaves everything as it was", async (t) => {
   b.ask("STOP SLAVE IO_THREAD");
   a.ask("INSERT INTO orders VALUES (2)");
   a.signal("SIGKILL");
-  assert.equal((await (await bench(t, found)).walk("failover")).end, "ok");
+  assert.equal((await (await mariadbBench(t, found)).walk("failover")).end, "ok");
   b.asApp("INSERT INTO orders VALUES (10)");
   const { end, args } = await (
-    await bench(t, found, { clone: "echo 'ssh: no route to host, failed' >&2; exit 255" })
+    await mariadbBench(t, found, { clone: "echo 'ssh: no route to host, failed' >&2; exit 255" })
   ).walk("rejoin");
   assert.deepEqual([end, args], ["failed cluster-not-copied", { detail: "ssh: no route to host, failed" }]);
   assert.deepEqual(a.processes(), []);
@@ -88,15 +80,17 @@ test("a primary that runs is not joined, nor one of another server's number; a w
   a.ask("CREATE TABLE orders (id int PRIMARY KEY)");
   await caughtUp(found);
   b.ask("STOP SLAVE; RESET SLAVE ALL; SET GLOBAL read_only = OFF");
-  assert.equal((await (await bench(t, found)).walk("rejoin")).end, "failed cluster-two-primaries");
+  assert.equal((await (await mariadbBench(t, found)).walk("rejoin")).end, "failed cluster-two-primaries");
   b.ask("SET GLOBAL read_only = ON");
   const wrong = await clusterBench(t, {
     ...{ kind: "mariadb", members: found.members, secrets: { ops: PASSWORD, rep: "wrong" } },
     shared: { ...found.shared, follow: { user: "rep", password: { secret: "rep" } } },
   });
+  const anew = { params: { COPY: "yes" } };
+  assert.equal((await (await mariadbBench(t, found)).walk("rejoin", anew)).end, "failed cluster-no-copy");
   const { end, at, args } = await wrong.walk("rejoin");
   assert.deepEqual([end, at], ["failed cluster-no-upstream", "join"]);
   assert.doesNotMatch(JSON.stringify(args), /wrong/);
-  const back = await (await bench(t, found)).walk("rejoin");
+  const back = await (await mariadbBench(t, found)).walk("rejoin");
   assert.deepEqual([back.end, back.outputs["REWOUND"]], ["ok", "no"]);
 });

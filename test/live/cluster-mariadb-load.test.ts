@@ -5,17 +5,13 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { clusterBench } from "../kit/cluster.ts";
 import { until } from "../kit/until.ts";
-import { needs } from "./needs.ts";
-import { caughtUp, pairMariadb, PASSWORD, type Pair } from "./pair-mariadb.ts";
+import { caughtUp, hasMariadb, mariadbBench, type Pair, pairMariadb, PASSWORD } from "./pair-mariadb.ts";
 
-const has = (t: TestContext): boolean => needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog");
-const bench = (t: TestContext, { members, shared }: Pair, more: object = {}) =>
-  clusterBench(t, { kind: "mariadb", members, shared, secrets: { ops: PASSWORD }, more: { limit: "3m", ...more } });
+const bench = (t: TestContext, found: Pair, more: object = {}) => mariadbBench(t, found, {}, { limit: "3m", ...more });
 
 test("asynchronous, with nothing received any more: what was confirmed and is not on the new primary is counted", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b } = found;
   const steps = await bench(t, found);
@@ -39,7 +35,7 @@ test("asynchronous, with nothing received any more: what was confirmed and is no
 });
 
 test("semi-synchronous: a replica confirms each commit, nothing confirmed is lost, and the old primary joins again", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b, room } = found;
   const steps = await bench(t, found, { synchronous: true });
@@ -63,7 +59,7 @@ test("semi-synchronous: a replica confirms each commit, nothing confirmed is los
 });
 
 test("a commit that nobody had confirmed when the primary crashed is cut away when it joins again", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb((work) => t.after(work));
   const { a, b, room } = found;
   const steps = await bench(t, found, { synchronous: true });
@@ -92,7 +88,7 @@ test("a commit that nobody had confirmed when the primary crashed is cut away wh
 });
 
 test("whether commits wait is said as it is: after its time is over the primary goes on alone, and its setting still says that it waits", async (t) => {
-  if (!has(t)) return;
+  if (!hasMariadb(t)) return;
   const found = await pairMariadb(
     (work) => t.after(work),
     ["rpl-semi-sync-slave-enabled=ON", "rpl-semi-sync-master-enabled=ON", "rpl-semi-sync-master-timeout=300"],

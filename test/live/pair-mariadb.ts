@@ -1,11 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { tmpdir, userInfo } from "node:os";
-import { freePort } from "../kit/port.ts";
+import type { TestContext } from "node:test";
+import { clusterBench, type ClusterBench } from "../kit/cluster.ts";
+import { freePorts } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { asServer } from "./cluster.ts";
-import { processesIn } from "./pair.ts";
+import { needs, type Component } from "./needs.ts";
+import { endAll, processesIn } from "./pair.ts";
+import { fromTemplate } from "./template.ts";
 
 /** One server of a pair of the test's own. */
 export interface Member {
@@ -131,6 +134,20 @@ function configure(room: string, { name, data, port }: Member, id: number, setti
   );
 }
 
+/** A server's data that has never run, with the accounts in it. */
+function freshData(path: string): void {
+  const version = asServer(["mariadbd", "--version"]).trim();
+  const size = SMALL.slice(0, 1).map((one) => `--${one}`);
+  fromTemplate(["mariadb", version, ...size, ...ACCOUNTS], path, (data) => {
+    const made = [`--datadir=${data}`, ...size];
+    const options = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
+    asServer(["mariadb-install-db", ...options, ...made]);
+    const accounts = join(dirname(data), "accounts");
+    writeFileSync(accounts, `${ACCOUNTS.join("\n")}\n`, { mode: 0o644 });
+    asServer(["sh", "-c", `exec mariadbd --no-defaults --bootstrap "$@" <'${accounts}'`, "sh", ...made]);
+  });
+}
+
 /** `settings`: lines of both servers' configuration, on top of what replication needs. `through`: the port by which the replica hears its primary. */
 export async function pairMariadb(
   ending: (work: () => void | Promise<void>) => void,
@@ -139,30 +156,12 @@ export async function pairMariadb(
 ): Promise<Pair> {
   const room = mkdtempSync(join(tmpdir(), "watchbook-test-"));
   chmodSync(room, 0o777);
-  const [a, b] = [member(room, "my1", await freePort()), member(room, "my2", await freePort())];
-  ending(async () => {
-    // Before their folder goes: by that they are known.
-    for (const one of [a, b])
-      await until(() => {
-        one.signal("SIGKILL");
-        return one.processes().length === 0;
-      }, `${one.name} does not end`);
-    rmSync(room, { recursive: true, force: true });
-  });
+  const [portA, portB] = await freePorts(2);
+  const [a, b] = [member(room, "my1", portA!), member(room, "my2", portB!)];
+  ending(() => endAll([a, b], room));
   mkdirSync(join(room, "s"));
   chmodSync(join(room, "s"), 0o777);
-  const made = [`--datadir=${a.data}`, ...SMALL.slice(0, 1).map((one) => `--${one}`)];
-  asServer([
-    "mariadb-install-db",
-    "--no-defaults",
-    "--auth-root-authentication-method=normal",
-    "--skip-test-db",
-    ...made,
-  ]);
-  writeFileSync(join(room, "accounts"), `${ACCOUNTS.join("\n")}\n`);
-  asServer(["sh", "-c", `exec mariadbd --no-defaults --bootstrap "$@" <'${join(room, "accounts")}'`, "sh", ...made]);
-  if (ROOT) execFileSync("cp", ["-a", a.data, b.data]);
-  else cpSync(a.data, b.data, { recursive: true });
+  for (const { data } of [a, b]) freshData(data);
   [a, b].forEach((one, at) => configure(room, one, at + 1, settings));
   writeFileSync(join(room, "my2.d", "zz.cnf"), "[mariadbd]\nread_only=ON\n", { mode: 0o644 });
   await a.start();
@@ -204,3 +203,16 @@ export async function pairMariadb(
 /** Waits until the replica has applied what the primary has written. */
 export const caughtUp = ({ a, b }: Pick<Pair, "a" | "b">): Promise<void> =>
   until(() => b.ask("SELECT @@gtid_slave_pos") === a.ask("SELECT @@gtid_binlog_pos"), "the replica does not catch up");
+
+/** What every test of a MariaDB cluster needs, and `more` of its own. */
+export const hasMariadb = (t: TestContext, ...more: readonly Component[]): boolean =>
+  needs(t, "mariadbd", "mariadb", "mariadb-install-db", "mariadb-binlog", ...more);
+
+/** The runbooks of a pair's cluster. `over`: parameters of all members on top of its own; `more`: of the cluster. */
+export const mariadbBench = (
+  t: TestContext,
+  { members, shared }: Pick<Pair, "members" | "shared">,
+  over: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<ClusterBench> =>
+  clusterBench(t, { kind: "mariadb", members, shared: { ...shared, ...over }, secrets: { ops: PASSWORD }, more });

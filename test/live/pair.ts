@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,12 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { tmpdir, userInfo } from "node:os";
+import { freePorts } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { asServer } from "./cluster.ts";
 import { postgresPrograms } from "./databases.ts";
+import { fromTemplate } from "./template.ts";
 
 /** One server of a pair of the test's own. */
 export interface Member {
@@ -32,28 +32,25 @@ export interface Member {
   start(): void;
 }
 
-/** A primary and a streaming replica on loopback; ended when the test ends. */
-export interface Pair {
+/** A primary, the first, and streaming replicas on loopback; ended when the test ends. */
+export interface Servers {
   readonly room: string;
-  readonly a: Member;
-  readonly b: Member;
+  readonly servers: readonly Member[];
   readonly user: string;
   /** `members` of a cluster in watchbook.yaml, and what all of them have. */
   readonly members: Readonly<Record<string, object>>;
   readonly shared: Readonly<Record<string, unknown>>;
 }
 
+/** The same with one replica. */
+export interface Pair extends Omit<Servers, "servers"> {
+  readonly a: Member;
+  readonly b: Member;
+}
+
 const ROOT = process.getuid?.() === 0;
 const USER = ROOT ? "nobody" : userInfo().username;
 export const PASSWORD = "pg-pass word";
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
 
 export function processesIn(data: string): readonly { readonly pid: number; readonly state: string }[] {
   return readdirSync("/proc")
@@ -70,7 +67,21 @@ export function processesIn(data: string): readonly { readonly pid: number; read
     });
 }
 
-function member(room: string, name: string, port: number): Member {
+/** Servers go before the folder by which they are known. */
+export async function endAll(
+  servers: readonly Pick<Member, "name" | "signal" | "processes">[],
+  room: string,
+): Promise<void> {
+  for (const one of servers)
+    await until(() => {
+      one.signal("SIGKILL");
+      return one.processes().length === 0;
+    }, `${one.name} does not end`);
+  rmSync(room, { recursive: true, force: true });
+}
+
+/** A server in a room, whoever starts it. */
+export function member(room: string, name: string, port: number): Member {
   const data = join(room, name);
   const programs = postgresPrograms()!;
   const pidOf = (): number => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
@@ -117,41 +128,46 @@ function member(room: string, name: string, port: number): Member {
   };
 }
 
-/** `settings`: of both servers, on top of what streaming needs. */
-export async function pair(
+/** A server's data that has never run: the superuser is `ops`. */
+function freshData(path: string): void {
+  const programs = postgresPrograms()!;
+  const version = asServer([join(programs, "postgres"), "--version"]).trim();
+  const options = ["-U", "ops", "-A", "scram-sha-256", "-N"];
+  fromTemplate(["postgres", version, ...options, PASSWORD], path, (made) => {
+    const password = join(dirname(made), "pw");
+    writeFileSync(password, PASSWORD, { mode: 0o644 });
+    asServer([join(programs, "initdb"), "-D", made, ...options, "--pwfile", password]);
+  });
+}
+
+/** Settings of one server, at the end of its configuration. */
+function configure({ data }: Member, settings: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`);
+  appendFileSync(join(data, "postgresql.conf"), lines.join(""));
+}
+
+/** `own` on the same data follows `primary` from its first byte on: no copy of a server that runs is needed. */
+async function follow(own: Member, primary: Member): Promise<void> {
+  const from = `host=127.0.0.1 port=${primary.port} user=ops password=''${PASSWORD}'' application_name=${own.name}`;
+  appendFileSync(join(own.data, "postgresql.auto.conf"), `primary_conninfo = '${from}'\n`);
+  asServer(["sh", "-c", ': >"$1"', "sh", join(own.data, "standby.signal")]);
+  own.start();
+  await until(() => own.ask("SELECT status FROM pg_stat_wal_receiver") === "streaming", "the replica does not stream");
+}
+
+/** A primary and so many replicas. `settings`: of all servers, on top of what streaming needs. */
+export async function streaming(
   ending: (work: () => void | Promise<void>) => void,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Pair> {
-  const programs = postgresPrograms()!;
+  replicas = 1,
+): Promise<Servers> {
   const room = mkdtempSync(join(tmpdir(), "watchbook-test-"));
   chmodSync(room, 0o777);
-  const [portA, portB] = await freePorts(2);
-  const [a, b] = [member(room, "pg1", portA!), member(room, "pg2", portB!)];
-  // Before their folder goes.
-  ending(async () => {
-    for (const one of [a, b]) {
-      await until(() => {
-        one.signal("SIGKILL");
-        return one.processes().length === 0;
-      }, `${one.name} does not end`);
-    }
-    rmSync(room, { recursive: true, force: true });
-  });
+  const ports = await freePorts(1 + replicas);
+  const servers = ports.map((port, at) => member(room, `pg${at + 1}`, port));
+  ending(() => endAll(servers, room));
   mkdirSync(join(room, "s"));
   chmodSync(join(room, "s"), 0o777);
-  writeFileSync(join(room, "pw"), PASSWORD);
-  asServer([
-    join(programs, "initdb"),
-    "-D",
-    a.data,
-    "-U",
-    "ops",
-    "-A",
-    "scram-sha-256",
-    "--pwfile",
-    join(room, "pw"),
-    "-N",
-  ]);
   const all = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: join(room, "s"),
@@ -161,43 +177,34 @@ export async function pair(
     wal_receiver_status_interval: "1s",
     ...settings,
   };
-  const write = (one: Member, more: Readonly<Record<string, string>>): void =>
-    appendFileSync(
-      join(one.data, "postgresql.conf"),
-      Object.entries(more)
-        .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
-        .join(""),
-    );
-  write(a, { ...all, port: String(portA) });
-  a.start();
-  asServer(
-    [
-      join(programs, "pg_basebackup"),
-      "-D",
-      b.data,
-      "-c",
-      "fast",
-      "-R",
-      "-d",
-      `host=127.0.0.1 port=${portA} user=ops application_name=pg2`,
-    ],
-    { PGPASSWORD: PASSWORD },
-  );
-  write(b, { port: String(portB) });
-  b.start();
-  await until(() => b.ask("SELECT status FROM pg_stat_wal_receiver") === "streaming", "the replica does not stream");
-  if (!existsSync(join(b.data, "standby.signal"))) throw new Error("no replica");
+  for (const one of servers) {
+    freshData(one.data);
+    configure(one, { ...all, port: String(one.port) });
+  }
+  const [a, ...rest] = servers;
+  a!.start();
+  for (const one of rest) await follow(one, a!);
   const own = (one: Member) => ({ target: "here", with: { data: one.data, port: one.port } });
   return {
-    ...{ room, a, b, user: USER },
-    members: { pg1: own(a), pg2: own(b) },
+    ...{ room, servers, user: USER },
+    members: Object.fromEntries(servers.map((one) => [one.name, own(one)])),
     shared: {
       host: "127.0.0.1",
       user: USER,
       connect: { host: join(room, "s"), user: "ops", password: { secret: "ops" } },
-      address: { host: "127.0.0.1,127.0.0.1", port: `${portA},${portB}`, user: "ops", password: { secret: "ops" } },
+      address: {
+        host: servers.map(() => "127.0.0.1").join(","),
+        port: ports.join(","),
+        ...{ user: "ops", password: { secret: "ops" } },
+      },
     },
   };
+}
+
+/** A primary and one replica. */
+export async function pair(...given: Parameters<typeof streaming>): Promise<Pair> {
+  const { servers, ...found } = await streaming(...given);
+  return { ...found, a: servers[0]!, b: servers[1]! };
 }
 
 /** Lets the replica receive nothing, while it goes on answering. */

@@ -5,6 +5,10 @@ export const clusters = {
       name: "MariaDB",
       does: "A primary and replicas that follow by GTID; 10.5 or later, semi-synchronous where the cluster is synchronous. Promoted when the relay log is applied; who diverged is refused, or copied anew.",
     },
+    patroni: {
+      name: "PostgreSQL under Patroni",
+      does: "Members that Patroni (3.0 or later) runs. It is asked to change the primary, by its own REST API; a drill watches it do so by itself.",
+    },
     postgres: {
       name: "PostgreSQL",
       does: "A primary and its streaming replicas; 12 or later. Promoted by pg_promote, joined again by pg_rewind.",
@@ -58,19 +62,35 @@ export const clusters = {
   reasons: {
     "cluster-behind":
       "{member} ({state}) has applied {applied} of {written}: it lacks what the old primary had written.",
+    "cluster-branches":
+      "Replicas are on different branches of history, and nothing tells which is the newer one: {detail}. Look at them, then say who takes over: --param MEMBER=…",
     "cluster-diverged":
       "{member} has transactions that the primary does not have: {gtids}. They would be lost; look at them first, then give `clone` in watchbook.yaml, which keeps the old data beside the new.",
     "cluster-extra-rows": "The new primary has {count} rows that nobody sent.",
+    "cluster-half-rewound":
+      "Rewinding {member} was begun and never ended ({path}): its files are neither its own nor the primary's, and rewinding once more would not notice. Run it again with --param COPY=yes: it is copied anew, and what is there is kept beside.",
+    "cluster-keeper-alone":
+      "No member confirms commits: Patroni lists no synchronous standby. Set `synchronous_mode: true` (patronictl edit-config), or take `synchronous` out of watchbook.yaml. Seen from {member}.",
+    "cluster-keeper-not-joined":
+      "Patroni does not bring {member} back: {detail}. Read its log; `patronictl reinit` copies the member anew from the primary, and what it wrote alone is gone then.",
+    "cluster-keeper-refused": "Patroni refuses: {detail}",
+    "cluster-kept":
+      "Patroni runs {member} (patroni.dynamic.json lies in its data): whoever changes roles behind its back is overruled. Write `kind: patroni` for this cluster in watchbook.yaml; where Patroni is used no more, remove that file.",
     "cluster-load-gone": "The load has ended before it was asked to: {detail}",
     "cluster-load-silent": "The load does not write {rate} rows a second through the application's address: {detail}",
     "cluster-no-candidate": "No member can take over: {detail}",
     "cluster-no-connection": "The server cannot be asked: {detail}",
+    "cluster-no-copy": "{member} cannot be copied anew: give `clone` in watchbook.yaml.",
     "cluster-no-data": "{path} cannot be reached or written: is it the folder of the data, and who owns it?",
+    "cluster-no-keeper":
+      "The Patroni of {member} gives no answer ({detail}). Start it, or give its `patroni.url` in watchbook.yaml.",
     "cluster-no-member": "There is no member {name}; there are {known}.",
     "cluster-no-old": "Every member follows, and none is or was the primary: {detail}",
     "cluster-no-pin": "The session that was held is not there any more: {path}.",
     "cluster-no-primary": "There is no primary: {detail}",
     "cluster-no-session": "No session can be held: {detail}",
+    "cluster-no-store":
+      "The Patroni of {member} cannot reach its store (etcd, Consul, ZooKeeper …). Without it no member may stay the primary: bring the store back first, Patroni then goes on by itself.",
     "cluster-no-upstream": "The primary at {host}:{port} cannot be asked: {detail}",
     "cluster-not-copied": "The primary cannot be copied: {detail}",
     "cluster-not-drained":
@@ -87,7 +107,11 @@ export const clusters = {
     "cluster-not-started": "The server does not come up: {detail}",
     "cluster-not-stopped": "Processes of the server are still there: {detail}",
     "cluster-not-streaming": "{member} does not stream from its primary: {detail}",
+    "cluster-not-most":
+      "{member} is at {has}, {best} at {most}: what {member} lacks would be lost. Let {best} take over, or give --param FORCE=yes.",
     "cluster-other": "A member belongs to another cluster: it is {seen}, the others are {wanted}.",
+    "cluster-paused":
+      "Patroni is paused (seen from {member}): it keeps nobody the primary and replaces nobody. Find out who paused it and why, then `patronictl resume`.",
     "cluster-pin-writes": "A session from before wrote to {member} after another one was made the primary.",
     "cluster-primary-alive":
       "{member} is the primary and answers: switch over instead, which loses nothing; or give --param FORCE=yes.",

@@ -62,10 +62,27 @@ const POSTGRES = {
   "address.password.secret": "密钥的引用。",
 };
 
+/** Patroni 自己管理服务器、同步方式和成员之间的往来。 */
+const SERVER = Object.fromEntries(
+  Object.entries(POSTGRES).filter(([name]) => !/^(?:unit|synchronous|follow)(?:\.|$)/.test(name)),
+);
+const PATRONI = {
+  ...SERVER,
+  patroni: "它的 Patroni。",
+  "patroni.url": "Patroni 的 REST API，从它自己的对象看过去。",
+  "patroni.config": "Patroni 的配置文件：按它认出进程。",
+  "patroni.unit": "运行 Patroni 的 systemd 单元；默认以 `user` 启动 `patroni 配置文件`。",
+  "patroni.user": "REST API 的用户（需要登录时）。",
+  "patroni.password": "`{secret: 引用}`。",
+  "patroni.password.secret": "密钥的引用。",
+  "patroni.ca": "给它签发证书的机构的文件，位于它自己的对象上。",
+};
+
 const of = (kind: string, fields: Readonly<Record<string, string>>) =>
   Object.entries(fields).map(([name, text]) => [`${kind}.${name}`, text] as const);
 
 export const clusterFields: Readonly<Record<string, string>> = Object.fromEntries([
   ...of("mariadb", MARIADB),
+  ...of("patroni", PATRONI),
   ...of("postgres", POSTGRES),
 ]);

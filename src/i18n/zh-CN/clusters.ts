@@ -9,6 +9,10 @@ export const clusters: Same<typeof source> = {
       name: "MariaDB",
       does: "一台主库和按 GTID 跟随的备库；10.5 及以上版本，集群为 synchronous 时用半同步。中继日志应用完才升主；已经分叉的成员会被拒绝，或重新复制一份。",
     },
+    patroni: {
+      name: "Patroni 管理的 PostgreSQL",
+      does: "由 Patroni（3.0 及以上版本）运行的成员。要换主库时，经它自己的 REST API 请它来换；演练则看它自己动手。",
+    },
     postgres: {
       name: "PostgreSQL",
       does: "一台主库和跟随它的流复制备库；12 及以上版本。用 pg_promote 升主，用 pg_rewind 重新加入。",
@@ -42,19 +46,35 @@ export const clusters: Same<typeof source> = {
   },
   reasons: {
     "cluster-behind": "{member}（{state}）只应用到 {applied}，旧主库写到了 {written}：它缺少一部分。",
+    "cluster-branches":
+      "备库处在不同的历史分支上，看不出哪个更新：{detail}。先看清楚，再指明由谁接替：--param MEMBER=…",
     "cluster-diverged":
       "{member} 有主库没有的事务：{gtids}。它们会丢失；先看清楚，再在 watchbook.yaml 里写上 `clone`，旧数据会留在新数据旁边。",
     "cluster-extra-rows": "新主库里有 {count} 行没有人发过。",
+    "cluster-half-rewound":
+      "{member} 的回卷开始了却没有结束（{path}）：它的文件既不是自己的，也不是主库的，再回卷一次也察觉不到。加上 --param COPY=yes 再执行：从主库重新复制，现有的留在旁边。",
+    "cluster-keeper-alone":
+      "没有成员确认提交：Patroni 没有列出同步备库。设置 `synchronous_mode: true`（patronictl edit-config），或者从 watchbook.yaml 去掉 `synchronous`。从 {member} 看到。",
+    "cluster-keeper-not-joined":
+      "Patroni 没有把 {member} 带回来：{detail}。请看它的日志；`patronictl reinit` 会从主库重新复制这个成员，它独自写下的内容随之消失。",
+    "cluster-keeper-refused": "Patroni 拒绝：{detail}",
+    "cluster-kept":
+      "{member} 由 Patroni 运行（它的数据目录里有 patroni.dynamic.json）：背着它改角色，会被它改回去。请在 watchbook.yaml 里把这个集群写成 `kind: patroni`；如果已不再用 Patroni，就删掉那个文件。",
     "cluster-load-gone": "还没让负载停，它就停了：{detail}",
     "cluster-load-silent": "负载经应用的地址每秒写不到 {rate} 行：{detail}",
     "cluster-no-candidate": "没有成员可以接替：{detail}",
     "cluster-no-connection": "无法询问服务器：{detail}",
+    "cluster-no-copy": "{member} 无法重新复制：请在 watchbook.yaml 里写上 `clone`。",
     "cluster-no-data": "{path} 到不了或写不了：它是数据目录吗，归谁所有？",
+    "cluster-no-keeper":
+      "{member} 的 Patroni 没有应答（{detail}）。启动它，或在 watchbook.yaml 里写明它的 `patroni.url`。",
     "cluster-no-member": "没有名为 {name} 的成员；有的是 {known}。",
     "cluster-no-old": "所有成员都在跟随，没有一个是或曾是主库：{detail}",
     "cluster-no-pin": "留住的会话已经不在：{path}。",
     "cluster-no-primary": "没有主库：{detail}",
     "cluster-no-session": "留不住会话：{detail}",
+    "cluster-no-store":
+      "{member} 的 Patroni 到不了它的存储（etcd、Consul、ZooKeeper 等）。没有存储，谁也不能继续当主库：先恢复存储，Patroni 随后会自行继续。",
     "cluster-no-upstream": "无法询问 {host}:{port} 上的主库：{detail}",
     "cluster-not-copied": "无法复制主库：{detail}",
     "cluster-not-drained":
@@ -71,7 +91,11 @@ export const clusters: Same<typeof source> = {
     "cluster-not-started": "服务器起不来：{detail}",
     "cluster-not-stopped": "服务器的进程还在：{detail}",
     "cluster-not-streaming": "{member} 没有从主库流复制：{detail}",
+    "cluster-not-most":
+      "{member} 在 {has}，{best} 在 {most}：{member} 缺少的内容会丢失。让 {best} 接替，或者给出 --param FORCE=yes。",
     "cluster-other": "有成员属于另一个集群：它是 {seen}，其他的是 {wanted}。",
+    "cluster-paused":
+      "Patroni 已暂停（从 {member} 看到）：它不维持主库，也不替换任何成员。先弄清是谁、为何暂停，再执行 `patronictl resume`。",
     "cluster-pin-writes": "另一台升主之后，之前的会话仍写进了 {member}。",
     "cluster-primary-alive":
       "{member} 是主库并且应答：改用主备互换（switchover），不丢任何内容；或者给出 --param FORCE=yes。",

@@ -1,7 +1,8 @@
 import { defineCluster } from "../../model/cluster.ts";
 import type { BackupProgram } from "../../model/backup.ts";
 import { CLONE } from "./mariadb/clone.ts";
-import { HOLD, REFUSES, RELEASE } from "./mariadb/fence.ts";
+import { RELEASE } from "./member/fence.ts";
+import { HOLD, REFUSES } from "./mariadb/fence.ts";
 import { FOLLOWED, FOLLOWS } from "./mariadb/follow.ts";
 import { JOIN } from "./mariadb/join.ts";
 import { DISK, LOOK } from "./mariadb/look.ts";

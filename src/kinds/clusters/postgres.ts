@@ -1,11 +1,14 @@
 import { defineCluster } from "../../model/cluster.ts";
 import type { BackupProgram } from "../../model/backup.ts";
 import { POSTGRES } from "../backups/postgres/words.ts";
-import { HOLD, REFUSES, RELEASE } from "./postgres/fence.ts";
+import { COPY } from "./postgres/copy.ts";
+import { RELEASE } from "./member/fence.ts";
+import { HOLD, REFUSES } from "./postgres/fence.ts";
 import { FOLLOWED, FOLLOWS, JOIN } from "./postgres/join.ts";
-import { LOOK } from "./postgres/look.ts";
+import { KEPT, LOOK } from "./postgres/look.ts";
 import { params, program, upstream, type PostgresParams } from "./postgres/params.ts";
 import { PROMOTE, ROWS } from "./postgres/promote.ts";
+import { REWIND } from "./postgres/rewind.ts";
 import { START, STOP } from "./postgres/stop.ts";
 import { IDS, MEMBER } from "./postgres/words.ts";
 import { writerOf } from "./postgres/writer.ts";
@@ -14,7 +17,7 @@ const whole = (given: PostgresParams, ...texts: readonly string[]): BackupProgra
   program(given, [POSTGRES, MEMBER, ...texts].join("\n"), { WB_STANDBYS: given.synchronous });
 
 function join(given: PostgresParams, primary: PostgresParams): BackupProgram {
-  const own = whole(given, JOIN);
+  const own = whole(given, REWIND, COPY, JOIN);
   const { env, secrets } = upstream(primary);
   return { text: own.text, env: { ...own.env, ...env }, secrets: { ...own.secrets, ...secrets } };
 }
@@ -24,7 +27,7 @@ export const postgresCluster = defineCluster<PostgresParams>({
   kind: "postgres",
   params,
   address: ({ host, port }) => ({ host, port }),
-  look: (given) => whole(given, LOOK),
+  look: (given) => whole(given, LOOK, KEPT),
   stop: (given) => whole(given, STOP),
   start: (given) => whole(given, START),
   promote: (given) => whole(given, IDS, PROMOTE),

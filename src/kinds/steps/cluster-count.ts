@@ -1,7 +1,9 @@
+import { LEAST_ACKED, LEDGER_FILE } from "../../model/ledger.ts";
+import { rangesIn, rangesText } from "../../model/ranges.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
+import { ledgerBytes, ledgerFile } from "../load/file.ts";
 import { ackedBefore, countedIn, recoveredAt, saidOf, type Counted } from "../load/ledger.ts";
 import { FILES } from "../load/load.ts";
-import { rangesIn, rangesText } from "../load/ranges.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { awaited, secondsText, wholeLedger } from "./cluster/load.ts";
 import { memberIn, shown } from "./cluster/member.ts";
@@ -10,8 +12,6 @@ import { tableOf } from "./cluster/table.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { valueOf } from "./params/values.ts";
 
-/** Fewer rows in the second before the fault, and "nothing was lost" says nothing. */
-const LEAST = 50;
 const STOP_S = 15;
 
 /** The writers end what they have begun, and note that they have. */
@@ -24,8 +24,8 @@ async function stopped(context: StepContext): Promise<void> {
 }
 
 /** What is kept of it: numbers only. */
-const kept = (counted: Counted, before: number, sha256: string) => ({
-  ...{ sent: counted.sent, acked: counted.acked, ackedInTheSecondBefore: before, ledger: sha256 },
+const numbers = (counted: Counted, before: number, sha256: string) => ({
+  ...{ sent: counted.sent, acked: counted.acked, ackedInTheSecondBefore: before, notes: sha256 },
   lost: rangesText(counted.lost.map(({ id }) => id)),
   inDoubt: rangesText(counted.doubt),
   inDoubtPresent: rangesText(counted.doubtThere),
@@ -41,7 +41,7 @@ async function count(given: Cluster, context: StepContext) {
   const fault = BigInt(valueOf(context, "FAULT_AT_NS"));
   const counted = countedIn(ledger, there);
   const before = ackedBefore(ledger, fault);
-  context.log(Buffer.from(`${JSON.stringify(kept(counted, before, sha256))}\n`), "out");
+  context.log(Buffer.from(`${JSON.stringify(numbers(counted, before, sha256))}\n`), "out");
   if (counted.extra > 0) throw refused("cluster-extra-rows", { count: counted.extra });
   const good = recoveredAt(ledger, valueOf(context, "HISTORY"));
   if (good === undefined)
@@ -49,25 +49,29 @@ async function count(given: Cluster, context: StepContext) {
   const lost = String(counted.lost.length);
   const oldest = counted.lost.map(({ acked }) => acked).toSorted((a, b) => (a < b ? -1 : 1))[0];
   const rpo = oldest === undefined || oldest > fault ? 0n : fault - oldest;
+  const history = valueOf(context, "HISTORY");
+  const { bytes, whole } = ledgerBytes(ledgerFile(ledger, { there, fault, history }), counted.sent, sha256);
+  const file = await context.keep(LEDGER_FILE, bytes);
   const outputs = {
     FAILOVER_SECONDS: secondsText(fault, good),
     IN_DOUBT: String(counted.doubt.length),
     IN_DOUBT_PRESENT: String(counted.doubtThere.length),
     ACKED_LAST_SECOND: String(before),
-    LEDGER_SHA256: sha256,
-    // A claim of nothing lost needs something that could have been.
-    ...((counted.lost.length > 0 || before >= LEAST) && {
-      LOST_ACKED: lost,
-      RPO_EVENTS: lost,
-      RPO_SECONDS: secondsText(0n, rpo),
-    }),
+    LEDGER_SHA256: file.sha256,
+    // A claim of nothing lost needs something that could have been, and the numbers that others can count again.
+    ...(whole &&
+      (counted.lost.length > 0 || before >= LEAST_ACKED) && {
+        LOST_ACKED: lost,
+        RPO_EVENTS: lost,
+        RPO_SECONDS: secondsText(0n, rpo),
+      }),
   };
-  return { ending: "ok" as const, outputs };
+  return { ending: "ok" as const, outputs, files: [file] };
 }
 
 /**
  * Ends the load, asks the new primary which rows it has, and compares number by number. Outputs: FAILOVER_SECONDS, LOST_ACKED,
- * RPO_EVENTS, RPO_SECONDS, IN_DOUBT, IN_DOUBT_PRESENT, ACKED_LAST_SECOND, LEDGER_SHA256.
+ * RPO_EVENTS, RPO_SECONDS, IN_DOUBT, IN_DOUBT_PRESENT, ACKED_LAST_SECOND, LEDGER_SHA256. The ledger itself goes into the evidence.
  */
 export const clusterCountStep = defineStep<Cluster>({
   kind: "cluster-count",

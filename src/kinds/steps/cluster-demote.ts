@@ -1,10 +1,11 @@
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { lookAll, primaryOf } from "./cluster/look.ts";
-import { memberIn, membersOf, shown } from "./cluster/member.ts";
+import { memberIn, membersIn, membersOf, shown } from "./cluster/member.ts";
 import { recallMember } from "./cluster/recall.ts";
 import { send } from "./cluster/send.ts";
 import { ended, refused } from "./ending/ended.ts";
+import { valueOf } from "./params/values.ts";
 
 const SECONDS = "120";
 
@@ -13,6 +14,7 @@ async function demote(given: Cluster, context: StepContext) {
   const member = memberIn(given, context, "OLD");
   const { WRITTEN = "" } = await send(context, member, member.kind.stop(member.data), {
     WB_HOW: "in-order",
+    WB_CANDIDATE: Object.hasOwn(context.env, "CANDIDATE") ? valueOf(context, "CANDIDATE") : "",
     WB_SECONDS: SECONDS,
   });
   return {
@@ -42,5 +44,5 @@ export const clusterDemoteStep = defineStep<Cluster>({
   view: (given) => ({ command: shown(given, "stop in-order $OLD"), risk: "destructive", sudo: false }),
   perform: (given, context) =>
     ended(context, () => (context.attempt.purpose === "undo" ? back : demote)(given, context)),
-  recall: (given, context) => recallMember(given, context, "OLD"),
+  recall: (given, context) => recallMember(context, membersIn(given, context, "OLD")),
 });

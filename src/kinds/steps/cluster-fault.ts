@@ -41,12 +41,12 @@ async function hit(given: Params, context: StepContext) {
   const there = await onMember(context, member);
   // Before the call: what a fault takes to bite is a part of the outage.
   const at = context.clock.monotonic();
-  const { bit, facts } = await kind.inject(data, there, given.limit * 1_000);
+  const { bit, facts, atNs = String(at) } = await kind.inject(data, there, given.limit * 1_000);
   context.log(Buffer.from(`${JSON.stringify({ fault: kind.kind, member: member.name, bit, ...facts })}\n`), "out");
   const detail = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`);
   if (!bit) throw new Ended("failed", "fault-did-not-bite", { fault: kind.kind, detail: detail.join(", ") || "-" });
   // Whoever starts the change by itself has detected nothing.
-  return { ending: "ok" as const, outputs: { FAULT_AT_NS: String(at), DETECTION: "assumed" } };
+  return { ending: "ok" as const, outputs: { FAULT_AT_NS: atNs, DETECTION: "assumed" } };
 }
 
 function view(given: Params): string {

@@ -1,6 +1,6 @@
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { missingOf } from "../load/ledger.ts";
-import { rangesIn } from "../load/ranges.ts";
+import { rangesIn } from "../../model/ranges.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { ledgerOf } from "./cluster/load.ts";
 import { ended, refused } from "./ending/ended.ts";

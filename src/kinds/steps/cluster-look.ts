@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { MemberSeen } from "../../model/cluster.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
-import { bestOf, lagOf, lineOf, lookAll, primaryOf, sourceOf } from "./cluster/look.ts";
+import { bestOf, lagOf, lineOf, lookAll, mustCompare, mustHaveMost, primaryOf, sourceOf } from "./cluster/look.ts";
 import { membersOf, namesOf, shown } from "./cluster/member.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { valueOf } from "./params/values.ts";
@@ -22,9 +22,16 @@ const asked = (context: Pick<StepContext, "env">): string | undefined => {
 
 /** The replica that is to be the primary. Throws Ended when there is none, or not the one that was asked for. */
 function candidateIn(all: readonly MemberSeen[], name: string | undefined): MemberSeen {
+  if (name === undefined) mustCompare(all);
   const found = name === undefined ? bestOf(all) : all.find((one) => one.name === name && one.state === "replica");
   if (!found) throw refused("cluster-no-candidate", { detail: statesOf(all) });
   return found;
+}
+
+/** Throws Ended when a member says why nobody may change the primary now. */
+function barred(all: readonly MemberSeen[]): void {
+  for (const { name, facts } of all)
+    if (facts.BARS?.startsWith("cluster-")) throw refused(facts.BARS, { member: name });
 }
 
 type Outputs = Readonly<Record<string, string>>;
@@ -38,6 +45,8 @@ function failover(all: readonly MemberSeen[], context: StepContext): Outputs {
   // A drill begins from a steady state.
   if (!primary && isDrill) throw refused("cluster-no-primary", { detail: statesOf(all) });
   const candidate = candidateIn(all, asked(context));
+  // While a primary writes, who has more changes from moment to moment.
+  if (!primary && !isForced) mustHaveMost(candidate, all);
   if (isDrill && candidate.facts.HEARS !== "yes")
     throw refused("cluster-not-streaming", { member: candidate.name, detail: "-" });
   const old = all.filter(({ state }) => state !== "replica");
@@ -83,6 +92,7 @@ async function look(given: Params, context: StepContext) {
   context.log(Buffer.from(all.map((one) => `${lineOf(one, source)}\n`).join("")), "out");
   const chosen = { state: () => ({}), failover, switchover, rejoin }[given.for];
   if (given.for === "state") primaryOf(all);
+  else barred(all);
   return { ending: "ok" as const, outputs: { ...chosen(all, context), LOOKED_AT_NS: String(start) } };
 }
 

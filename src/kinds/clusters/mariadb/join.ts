@@ -15,6 +15,7 @@ IFS='|' read -r domain server readonly theirs <<WB_END
 $reply
 WB_END
 [ "$readonly" = no ] || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=read_only"
+[ "$WB_COPY" != yes ] || [ -n "$WB_CLONE" ] || refuse cluster-no-copy "member=$WB_MEMBER"
 was=aside
 if [ -n "$(servers)" ]; then
   looked 5 || refuse cluster-no-connection "detail=$(brief "$answer")"
@@ -61,7 +62,7 @@ lacking=$(printf '%s\n%s\n' "$theirs" "$(part CURRENT),$(part BINLOG)" | tr -d '
     } }')
 copied=no rewound=no
 [ -z "$had" ] || [ "$(number "$(part BINLOG)")" -ge "$had" ] || rewound=yes
-if [ -n "$lacking" ]; then
+if [ -n "$lacking" ] || [ "$WB_COPY" = yes ]; then
   [ -n "$WB_CLONE" ] || put_back || refuse cluster-diverged "member=$WB_MEMBER" "gtids=$lacking"
   clone_anew
   copied=yes rewound=yes

@@ -1,9 +1,12 @@
+import { member } from "../member/words.ts";
+
 /**
- * Words of every program of a member: `here` (sets `$data`), `servers` (its processes, `PID STATE` a line), `all_gone SECONDS`,
+ * Words of every program of a member, on top of those of any kind: `here` (sets `$data`),
  * `sql SECONDS STATEMENTS` (sets `$answer`), `looked SECONDS` (then `part NAME`), `number GTIDS` and `branch GTIDS` of the main
  * domain, `begin_server`, `answers SECONDS`, `end_server SECONDS`, `ids_of TABLE` (sets `$ids`).
  */
 export const MEMBER = String.raw`
+${member("mariadbd", "mysqld")}
 PATH="${"$"}{WB_PROGRAMS:+$WB_PROGRAMS:}$PATH:/usr/sbin:/usr/local/sbin:/usr/libexec"
 export PATH
 [ -n "${"$"}{MYSQL_PWD:-}" ] || unset MYSQL_PWD
@@ -11,28 +14,6 @@ cd /
 here() {
   data=$(as "$WB_USER" readlink -f -- "$WB_DATA") && [ -n "$data" ] || refuse cluster-no-data "path=$WB_DATA"
   need mariadb
-}
-# A server stands in the folder of its data; a zombie stands nowhere. Their state is read (proc(5)): a signal says nothing.
-servers() {
-  as "$WB_USER" sh -c '
-    data=$1
-    for link in $(find /proc/[0-9]*/cwd -maxdepth 0 -lname "$data" 2>/dev/null); do
-      pid=${"$"}{link#/proc/}
-      pid=${"$"}{pid%/cwd}
-      read -r name 2>/dev/null <"/proc/$pid/comm" || continue
-      case $name in mariadbd | mysqld) ;; *) continue ;; esac
-      read -r line 2>/dev/null <"/proc/$pid/stat" || continue
-      set -- ${"$"}{line##*) }
-      case $1 in Z | X) ;; *) echo "$pid $1" ;; esac
-    done' sh "$data"
-}
-all_gone() {
-  left=$(($1 * 50))
-  while [ -n "$(servers)" ]; do
-    [ "$left" -gt 0 ] || return 1
-    left=$((left - 1))
-    sleep 0.02
-  done
 }
 signal() {
   # shellcheck disable=SC2046 # numbers, apart
@@ -101,7 +82,6 @@ branch() {
   one=$(main "$1")
   [ -z "$one" ] || printf %s "${"$"}{domain:-0}-${"$"}{one%%-*}"
 }
-sudo_() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n -- "$@"; fi; }
 begin_server() {
   if [ -n "$WB_UNIT" ]; then
     sudo_ systemctl reset-failed -- "$WB_UNIT" 2>/dev/null

@@ -14,6 +14,13 @@ ask_up 'SELECT pg_is_in_recovery()' && [ "$answer" = f ] || refuse cluster-no-up
 ask_up 'SELECT (pg_control_system()).system_identifier' || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=$(brief "$answer")"
 own=$(control "$data" 'Database system identifier')
 [ "$answer" = "$own" ] || refuse cluster-other "seen=$own" "wanted=$answer"
+begun=$data.watchbook-rewinding
+hand=
+[ -w "${"$"}{data%/*}" ] || hand=sudo_
+if $hand test -e "$begun" && [ "$WB_COPY" != yes ]; then
+  benched
+  refuse cluster-half-rewound "member=$WB_MEMBER" "path=$begun"
+fi
 if [ -n "$(servers)" ]; then
   sql 3 'SELECT pg_is_in_recovery()' && [ "$answer" = t ] || refuse cluster-still-primary "member=$WB_MEMBER"
   [ -z "$WB_UNIT" ] || sudo_ systemctl stop --no-block -- "$WB_UNIT"
@@ -23,7 +30,7 @@ fi
 was=$(control "$data" 'Database cluster state')
 # Who follows already must not be brought to an end by pg_rewind: that would write on the primary's own branch. It ends as one
 # that follows.
-if [ "$was" = 'in archive recovery' ]; then
+if [ "$was" = 'in archive recovery' ] && [ "$WB_COPY" != yes ]; then
   benched
   begin_server
   answers t "$WB_SECONDS"
@@ -33,32 +40,8 @@ if [ "$was" = 'in archive recovery' ]; then
   was=$(control "$data" 'Database cluster state')
 fi
 # Only where its log must be brought to an end first, which no server that follows does.
-case $was in 'shut down'*) ;; *) as "$WB_USER" rm -f -- "$data/standby.signal" "$data/recovery.signal" ;; esac
-# Its own are kept outside: rewinding brings the other's, and removes what the other does not have.
-OWN='postgresql.auto.conf postgresql.conf pg_hba.conf pg_ident.conf'
-for name in $OWN; do
-  as "$WB_USER" test -f "$data/$name" || continue
-  as "$WB_USER" cat -- "$data/$name" >"$WATCHBOOK_ATTEMPT/$name" || refuse cluster-no-data "path=$data/$name"
-done
-ask_up CHECKPOINT || refuse cluster-no-upstream "host=$WB_UP_HOST" "port=$WB_UP_PORT" "detail=$(brief "$answer")"
-own_back() {
-  for name in $OWN; do
-    [ ! -e "$WATCHBOOK_ATTEMPT/$name" ] || as "$WB_USER" sh -c 'umask 077; cat >"$1.new" && mv -- "$1.new" "$1"' sh "$data/$name" <"$WATCHBOOK_ATTEMPT/$name" ||
-      refuse cluster-no-data "path=$data/$name"
-  done
-}
-whole=--progress
-case $was in 'shut down'*) whole=--no-ensure-shutdown ;; esac
-said=$(up pg_rewind -D "$data" "$whole" ${"$"}{WB_CONFIG:+"--config-file=$WB_CONFIG"} --source-server="host=$WB_UP_HOST port=$WB_UP_PORT user=$WB_UP_USER dbname=$WB_UP_DATABASE") || {
-  own_back
-  benched
-  refuse cluster-not-rewound "detail=$(printf '%s\n' "$said" | grep -E 'error|fatal|could not' | tail -n 2 | tr '\n' ' ')"
-}
-case $said in
-  *'no rewind required'*) fact REWOUND no ;;
-  *'Done!'*) fact REWOUND yes ;;
-  *) refuse cluster-not-rewound "detail=$(printf '%s' "$said" | tail -n 1)" ;;
-esac
+[ "$WB_COPY" = yes ] || case $was in 'shut down'*) ;; *) as "$WB_USER" rm -f -- "$data/standby.signal" "$data/recovery.signal" ;; esac
+if [ "$WB_COPY" = yes ]; then copy_anew; else rewind; fi
 own_back
 # As pg_basebackup -R would write it: the last line of a name counts.
 quote_conf() { printf %s "$1" | sed "s/[\\\\']/\\\\&/g"; }
@@ -72,6 +55,8 @@ printf '%s\n' "$info" | as "$WB_USER" sh -c '
     printf "primary_conninfo = %s%s%s\n" "$quote" "$(printf %s "$info" | sed "s/$quote/$quote$quote/g")" "$quote"
   } >"$1/postgresql.auto.conf.new" && mv -- "$1/postgresql.auto.conf.new" "$1/postgresql.auto.conf"' sh "$data" || refuse cluster-no-data "path=$data"
 benched
+# Its own files are back: now it is whole.
+$hand rm -rf -- "$begun"
 begin_server
 answers t "$WB_SECONDS"
 `;

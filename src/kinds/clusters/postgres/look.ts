@@ -47,3 +47,11 @@ else
   fact DETAIL "$(brief "$answer") $(servers | head -n 3 | tr '\n' ' ')"
 fi
 `;
+
+/** Whoever is run by Patroni is not ours to change: it would undo it. */
+export const KEPT = String.raw`
+as "$WB_USER" test ! -e "$data/patroni.dynamic.json" || {
+  fact KEEPER patroni
+  fact BARS "cluster-kept"
+}
+`;

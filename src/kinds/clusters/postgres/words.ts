@@ -1,8 +1,11 @@
+import { member } from "../member/words.ts";
+
 /**
- * Words of every program of a member, on top of those of PostgreSQL's backups: `here` (sets `$data`, `$programs`), `servers`
- * (its processes, `PID STATE` a line), `sql SECONDS STATEMENT` (sets `$answer`), `number LSN`, `quoted TEXT`, `setting NAME VALUE`.
+ * Words of every program of a member, on top of those of PostgreSQL's backups and of every member: `here` (sets `$data`,
+ * `$programs`), `sql SECONDS STATEMENT` (sets `$answer`), `number LSN`, `quoted TEXT`, `benched`, `begin_server`.
  */
 export const MEMBER = String.raw`
+${member("postgres", "postmaster")}
 NEWLINE='
 '
 # Few processes, here and below: a failover waits for each of them.
@@ -17,41 +20,6 @@ here() {
   version=${"$"}{version%%"$NEWLINE"*}
   programs=${"$"}{WB_PROGRAMS:-/usr/lib/postgresql/$version/bin}
   [ -x "$programs/pg_ctl" ] || pg_programs "$version"
-}
-# Every process of a server stands in its folder; a zombie stands nowhere. Their state is read (proc(5)): a signal says nothing.
-servers() {
-  as "$WB_USER" sh -c '
-    data=$1
-    for link in $(find /proc/[0-9]*/cwd -maxdepth 0 -lname "$data" 2>/dev/null); do
-      pid=${"$"}{link#/proc/}
-      pid=${"$"}{pid%/cwd}
-      read -r name 2>/dev/null <"/proc/$pid/comm" || continue
-      case $name in postgres | postmaster) ;; *) continue ;; esac
-      read -r line 2>/dev/null <"/proc/$pid/stat" || continue
-      set -- ${"$"}{line##*) }
-      case $1 in Z | X) ;; *) echo "$pid $1" ;; esac
-    done' sh "$data"
-}
-# By the machine's clock, not by how often something was tried.
-ticks() {
-  read -r ticks rest </proc/uptime
-  ticks=${"$"}{ticks%.*}${"$"}{ticks#*.}
-}
-by() {
-  ticks
-  deadline=$((ticks + $1 * 100))
-}
-late() {
-  ticks
-  [ "$ticks" -ge "$deadline" ]
-}
-# Waits until no process of it is there; at most so many seconds.
-all_gone() {
-  by "$1"
-  while [ -n "$(servers)" ]; do
-    ! late || return 1
-    sleep 0.02
-  done
 }
 # Each statement by itself. The password comes by standard input: arguments can be seen. Nobody waits longer than so many seconds
 # (libpq: at least 2).
@@ -94,7 +62,6 @@ begin_server() {
     ${"$"}{WB_CONFIG:+-o} ${"$"}{WB_CONFIG:+"-c config_file='$WB_CONFIG'"} -l "$data/watchbook.log" -W start </dev/null >/dev/null 2>&1 ||
     refuse cluster-not-started "detail=$(as "$WB_USER" tail -n 3 "$data/watchbook.log" 2>/dev/null | tr '\n' ' ')"
 }
-sudo_() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n -- "$@"; fi; }
 # It answers, as one that follows (t) or not (f); at most so many seconds.
 answers() {
   by "$2"

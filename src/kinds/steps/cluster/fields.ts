@@ -41,6 +41,11 @@ export function clusterParams<T extends z.ZodRawShape>(
   return whole as unknown as Schema<Cluster & z.infer<z.ZodObject<T>>>;
 }
 
+/** Whom a step is about: who was put aside, or everyone else who is to follow the new primary. */
+const WHO = ["old", "others"] as const;
+export type Who = (typeof WHO)[number];
+export const who = z.enum(WHO).default("old").describe("Who was put aside, or the others that do not lead.");
+
 /** What a drill's load is told. */
 export const load = {
   rate: z.int().min(1).describe("Writes a second, by all connections."),

@@ -106,16 +106,35 @@ export function primaryOf(all: readonly MemberSeen[]): MemberSeen | undefined {
   return primaries[0];
 }
 
+/** Below 0 when the first has more than the second: a newer branch, or more of the same. */
+function order(a: MemberSeen, b: MemberSeen): number {
+  const [[branchA, hasA], [branchB, hasB]] = [a, b].map(
+    ({ facts }) => [whole(facts.HISTORY) ?? 0n, whole(facts.RECEIVED) ?? -1n] as const,
+  ) as [readonly [bigint, bigint], readonly [bigint, bigint]];
+  return branchA === branchB ? Number(hasB > hasA) - Number(hasB < hasA) : branchB > branchA ? 1 : -1;
+}
+
 /** The replica that has received the most, of those on the newest branch; of equals the first. */
-export function bestOf(all: readonly MemberSeen[]): MemberSeen | undefined {
-  const order = (one: MemberSeen): readonly [bigint, bigint] => [
-    whole(one.facts.HISTORY) ?? 0n,
-    whole(one.facts.RECEIVED) ?? -1n,
-  ];
-  return all
-    .filter(({ state }) => state === "replica")
-    .toSorted((a, b) => {
-      const [[branchA, hasA], [branchB, hasB]] = [order(a), order(b)];
-      return branchA === branchB ? Number(hasB > hasA) - Number(hasB < hasA) : branchB > branchA ? 1 : -1;
-    })[0];
+export const bestOf = (all: readonly MemberSeen[]): MemberSeen | undefined =>
+  all.filter(({ state }) => state === "replica").toSorted(order)[0];
+
+/** Branch and position as a reader compares them. */
+const placeOf = ({ facts }: MemberSeen): string => `${facts.HISTORY ?? "-"}/${facts.RECEIVED ?? "-"}`;
+
+/** Throws Ended when another replica has more than this one: what it lacks would be lost. */
+export function mustHaveMost(member: MemberSeen, all: readonly MemberSeen[]): void {
+  const best = bestOf(all);
+  if (best && order(best, member) < 0)
+    throw refused("cluster-not-most", {
+      ...{ member: member.name, has: placeOf(member) },
+      ...{ best: best.name, most: placeOf(best) },
+    });
+}
+
+/** Throws Ended when replicas are on branches of which nobody can say which is the newer one. */
+export function mustCompare(all: readonly MemberSeen[]): void {
+  const replicas = all.filter(({ state }) => state === "replica");
+  const branches = new Set(replicas.map(({ facts }) => facts.HISTORY ?? "-"));
+  if (branches.size > 1 && [...branches].some((one) => whole(one) === undefined))
+    throw refused("cluster-branches", { detail: replicas.map((one) => `${one.name} ${placeOf(one)}`).join(", ") });
 }

@@ -4,7 +4,7 @@ import { brokenRule, wantedForm } from "../../../model/wanted.ts";
 import { clusters } from "../../clusters/index.ts";
 import { refused } from "../ending/ended.ts";
 import { valueOf } from "../params/values.ts";
-import type { Cluster } from "./fields.ts";
+import type { Cluster, Who } from "./fields.ts";
 
 /** A member with its kind and its validated parameters. */
 export interface Member {
@@ -71,6 +71,15 @@ export const membersIn = (given: Cluster, context: Pick<StepContext, "env">, out
 /** The one member that an output names. Throws Ended. */
 export function memberIn(given: Cluster, context: Pick<StepContext, "env">, output: string): Member {
   return memberNamed(given, valueOf(context, output));
+}
+
+/** The members that are meant; `others` are those that followed and were not promoted. */
+export function membersFor(who: Who, given: Cluster, context: Pick<StepContext, "env">): readonly Member[] {
+  if (who === "old") return membersIn(given, context, "OLD");
+  const not = new Set(
+    [...membersIn(given, context, "OLD"), memberIn(given, context, "PROMOTED")].map(({ name }) => name),
+  );
+  return membersOf(given).filter(({ name }) => !not.has(name));
 }
 
 /** What a plan shows: who is meant among whom, and what of the kind's is done there, in one line. */
