@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { publicKeyFile, signingKey } from "../src/evidence/key.ts";
+import { publicKeyFile, signingKey, sshLineOf } from "../src/evidence/key.ts";
 import { retiredFile } from "../src/evidence/own-signers.ts";
+import { rotateKey } from "../src/evidence/rotate.ts";
 import { signerLine } from "../src/evidence/signers.ts";
 import { evidenceBook } from "./kit/evidence-book.ts";
 import { record, STARTED } from "./kit/evidence.ts";
@@ -56,6 +57,30 @@ test("a rotation that broke off after the new key was in its place is mended by 
   assert.equal(readFileSync(publicKeyFile(to.keys), "utf8").includes(old.split("\n")[1]!), false);
   assert.ok(signingKey(to.keys).publicKey.id.length === 64 && existsSync(publicKeyFile(to.keys)));
   for (const { directory } of [places[0]!, after]) assert.equal((await call("verify", directory)).status, 0);
+});
+
+test("a rotation that was killed after its rename has said nothing: the next word on keys closes the one that was", async (t) => {
+  const { to, places, root, call } = await evidenceBook(t, {});
+  writeFileSync(join(root, "watchbook.yaml"), "title: t\nsigners: signers\n");
+  const { publicKey: first } = signingKey(to.keys);
+  // As it leaves them: nobody has read what it was about to print.
+  await rotateKey(to.keys, to.root, "gate-1");
+  const second = await record(to, "run-2", { started: Date.now() - 1_000, ended: Date.now() });
+  const said = await call("key");
+  const lines = said.stdout.trimEnd().split("\n");
+  assert.deepEqual(
+    [lines.length, lines[0]!.includes("valid-before"), lines[0]!.includes(sshLineOf(first))],
+    [2, true, true],
+  );
+  writeFileSync(join(root, "signers"), said.stdout);
+  for (const { directory } of [places[0]!, second]) assert.equal((await call("verify", directory)).status, 0);
+  // Asked again it says the same, until a rotation has said it to its end.
+  const rotated = await call("key", "--rotate");
+  assert.deepEqual(rotated.stdout.trimEnd().split("\n").length, 3);
+  assert.ok(rotated.stdout.includes(sshLineOf(first)));
+  assert.equal((await call("key")).stdout.trimEnd().split("\n").length, 1);
+  writeFileSync(join(root, "signers"), rotated.stdout);
+  for (const { directory } of [places[0]!, second]) assert.equal((await call("verify", directory)).status, 0);
 });
 
 test("a rotation that broke off before the new key was there is done again: what the old one signed meanwhile holds", async (t) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { ackedBefore, countedIn, ledgerIn, missingOf, recoveredAt } from "../src/kinds/load/ledger.ts";
-import { includes, rangesIn, rangesText, sizeOf } from "../src/kinds/load/ranges.ts";
+import { includes, rangesIn, rangesText, sizeOf } from "../src/model/ranges.ts";
 
 const MS = 1_000_000n;
 const at = (ms: number): string => String(BigInt(ms) * MS);

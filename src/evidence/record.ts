@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EvidenceInput, EvidenceOrigin, EvidencePlace } from "../model/evidence.ts";
+import { LEDGER_FILE } from "../model/ledger.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { makeFolder } from "../store/folder.ts";
 import { canonical } from "./canonical.ts";
@@ -60,13 +61,16 @@ export async function recordEvidence(to: Recorder, input: EvidenceInput): Promis
 
 /** Contents of the files that the statement covers. Checked against our own verifier's rules before anything is written. */
 function filesOf(input: EvidenceInput): ReadonlyMap<string, string | Uint8Array> {
-  const { verdict, attachments = [] } = recomputed(input);
+  const judged = recomputed(input);
+  const { verdict, attachments = [] } = judged;
   if (verdict !== input.verdict) throw new TypeError(`verdict ${input.verdict}, but the events say ${verdict}`);
   const given = input.attachments ?? new Map<string, Uint8Array>();
   const wrong = attachments.find(({ file, sha256: said }) => sha256(given.get(file) ?? "") !== said);
   if (given.size !== new Set(attachments.map(({ file }) => file)).size)
     throw new TypeError("attachments without events");
   if (wrong) throw new TypeError(`attachment ${wrong.file} is not what the events say`);
+  const ledger = given.get(LEDGER_FILE);
+  verifiable(() => judged.counts?.(ledger && Buffer.from(ledger)));
   return new Map<string, string | Uint8Array>([
     [FILES.env, writeEnv(input.env)],
     [FILES.json, canonical(input.result)],
@@ -76,9 +80,13 @@ function filesOf(input: EvidenceInput): ReadonlyMap<string, string | Uint8Array>
   ]);
 }
 
-function recomputed(input: EvidenceInput): Recomputed {
+const recomputed = (input: EvidenceInput): Recomputed =>
+  verifiable(() => recompute(input.kind, input.events, input.mode));
+
+/** What our own verifier would refuse is never written. */
+function verifiable<T>(look: () => T): T {
   try {
-    return recompute(input.kind, input.events, input.mode);
+    return look();
   } catch (error) {
     throw error instanceof Refusal ? new TypeError(`unverifiable events: ${error.message}`, { cause: error }) : error;
   }

@@ -6,15 +6,18 @@ import { openCheckpoint, signCheckpoint } from "./checkpoint.ts";
 import { diskError, putFile, syncFolder } from "./disk.ts";
 import { pemOf, PRIVATE, publicKeyFile, publicKeyFromPem, signingKey, type PublicKey } from "./key.ts";
 import { checkpointFile, lockLog, readCheckpoint, recoverLog } from "./log.ts";
-import { ownSigners, retiredFile, retiredSigners } from "./own-signers.ts";
+import { ownSigners, retiredFile, retiredSigners, untoldFile, untoldLines } from "./own-signers.ts";
 import { checkRemembered, remember } from "./remembered.ts";
 import { signerLine, type Signer } from "./signers.ts";
 
 export interface Rotation {
   readonly was: PublicKey;
   readonly is: PublicKey;
-  /** Lines for the book's signers file: the key that was, until now; the key that is, from the day before on. */
-  readonly lines: readonly [was: string, is: string];
+  /**
+   * Lines for the book's signers file: the key that was, until now; the key that is, from the day before on. Before them that of a
+   * key whose rotation was killed before anybody was told. Whoever has told them says `linesTold`.
+   */
+  readonly lines: readonly string[];
 }
 
 const SECOND = 1_000;
@@ -42,6 +45,8 @@ export async function rotateKey(
     const ended = signerLine({ name, key: was, before: now + SECOND });
     // A rotation that broke off has said of this key that it ended; it signed on, until now.
     const before = retiredSigners(keys).filter(({ key }) => key.id !== was.id);
+    const untold = untoldLines(keys, was);
+    putFile(untoldFile(keys), [...untold, ended].map((line) => `${line}\n`).join(""));
     putFile(retiredFile(keys), [...before.map(signerLine), ended].map((line) => `${line}\n`).join(""));
     replaceKey(keys);
     const fresh = signingKey(keys);
@@ -49,7 +54,7 @@ export async function rotateKey(
     if (readCheckpoint(root) !== undefined) remember(keys, root);
     // A run may have ended a while before its evidence is signed.
     const begun = signerLine({ name, key: fresh.publicKey, after: now - DAY });
-    return { was, is: fresh.publicKey, lines: [ended, begun] };
+    return { was, is: fresh.publicKey, lines: [...untold, ended, begun] };
   } catch (error) {
     throw diskError(error, keys);
   }

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { EvidenceEvent, Verification } from "../model/evidence.ts";
+import { LEDGER_FILE } from "../model/ledger.ts";
 import { checkApprovers } from "./approval/approvers.ts";
 import { checkAttachments, checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
 import { readCanonical } from "./canonical.ts";
@@ -9,7 +11,7 @@ import { checkInclusion } from "./inclusion.ts";
 import { judgeLimits } from "./limits/index.ts";
 import { worstVerdict } from "./limits/kind.ts";
 import { checkPins } from "./pins.ts";
-import { textOf } from "./disk.ts";
+import { readPlain, textOf } from "./disk.ts";
 import { FILES } from "./record.ts";
 import { recompute } from "./recompute.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
@@ -48,6 +50,7 @@ function verified(directory: string, demands: Demands): Verification {
   const events = eventsOf(files);
   const judged = recompute(predicate.kind, events, predicate.mode);
   checkAttachments(directory, statement, judged.attachments);
+  const uncounted = judged.counts?.(readPlain(join(directory, LEDGER_FILE), LEDGER_FILE)) ?? [];
   const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
   checkAgreement(statement, events, judged, env, files);
   checkTestResult(files, statement, judged, trust.signers);
@@ -59,7 +62,7 @@ function verified(directory: string, demands: Demands): Verification {
   const others = countersigned(directory, files.get(FILES.statement)!, demands.people);
   const restated = restatedOf(events);
   const pinned = checkPins(predicate, pins, restated?.measured);
-  const doubts = [...pinned, ...approvers.doubts, ...tooFew(1 + others.by.length, demands.signatures)];
+  const doubts = [...pinned, ...uncounted, ...approvers.doubts, ...tooFew(1 + others.by.length, demands.signatures)];
   const verdict = worstVerdict([
     judged.verdict,
     measures.verdict,

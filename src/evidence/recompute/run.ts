@@ -3,6 +3,8 @@ import { reason } from "../refusal.ts";
 import { attachmentsOf } from "../run/attachments.ts";
 import { checkRunFacts, itemsOf } from "../run/facts.ts";
 import { judgeRun, type RunJudged } from "../run/judge.ts";
+import { ledgerDoubts, ledgerOf, type LedgerClaims } from "../run/ledger.ts";
+import { outcomeOf } from "../run/tasks.ts";
 import type { EvidenceKind, FaultFound } from "./recomputed.ts";
 
 /** Where a fault is asked for, one must be there under its own name, must have bitten, and must be gone. */
@@ -14,18 +16,25 @@ function faultFound({ fault }: RunJudged): readonly FaultFound[] {
   ];
 }
 
+const claimsOf = ({ outputs, tasks }: RunJudged): LedgerClaims => ({
+  outputs,
+  done: tasks.filter((task) => outcomeOf(task) === "pass").map(({ step }) => step.kind),
+});
+
 /** Runs and drills: a drill is a run with objectives. */
 export const run: EvidenceKind = {
   boots: ["run.taken"],
   recompute: (events, mode) => {
     const judged = judgeRun(events, mode);
+    const ledger = ledgerOf(judged.journal);
     return {
       verdict: judged.verdict,
       items: itemsOf(judged),
       measured: { steps: judged.steps.length, approvals: judged.approvals.length, seconds: judged.seconds },
       check: (env, result) => checkRunFacts(judged, env, result),
       fault: ({ requireFaultStep }) => (requireFaultStep ? faultFound(judged) : []),
-      attachments: attachmentsOf(judged.journal),
+      attachments: [...attachmentsOf(judged.journal), ...(ledger ? [ledger] : [])],
+      counts: (bytes) => ledgerDoubts(claimsOf(judged), bytes),
       approvals: { given: judged.approvals, people: judged.people },
     };
   },

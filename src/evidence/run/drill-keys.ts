@@ -1,3 +1,4 @@
+import { backName } from "../../model/failback.ts";
 import type { RunbookKind } from "../../model/runbook.ts";
 import { utc } from "../../model/time.ts";
 import type { RunMeasured } from "./judge.ts";
@@ -22,6 +23,7 @@ const MEASURES = [
   "RPO_SECONDS",
   "FAILOVER_SECONDS",
   "DETECT_SECONDS",
+  "DETECT_RESOLUTION_SECONDS",
   "PROMOTE_SECONDS",
   "REJOIN_SECONDS",
   "DATA_LAG_EVENTS_AT_FAULT",
@@ -31,13 +33,19 @@ const MEASURES = [
   "IN_DOUBT",
   "IN_DOUBT_PRESENT",
   "ACKED_LAST_SECOND",
-];
+].flatMap((name) => (backName(name) === name ? [name] : [name, backName(name)]));
 
 /** Outputs that tell something else than a number, by the form that they must have. */
 const TOLD: Readonly<Record<string, RegExp>> = {
-  DETECTION: /^(?:assumed|alert)$/,
+  DETECTION: /^(?:assumed|alert|check|keeper)$/,
   FENCE_VERIFIED: /^(?:true|false)$/,
   LEDGER_SHA256: /^[0-9a-f]{64}$/,
+  FAILBACK_FENCE_VERIFIED: /^(?:true|false)$/,
+  FAILBACK_LEDGER_SHA256: /^[0-9a-f]{64}$/,
+  POINT: /^(?:set|\d{4}-\d\d-\d\dT[\d:.]+Z)$/,
+  POINT_SEED: /^[\w-]{1,64}$/,
+  POINT_FROM: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
+  POINT_UNTIL: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
 };
 
 /** Every step in every batch: what the published verifiers walk through, and the targets beside it. */
@@ -187,6 +195,8 @@ const KEYS: Readonly<Partial<Record<RunbookKind, (run: RunEnded) => readonly Pai
   failover,
   rollback,
   restore,
+  // A procedure of its own that restores a set on its way.
+  drill: restore,
 };
 
 /** The keys of the published verifiers, for runbooks that do what their scripts did; none for others. */

@@ -1,3 +1,4 @@
+import { backName } from "../../model/failback.ts";
 import type { EndReason } from "../../model/journal.ts";
 import type { PlanObjective } from "../../model/plan.ts";
 import type { Verdict } from "../../model/states.ts";
@@ -35,7 +36,9 @@ function judged(
 ): ObjectiveJudged {
   const { name, unit, comparison, value } = objective;
   const key = (KEYS[`${name} ${unit}`] ?? []).find((one) => measures.has(one));
-  const measured = key === undefined ? Number.NaN : Number(measures.get(key));
+  // There and back: the worse of both counts.
+  const both = key === undefined ? [] : [key, backName(key)].flatMap((one) => measures.get(one) ?? []);
+  const measured = both.length === 0 ? Number.NaN : Math.max(...both.map(Number));
   if (!Number.isFinite(measured)) return { ...objective, met: "unknown" };
   if (unit === "seconds" && clock === "wall") return { ...objective, measured, met: "unknown" };
   return { ...objective, measured, met: comparison === "<" ? measured < value : measured <= value };

@@ -5,6 +5,7 @@ import { Refusal } from "../refusal.ts";
 import { attachmentsOf, type Attachment } from "./attachments.ts";
 import { drillPairs, failedStep, line, measurePairs, objectivePairs, stepPairs, type Pair } from "./drill-keys.ts";
 import type { RunJudged } from "./judge.ts";
+import { guardPairs } from "./guard-keys.ts";
 import { outcomeOf } from "./tasks.ts";
 
 /** Keys of result.env that follow from the events; those of place and time are the recorder's. */
@@ -37,6 +38,7 @@ export function runPairs(run: RunJudged): readonly Pair[] {
       : []),
     ...measurePairs(run).filter(([key]) => !known.has(key)),
     ...objectivePairs(run),
+    ...guardPairs(run),
     ["STEPS_TOTAL", String(run.steps.length)],
     ["FAILED_STEP", failedStep(run)],
     ...stepPairs(run),

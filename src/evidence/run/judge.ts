@@ -1,4 +1,12 @@
-import { brokeOffForFault, FAULT_MISSED, type EndReason, type EndState, type Entry } from "../../model/journal.ts";
+import {
+  brokeOffForFault,
+  brokeOffForGuard,
+  NOT_DETECTED,
+  PROVES_NOTHING,
+  type EndReason,
+  type EndState,
+  type Entry,
+} from "../../model/journal.ts";
 import type { EvidenceEvent, EvidenceInput } from "../../model/evidence.ts";
 import type { RunEventData } from "../../model/run-event.ts";
 import type { Verdict } from "../../model/states.ts";
@@ -69,9 +77,12 @@ function checkHead(started: Started, plan: BoundPlan, [first]: readonly Timed[])
 
 type Ended = Extract<Entry, { type: "run.ended" }>;
 
-/** No other task failed than one whose fault had no effect. */
+/** No other task failed than one whose fault had no effect, or that found no steady state to begin from. */
 const missedOnly = (tasks: readonly Task[]): boolean =>
-  tasks.every(({ state, end }) => state !== "failed" || end?.reason === FAULT_MISSED);
+  tasks.every(({ state, end }) => state !== "failed" || PROVES_NOTHING.has(end?.reason));
+
+/** It did not fail; what was going on when the run was stopped did not either. */
+const isWellOrBrokenOff = ({ failure }: Task): boolean => failure === undefined || failure.ending === "cancelled";
 
 /** A verdict from how the steps ended; refuses an end that they contradict. */
 function verdictOf(
@@ -79,6 +90,7 @@ function verdictOf(
   mode: EvidenceInput["mode"],
   { state, reasons }: Ended,
   tasks: readonly Task[],
+  journal: readonly Timed[],
 ): Verdict {
   if (plan.rehearsal !== (mode === "dry-run")) throw new Refusal("events-shape", { what: "run.plan rehearsal" });
   if (state === "done") {
@@ -91,9 +103,14 @@ function verdictOf(
   if (state === "cancelled") return "inconclusive";
   if ((state === "failed" || state === "undone") && brokeOffForFault(reasons) && missedOnly(tasks))
     return "inconclusive";
-  if (state !== "done") return "fail";
+  const guarded = journal.some(({ entry }) => entry.type === "guard");
+  if (state === "undone" && guarded && brokeOffForGuard(reasons) && tasks.every(isWellOrBrokenOff))
+    return "inconclusive";
+  if (state !== "done" || tasks.some(({ failure }) => failure?.reason === NOT_DETECTED)) return "fail";
   // What the run itself says against its end (an approval was refused on the way) can only make it worse.
-  return reasons.length === 0 && tasks.every((task) => outcomeOf(task) === "pass") ? "pass" : "inconclusive";
+  return reasons.length === 0 && !guarded && tasks.every((task) => outcomeOf(task) === "pass")
+    ? "pass"
+    : "inconclusive";
 }
 
 function faultOf(tasks: readonly Task[]): FaultJudged | undefined {
@@ -159,7 +176,7 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
   const { people } = headOf(events[2], "run.people");
   const last = journal.at(-1)!;
   const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
-  const bare = verdictOf(plan, mode, last.entry as Ended, tasks);
+  const bare = verdictOf(plan, mode, last.entry as Ended, tasks, journal);
   const drill = drillOf(plan, measuresOf({ ...run, verdict: bare }), { clock: run.clock, verdict: bare });
   return { ...run, people, approvals, verdict: withObjectives(bare, drill), ...(drill && { drill }) };
 }

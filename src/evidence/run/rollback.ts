@@ -41,7 +41,9 @@ const failures = (tasks: readonly Task[]): readonly (Task & { readonly last: big
 function causeOf(before: readonly Timed[], tasks: readonly Task[]): { readonly at: bigint; readonly task?: Task } {
   const [first] = failures(tasks);
   const orders = before.filter(
-    ({ entry }) => (entry.type === "cancel" && entry.undo) || (entry.type === "answer" && entry.choice === "undo"),
+    ({ entry }) =>
+      ((entry.type === "cancel" || entry.type === "guard") && entry.undo) ||
+      (entry.type === "answer" && entry.choice === "undo"),
   );
   const order = least(orders.map(({ mono }) => mono));
   if (first && (order === undefined || first.last <= order)) return { at: first.last, task: first };

@@ -11,6 +11,7 @@ import type { BoundPlan } from "./plan.ts";
 /** Only what a verdict depends on is looked at; the rest is bound by the digest. */
 const text = z.string();
 const whole = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const gate = z.looseObject({
   roles: z.array(text),
@@ -47,6 +48,8 @@ const plan = z.looseObject({
       objectives: z.array(
         z.looseObject({ name: text, comparison: z.enum(["<", "<="]), value: z.number(), unit: text }),
       ),
+      guards: z.looseObject({ checks: z.array(z.looseObject({ id: text, target: text })) }).optional(),
+      outsideWindow: text.optional(),
     })
     .optional(),
   steps: z.array(step),
@@ -75,6 +78,10 @@ const ENTRIES: Readonly<Record<Entry["type"], z.ZodType>> = {
     seconds: z.number().nonnegative(),
     via: z.enum(["receipt", "verify", "human", "repeat"]).optional(),
     outputs: z.record(text, text).optional(),
+    files: z
+      .array(z.looseObject({ name: text, sha256, bytes: whole }))
+      .max(1)
+      .optional(),
   }),
   undecided: z.looseObject(attempt),
   decided: z.looseObject({ ...attempt, ...by }),
@@ -88,13 +95,17 @@ const ENTRIES: Readonly<Record<Entry["type"], z.ZodType>> = {
     ...at,
     done: z.boolean(),
     note: text,
-    file: z.looseObject({ name: text, sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: whole.optional() }).optional(),
+    file: z.looseObject({ name: text, sha256, bytes: whole.optional() }).optional(),
     outputs: z.record(text, text).optional(),
   }),
   answer: z.looseObject({ ...at, choice: z.enum(["retry", "skip", "undo", "stop"]) }),
   pause: z.looseObject(by),
   resume: z.looseObject(by),
   cancel: z.looseObject(by),
+  guard: z.looseObject({
+    ...{ check: text, where: text, reason: text, detail: text, value: z.number().optional() },
+    ...{ outcome: z.enum(["warn", "fail", "unknown"]), breaks: z.boolean() },
+  }),
   "run.ended": z.looseObject({ state: z.enum(END_STATES), reasons, verdict: text, seconds: z.number() }),
 };
 

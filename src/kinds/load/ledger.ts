@@ -1,4 +1,5 @@
-import { includes, sizeOf, type Ranges } from "./ranges.ts";
+import { GOOD_ACKS, GOOD_NS } from "../../model/ledger.ts";
+import { includes, sizeOf, type Ranges } from "../../model/ranges.ts";
 
 /** One row that a writer sent. Times are nanoseconds of the monotonic clock of the machine that writes. */
 export interface Row {
@@ -19,10 +20,7 @@ export interface Ledger {
   readonly detail: string;
 }
 
-const SECOND_NS = 1_000_000_000n;
-/** What counts as good again: so many confirmed rows in a row, over so long. */
-export const ACKS = 20;
-export const FOR_NS = 2n * SECOND_NS;
+export const SECOND_NS = 1_000_000_000n;
 
 /**
  * Reads a ledger: `s ID NS` sent, `a ID NS MARK` confirmed, `d ID NS DETAIL` in doubt, `e NS DETAIL` not connected, `z NS` the end. A
@@ -48,18 +46,27 @@ export function ledgerIn(text: string): Ledger {
 const ackedIn = ({ rows }: Ledger): readonly Required<Row>[] =>
   [...rows.values()].filter((row): row is Required<Row> => row.acked !== undefined);
 
+/** When a writer met an error for the last time. */
+export const lastError = ({ errors }: Ledger): bigint | undefined =>
+  errors.length === 0 ? undefined : errors.reduce((latest, at) => (at > latest ? at : latest));
+
+/** Confirmed rows of branch `mark` that were sent behind the last error, by when they were confirmed. */
+export function goodRows(ledger: Ledger, mark: string): readonly Required<Row>[] {
+  const last = lastError(ledger) ?? -1n;
+  return ackedIn(ledger)
+    .filter((row) => row.mark === mark && row.sent > last)
+    .toSorted((a, b) => (a.acked < b.acked ? -1 : 1));
+}
+
 /**
- * When it was good again: the first confirmed row of branch `mark` behind the last error, from which on there are ACKS of them
- * over FOR_NS. Undefined: it is not (yet). A relapse moves it.
+ * When it was good again: the first confirmed row of branch `mark` behind the last error, from which on there are GOOD_ACKS of
+ * them over GOOD_NS. Undefined: it is not (yet). A relapse moves it.
  */
 export function recoveredAt(ledger: Ledger, mark: string): bigint | undefined {
-  const last = ledger.errors.reduce((latest, at) => (at > latest ? at : latest), -1n);
-  const good = ackedIn(ledger)
-    .filter((row) => row.mark === mark && row.sent > last)
-    .map(({ acked }) => acked)
-    .toSorted((a, b) => (a < b ? -1 : 1));
-  const [first] = good;
-  return first !== undefined && good.length >= ACKS && good.at(-1)! - first >= FOR_NS ? first : undefined;
+  const good = goodRows(ledger, mark);
+  const first = good[0]?.acked;
+  const long = first !== undefined && good.at(-1)!.acked - first >= BigInt(GOOD_NS);
+  return long && good.length >= GOOD_ACKS ? first : undefined;
 }
 
 /** How many rows were confirmed, by branch of history: `1: 812, 2: 3`; and what went wrong last. */
