@@ -148,6 +148,13 @@ test("by hand outside of its hours it is refused, or meant: --outside-window, an
   const meant = await later.json("backup", "run", "--outside-window");
   assert.equal(meant.code, 0, meant.err);
   assert.match(meant.json.remarks.join(), /outside of its hours/);
+  // The same runbook by any other verb is held to the same hours.
+  const around = await later.wb("run", "backup-shop", "--env", "prod", "--execute");
+  assert.equal(around.code, 3, around.err);
+  assert.match(around.out, /begins between .* only[^]*OUTSIDE_WINDOW=yes/);
+  assert.equal((await later.json("backup", "list")).json.sets.length, 1);
+  const said = ["--param", "OUTSIDE_WINDOW=yes"];
+  assert.equal((await later.wb("run", "backup-shop", "--env", "prod", ...said, "--execute")).code, 0);
   const now = backupBook(t, { probe, more: [`    window: "${clock(-2)}-${clock(2)}"`] });
   const inside = await now.json("backup", "run");
   assert.equal(inside.code, 0, inside.err);

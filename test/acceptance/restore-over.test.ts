@@ -107,7 +107,7 @@ test("nothing is touched when what is there cannot be taken, or the restored one
 
 test("another name, nobody at the terminal, or no way to stop it declared: refused before anything begins", async (t) => {
   if (!needs(t, "script")) return;
-  const { over, wb, log, json } = await broken(t);
+  const { set, over, wb, log, json } = await broken(t);
   const wrong = await over("shop", "r20200101-000000-00000000");
   assert.equal(wrong.code, 2);
   assert.match(wrong.screen, /is not r\d{8}.*nothing was done/);
@@ -118,6 +118,11 @@ test("another name, nobody at the terminal, or no way to stop it declared: refus
   const bare = await wb("run", "restore-over-shop", "--env", "prod", "--execute");
   assert.equal(bare.code, 2);
   assert.match(bare.err, /SET/);
+  const named = ["run", "restore-over-shop", "--env", "prod", "--param", `SET=${set}`];
+  assert.match((await wb(...named, "--execute")).err, /CONFIRM/);
+  const unsure = await wb(...named, "--param", `CONFIRM=shop/r20200101-000000-00000000`, "--execute");
+  assert.equal(unsure.code, 3, unsure.err);
+  assert.match(unsure.out, new RegExp(`nothing was done[^]*CONFIRM=shop/${set}`));
   const undeclared = backupBook(t, { probe: PROBE });
   assert.equal((await undeclared.wb("backup", "run")).code, 0);
   const refused = await undeclared.wb("restore", "shop", "--over");

@@ -40,7 +40,7 @@ const mirrored = (steps: readonly StepSpec[], others: readonly StepSpec[], prefi
 
 /** A set of what is there now. What the book keeps, and where else, is decided when the next one is taken. */
 const beforeSteps = (spec: BackupSpec): readonly StepSpec[] => {
-  const { also: _, ...rest } = spec;
+  const { also: _, window: _hours, ...rest } = spec;
   return takeSteps({ ...rest, keep: {}, alarm: false }).map((step) => ({
     ...step,
     id: `before-${step.id}`,
@@ -62,7 +62,9 @@ function overSteps(spec: BackupSpec, { stop, start, probes, paths }: Over): read
     ...whole(one),
     ...(paths[one.id] !== undefined && { path: paths[one.id] }),
   });
-  const apart = restoreSteps(spec).map((one) => (one.kind === "restore-find" ? { ...one, until: "over-done" } : one));
+  const apart = restoreSteps(spec).map((one) =>
+    one.kind === "restore-find" ? { ...one, with: { ...one.with, confirm: true }, until: "over-done" } : one,
+  );
   return [
     ...leaving(apart, "place"),
     ...leaving(beforeSteps(spec), "set"),
@@ -92,6 +94,8 @@ const params = ({ source, also }: BackupSpec): readonly ParameterSpec[] => {
   const shared = { type: "text" as const, choices: [], source };
   return [
     { ...shared, name: "SET", pattern: String.raw`^r\d{8}-\d{6}-[0-9a-f]{8}$` },
+    // Two answers: of what, and by which set. Typed, whatever verb or hand begins it.
+    { ...shared, name: "CONFIRM", pattern: String.raw`^\S+/r\d{8}-\d{6}-[0-9a-f]{8}$` },
     { ...shared, name: "TO", default: "latest" },
     ...(also ? [{ ...shared, name: "FROM", default: "1" }] : []),
   ];

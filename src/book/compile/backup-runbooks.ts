@@ -3,7 +3,7 @@ import type { ParameterSpec, RunbookSpec, StepSpec } from "../../model/runbook-s
 import type { Runbook, RunbookKind } from "../../model/runbook.ts";
 import { overRunbook } from "./backup-over.ts";
 import { restoreSteps } from "./backup-restore.ts";
-import { alsoOf, DAY_MS, makeStep, whole } from "./backup-step.ts";
+import { alsoOf, DAY_MS, hoursOf, makeStep, whole } from "./backup-step.ts";
 import { takeSteps } from "./backup-take.ts";
 
 /** A runbook that the book's data makes, and what is needed to run it. */
@@ -56,7 +56,9 @@ function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRu
     };
   };
   return [
-    made("backup", "backup", takeSteps(spec, zone)),
+    made("backup", "backup", takeSteps(spec, zone), {
+      params: hoursOf(spec, zone) ? [{ ...text("OUTSIDE_WINDOW", source, "no"), type: "choice", choices: ["no", "yes"] }] : [],
+    }),
     made("restore", "restore", restoreSteps(spec), {
       params: [
         text("SET", source, "latest"),

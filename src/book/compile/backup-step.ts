@@ -17,6 +17,13 @@ export const partsOf = (spec: BackupSpec) =>
 export const whole = ({ id, kind, with: params }: PartSpec) => ({ part: id, kind, with: params });
 export const pairName = ({ rows, files }: AgreeSpec): string => `agree-${rows}-${files}`;
 
+/** Hours that bind whoever begins it. What is due every hour is not held to any. */
+export const hoursOf = (
+  { window, every }: Pick<BackupSpec, "window" | "every">,
+  zone: string | undefined,
+): { readonly from: string; readonly to: string; readonly zone: string } | undefined =>
+  window && zone !== undefined && every !== "hourly" ? { ...window, zone } : undefined;
+
 /** Second places, for the steps that bring a set from one of them. */
 export const alsoOf = ({ also }: BackupSpec) =>
   also === undefined ? {} : { also: also.map(({ name, to }) => ({ ...(name !== undefined && { name }), to })) };

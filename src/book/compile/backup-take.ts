@@ -3,7 +3,7 @@ import { alarmFor } from "../../model/backup-alarm.ts";
 import { agreeName, copiedName, copyName } from "../../model/backup-names.ts";
 import { given } from "../../model/given.ts";
 import type { StepSpec } from "../../model/runbook-spec.ts";
-import { DAY_MS, makeStep, pairName, partsOf, whole, type Rest } from "./backup-step.ts";
+import { DAY_MS, hoursOf, makeStep, pairName, partsOf, whole, type Rest } from "./backup-step.ts";
 
 /** Brings the sealed set to its second places, and removes there what is kept no longer. */
 function copySteps(spec: BackupSpec): readonly StepSpec[] {
@@ -41,6 +41,7 @@ export function takeSteps(spec: BackupSpec, zone?: string): readonly StepSpec[] 
   });
   const copies = copySteps(spec);
   const watch = watchSteps(spec);
+  const hours = hoursOf(spec, zone);
   const last =
     spec.window && zone !== undefined
       ? "window"
@@ -49,7 +50,7 @@ export function takeSteps(spec: BackupSpec, zone?: string): readonly StepSpec[] 
         : (copies.at(-1)?.id ?? watch.at(-1)?.id ?? "seal");
   const LONG: Rest = { timeoutMs: DAY_MS };
   return [
-    step("begin", "backup-begin", { parts: partsOf(spec) }, { until: last }, true),
+    step("begin", "backup-begin", { parts: partsOf(spec), ...(hours && { window: hours }) }, { until: last }, true),
     // Rows are asked for before anything is taken: what was there then must be in the copies.
     ...agree.map((pair) => step(`rows-${pair.rows}-${pair.files}`, "backup-rows", asked(pair))),
     ...parts.map((part) =>

@@ -15,11 +15,16 @@ import type { Call } from "../verb.ts";
 import { namedBackup, requestFor } from "./named.ts";
 import { placeOf } from "./place.ts";
 
-/** Outside of its hours whoever asks means it. Throws BACKUP-OUTSIDE-WINDOW. */
-async function insideWindow(call: Call, { id, window, source }: BackupSpec, { book, lang }: RunsDesk): Promise<void> {
-  if (!window || call.values["outside-window"] === true) return;
+/** Whether it is meant outside of its hours too: whoever asks then means it. Throws BACKUP-OUTSIDE-WINDOW. */
+async function meantOutside(
+  call: Call,
+  { id, window, source }: BackupSpec,
+  { book, lang }: RunsDesk,
+): Promise<boolean> {
+  if (!window) return false;
+  if (call.values["outside-window"] === true) return true;
   const hours = windowAt(window, call.world.clock.wall(), book.zone);
-  if (hours.open) return;
+  if (hours.open || call.values["dry-run"] === true) return false;
   const args = {
     name: id,
     window: `${window.from}-${window.to}`,
@@ -31,14 +36,15 @@ async function insideWindow(call: Call, { id, window, source }: BackupSpec, { bo
     : undefined;
   call.world.signal.throwIfAborted();
   if (given !== id) throw new WatchbookError("BACKUP-OUTSIDE-WINDOW", args, { source });
+  return true;
 }
 
 /** Takes a set now: it only adds, so nothing more is asked. */
 export async function take(call: Call, name: string | undefined): Promise<Exit> {
   await using desk = await deskOf(call);
   const backup = namedBackup(desk.book, name);
-  const request = requestFor(call, desk.book, backup, "backup");
-  if (call.values["dry-run"] !== true) await insideWindow(call, backup, desk);
+  const outside = (await meantOutside(call, backup, desk)) && backup.every !== "hourly";
+  const request = requestFor(call, desk.book, backup, "backup", outside ? { OUTSIDE_WINDOW: "yes" } : {});
   if (call.values["dry-run"] === true) return await dryRun(call, desk, (await desk.plan(request)).plan);
   return await execute(call, desk, request);
 }

@@ -68,7 +68,7 @@ export async function restoreOver(call: Call, desk: RunsDesk, wanted: Wanted): P
   if (!backup.restore.over)
     throw new WatchbookError("RESTORE-OVER-UNDECLARED", { name: backup.id }, { source: backup.source });
   const set = await setOf(call, desk, wanted);
-  const params = { SET: set.id, TO: to, ...(from !== undefined && { FROM: from }) };
+  const params = { SET: set.id, CONFIRM: `${backup.id}/${set.id}`, TO: to, ...(from !== undefined && { FROM: from }) };
   const request = requestFor(call, desk.book, backup, "restore-over", params);
   const { plan } = await desk.plan(request);
   if (call.values["execute"] !== true) return await dryRun(call, desk, plan);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
 import { fields, toolsOf, withServer } from "./mariadb/connect.ts";
+import { READY } from "./mariadb/over.ts";
 import { server } from "./mariadb/server.ts";
 import { MARIADB } from "./mariadb/words.ts";
 
@@ -119,6 +120,11 @@ serve
 down
 `;
 
+/** Only the whole of a server takes a server's place: else some databases would be all that is left, without its users. */
+const WHOLE = String.raw`
+[ -z "$WB_DATABASES" ] || refuse restore-over-some "databases=$(printf %s "$WB_DATABASES" | tr '\n' ' ')"
+`;
+
 const program = (given: Params, text: string) =>
   withServer(given, MARIADB + WORDS + text, {
     WB_DATABASES: given.databases.join("\n"),
@@ -136,4 +142,5 @@ export const mariadbDumpBackup = defineBackup<Params>({
   examine: (given) => program(given, "finished\n"),
   restore: (given) => program(given, RESTORE),
   server,
+  over: { path: () => undefined, ready: (given) => program(given, WHOLE + READY) },
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
 import { ARCHIVE } from "./postgres/archive.ts";
 import { ISOLATED } from "./postgres/isolated.ts";
+import { over } from "./postgres/over.ts";
 import { folder, program, server } from "./postgres/params.ts";
 import { EXAMINE, FORGET, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
 import { postgresServer } from "./postgres/server.ts";
@@ -46,6 +47,7 @@ export const pgbackrestBackup = defineBackup<Params>({
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, RESTORE]),
   server: postgresServer,
+  over,
   forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "" }) => ({
     text: [POSTGRES, REST, FORGET].join("\n"),
     env: { WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "" },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
 import { DUMP_RESTORE } from "./postgres/dump.ts";
 import { ISOLATED, START } from "./postgres/isolated.ts";
+import { READY_DUMP } from "./postgres/over-dump.ts";
 import { program, server } from "./postgres/params.ts";
 import { postgresServer } from "./postgres/server.ts";
 import { POSTGRES } from "./postgres/words.ts";
@@ -93,4 +94,5 @@ export const postgresDumpBackup = defineBackup<Params>({
     stop: (given) => postgresServer.stop(given),
     rows: (given) => postgresServer.rows(named(given)),
   },
+  over: { path: () => undefined, ready: (given) => whole(given, [READY_DUMP]) },
 });

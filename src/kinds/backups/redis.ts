@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineBackup, type BackupProgram } from "../../model/backup.ts";
 import { pathField, secretField, secretsOf } from "./fields/secret.ts";
-import { REDIS, RESTORE, START, STOP, TAKE } from "./redis/program.ts";
+import { READY, REDIS, RESTORE, START, STOP, TAKE } from "./redis/program.ts";
 
 const params = z.strictObject({
   connect: z
@@ -51,4 +51,5 @@ export const redisBackup = defineBackup<Params>({
     stop: () => ({ text: STOP }),
     rows: (given) => program(given, "refuse backup-no-rows kind=redis\n"),
   },
+  over: { path: () => undefined, ready: (given) => program(given, READY) },
 });

@@ -1,13 +1,22 @@
 import { z } from "zod";
 import { defineStep, type StepContext } from "../../model/step.ts";
+import { utc } from "../../model/time.ts";
 import { carryBackup, recallBackup } from "./backup/carry.ts";
 import { parts, repository } from "./backup/fields.ts";
+import { begunIn, created, hours, OUTSIDE } from "./backup/hours.ts";
 import { aside, found, partOf } from "./backup/part.ts";
 import { places } from "./backup/where.ts";
 import { quote } from "../targets/posix/quote.ts";
-import { ended } from "./ending/ended.ts";
+import { ended, refused } from "./ending/ended.ts";
 
-const params = z.strictObject({ ...repository, ...parts });
+const params = z.strictObject({
+  ...repository,
+  ...parts,
+  window: z
+    .strictObject(hours)
+    .optional()
+    .describe("It begins only in these hours, unless the run says OUTSIDE_WINDOW=yes."),
+});
 type Params = z.infer<typeof params>;
 
 /** The lock is a file with its owner in it, linked into its place: it is there whole, or not at all. */
@@ -59,7 +68,20 @@ rm -rf -- "$WB_SET" || refuse backup-folder "path=$WB_SET"
 exit 0
 `;
 
+/** Whoever drives it, and by whatever verb: hours are hours. */
+function mustBeOpen({ window }: Params, { attempt, env }: StepContext): void {
+  if (!window || env[OUTSIDE] === "yes" || begunIn(window, attempt.run).open) return;
+  const { from, to, zone } = window;
+  throw refused("backup-outside-window", {
+    window: `${from}-${to}`,
+    zone,
+    at: utc(created(attempt.run)),
+    parameter: OUTSIDE,
+  });
+}
+
 async function begin(given: Params, context: StepContext) {
+  mustBeOpen(given, context);
   const all = given.parts.map(partOf);
   const tools = new Set(all.flatMap(({ kind, data }) => kind.tools(data)));
   const sizes = await Promise.all(

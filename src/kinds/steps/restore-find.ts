@@ -11,7 +11,9 @@ import { partOf } from "./backup/part.ts";
 import { broughtTo, placeOf, repositoryOf } from "./backup/where.ts";
 import { listed, wordsOf, type CopyPlace } from "./copy/places.ts";
 import { ended, refused } from "./ending/ended.ts";
+import { valueOf } from "./params/values.ts";
 import { also, placeFrom } from "./restore/from.ts";
+import type { RandomPoint } from "./restore/random.ts";
 import { setFor, type FoundSet } from "./restore/set.ts";
 
 const params = z.strictObject({
@@ -25,6 +27,12 @@ const params = z.strictObject({
     .max(604_800)
     .default(7_200)
     .describe("After so many seconds the target itself stops and removes what was restored."),
+  confirm: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Something in use is replaced: the run's CONFIRM must be the name of the backup and of the set, apart by `/`.",
+    ),
 });
 type Params = z.infer<typeof params>;
 
@@ -90,6 +98,12 @@ const needOf = ({ manifest, chain }: FoundSet, brought: boolean): number =>
   Math.ceil(bytesOf(manifest) * ROOM) +
   (brought ? chain.reduce((sum, one) => sum + (one.manifest ? bytesOf(one.manifest) : 0), 0) : 0);
 
+/** Steps behind it restore to the point that was drawn; its seed and window stay in the evidence. */
+const drawnOutputs = (drawn: RandomPoint | undefined): Readonly<Record<string, string>> =>
+  drawn
+    ? { TO: drawn.at, POINT: drawn.at, POINT_SEED: drawn.seed, POINT_FROM: drawn.from, POINT_UNTIL: drawn.until }
+    : {};
+
 async function find(given: Params, context: StepContext) {
   if (context.attempt.purpose === "undo") {
     await remove(context, given.sudo);
@@ -97,9 +111,12 @@ async function find(given: Params, context: StepContext) {
   }
   const from = placeFrom(given, context);
   const found = await setFor(given, context, { place: from });
-  const { id, manifest, digest, chain } = found;
+  const { id, manifest, digest, chain, drawn } = found;
   const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));
   if (lacking) throw refused("backup-no-part", { set: id, part: lacking.id });
+  const wanted = `${given.set}/${id}`;
+  if (given.confirm && valueOf(context, "CONFIRM") !== wanted)
+    throw refused("restore-over-unconfirmed", { given: valueOf(context, "CONFIRM"), wanted });
   const need = needOf(found, from !== undefined);
   const { run } = context.attempt;
   const program: FaultProgram = {
@@ -120,14 +137,15 @@ async function find(given: Params, context: StepContext) {
   };
   await inject(program, context, given.limit * 1_000);
   const lies = from ? broughtTo(given.place, context) : repositoryOf(given);
-  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until, SET_FROM: lies };
-  context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: need })}\n`), "out");
+  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until, SET_FROM: lies, ...drawnOutputs(drawn) };
+  context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: need, ...drawn })}\n`), "out");
   return { ending: "ok" as const, outputs };
 }
 
 /**
  * Chooses the set, holds it, and makes the place it is restored to, which the target itself clears away when nobody
- * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL, SET_FROM (the folder in which it lies).
+ * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL, SET_FROM (the folder in which it lies); of
+ * a point that nobody chose TO, POINT, POINT_SEED and its window, POINT_FROM and POINT_UNTIL.
  */
 export const restoreFindStep = defineStep<Params>({
   kind: "restore-find",

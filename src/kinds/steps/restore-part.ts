@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { defineStep, type StepContext } from "../../model/step.ts";
-import { WHOLE } from "./backup-examine.ts";
 import { carryBackup, recallBackup } from "./backup/carry.ts";
 import { part, place, repository } from "./backup/fields.ts";
 import { partOf, shown, variablesOf } from "./backup/part.ts";
@@ -15,8 +14,9 @@ const BEFORE = String.raw`
 [ -d "$WB_PLACE" ] || refuse restore-no-place "path=$WB_PLACE"
 rm -rf -- "$WB_INTO"
 mkdir -- "$WB_INTO" || refuse backup-folder "path=$WB_INTO"
-WB_SUMS=$(sha256sum <"$WB_COPY.sums" | cut -d ' ' -f 1)
-grep -qF "\"sums\": \"$WB_SUMS\"" "$WB_FROM/manifest.json" || refuse backup-damaged "detail=$WB_COPY.sums"
+listed=$(sha256sum <"$WB_COPY.sums")
+grep -qF "\"sums\": \"${"$"}{listed%% *}\"" "$WB_FROM/manifest.json" || refuse backup-damaged "detail=$WB_COPY.sums"
+sums_hold "$WB_COPY" "$WB_COPY.sums"
 `;
 
 async function restore(given: Params, context: StepContext) {
@@ -34,7 +34,7 @@ async function restore(given: Params, context: StepContext) {
     WB_TO_KIND: point.kind,
     WB_TO: point.value,
   };
-  return (await carryBackup(context, given, [BEFORE, WHOLE, program.text].join("\n"), env)).end;
+  return (await carryBackup(context, given, [BEFORE, program.text].join("\n"), env)).end;
 }
 
 /** Restores one part of the set that was found, below the place of this restore. */

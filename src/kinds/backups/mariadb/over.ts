@@ -6,7 +6,7 @@ import { MARIADB } from "./words.ts";
  * The restored server is ended well: asked by its signal, and waited for. Binary logs of the server in use are none of the
  * copy: where they lie in the data folder, they stay with what is kept, and new ones begin.
  */
-const READY = String.raw`
+export const READY = String.raw`
 data=$WB_INTO/data
 if [ -d "$WB_OLD" ] && [ -n "$(find "$WB_OLD" -mindepth 1 -print -quit)" ]; then
   [ -e "$WB_OLD/ibdata1" ] || refuse restore-over-other "path=$WB_OLD" "kind=MariaDB"

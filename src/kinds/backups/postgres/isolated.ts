@@ -4,13 +4,20 @@
  * Words of POSTGRES needed. `setting NAME VALUE`, `target KIND VALUE`, `owned`: everything in `$WB_INTO` is the server's user's.
  */
 export const ISOLATED = String.raw`
-setting() { printf "%s = '%s'\n" "$1" "$(printf %s "$2" | sed "s/[\\\\]/&&/g; s/'/''/g")"; }
+setting() {
+  case $2 in
+    *[\\\']*) printf "%s = '%s'\n" "$1" "$(printf %s "$2" | sed "s/[\\\\]/&&/g; s/'/''/g")" ;;
+    *) printf "%s = '%s'\n" "$1" "$2" ;;
+  esac
+}
 isolated() {
   conf=$WB_INTO/conf
   # A socket's path has room for 107 bytes: unix(7).
   [ "$(printf %s "$WB_INTO/socket/.s.PGSQL.5432" | wc -c)" -le 107 ] || refuse restore-path-long "path=$WB_INTO"
   mkdir -- "$conf" "$WB_INTO/socket" || refuse backup-folder "path=$WB_INTO"
   rm -f -- "$WB_INTO/data/postmaster.pid" "$WB_INTO/data/standby.signal" "$WB_INTO/data/recovery.signal"
+  # What a server that takes the place of the one in use gets back.
+  cp -- "$WB_INTO/data/postgresql.auto.conf" "$conf/auto" 2>/dev/null
   # Read after every other file, whatever it says.
   : >"$WB_INTO/data/postgresql.auto.conf" || refuse backup-unwritten "path=$WB_INTO"
   {
@@ -33,12 +40,16 @@ isolated() {
     setting lc_messages C
     # Nobody is let in before the point is reached.
     setting hot_standby off
+    # It is thrown away, or copied and synced when it takes the place of the one in use; a boot in between is noticed.
+    setting fsync off
+    controls "$WB_INTO/data"
     for pair in max_connections:max_connections max_worker_processes:max_worker_processes max_wal_senders:max_wal_senders \
       max_prepared_transactions:max_prepared_xacts max_locks_per_transaction:max_locks_per_xact; do
       most=$(control "$WB_INTO/data" "${"$"}{pair#*:} setting")
       [ -z "$most" ] || setting "${"$"}{pair%%:*}" "$most"
     done
   } >"$conf/postgresql.conf" || refuse backup-unwritten "path=$conf"
+  cat /proc/sys/kernel/random/boot_id >"$conf/boot" || refuse backup-unwritten "path=$conf"
   printf 'local all all trust\n' >"$conf/pg_hba.conf"
   : >"$conf/pg_ident.conf"
 }
@@ -59,14 +70,23 @@ owned() {
 /** A server that is isolated is started, and said where it is. Refuses with why its log says it did not come up. */
 export const START = String.raw`
 up() { restored psql -X -A -t -q -w -d postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null; }
+runs() {
+  word=
+  { read -r pid && word=$(sed -n 7p); } 2>/dev/null <"$WB_INTO/data/postmaster.pid" || {
+    pg pg_ctl -s -D "$WB_INTO/conf" status >/dev/null 2>&1
+    return
+  }
+  [ -d "/proc/$pid" ]
+}
 begin() {
+  same_boot
   [ "$(up)" = f ] && return 0
   # Its recovery may take hours: the step has the limit.
   pg pg_ctl -s -D "$WB_INTO/conf" -l "$WB_INTO/log" -w -t 604800 start </dev/null >"$WB_INTO/said" 2>&1 &&
-    # That it runs is not yet that it has recovered.
-    while pg pg_ctl -s -D "$WB_INTO/conf" status >/dev/null 2>&1; do
-      [ "$(up)" = f ] && return 0
-      sleep 0.2
+    # That it runs is not yet that it has recovered: the 8th line of its lock file says that, where it may be read.
+    while runs; do
+      case $word in ready* | '') [ "$(up)" = f ] && return 0 ;; esac
+      sleep 0.05
     done
   cause=$(cat "$WB_INTO/log" 2>/dev/null)
   point=$(sed -n "s/^recovery_target_[a-z]* = '\(.*\)'$/\1/p" "$WB_INTO/conf/postgresql.conf" | head -n 1)

@@ -11,6 +11,7 @@ const READY = String.raw`
 data=$WB_INTO/data
 pg_programs "$(cat "$data/PG_VERSION")"
 pg_need pg_ctl pg_controldata
+same_boot
 if [ -d "$WB_OLD" ] && [ -n "$(find "$WB_OLD" -mindepth 1 -print -quit)" ]; then
   [ -e "$WB_OLD/PG_VERSION" ] || refuse restore-over-other "path=$WB_OLD" "kind=PostgreSQL"
   [ "$(cat "$WB_OLD/PG_VERSION")" = "$(cat "$data/PG_VERSION")" ] ||
@@ -28,7 +29,7 @@ fi
   refuse restore-not-started "detail=$(control "$data" 'Database cluster state')"
 cp -a -- "$data/." "$WB_NEW/" || refuse backup-unwritten "path=$WB_NEW"
 rm -f -- "$WB_NEW/postmaster.pid" "$WB_NEW/postmaster.opts" "$WB_NEW/recovery.signal" "$WB_NEW/standby.signal"
-auto=$WB_COPY/data/postgresql.auto.conf
+auto=$WB_INTO/conf/auto
 [ ! -e "$auto" ] || cat -- "$auto" >"$WB_NEW/postgresql.auto.conf" || refuse backup-unwritten "path=$WB_NEW"
 line=$(control "$data" "Latest checkpoint's TimeLineID")
 name=$(printf %08X "$line")

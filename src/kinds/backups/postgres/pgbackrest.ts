@@ -79,14 +79,16 @@ room "$(kept "$WB_COPY" SIZE)"
 from=$(kept "$WB_COPY" STOPPED)
 [ "$WB_TO_KIND" != time ] || [ "$(date -u -d "$WB_TO" +%s)" -ge "$(date -u -d "$from" +%s)" ] || refuse restore-point-early "point=$WB_TO" "from=$from"
 archive=archive/$WB_STANZA/$(kept "$WB_COPY" ARCHIVE_ID)
-digests() { rest repo-ls --recurse "$archive" | grep -oE '[0-9A-F]{24}-[0-9a-f]{40}' | tr - ' '; }
+mkdir -p -- "$WB_INTO/wal"
+rest repo-ls --recurse "$archive" >"$WB_INTO/wal/repository"
+digests() { grep -oE '[0-9A-F]{24}-[0-9a-f]{40}' "$WB_INTO/wal/repository" | tr - ' '; }
 wal_list() { digests | cut -d ' ' -f 1; }
-wal_history() { rest repo-get "$archive/$1" 2>/dev/null; }
+wal_history() { grep -qxF "$1" "$WB_INTO/wal/repository" && rest repo-get "$archive/$1" 2>/dev/null; }
 contiguous "$(kept "$WB_COPY" TIMELINE)" "$(kept "$WB_COPY" STOP_LSN)"
 [ "$WB_TO_KIND:$WB_REPLAY" != latest:true ] || [ -z "$gap" ] || refuse restore-wal-gap "file=$gap" "path=$archive"
 cp -- "$WB_COPY/facts" "$WB_INTO/facts" && pg mkdir -m 0700 -- "$WB_INTO/data" || refuse backup-unwritten "path=$WB_INTO"
-# Recovery is told by a configuration of our own, which also archives nothing.
-rest "--set=$label" "--pg1-path=$WB_INTO/data" "--tablespace-map-all=$WB_INTO/tablespaces" --archive-mode=off --type=none \
+# Recovery is told by a configuration of our own, which also archives nothing: the copy's own stays as it was.
+rest "--set=$label" "--pg1-path=$WB_INTO/data" "--tablespace-map-all=$WB_INTO/tablespaces" --type=none \
   restore >"$WB_INTO/said" 2>&1 || {
   detail=$(grep ERROR "$WB_INTO/said" | head -n 2)
   case $detail in

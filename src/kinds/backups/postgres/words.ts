@@ -19,10 +19,12 @@ pg_need() {
     [ -x "$programs/$tool" ] || refuse backup-tool "tool=$programs/$tool"
   done
 }
+IFS=: read -r _ _ _ _ _ pg_home _ <<WB_HOME
+$(getent passwd "${"$"}{WB_USER:-$wb_name}")
+WB_HOME
 # In a clean environment: no variable of ours reaches a server, nor marks it as ours.
 pg() {
-  home=$(getent passwd "${"$"}{WB_USER:-$(id -un)}" | cut -d : -f 6)
-  as "$WB_USER" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{home:-/}" "$@"
+  as "$WB_USER" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{pg_home:-/}" "$@"
 }
 # The password comes by standard input: arguments can be seen, and sudo drops variables.
 client() {
@@ -38,7 +40,11 @@ keep() {
   fact "$1" "$2"
   printf '%s %s\n' "$1" "$2" >>"$WB_COPY/facts"
 }
-kept() { sed -n "s/^$2 //p" "$1/facts" | tail -n 1; }
+kept() {
+  last=
+  while IFS= read -r line; do case $line in "$2 "*) last=${"$"}{line#"$2 "} ;; esac; done <"$1/facts"
+  printf '%s\n' "$last"
+}
 room() {
   available=$(df -Pk -- "$WB_INTO" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
   [ "$1" -le "$available" ] || refuse backup-no-room "need=$1" "available=$available" "path=$WB_INTO"
@@ -50,5 +56,29 @@ same_version() {
   here=$([ -x "$programs/postgres" ] && pg postgres --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
   [ "$copy" = "$here" ] && [ "${"$"}{copy%%.*}" -ge 12 ] || refuse restore-other-version "copy=$copy" "here=${"$"}{here:--}"
 }
-control() { pg pg_controldata "$1" | sed -n "s/^$2: *//p"; }
+# Asked once for as long as it does not change: what was heard is kept in $controls.
+controls() {
+  controls_of=$1
+  controls=$(pg pg_controldata "$1")
+}
+controls_of=
+control() {
+  [ "$controls_of" = "$1" ] || controls=$(pg pg_controldata "$1")
+  while IFS= read -r line; do
+    case $line in
+      "$2:"*)
+        line=${"$"}{line#"$2:"}
+        printf '%s\n' "${"$"}{line#"${"$"}{line%%[! ]*}"}"
+        return
+        ;;
+    esac
+  done <<WB_CONTROL
+$controls
+WB_CONTROL
+}
+# Without fsync a power cut leaves anything at all: what was restored before it is not taken for what it was.
+same_boot() {
+  [ ! -s "$WB_INTO/conf/boot" ] || [ "$(cat "$WB_INTO/conf/boot")" = "$(cat /proc/sys/kernel/random/boot_id)" ] ||
+    refuse restore-rebooted "path=$WB_INTO"
+}
 `;

@@ -48,9 +48,18 @@ whole
 seen=$(client INFO)
 databases=$(client CONFIG GET databases 2>/dev/null | tail -n 1)
 case $databases in '' | *[!0-9]*) databases=16 ;; esac
+# Names by which it looks for its data when it starts; who may not ask gets its own defaults.
+named() {
+  found=$(client CONFIG GET "$1" 2>/dev/null | sed -n 2p)
+  case $found in '' | */* | *[[:cntrl:]\"]*) found=$2 ;; esac
+  printf '%s=%s\n' "$1" "$found"
+}
 {
   echo "version=$(told "$seen" redis_version)"
   echo "databases=$databases"
+  named dbfilename dump.rdb
+  named appendfilename appendonly.aof
+  named appenddirname appendonlydir
 } >"$WB_COPY/server" || refuse backup-unwritten "path=$WB_COPY"
 fact TOOL "$(redis-cli --version)"
 fact SERVER "$(told "$seen" redis_version)"
@@ -68,14 +77,20 @@ whole
 socket_fits "$WB_INTO/socket/s"
 folder "$WB_INTO" "$WB_USER"
 for room in data socket log; do folder "$WB_INTO/$room" "$WB_USER"; done
-cp -- "$WB_COPY/dump.rdb" "$WB_INTO/data/dump.rdb" || refuse backup-unwritten "path=$WB_INTO"
+# Sets from before it was asked for have the server's own names.
+called() { found=$(value "$WB_COPY/server" "$1"); printf '%s' "${"$"}{found:-$2}"; }
+snapshot=$(called dbfilename dump.rdb) files=$(called appendfilename appendonly.aof) below=$(called appenddirname appendonlydir)
+cp -- "$WB_COPY/dump.rdb" "$WB_INTO/data/$snapshot" || refuse backup-unwritten "path=$WB_INTO"
+echo "appendfilename=$files" >"$WB_INTO/server" || refuse backup-unwritten "path=$WB_INTO"
 # Alone: no port, nothing written back, a replica of nobody, and reached by its user and root only.
 cat >"$WB_INTO/redis.conf" <<WB_END || refuse backup-unwritten "path=$WB_INTO"
 port 0
 unixsocket "$WB_INTO/socket/s"
 unixsocketperm 700
 dir "$WB_INTO/data"
-dbfilename dump.rdb
+dbfilename "$snapshot"
+appendfilename "$files"
+$(newer 7.0 "$(ours)" || echo "appenddirname \"$below\"")
 databases $(value "$WB_COPY/server" databases)
 logfile "$WB_INTO/log/error"
 appendonly no
@@ -84,7 +99,7 @@ daemonize no
 supervised no
 set-proc-title no
 WB_END
-[ "$(id -un)" = "$WB_USER" ] || chown -- "$WB_USER" "$WB_INTO/data/dump.rdb" "$WB_INTO/redis.conf" ||
+[ "$(id -un)" = "$WB_USER" ] || chown -- "$WB_USER" "$WB_INTO/data/$snapshot" "$WB_INTO/redis.conf" ||
   refuse backup-folder "path=$WB_INTO"
 `;
 
@@ -99,6 +114,40 @@ until [ "$(inside PING 2>/dev/null)" = PONG ]; do
   sleep 0.1
 done
 fact HOST "$WB_INTO/socket/s"
+`;
+
+/**
+ * It is written in both forms, and so found whichever one the server in use starts from: with append-only files it does not look at
+ * a snapshot, and would begin with nothing. Names are those of the server that was copied.
+ */
+export const READY = String.raw`
+if [ -d "$WB_OLD" ] && [ -n "$(find "$WB_OLD" -mindepth 1 -print -quit)" ]; then
+  [ -n "$(find "$WB_OLD" -maxdepth 2 \( -name '*.rdb' -o -name '*.aof' -o -name '*.manifest' \) -print -quit)" ] ||
+    refuse restore-over-other "path=$WB_OLD" "kind=Redis"
+fi
+unset REDISCLI_AUTH
+persisted() { inside INFO persistence 2>/dev/null | tr -d '\r' | sed -n "s/^$1://p"; }
+if [ "$(inside PING 2>/dev/null)" = PONG ]; then
+  said=$(inside CONFIG SET appendonly yes 2>&1)
+  [ "$said" = OK ] || refuse backup-tool-failed "tool=redis CONFIG SET appendonly" "detail=$said"
+  until [ "$(persisted aof_rewrite_in_progress):$(persisted aof_rewrite_scheduled)" = 0:0 ]; do
+    [ "$(inside PING 2>/dev/null)" = PONG ] || refuse restore-not-started "detail=$(tail -n 3 "$WB_INTO/log/error")"
+    sleep 0.1
+  done
+  [ "$(persisted aof_last_bgrewrite_status)" = ok ] || refuse backup-tool-failed "tool=redis BGREWRITEAOF" "detail=$(tail -n 3 "$WB_INTO/log/error")"
+  inside SHUTDOWN NOSAVE >/dev/null 2>&1
+fi
+tries=0
+while printf '%s\n' "$WB_INTO/redis.conf" | grep -qlzxF -f - /proc/[0-9]*/cmdline 2>/dev/null; do
+  [ "$tries" -lt 600 ] || refuse restore-not-started "detail=redis of $WB_INTO does not end"
+  tries=$((tries + 1))
+  sleep 0.1
+done
+[ -n "$(find "$WB_INTO/data" -name "$(value "$WB_INTO/server" appendfilename)*" -print -quit)" ] ||
+  refuse restore-no-place "path=$WB_INTO/data/$(value "$WB_INTO/server" appendfilename)"
+cp -a -- "$WB_INTO/data/." "$WB_NEW/" || refuse backup-unwritten "path=$WB_NEW"
+if [ -d "$WB_OLD" ]; then chown -R --reference="$WB_OLD" -- "$WB_NEW"; else [ "$(id -u)" != 0 ] || chown -R -- "$WB_USER:" "$WB_NEW"; fi ||
+  refuse backup-folder "path=$WB_NEW"
 `;
 
 export const STOP = `${HALT}halt "$WB_INTO/redis.conf"\n`;

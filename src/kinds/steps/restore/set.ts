@@ -8,6 +8,7 @@ import type { Repository } from "../backup/fields.ts";
 import { repositoryOf } from "../backup/where.ts";
 import { listed, placeName, type CopyPlace } from "../copy/places.ts";
 import { refused } from "../ending/ended.ts";
+import { randomPoint, seedIn, type RandomPoint } from "./random.ts";
 import { valueOf } from "../params/values.ts";
 
 /** The point that the run restores to: its parameter TO. Throws Ended `restore-point`. */
@@ -18,9 +19,18 @@ export function pointIn(context: Pick<StepContext, "env">): Point {
   return point;
 }
 
+/** The point that was drawn, where nobody is to choose it. Throws Ended without a whole set to draw from. */
+function drawnIn({ env }: Pick<StepContext, "env">, sets: readonly SetSeen[]): RandomPoint | undefined {
+  const seed = seedIn(env["TO"] ?? "");
+  if (seed === undefined || sets.length === 0) return undefined;
+  const drawn = randomPoint(sets, seed);
+  if (!drawn) throw refused("backup-too-young", { point: "random" });
+  return drawn;
+}
+
 /** A set that was found, with what its increments stand on, all the way down, oldest first: the set itself is the last. */
 export type FoundSet = Required<Pick<SetSeen, "id" | "manifest" | "digest">> &
-  SetSeen & { readonly chain: readonly SetSeen[] };
+  SetSeen & { readonly chain: readonly SetSeen[]; readonly drawn?: RandomPoint };
 
 /** The set that the run's parameter SET names, or the one that its point needs, in a place or in the repository. Throws Ended. */
 export async function setFor(
@@ -30,7 +40,9 @@ export async function setFor(
 ): Promise<FoundSet> {
   const at = place ? listed(place, repository.set) : { folder: repositoryOf(repository) };
   const sets = await listSets(context.reach, { ...at, sudo: repository.sudo }, context.signal);
-  const found = chosenSet(sets, name, pointIn(context), (below) => randomInt(below));
+  const drawn = drawnIn(context, sets);
+  const point = drawn ? pointOf(drawn.at)! : pointIn(context);
+  const found = chosenSet(sets, name, point, (below) => randomInt(below));
   const path = place ? `${placeName(place)}/${repository.set}` : repositoryOf(repository);
   if ("why" in found) throw refused(found.why, { ...found.args, path });
   const ids = withBases(sets, [found.id]);
@@ -38,7 +50,7 @@ export async function setFor(
   // Known before anything is carried.
   if (place && gone !== undefined) throw refused("backup-link", { set: found.id, base: gone });
   const chain = sets.filter(({ id }) => ids.has(id));
-  return { ...found, manifest: found.manifest!, digest: found.digest!, chain };
+  return { ...found, manifest: found.manifest!, digest: found.digest!, chain, ...(drawn && { drawn }) };
 }
 
 /** Folder of the set that was found, by the values that `restore-find` gave. */

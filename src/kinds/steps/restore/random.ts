@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { SetSeen } from "../../../model/backup.ts";
+import { stateOf } from "../../../model/backup.ts";
+
+/** A time in the window of what can be restored, that nobody chose. */
+export interface RandomPoint {
+  /** ISO 8601 in UTC; `set` where there is no time between sets: as the set was taken. */
+  readonly at: string;
+  /** The same seed and window give the same time: anybody can draw it again. */
+  readonly seed: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** `random`, or `random:SEED` to draw the same time again; undefined: another point is meant. */
+export function seedIn(text: string): string | undefined {
+  const [whole, seed] = /^random(?::([\w-]{1,64}))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  return seed ?? randomBytes(8).toString("hex");
+}
+
+/** A set says to the second when it was whole: before the next one it may not have been. */
+const SECOND_MS = 1_000;
+
+/** 0 ≤ it < 1, as the seed has it. */
+const shareOf = (seed: string): number => createHash("sha256").update(seed).digest().readUIntBE(0, 6) / 2 ** 48;
+
+/**
+ * A time from the oldest set that is whole, and before the newest one, to the millisecond: what was written between two sets is a
+ * part of the promise as well, and behind the newest one nobody knows how far its log goes. Undefined without such a set. Pure.
+ */
+export function randomPoint(sets: readonly SetSeen[], seed: string): RandomPoint | undefined {
+  const times = sets
+    .filter((set) => set.manifest && stateOf(set) !== "torn")
+    .map(({ manifest }) => manifest!.until)
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const [from, until] = [times[0], times.at(-1)];
+  if (from === undefined || until === undefined) return undefined;
+  const all = times.map((time) => Date.parse(time));
+  const [first, last] = [all[0]!, all.at(-1)!];
+  let at = first + Math.floor(shareOf(seed) * (last - first));
+  for (const time of all) if (time <= at && at < time + SECOND_MS) at = time + SECOND_MS;
+  return { at: at < last ? new Date(at).toISOString() : "set", seed, from, until };
+}
