@@ -56,7 +56,7 @@ test("two processes on one file are held against each other: one fence, one next
   assert.equal((await one.journal({ run: "r-1" })).length, 2);
 });
 
-test("commits of one transaction are told in two turns; closing or a question right behind them loses none of the answers", async (t) => {
+test("commits of one transaction are told in their order; closing or a question right behind them loses none of the answers", async (t) => {
   const store = await openStore(join(folder(t), "state.db"));
   const ids = Array.from({ length: 11 }, (_, at) => `r-${at}`);
   const told: string[] = [];

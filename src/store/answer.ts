@@ -19,6 +19,11 @@ const SQL = {
   journal:
     "SELECT last, seq, journal.epoch, at, entry FROM fence LEFT JOIN journal ON journal.run = fence.run AND seq > ?2 " +
     "WHERE fence.run = (SELECT number FROM run WHERE id = ?1) ORDER BY seq LIMIT ?3",
+  desk: "SELECT record FROM desk WHERE of = ?1 ORDER BY at DESC, number DESC LIMIT ?2",
+  deskOpen: "SELECT record FROM desk WHERE of = ?1 AND open = 1 ORDER BY at DESC, number DESC LIMIT ?2",
+  deskUnder:
+    "SELECT record FROM desk WHERE of = ?1 AND under = ?3 AND (?4 = 0 OR open = 1) ORDER BY at DESC, number DESC LIMIT ?2",
+  deskOne: "SELECT record FROM desk WHERE of = ? AND id = ?",
   locks: "SELECT key, run, person, reason, taken, expires FROM lock ORDER BY key",
   value: "SELECT value FROM value WHERE key = ?",
   floor: "SELECT at FROM floor",
@@ -68,6 +73,13 @@ export function answerer(db: DatabaseSync, days: Days | undefined): (question: Q
         return all("plan", question.digest);
       case "journal":
         return all("journal", question.run, question.after, question.limit);
+      case "desk": {
+        const { of, open, under, limit } = question;
+        if (under !== null) return all("deskUnder", of, limit, under, open ? 1 : 0);
+        return all(open ? "deskOpen" : "desk", of, limit);
+      }
+      case "deskOne":
+        return all("deskOne", question.of, question.id);
       case "locks":
         return all("locks");
       case "value":

@@ -43,6 +43,10 @@ const SQL = {
   "lock.seize":
     "UPDATE lock SET run = ?2, person = ?3, reason = ?4, taken = ?5, expires = ?6 WHERE key = ?1 AND run = ?7",
   "lock.release": "DELETE FROM lock WHERE key = ? AND run = ?",
+  "desk.put":
+    "INSERT INTO desk (of, id, open, at, under, record) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (of, id) DO UPDATE " +
+    "SET open = excluded.open, at = excluded.at, under = excluded.under, record = excluded.record",
+  "desk.drop": "DELETE FROM desk WHERE open = 0 AND at < ?",
   "value.set": "INSERT INTO value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   "value.remove": "DELETE FROM value WHERE key = ?",
 } as const;
@@ -99,7 +103,8 @@ export class Applier {
         if (this.#run(kind, [this.#number(cells[0]!), cells[1]!]) === 0) throw new Met(index);
         return;
       case "run.insert":
-        this.#run("plan.put", cells.slice(5));
+        // Absent: it was seen to be there.
+        if (cells[6] !== null) this.#run("plan.put", cells.slice(5));
         if (this.#run(kind, cells.slice(0, 6)) === 0) throw new Met(index);
         this.#run("fence.put", []);
         return;

@@ -13,13 +13,15 @@ export interface Connection {
 }
 
 interface Waiting {
-  readonly resolve: (rows: readonly Row[]) => void;
+  readonly resolve: (rows: never) => void;
   readonly reject: (error: unknown) => void;
-  readonly changes?: readonly Change[];
+  readonly changes: readonly Change[] | undefined;
 }
 
-/** Fewer commits than these are not worth two transactions. */
-const LEAST_SPLIT = 4;
+const NO_ROWS = [] as never;
+
+/** Digests of plans kept in memory. */
+const PLANS = 1_000;
 
 /** The worker beside this file: worker.ts in a checkout, worker.js in the package. */
 const script = (): URL => new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
@@ -43,27 +45,31 @@ class Link implements Connection {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #outbox: Request[] = [];
-  /** Committed, to be told in the next turn. */
-  readonly #late: number[] = [];
+  /** Digests of plans that were committed. */
+  readonly #plans = new Set<string>();
   #next = 1;
   #ended: Error | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    this.opened = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject }));
+    this.opened = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject, changes: undefined }));
     worker.on("message", (answers: readonly Answer[]) => this.#take(answers));
     worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
     worker.on("exit", () => this.#end(new Error("the store is closed")));
   }
 
-  async commit(changes: readonly Change[]): Promise<void> {
-    const commit = encode(changes);
-    await this.#send((id) => ({ id, commit }), changes);
+  commit(changes: readonly Change[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const commit = encode(changes, this.#plans);
+      this.#send({ id: this.#next++, commit }, { resolve, reject, changes });
+    });
   }
 
   ask(question: Question): Promise<readonly Row[]> {
-    return this.#send((id) => ({ id, question }));
+    return new Promise((resolve, reject) =>
+      this.#send({ id: this.#next++, question }, { resolve, reject, changes: undefined }),
+    );
   }
 
   close(): Promise<void> {
@@ -73,7 +79,9 @@ class Link implements Connection {
 
   async #finish(): Promise<void> {
     const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
-    await this.#send((id) => ({ id, close: true }));
+    await new Promise((resolve, reject) =>
+      this.#send({ id: this.#next++, close: true }, { resolve, reject, changes: undefined }),
+    );
     await exited;
   }
 
@@ -81,27 +89,26 @@ class Link implements Connection {
    * Everything asked for in one turn leaves in one message: from a microtask, `nextTick` comes after all other
    * microtasks, so that callers whom one answer woke travel together however deep their promises are nested.
    */
-  #send(make: (id: number) => Request, changes?: readonly Change[]): Promise<readonly Row[]> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
-      const id = this.#next++;
-      if (this.#waiting.size === 0) this.#worker.ref();
-      this.#waiting.set(id, { resolve, reject, ...(changes && { changes }) });
-      if (this.#outbox.push(make(id)) === 1) queueMicrotask(() => process.nextTick(() => this.#post()));
-    });
+  #send(request: Request, waiting: Waiting): void {
+    if (this.#ended) return waiting.reject(this.#ended);
+    if (this.#waiting.size === 0) this.#worker.ref();
+    this.#waiting.set(request.id, waiting);
+    if (this.#outbox.push(request) === 1) queueMicrotask(this.#later);
   }
 
-  #post(): void {
+  readonly #later = (): void => process.nextTick(this.#post);
+
+  readonly #post = (): void => {
     const requests = this.#outbox;
     this.#outbox = [];
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(requests);
-  }
+  };
 
   #take(answers: readonly Answer[]): void {
     for (const answer of answers) {
-      if ("done" in answer) this.#committed(answer.done);
-      else if ("rows" in answer) this.#waited(answer.id)?.resolve(answer.rows);
+      if ("done" in answer) for (const id of answer.done) this.#done(id);
+      else if ("rows" in answer) this.#waited(answer.id)?.resolve(answer.rows as never);
       else {
         const waiting = this.#waited(answer.id);
         waiting?.reject(errorOf(answer.failure, waiting.changes));
@@ -110,21 +117,17 @@ class Link implements Connection {
     this.#rest();
   }
 
-  /**
-   * When one transaction was all that was under way, those whom it wakes would ask for the next one together again, and
-   * this thread and the store's would take turns. Half of them a turn later: from then on both work at the same time.
-   */
-  #committed(ids: readonly number[]): void {
-    const half = ids.length >= LEAST_SPLIT && ids.length === this.#waiting.size ? ids.length >> 1 : ids.length;
-    for (const id of ids.slice(0, half)) this.#waited(id)?.resolve([]);
-    if (half === ids.length) return;
-    this.#late.push(...ids.slice(half));
-    setImmediate(() => this.#wakeLate());
+  #done(id: number): void {
+    const waiting = this.#waited(id);
+    const [first] = waiting?.changes ?? [];
+    if (first?.kind === "run.insert") this.#learn(first.record.digest);
+    waiting?.resolve(NO_ROWS);
   }
 
-  #wakeLate(): void {
-    for (const id of this.#late.splice(0)) this.#waited(id)?.resolve([]);
-    this.#rest();
+  /** Plans are never taken out of the store. */
+  #learn(digest: string): void {
+    if (this.#plans.size >= PLANS) this.#plans.clear();
+    this.#plans.add(digest);
   }
 
   /** An idle store does not keep a process alive that has come to its end. */
@@ -139,8 +142,6 @@ class Link implements Connection {
   }
 
   #end(error: Error): void {
-    // They are on disk, whatever became of the thread since.
-    this.#wakeLate();
     this.#ended ??= error;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();

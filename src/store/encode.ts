@@ -1,6 +1,7 @@
 import type { Sample } from "../model/check.ts";
 import { isEnded, type Lock, type RunRecord } from "../model/run.ts";
 import type { Journalled } from "../model/journal.ts";
+import { deskCells } from "./desk.ts";
 import type { Cell, Op } from "./protocol.ts";
 import type { Change } from "./store.ts";
 
@@ -42,7 +43,7 @@ const lockCells = ({ key, run, by, reason, taken, expires }: Lock): Cell[] => [
 ];
 
 /** One change as cells. Throws TypeError for what no caller may commit: that is our bug, not a conflict. */
-function encodeOne(change: Change): Op {
+function encodeOne(change: Exclude<Change, Append>, plans: ReadonlySet<string>): Op {
   switch (change.kind) {
     case "duty.insert":
     case "duty.update": {
@@ -64,18 +65,26 @@ function encodeOne(change: Change): Op {
     }
     case "book.put":
       return [change.kind, change.digest, change.json, Math.trunc(change.at)];
+    case "desk.put":
+      return [change.kind, ...deskCells(change)];
+    case "desk.drop":
+      return [change.kind, moment("before", change.before)];
     case "value.set":
       return [change.kind, change.key, change.value];
     default:
-      return encodeRun(change);
+      return encodeRun(change, plans);
   }
 }
 
+type Row = [Change["kind"], ...Cell[]];
+
 /** The clock travels inside the entry; an entry always has a type, so a comma follows. */
-function entryCells({ at, mono, entry }: Journalled): [at: number, json: string] {
+function pushEntry(row: Row, { at, mono, entry }: Journalled): void {
   const json = JSON.stringify(entry);
-  return [moment("entry.at", at), mono === undefined ? json : `{"mono":${JSON.stringify(mono)},${json.slice(1)}`];
+  row.push(moment("entry.at", at), mono === undefined ? json : `{"mono":${JSON.stringify(mono)},${json.slice(1)}`);
 }
+
+const NO_PLANS: ReadonlySet<string> = new Set();
 
 type Append = Extract<Change, { readonly kind: "journal.append" }>;
 
@@ -84,18 +93,26 @@ const follows = (before: Append, after: Append): boolean =>
   after.run === before.run && after.entry.epoch === before.entry.epoch && after.entry.seq === before.entry.seq + 1;
 
 /**
- * Changes as cells. Entries of a run that follow each other become one op, and pass their fence together. Throws TypeError
- * for what no caller may commit.
+ * Changes as cells. Entries of a run that follow each other become one op, and pass their fence together; a plan whose
+ * digest is among `plans` is in the store already and does not travel again. Throws TypeError for what no caller may commit.
  */
-export function encode(changes: readonly Change[]): readonly Op[] {
+export function encode(changes: readonly Change[], plans: ReadonlySet<string> = NO_PLANS): readonly Op[] {
   const ops: Op[] = [];
   let before: Append | undefined;
-  let row: [Change["kind"], ...Cell[]] = ["journal.append"];
+  let row: Row = ["journal.append"];
   for (const change of changes) {
-    const append = change.kind === "journal.append" ? change : undefined;
-    if (append && before && follows(before, append)) row.push(...entryCells(append.entry));
-    else ops.push((row = [...encodeOne(change)]));
-    before = append;
+    if (change.kind !== "journal.append") {
+      ops.push(encodeOne(change, plans));
+      before = undefined;
+      continue;
+    }
+    const { run, entry } = change;
+    if (!before || !follows(before, change)) {
+      row = [change.kind, run, whole("seq", entry.seq, 1), whole("epoch", entry.epoch, 0)];
+      ops.push(row);
+    }
+    pushEntry(row, entry);
+    before = change;
   }
   return ops;
 }
@@ -107,13 +124,14 @@ export const changeOf = (ops: readonly Op[], index: number): number =>
 /** Cells of an op `journal.append` before its entries: kind, run, number of the first one, epoch. */
 export const ENTRIES_FROM = 4;
 
-type RunChange = Extract<Change, { readonly kind: `${"run" | "journal" | "lock"}.${string}` }>;
+type RunChange = Extract<Change, { readonly kind: `${"run" | "lock"}.${string}` }>;
 
-function encodeRun(change: RunChange): Op {
+function encodeRun(change: RunChange, plans: ReadonlySet<string>): Op {
   switch (change.kind) {
     case "run.insert": {
       const { digest, created } = change.record;
-      return [change.kind, ...runCells(change.record), moment("record.created", created), digest, change.plan];
+      const plan = plans.has(digest) ? null : change.plan;
+      return [change.kind, ...runCells(change.record), moment("record.created", created), digest, plan];
     }
     case "run.claim":
       return [change.kind, change.run, whole("epoch", change.epoch, 1)];
@@ -121,10 +139,6 @@ function encodeRun(change: RunChange): Op {
       return [change.kind, change.run, whole("epoch", change.epoch, 0)];
     case "run.update":
       return [change.kind, ...runCells(change.record), whole("epoch", change.epoch, 0)];
-    case "journal.append": {
-      const { seq, epoch } = change.entry;
-      return [change.kind, change.run, whole("seq", seq, 1), whole("epoch", epoch, 0), ...entryCells(change.entry)];
-    }
     case "lock.take":
       return [change.kind, ...lockCells(change.lock)];
     case "lock.seize":

@@ -29,6 +29,14 @@ export type Question =
   | { readonly ask: "plan"; readonly digest: string }
   /** Each row begins with the number of the run's last entry; without entries there is one row with that alone. */
   | { readonly ask: "journal"; readonly run: string; readonly after: number; readonly limit: number }
+  | {
+      readonly ask: "desk";
+      readonly of: string;
+      readonly open: boolean;
+      readonly under: string | null;
+      readonly limit: number;
+    }
+  | { readonly ask: "deskOne"; readonly of: string; readonly id: string }
   | { readonly ask: "locks" }
   | { readonly ask: "value"; readonly key: string }
   | { readonly ask: "version" };

@@ -5,6 +5,7 @@ import type { Journalled } from "../model/journal.ts";
 import type { Lock, RunRecord } from "../model/run.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { connect, type Connection } from "./connection.ts";
+import type { DeskQuery, DeskRecords, DeskSort } from "./desk.ts";
 import { EVERY, readJournal, readLock } from "./journal.ts";
 import type { Row } from "./protocol.ts";
 import type { Change, Store, StoredEvent } from "./store.ts";
@@ -43,8 +44,8 @@ class SqliteStore implements Store {
     this.#to = to;
   }
 
-  async commit(changes: readonly Change[]): Promise<void> {
-    if (changes.length > 0) await this.#to.commit(changes);
+  commit(changes: readonly Change[]): Promise<void> {
+    return changes.length > 0 ? this.#to.commit(changes) : Promise.resolve();
   }
 
   async duty(duty: string, period: string): Promise<DutyRecord | undefined> {
@@ -114,6 +115,15 @@ class SqliteStore implements Store {
 
   async locks(): Promise<readonly Lock[]> {
     return (await this.#to.ask({ ask: "locks" })).map(readLock);
+  }
+
+  async desk<K extends DeskSort>(of: K, query: DeskQuery): Promise<readonly DeskRecords[K][]> {
+    const { open = false, under = null, limit = LIMIT } = query;
+    return (await this.#to.ask({ ask: "desk", of, open, under, limit })).map(parsed) as DeskRecords[K][];
+  }
+
+  async deskOne<K extends DeskSort>(of: K, id: string): Promise<DeskRecords[K] | undefined> {
+    return parsed((await this.#to.ask({ ask: "deskOne", of, id }))[0]) as DeskRecords[K] | undefined;
   }
 
   async value(key: string): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import type { DutyRecord } from "../model/duty.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { Journalled } from "../model/journal.ts";
 import type { Lock, RunRecord } from "../model/run.ts";
+import type { DeskQuery, DeskRecord, DeskRecords, DeskSort } from "./desk.ts";
 
 /** Something that happened, in the order it was committed. `seq` is given by the store. */
 export interface StoredEvent {
@@ -46,6 +47,10 @@ export type Change =
   | { readonly kind: "lock.seize"; readonly lock: Lock; readonly from: string }
   /** Nothing when the run does not hold it. */
   | { readonly kind: "lock.release"; readonly key: string; readonly run: string }
+  /** Insert or replace one record of a desk by its id. */
+  | ({ readonly kind: "desk.put" } & DeskRecord)
+  /** Drops what is over and older than `before`, milliseconds since the epoch. */
+  | { readonly kind: "desk.drop"; readonly before: number }
   /** A named value; `null` removes it. */
   | { readonly kind: "value.set"; readonly key: string; readonly value: string | null };
 
@@ -104,6 +109,9 @@ export interface Store extends AsyncDisposable {
   }): Promise<readonly Journalled[]>;
   /** By key; expired ones too. */
   locks(): Promise<readonly Lock[]>;
+  /** Records of one sort. */
+  desk<K extends DeskSort>(of: K, query: DeskQuery): Promise<readonly DeskRecords[K][]>;
+  deskOne<K extends DeskSort>(of: K, id: string): Promise<DeskRecords[K] | undefined>;
   value(key: string): Promise<string | undefined>;
   /** Version of the schema it holds. */
   version(): Promise<number>;

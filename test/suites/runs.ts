@@ -65,6 +65,17 @@ export function runSuite(open: () => Promise<Store>, reopen?: (store: Store) => 
 }
 
 function records(open: () => Promise<Store>): void {
+  test("a plan that was refused with its run is kept with the next run that has it", async () => {
+    await using store = await open();
+    await store.commit([begin("r-1", { digest: "sha256:aa" })]);
+    const refused = store.commit([begin("r-1", { digest: "sha256:cc" }, '{"steps":["c"]}')]);
+    await assert.rejects(refused, Conflict);
+    assert.equal(await store.plan("sha256:cc"), undefined);
+    for (const id of ["r-2", "r-3"]) await store.commit([begin(id, { digest: "sha256:cc" }, '{"steps":["c"]}')]);
+    assert.equal(await store.plan("sha256:cc"), '{"steps":["c"]}');
+    assert.equal((await store.run("r-3"))?.record.digest, "sha256:cc");
+  });
+
   test("a run begins once, with epoch 0; its plan is kept once per digest", async () => {
     await using store = await open();
     assert.equal(await store.run("r-1"), undefined);

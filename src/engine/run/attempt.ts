@@ -10,7 +10,9 @@ import type { House } from "../house.ts";
 import type { Reaches } from "../reaches.ts";
 import { readsAfter, type Company, type Readable } from "./company.ts";
 import { heldBack } from "../plan/sessions.ts";
+import { performedBy } from "./core/shape.ts";
 import { environmentOf, type Outputs } from "./environment.ts";
+import { keepFile } from "./kept.ts";
 import { recordsOf } from "./records.ts";
 
 /** Between two looks of a verify that has time to turn green, milliseconds. */
@@ -65,36 +67,40 @@ async function closed(sink: Sink): Promise<NonNullable<AttemptEnd["output"]>> {
 
 const other = (plan: Plan, id: string | undefined): PlanStep | undefined => plan.others.find((one) => one.id === id);
 
-/** The step that an attempt does: the step itself, its verify, its undo, or the verify of its undo. */
-export function stepOf(plan: Plan, { step: id, purpose }: Pick<Attempt, "step" | "purpose">): PlanStep {
-  const step = plan.steps.find((one) => one.id === id);
-  const found = {
-    do: () => step,
-    verify: () => other(plan, step?.verify),
-    undo: () => other(plan, step?.undo),
-    "undo-verify": () => other(plan, other(plan, step?.undo)?.verify),
-  }[purpose]();
-  if (!found) throw new TypeError(`plan ${plan.digest} has no ${purpose} of ${id}`);
-  return found;
-}
-
 /** Seconds that a verify has to turn green; everything else is done once. */
 function withinOf(plan: Plan, { step, purpose }: Attempt): number {
-  if (purpose === "verify") return stepOf(plan, { step, purpose: "do" }).within;
-  return purpose === "undo-verify" ? stepOf(plan, { step, purpose: "undo" }).within : 0;
+  if (purpose === "verify") return performedBy(plan, { step, purpose: "do" }).within;
+  return purpose === "undo-verify" ? performedBy(plan, { step, purpose: "undo" }).within : 0;
 }
 
 interface Prepared {
   readonly kind: StepKind;
   readonly params: unknown;
-  readonly context: Omit<StepContext, "signal">;
+  readonly context: StepContext;
 }
 
-async function prepare(parts: AttemptParts, step: PlanStep, attempt: Attempt, sink: Sink): Promise<Prepared> {
-  const { house, plan, run, reaches, root, secrets } = parts;
+/** A step's parameters as its kind reads them: the same for every attempt at it on every target. */
+const readParams = new WeakMap<PlanStep, { readonly kind: StepKind; readonly params: unknown }>();
+
+function kindOf({ house, plan }: AttemptParts, step: PlanStep): { readonly kind: StepKind; readonly params: unknown } {
   const kind = house.registry.steps.get(step.kind);
+  const known = readParams.get(step);
+  if (known && known.kind === kind) return known;
   const params = kind?.params.safeParse(step.params);
   if (!kind || !params?.success) throw new TypeError(`step ${step.id} of plan ${plan.digest}: kind ${step.kind}`);
+  const read = { kind, params: params.data };
+  readParams.set(step, read);
+  return read;
+}
+
+async function prepare(
+  parts: AttemptParts,
+  step: PlanStep,
+  attempt: Attempt,
+  { sink, signal }: { readonly sink: Sink; readonly signal: AbortSignal },
+): Promise<Prepared> {
+  const { house, plan, run, reaches, root, secrets } = parts;
+  const { kind, params } = kindOf(parts, step);
   const secret = async (reference: string): Promise<string> => {
     const value = await house.secret(reference);
     secrets.add(value);
@@ -124,8 +130,10 @@ async function prepare(parts: AttemptParts, step: PlanStep, attempt: Attempt, si
     records: recordsOf({ house, root, plan, run }),
     log: (chunk: Uint8Array, stream: "out" | "err") => sink.write(chunk, stream),
     secret,
+    keep: (name: string, bytes: Uint8Array) => keepFile(house.data, run, name, bytes),
+    signal,
   };
-  return { kind, params: params.data, context };
+  return { kind, params, context };
 }
 
 /** What an error of a target or of the user means for the attempt; ours is thrown on. */
@@ -155,36 +163,45 @@ function watch(clock: Clock, ms: number, controller: AbortController, late: (end
   return () => cancel();
 }
 
-/** One call of the kind within the step's limit. */
-async function once(parts: AttemptParts, prepared: Prepared, stop: AbortSignal): Promise<AttemptEnd> {
-  const { clock } = parts.house;
+/** One call of the kind within the step's limit; `controller` is that of the context's signal. */
+function once({ house }: AttemptParts, prepared: Prepared, controller: AbortController): Promise<AttemptEnd> {
+  const { clock } = house;
   const { kind, params, context } = prepared;
   const start = clock.monotonic();
+  return new Promise((resolve, reject) => {
+    const work = kind.perform(params, context);
+    const ended = (end: AttemptEnd): void => {
+      unwatch();
+      resolve({ ...end, seconds: secondsBetween(start, clock.monotonic()) });
+    };
+    const unwatch = watch(clock, context.timeoutMs, controller, ended);
+    work.then(ended, (error: unknown) => {
+      unwatch();
+      try {
+        const refused = refusal(error, true);
+        ended(context.signal.aborted ? broken(context.signal) : { ...refused, seconds: 0 });
+      } catch (bug) {
+        reject(bug);
+      }
+    });
+  });
+}
+
+/** Asked again, with a limit of its own: the answer of the time before does not count. */
+async function again(parts: AttemptParts, prepared: Prepared, time: number, stop: AbortSignal): Promise<AttemptEnd> {
   const controller = new AbortController();
   const { signal } = controller;
   const cancel = (): void => controller.abort(stop.reason);
   if (stop.aborted) cancel();
   stop.addEventListener("abort", cancel, { once: true });
-  const work = kind.perform(params, { ...context, signal }).catch((error: unknown) => {
-    const refused = refusal(error, true);
-    return signal.aborted ? broken(signal) : { ...refused, seconds: 0 };
-  });
-  const { promise: late, resolve } = Promise.withResolvers<AttemptEnd>();
-  const unwatch = watch(clock, context.timeoutMs, controller, resolve);
+  const { context } = prepared;
+  const attempt = time === 1 ? context.attempt : { ...context.attempt, look: `${parts.epoch}.${time}` };
   try {
-    const end = await Promise.race([work, late]);
-    return { ...end, seconds: secondsBetween(start, clock.monotonic()) };
+    return await once(parts, { ...prepared, context: { ...context, attempt, signal } }, controller);
   } finally {
     stop.removeEventListener("abort", cancel);
-    unwatch();
   }
 }
-
-/** The same, asked again: the answer of the time before does not count. */
-const anew = (parts: AttemptParts, prepared: Prepared, time: number): Prepared => {
-  const { context } = prepared;
-  return { ...prepared, context: { ...context, attempt: { ...context.attempt, look: `${parts.epoch}.${time}` } } };
-};
 
 /** Asks a verify until it is green or its time is over; anything else is asked once. */
 async function repeated(
@@ -196,7 +213,7 @@ async function repeated(
   const { clock } = parts.house;
   const start = clock.monotonic();
   for (let time = 1; ; time++) {
-    const end = await once(parts, time === 1 ? prepared : anew(parts, prepared, time), stop);
+    const end = await again(parts, prepared, time, stop);
     const seconds = secondsBetween(start, clock.monotonic());
     if (end.ending === "ok" || end.ending === "cancelled" || seconds + LOOK_MS / 1000 > withinS)
       return { ...end, seconds };
@@ -206,6 +223,7 @@ async function repeated(
 
 /** Texts that came from the target, without what is secret. */
 function masked(end: AttemptEnd, secrets: ReadonlySet<string>): AttemptEnd {
+  if (!end.args && !end.outputs && !end.tools) return end;
   const clean = (values: Readonly<Record<string, string | number>>): Record<string, string | number> =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? redact(value, secrets) : value]),
@@ -228,17 +246,17 @@ const declared = (end: AttemptEnd, step: PlanStep): AttemptEnd => {
 
 /** The step that tells whether an attempt took effect: the verify of the step itself, or of its undo. */
 function verifyOf(plan: Plan, attempt: Attempt): PlanStep {
-  const found = other(plan, stepOf(plan, attempt).verify);
+  const found = other(plan, performedBy(plan, attempt).verify);
   if (!found) throw new TypeError(`plan ${plan.digest} has no verify of ${attempt.purpose} ${attempt.step}`);
   return found;
 }
 
 /** In doubt: whether the state that the attempt was to bring about is there. */
-export async function look(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<boolean> {
+export async function look(parts: AttemptParts, attempt: Attempt, sink: Sink, signal: AbortSignal): Promise<boolean> {
   try {
     const purpose = attempt.purpose === "undo" ? "undo-verify" : "verify";
-    const prepared = await prepare(parts, verifyOf(parts.plan, attempt), { ...attempt, purpose }, sink);
-    return (await once(parts, anew(parts, prepared, 0), stop)).ending === "ok";
+    const prepared = await prepare(parts, verifyOf(parts.plan, attempt), { ...attempt, purpose }, { sink, signal });
+    return (await again(parts, prepared, 0, signal)).ending === "ok";
   } catch (error) {
     refusal(error, false);
     return false;
@@ -248,19 +266,19 @@ export async function look(parts: AttemptParts, attempt: Attempt, sink: Sink, st
 }
 
 /** A step as a script that only reads, where it is one. */
-function readableOf(step: PlanStep, { kind, params, context }: Prepared, signal: AbortSignal): Readable | undefined {
+function readableOf(step: PlanStep, { kind, params, context }: Prepared): Readable | undefined {
   if (!kind.together || step.risk !== "read") return undefined;
-  const script = kind.together(params, { ...context, signal });
+  const script = kind.together(params, context);
   return { script, attempt: context.attempt, reach: context.reach, step };
 }
 
 /** The reads behind a step that can be done with it, as far as all that they need is known now. */
-async function followers(parts: AttemptParts, step: PlanStep, { target }: Attempt, stop: AbortSignal) {
+async function followers(parts: AttemptParts, step: PlanStep, { target }: Attempt, signal: AbortSignal) {
   const found: Readable[] = [];
   for (const next of readsAfter(parts.plan, step, target)) {
     const attempt: Attempt = { step: next.id, target, purpose: "do", attempt: 1 };
     try {
-      const readable = readableOf(next, await prepare(parts, next, attempt, UNHEARD), stop);
+      const readable = readableOf(next, await prepare(parts, next, attempt, { sink: UNHEARD, signal }));
       if (!readable) break;
       found.push(readable);
     } catch {
@@ -278,24 +296,32 @@ async function inCompany(
   prepared: Prepared,
   stop: AbortSignal,
 ): Promise<AttemptEnd | undefined> {
-  const step = stepOf(parts.plan, attempt);
-  const isFirst = attempt.purpose === "do" && attempt.attempt === 1 && step.scope === "target";
-  if (!parts.house.registry.readTogether || !isFirst) return undefined;
+  const step = performedBy(parts.plan, attempt);
   let readable: Readable | undefined;
   try {
-    readable = readableOf(step, prepared, stop);
+    readable = readableOf(step, prepared);
   } catch {
     // Alone it says why.
   }
   return readable && parts.company.read(attempt, readable, () => followers(parts, step, attempt, stop), stop);
 }
 
-async function done(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<AttemptEnd> {
-  const prepared = await prepare(parts, stepOf(parts.plan, attempt), attempt, sink);
-  return (
-    (await inCompany(parts, attempt, prepared, stop)) ??
-    (await repeated(parts, prepared, withinOf(parts.plan, attempt), stop))
-  );
+/** Whether others may be read with it: a read's first attempt, where targets can do that. */
+const mayShare = ({ house }: AttemptParts, { purpose, attempt }: Attempt, { risk, scope }: PlanStep): boolean =>
+  risk === "read" &&
+  purpose === "do" &&
+  attempt === 1 &&
+  scope === "target" &&
+  house.registry.readTogether !== undefined;
+
+async function done(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortController): Promise<AttemptEnd> {
+  const { signal } = stop;
+  const step = performedBy(parts.plan, attempt);
+  const prepared = await prepare(parts, step, attempt, { sink, signal });
+  const shared = mayShare(parts, attempt, step) && (await inCompany(parts, attempt, prepared, signal));
+  if (shared) return shared;
+  const within = withinOf(parts.plan, attempt);
+  return within > 0 ? repeated(parts, prepared, within, signal) : once(parts, prepared, stop);
 }
 
 /** Does one attempt on its target. Never rejects for what the target does; rejects for our bugs. */
@@ -303,9 +329,9 @@ export async function perform(
   parts: AttemptParts,
   attempt: Attempt,
   sink: Sink,
-  stop: AbortSignal,
+  stop: AbortController,
 ): Promise<AttemptEnd> {
-  const step = stepOf(parts.plan, attempt);
+  const step = performedBy(parts.plan, attempt);
   let end: AttemptEnd;
   try {
     const held = attempt.purpose === "do" ? heldBack(parts.plan, step, parts.house.clock.wall()) : undefined;
@@ -314,16 +340,17 @@ export async function perform(
     end = { ...refusal(error, false), seconds: 0 };
   }
   const output = await closed(sink);
-  return { ...masked(declared(end, step), parts.secrets), ...(output.bytes > 0 && { output }) };
+  const clean = masked(declared(end, step), parts.secrets);
+  return output.bytes > 0 ? { ...clean, output } : clean;
 }
 
 async function ask(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: AbortSignal): Promise<Recall> {
-  const step = stepOf(parts.plan, attempt);
-  const { kind, params, context } = await prepare(parts, step, attempt, sink);
+  const step = performedBy(parts.plan, attempt);
+  const { kind, params, context } = await prepare(parts, step, attempt, { sink, signal: stop });
   // A read that nothing was left of is simply done again.
   if (!kind.recall || (step.risk === "read" && !(await parts.marks.has(context.reach.target))))
     return { state: "unknown" };
-  const found = await kind.recall(params, { ...context, signal: stop });
+  const found = await kind.recall(params, context);
   if (found.state !== "ended") return found;
   // It was red when it was asked then; its time to turn green is not over.
   if (found.end.ending !== "ok" && withinOf(parts.plan, attempt) > 0) return { state: "running" };

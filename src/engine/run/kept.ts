@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { EXIT, WatchbookError } from "../../model/error.ts";
+import type { KeptFile } from "../../model/journal.ts";
 import { makeFolder } from "../../store/folder.ts";
 import { systemRefusal } from "../../store/refusal.ts";
 import { outputFolder } from "./output.ts";
@@ -9,13 +10,7 @@ import { outputFolder } from "./output.ts";
 /** Largest file that a person may give with a step, bytes. */
 export const MOST_KEPT = 16 << 20;
 
-/** A file that a person gave, kept with the run until its evidence is written. */
-export interface Kept {
-  /** Without folders. */
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-}
+export type { KeptFile as Kept };
 
 const folderOf = (data: string, run: string): string => join(outputFolder(data, run), "files");
 
@@ -30,7 +25,7 @@ const plain = (name: string): string =>
  * Keeps a file under its digest. Rejects with FILE-EMPTY, FILE-LARGE, or what the disk refuses (STORE-FULL, STORE-READ-ONLY,
  * STORE-IO).
  */
-export async function keepFile(data: string, run: string, name: string, bytes: Uint8Array): Promise<Kept> {
+export async function keepFile(data: string, run: string, name: string, bytes: Uint8Array): Promise<KeptFile> {
   if (bytes.length === 0) throw new WatchbookError("FILE-EMPTY", { path: name });
   if (bytes.length > MOST_KEPT) throw new WatchbookError("FILE-LARGE", { path: name, most: MOST_KEPT >> 20 });
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -48,7 +43,7 @@ export async function keepFile(data: string, run: string, name: string, bytes: U
 }
 
 /** Content of a kept file. Rejects with RUN-FILE-LOST when it is not there, or is not what was kept. */
-export async function keptBytes(data: string, run: string, { name, sha256 }: Omit<Kept, "bytes">): Promise<Buffer> {
+export async function keptBytes(data: string, run: string, { name, sha256 }: Omit<KeptFile, "bytes">): Promise<Buffer> {
   const path = join(folderOf(data, run), sha256);
   const lost = (): WatchbookError => new WatchbookError("RUN-FILE-LOST", { run, name, path }, { exit: EXIT.input });
   let bytes: Buffer;

@@ -39,23 +39,32 @@ export const unmark = (store: Store, run: string, gone: ReadonlySet<string>): Pr
     await store.commit([setTo(keyOf(run), rest), ...index]);
   });
 
+export interface KnownMarks extends RunMarks {
+  /** False: it is certain that there is none. */
+  mayBe(): boolean;
+}
+
 /**
- * The marks of a run in the hands of its worker: read once. `left` passes the run's fence each time, also where a target
+ * The marks of a run in the hands of its worker: read once, and of a run that it created (`isNew`) not at all. `left` passes the run's fence each time, also where a target
  * that was swept meanwhile is marked again: a worker that was replaced leaves nothing that it could begin under.
  */
-export function runMarks(store: Store, run: string, epoch: number): RunMarks {
-  let known: Promise<Set<string>> | undefined;
+export function runMarks(store: Store, run: string, epoch: number, isNew = false): KnownMarks {
+  let known = isNew ? Promise.resolve(new Set<string>()) : undefined;
+  let mayBe = !isNew;
   const all = (): Promise<Set<string>> => (known ??= markedTargets(store, run).then((targets) => new Set(targets)));
   return {
+    mayBe: () => mayBe,
     has: async (target) => (await all()).has(target),
-    left: (target) =>
-      inTurn(store, async () => {
+    left: (target) => {
+      mayBe = true;
+      return inTurn(store, async () => {
         const targets = await all();
         const runs = targets.size > 0 ? [] : await markedRuns(store);
         const index = targets.size > 0 || runs.includes(run) ? [] : [setTo(INDEX, [...runs, run])];
         const own = targets.has(target) ? [] : [setTo(keyOf(run), [...targets, target])];
         await store.commit([{ kind: "run.fence", run, epoch }, ...own, ...index]);
         targets.add(target);
-      }),
+      });
+    },
   };
 }

@@ -10,10 +10,12 @@ import type { House } from "../house.ts";
 import { replay } from "./core/advance.ts";
 import type { RunView } from "./core/view.ts";
 import { heldBy, LOCK_MS, lockRefusal, seizes, takeLocks, takes } from "./locks.ts";
+import { planJson } from "./plan-json.ts";
 import { recordOf } from "./record.ts";
 import { replayed } from "./replayed.ts";
 import { outputFolder, outputName } from "./output.ts";
 import { Sweeper } from "./sweep.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 import { RunWorker } from "./worker.ts";
 
 /** Who asks for a run, and why. */
@@ -95,6 +97,9 @@ const endedRun = ({ id, state }: RunRecord): WatchbookError =>
 export const unknownRun = (run: string): WatchbookError =>
   new WatchbookError("RUN-UNKNOWN", { run }, { exit: EXIT.input });
 
+/** How a worker begins: whether it holds its run's locks, and whether the run is its own creation. */
+type Held = Pick<WorkerParts, "locked" | "isNew">;
+
 export function makeRunner(parts: RunnerParts): Runner {
   const { house } = parts;
   const { store, clock } = house;
@@ -128,7 +133,7 @@ export function makeRunner(parts: RunnerParts): Runner {
     return { record: found.record, epoch: found.epoch, plan, view: replayed(id, plan, journal), journal };
   }
 
-  function drive({ record, plan, view }: RunNow, seq: number, epoch: number, locked: boolean): RunWorker {
+  function drive({ record, plan, view }: RunNow, seq: number, epoch: number, held: Held): RunWorker {
     const outputs = outputFolder(house.data, record.id);
     const worker = new RunWorker({
       house,
@@ -138,9 +143,9 @@ export function makeRunner(parts: RunnerParts): Runner {
       view,
       seq,
       epoch,
-      locked,
+      ...held,
       // An attempt that is attached to again is heard from its beginning.
-      sink: async (attempt, secrets, fresh) => {
+      sink: (attempt, secrets, fresh) => {
         const place = [outputs, outputName(attempt)] as const;
         return fresh ? freshOutput(...place, { secrets }) : openOutput(...place, { secrets, existing: "replace" });
       },
@@ -167,7 +172,7 @@ export function makeRunner(parts: RunnerParts): Runner {
   /** What an ended run left on its targets; beside its evidence, and nobody waits for it. */
   async function sweep(worker: RunWorker): Promise<void> {
     try {
-      await sweeper.sweep(worker.record.id, worker.reaches);
+      if (worker.mayHaveLeft) await sweeper.sweep(worker.record.id, worker.reaches);
     } catch (error) {
       // What the disk refuses to remember is done again.
       if (!(error instanceof WatchbookError)) parts.broken("-", error);
@@ -213,7 +218,7 @@ export function makeRunner(parts: RunnerParts): Runner {
     const { record, plan, view, journal, epoch } = await load(id);
     if (isEnded(record.state)) throw endedRun(record);
     await store.commit([{ kind: "run.claim", run: id, epoch: epoch + 1 }]);
-    const worker = drive({ record, plan, view }, journal.length, epoch + 1, false);
+    const worker = drive({ record, plan, view }, journal.length, epoch + 1, { locked: false, isNew: false });
     attend(worker, epoch + 1);
     await worker.post([{ type: "run.taken", epoch: epoch + 1, host: house.host, pid: parts.pid, boot: bootId() }]);
     return worker;
@@ -252,13 +257,13 @@ export function makeRunner(parts: RunnerParts): Runner {
     };
     const record = recordOf(bare, view, created);
     const changes: Change[] = [
-      { kind: "run.insert", record, plan: JSON.stringify(plan) },
+      { kind: "run.insert", record, plan: planJson(plan) },
       { kind: "run.claim", run: id, epoch: 1 },
       ...journal.map((one): Change => ({ kind: "journal.append", run: id, entry: one })),
     ];
     // An approval may take days: until it is there others may work on the targets.
     const locked = plan.gate === undefined;
-    const worker = drive({ record, plan, view }, journal.length, 1, locked || takeOver);
+    const worker = drive({ record, plan, view }, journal.length, 1, { locked: locked || takeOver, isNew: true });
     if (takeOver) changes.push(...(await seizes(store, plan, record, created)));
     try {
       const begins = locked || takeOver ? [...changes, ...takes(plan, record, created)] : changes;

@@ -1,45 +1,34 @@
-import type { Attempt, AttemptEnd, Entry, Journalled } from "../../model/journal.ts";
+import type { Attempt, Entry, Journalled } from "../../model/journal.ts";
 import type { Plan } from "../../model/plan.ts";
 import { isEnded, type RunRecord } from "../../model/run.ts";
 import { Leave } from "../../model/step.ts";
 import type { Change } from "../../store/store.ts";
-import type { House } from "../house.ts";
 import { Reaches } from "../reaches.ts";
-import { look, perform, recall, stepOf, type AttemptParts, type Sink } from "./attempt.ts";
+import { perform, type AttemptParts, type Sink } from "./attempt.ts";
 import { Company } from "./company.ts";
+import { askReceipt, askVerify } from "./doubt.ts";
+import { breach, goesOn, Guards } from "./guards.ts";
 import { attemptKey, type Command } from "./core/command.ts";
 import { fold } from "./core/fold.ts";
 import { next } from "./core/next.ts";
+import { performedBy } from "./core/shape.ts";
 import type { RunView } from "./core/view.ts";
 import { releases } from "./locks.ts";
-import { runMarks } from "./marks.ts";
+import { runMarks, type KnownMarks } from "./marks.ts";
 import { recordOf } from "./record.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
 /** Timers of Node cannot be longer. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
+const NOTHING: readonly Change[] = [];
+
 /** Between two tries at locks that another run holds, milliseconds. */
 const LOCK_AGAIN_MS = 1_000;
 
-export interface WorkerParts {
-  readonly house: House;
-  readonly root: string;
-  readonly plan: Plan;
-  readonly record: RunRecord;
-  /** Folded from the journal so far. */
-  readonly view: RunView;
-  /** Number of the last entry. */
-  readonly seq: number;
-  /** Fence: raised when this worker took the run. */
-  readonly epoch: number;
-  /** Where an attempt's output goes, without what is secret. `fresh`: it was never begun before. */
-  sink(attempt: Attempt, secrets: ReadonlySet<string>, fresh: boolean): Promise<Sink>;
-  /** The run holds its locks already. */
-  readonly locked: boolean;
-  /** Takes the locks of all targets, or says who holds one: then nothing changes anything yet. */
-  lock(): Promise<"taken" | "held">;
-  /** Hears of the run after each commit. */
-  tell(record: RunRecord, view: RunView): void;
+/** What the disk or a newer worker refused. */
+interface Refused {
+  readonly error: unknown;
 }
 
 /**
@@ -51,16 +40,18 @@ export class RunWorker {
   readonly #parts: WorkerParts;
   readonly #reaches: Reaches;
   readonly #attempts: AttemptParts;
+  readonly #guards: Guards;
   readonly #going = new Map<string, AbortController>();
   readonly #stop = new AbortController();
   readonly #done = Promise.withResolvers<RunRecord>();
   readonly #idle = new Set<() => void>();
+  readonly #marks: KnownMarks;
   #view: RunView;
   #seq: number;
   #record: RunRecord;
   /** held: by another run; asked again every second. */
   #locks: "free" | "asked" | "taken" | "held";
-  #writing: Promise<void> = Promise.resolve();
+  /** Commits under way. */
   #writes = 0;
   #timer: AbortController | undefined;
   #broken = false;
@@ -73,7 +64,15 @@ export class RunWorker {
     this.#record = parts.record;
     this.#locks = parts.locked ? "taken" : "free";
     const { house, root, plan, record } = parts;
-    this.#reaches = new Reaches(house, plan.targets, root);
+    this.#marks = runMarks(house.store, record.id, parts.epoch, parts.isNew);
+    this.#reaches = new Reaches(house, [...plan.targets, ...(plan.drill?.places ?? [])], root);
+    this.#guards = new Guards({
+      ...{ house, plan, reaches: this.#reaches },
+      green: () => this.#pump([]),
+      goesOn: () => goesOn(plan, this.#view),
+      red: (seen) => this.#pump(breach(plan, this.#view, seen)),
+      broken: (error) => this.#break(error),
+    });
     this.#attempts = {
       house,
       root,
@@ -81,7 +80,7 @@ export class RunWorker {
       run: record.id,
       epoch: parts.epoch,
       reaches: this.#reaches,
-      marks: runMarks(house.store, record.id, parts.epoch),
+      marks: this.#marks,
       company: new Company(house.registry, house.clock),
       secrets: new Set(),
       outputs: () => this.#view.outputs,
@@ -116,18 +115,22 @@ export class RunWorker {
    */
   async post(entries: readonly Entry[], together: readonly Change[] = []): Promise<void> {
     if (this.#broken) throw new Error(`run ${this.#record.id} is not driven here any more`);
-    this.#pump(entries, together);
-    await this.#writing;
+    const refused = await this.#advance(entries, together);
+    if (refused) throw refused.error;
   }
 
   /** Resolves when the run has ended or nothing goes on until a person or a timer comes. */
   async settled(): Promise<void> {
     for (;;) {
-      await this.#writing;
-      if (this.#broken) await this.#done.promise;
+      if (this.#broken && this.#writes === 0) await this.#done.promise;
       if (this.#isSettled()) return;
       await new Promise<void>((resolve) => this.#idle.add(resolve));
     }
+  }
+
+  /** Whether it may have left something on a target. */
+  get mayHaveLeft(): boolean {
+    return this.#marks.mayBe();
   }
 
   /** Hands on its targets: of a run that has ended too, until they are let go. */
@@ -144,13 +147,13 @@ export class RunWorker {
   async leave(): Promise<void> {
     this.#broken = true;
     this.#letGo();
-    // What the disk refused of an end is not its end: whoever waits for it is told.
-    await this.#writing.catch((error: unknown) => this.#done.reject(error));
+    while (this.#writes > 0) await new Promise<void>((resolve) => this.#idle.add(resolve));
     await this.close();
   }
 
   /** What runs under a receipt runs on; everything else ends. */
   #letGo(): void {
+    this.#guards.stop();
     const reason = new Leave();
     this.#stop.abort(reason);
     for (const attempt of this.#going.values()) attempt.abort(reason);
@@ -158,22 +161,28 @@ export class RunWorker {
   }
 
   #isSettled(): boolean {
-    if (this.#writes > 0 || this.#going.size > 0 || this.#locks === "asked") return false;
+    if (this.#writes > 0 || this.#going.size > 0 || this.#locks === "asked" || this.#guards.isLooking) return false;
     const { state, waits } = this.#view;
     return isEnded(state) || state === "paused" || this.#locks === "held" || waits.some(({ kind }) => kind !== "timer");
   }
 
+  #pump(given: readonly Entry[]): void {
+    void this.#advance(given, NOTHING);
+  }
+
   /** Folds, asks the core until it has nothing to add, commits all of it at once, then begins what was committed. */
-  #pump(given: readonly Entry[], together: readonly Change[] = []): void {
-    if (this.#broken) return;
+  #advance(given: readonly Entry[], together: readonly Change[]): Promise<Refused | undefined> | undefined {
+    if (this.#broken) return undefined;
     const { plan, house } = this.#parts;
     const entries: Journalled[] = [];
     const effects: Command[] = [];
+    const { clock } = house;
+    // What follows from something at once is of the same moment.
+    const at = clock.wall();
+    const mono = String(clock.monotonic());
     const add = (entry: Entry): void => {
       this.#seq += 1;
-      const { clock } = house;
-      const moment = { at: clock.wall(), mono: String(clock.monotonic()) };
-      const journalled = { seq: this.#seq, epoch: this.#parts.epoch, ...moment, entry };
+      const journalled = { seq: this.#seq, epoch: this.#parts.epoch, at, mono, entry };
       this.#view = fold(this.#view, journalled);
       entries.push(journalled);
     };
@@ -203,15 +212,17 @@ export class RunWorker {
       }
     } catch (error) {
       this.#break(error);
-      if (together.length > 0) throw error;
-      return;
+      return Promise.resolve({ error });
     }
-    this.#write(entries, effects, together);
+    return this.#write(entries, effects, together);
   }
 
-  /** Before the first change the locks of all targets are taken; until then only reads begin. */
+  /** Before the first change the locks of all targets are taken, and a drill's guards are green; until then only reads begin. */
   #mayStart(plan: Plan, attempt: Attempt): boolean {
-    if (this.#locks === "taken" || stepOf(plan, attempt).risk === "read") return true;
+    if (performedBy(plan, attempt).risk === "read") return true;
+    // What is done again or undone is the way out: nobody stands in it.
+    if (!this.#guards.mayChange() && attempt.purpose === "do" && attempt.attempt === 1) return false;
+    if (this.#locks === "taken") return true;
     if (this.#locks === "free") void this.#lock();
     return false;
   }
@@ -246,7 +257,12 @@ export class RunWorker {
     void this.#lockAgain();
   }
 
-  #write(entries: readonly Journalled[], effects: readonly Command[], together: readonly Change[]): void {
+  /** Resolves when it is committed and its effects have begun, or with what refused it. */
+  #write(
+    entries: readonly Journalled[],
+    effects: readonly Command[],
+    together: readonly Change[],
+  ): Promise<Refused | undefined> | undefined {
     const { house, epoch } = this.#parts;
     const record = recordOf(this.#record, this.#view, house.clock.wall());
     const changes: Change[] = [...together];
@@ -256,22 +272,36 @@ export class RunWorker {
     this.#record = record;
     if (changes.length === 0) {
       this.#begin(effects);
-      return;
+      this.#idled();
+      return undefined;
     }
     this.#writes += 1;
-    const before = this.#writing;
-    const committed = this.#commit(changes, record, effects);
-    // Both are heard: a disk that refuses one refuses the other too.
-    this.#writing = Promise.all([before, committed]).then(() => undefined);
-    this.#writing.catch((error: unknown) => this.#break(error));
+    return house.store.commit(changes).then(
+      () => this.#committed(record, effects),
+      (error: unknown) => this.#refused(error),
+    );
   }
 
-  async #commit(changes: readonly Change[], record: RunRecord, effects: readonly Command[]): Promise<void> {
-    await this.#parts.house.store.commit(changes);
+  #committed(record: RunRecord, effects: readonly Command[]): Refused | undefined {
     this.#writes -= 1;
-    this.#begin(effects);
-    this.#parts.tell(record, this.#view);
-    if (isEnded(record.state)) this.#end(record);
+    try {
+      this.#begin(effects);
+      this.#parts.tell(record, this.#view);
+      if (isEnded(record.state)) this.#end(record);
+      this.#idled();
+      return undefined;
+    } catch (error) {
+      return this.#refused(error, 0);
+    }
+  }
+
+  /** What the disk refused of an end is not its end: whoever waits for it is told, also when this worker has let go. */
+  #refused(error: unknown, writes = 1): Refused {
+    this.#writes -= writes;
+    this.#done.reject(error);
+    this.#break(error);
+    this.#idled();
+    return { error };
   }
 
   #begin(effects: readonly Command[]): void {
@@ -282,10 +312,11 @@ export class RunWorker {
       else if (command.do === "stop") this.#going.get(attemptKey(command.attempt))?.abort();
       else if (command.do === "wake") void this.#wake(command.at);
     }
-    this.#idled();
   }
 
+  /** Whoever waits for rest is woken when it is there, not at every step. */
   #idled(): void {
+    if (this.#idle.size === 0 || !(this.#broken ? this.#writes === 0 : this.#isSettled())) return;
     for (const resolve of this.#idle) resolve();
     this.#idle.clear();
   }
@@ -305,7 +336,7 @@ export class RunWorker {
     this.#pump([]);
   }
 
-  #sink(attempt: Attempt, fresh = false): Promise<Sink> {
+  #sink(attempt: Attempt, fresh = false): Sink | Promise<Sink> {
     return this.#parts.sink(attempt, this.#attempts.secrets, fresh);
   }
 
@@ -313,7 +344,8 @@ export class RunWorker {
     const key = attemptKey(attempt);
     const stop = this.#going.get(key)!;
     try {
-      const end = await perform(this.#attempts, attempt, await this.#sink(attempt, true), stop.signal);
+      const sink = this.#sink(attempt, true);
+      const end = await perform(this.#attempts, attempt, sink instanceof Promise ? await sink : sink, stop);
       this.#going.delete(key);
       // Whoever let go does not know how it ended: the next worker asks the receipt.
       if (!this.#stop.signal.aborted) this.#pump([{ type: "outcome", ...attempt, ...end }]);
@@ -326,36 +358,20 @@ export class RunWorker {
   async #attach(attempt: Attempt, by: "receipt" | "verify"): Promise<void> {
     const key = attemptKey(attempt);
     try {
-      const stop = this.#going.get(key)!;
-      const entry = by === "receipt" ? await this.#ask(attempt, stop.signal) : await this.#look(attempt, stop.signal);
+      const signals = { stop: this.#going.get(key)!, leave: this.#stop.signal };
+      const ask = by === "receipt" ? askReceipt : askVerify;
+      const entry = await ask(this.#attempts, attempt, (one) => this.#sink(one), signals);
       this.#going.delete(key);
-      if (entry && !this.#stop.signal.aborted) this.#pump([entry]);
+      if (!this.#stop.signal.aborted) this.#pump([entry]);
     } catch (error) {
       this.#break(error);
     }
   }
 
-  async #ask(attempt: Attempt, signal: AbortSignal): Promise<Entry | undefined> {
-    const sink = await this.#sink(attempt);
-    const found = await recall(this.#attempts, attempt, sink, { stop: signal, leave: this.#stop.signal });
-    const outcome = (end: AttemptEnd): Entry => ({ type: "outcome", ...attempt, ...end, via: "receipt" });
-    if (found.state === "running") return outcome(await perform(this.#attempts, attempt, sink, signal));
-    await sink.close();
-    if (found.state === "ended") return outcome(found.end);
-    if (found.state === "absent") return outcome({ ending: "unknown", seconds: 0, reason: "never-began" });
-    return { type: "undecided", tried: "receipt", ...attempt };
-  }
-
-  async #look(attempt: Attempt, signal: AbortSignal): Promise<Entry> {
-    if (await look(this.#attempts, attempt, await this.#sink({ ...attempt, purpose: "verify" }), signal))
-      return { type: "outcome", ...attempt, ending: "ok", seconds: 0, via: "verify" };
-    return { type: "undecided", tried: "verify", ...attempt };
-  }
-
   #end(record: RunRecord): void {
+    this.#guards.stop();
     this.#timer?.abort();
     this.#done.resolve(record);
-    this.#idled();
   }
 
   #break(error: unknown): void {

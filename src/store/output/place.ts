@@ -12,13 +12,24 @@ const NAME_BYTES = 240;
 /** Throws TypeError for a name that would not be a file in that folder: names are made by the program. */
 export function placeOf(folder: string, name: string): Place {
   if (!/^[^./\0][^/\0]*$/.test(name) || Buffer.byteLength(name) > NAME_BYTES) throw new TypeError(`no name: ${name}`);
-  // Most attempts say nothing: their paths are never asked for.
-  return {
-    get text() {
-      return join(folder, `${name}.log`);
-    },
-    get index() {
-      return join(folder, `${name}.lines`);
-    },
-  };
+  return new LatePlace(folder, name);
+}
+
+/** Most attempts say nothing: their paths are never asked for. */
+class LatePlace implements Place {
+  readonly #folder: string;
+  readonly #name: string;
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+  }
+
+  get text(): string {
+    return join(this.#folder, `${this.#name}.log`);
+  }
+
+  get index(): string {
+    return join(this.#folder, `${this.#name}.lines`);
+  }
 }

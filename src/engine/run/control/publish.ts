@@ -1,4 +1,5 @@
 import { attachmentsOf } from "../../../evidence/run/attachments.ts";
+import { ledgerOf } from "../../../evidence/run/ledger.ts";
 import type { Journalled } from "../../../model/journal.ts";
 import type { House, OpenBook } from "../../house.ts";
 import { keptBytes } from "../kept.ts";
@@ -18,7 +19,7 @@ export async function publish(
   const input = runEvidence({ record, plan, journal, kind, people, version: house.version }, (run) =>
     house.runPage(open, run),
   );
-  const attachments = await givenFiles(house.data, record.id, journal);
+  const attachments = await keptFiles(house.data, record.id, journal);
   const { directory } = await house.record(open, { ...input, attachments });
   const { title, environment } = plan;
   const data = { runbook: plan.runbook, title, environment, state: record.state, verdict: input.verdict };
@@ -27,8 +28,8 @@ export async function publish(
   return directory;
 }
 
-/** What persons gave, by its name in the evidence. Rejects with RUN-FILE-LOST: the evidence is owed until it is back. */
-async function givenFiles(
+/** What persons and steps gave, by its name in the evidence. Rejects with RUN-FILE-LOST: the evidence is owed until it is back. */
+async function keptFiles(
   data: string,
   run: string,
   journal: readonly Journalled[],
@@ -36,5 +37,7 @@ async function givenFiles(
   const found = new Map<string, Uint8Array>();
   for (const one of attachmentsOf(journal))
     if (!found.has(one.file)) found.set(one.file, await keptBytes(data, run, one));
+  const ledger = ledgerOf(journal);
+  if (ledger) found.set(ledger.file, await keptBytes(data, run, ledger));
   return found;
 }

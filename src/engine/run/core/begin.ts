@@ -1,9 +1,10 @@
 import type { Plan } from "../../../model/plan.ts";
+import type { RunState } from "../../../model/run.ts";
 import { enterStage } from "./course.ts";
 import { INNER, taskKey, type Inner, type View, type Work } from "./inner.ts";
 import { shapeOf, type Shape } from "./shape.ts";
 import { stateOf } from "./state.ts";
-import type { RunView } from "./view.ts";
+import type { RunView, Wait } from "./view.ts";
 import { waitsOf } from "./waits.ts";
 
 function workOf(shape: Shape): Work[] {
@@ -48,34 +49,48 @@ function innerOf(shape: Shape): Inner {
 }
 
 /**
+ * The getters are the class's, not each object's: an object with getters of its own has a shape of its own, and all that
+ * these reach outlives it until the next full collection.
+ */
+class Standing {
+  by = "";
+  reason = "";
+  host = "";
+  created = 0;
+  updated = 0;
+  seq = 0;
+  epoch = 0;
+  gates: View["gates"] = [];
+  outputs = Object.create(null) as View["outputs"];
+  done = 0;
+  dropped: View["dropped"] = [];
+  readonly digest: string;
+  readonly tasks: View["tasks"];
+  readonly total: number;
+  readonly [INNER]: Inner;
+
+  constructor(digest: string, run: Inner) {
+    this.digest = digest;
+    this.tasks = run.work.map((one) => one.task);
+    this.total = run.work.length;
+    this[INNER] = run;
+  }
+
+  get state(): RunState {
+    return stateOf(this);
+  }
+
+  get waits(): readonly Wait[] {
+    return waitsOf(this);
+  }
+}
+
+/**
  * A run of which nothing is journalled yet.
  * @throws TypeError for a plan that no plan-maker may make: see `checkPlan`.
  */
 export function begin(plan: Plan): RunView {
-  const run = innerOf(shapeOf(plan));
-  const view: View = {
-    digest: plan.digest,
-    by: "",
-    reason: "",
-    host: "",
-    created: 0,
-    updated: 0,
-    seq: 0,
-    epoch: 0,
-    get state() {
-      return stateOf(view);
-    },
-    get waits() {
-      return waitsOf(view);
-    },
-    tasks: run.work.map((one) => one.task),
-    gates: [],
-    outputs: Object.create(null) as RunView["outputs"],
-    done: 0,
-    total: run.work.length,
-    dropped: [],
-    [INNER]: run,
-  };
+  const view: View = new Standing(plan.digest, innerOf(shapeOf(plan)));
   enterStage(view, 0, 0);
   return view;
 }

@@ -1,3 +1,4 @@
+import type { GuardSeen } from "../../../model/drill.ts";
 import type { EndReason, EndState } from "../../../model/journal.ts";
 import { inner, type View, type Work } from "./inner.ts";
 import { LEFT_IN_DOUBT } from "./outcome.ts";
@@ -6,6 +7,9 @@ import { LEFT_IN_DOUBT } from "./outcome.ts";
 export const END_REASONS = [
   /** {by, reason} */
   "cancelled",
+  /** {check, where, outcome, why, value, detail}: a guard of a drill was not green, or could not be measured. */
+  "guard-red",
+  "guard-blind",
   /** {gate, by, reason} */
   "approval-rejected",
   /** {gate} */
@@ -57,10 +61,20 @@ function reasonsOfTask(work: Work, undoing: boolean): readonly EndReason[] {
   return found;
 }
 
+function guardReason({ check, where, outcome, reason: why, value, detail }: GuardSeen): EndReason {
+  return reason(outcome === "unknown" ? "guard-blind" : "guard-red", {
+    ...{ check, where, outcome, why, detail },
+    value: value ?? "-",
+  });
+}
+
 function reasonsOfRun(view: View): readonly EndReason[] {
   const run = inner(view);
   const found: EndReason[] = [];
-  if (view.cancelled) found.push(reason("cancelled", { by: view.cancelled.by, reason: view.cancelled.reason }));
+  if (view.guard) found.push(guardReason(view.guard));
+  const byGuard = view.guard !== undefined && view.cancelled?.by === "watchbook";
+  if (view.cancelled && !byGuard)
+    found.push(reason("cancelled", { by: view.cancelled.by, reason: view.cancelled.reason }));
   for (const { gate, state, rejected } of view.gates) {
     if (rejected) found.push(reason("approval-rejected", { gate, by: rejected.by, reason: rejected.reason }));
     else if (state === "expired") found.push(reason("approval-expired", { gate }));

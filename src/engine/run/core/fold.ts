@@ -5,7 +5,7 @@ import { gateOf, onAsked, onExpired, onGiven, onRejected } from "./gates.ts";
 import { inner, taskKey, type View, type Work } from "./inner.ts";
 import { JournalError } from "./journal-error.ts";
 import { onOutcome } from "./outcome.ts";
-import { onAnswer, onCancel, onDecided, onKey, onPause, onResume, onTick } from "./people.ts";
+import { onAnswer, onCancel, onDecided, onGuard, onKey, onPause, onResume, onTick } from "./people.ts";
 import type { RunView } from "./view.ts";
 
 export { begin } from "./begin.ts";
@@ -50,6 +50,8 @@ function applyRun(view: View, entry: Entry, at: number): void {
       return onResume(view);
     case "cancel":
       return onCancel(view, entry, at);
+    case "guard":
+      return onGuard(view, entry, at);
     case "run.ended":
       if (inner(view).work.some((work) => work.task.open))
         throw new JournalError("order", view.seq, "the run ended while an attempt was going on");

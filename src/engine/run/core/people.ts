@@ -63,6 +63,16 @@ export function onResume(view: View): void {
   delete view.paused;
 }
 
+/** The first breach is the one that is told. It breaks the drill off as a cancel does, or only makes it prove nothing. */
+export function onGuard(view: View, entry: Of<"guard">, at: number): void {
+  const { type: _, breaks, undo, ...seen } = entry;
+  view.guard ??= seen;
+  if (!breaks) return;
+  view.cancelled ??= { by: "watchbook", reason: "", undo, at };
+  delete view.paused;
+  halt(view, "cancelled", undo);
+}
+
 /** Ends a pause too. A later one can only add that everything is undone. */
 export function onCancel(view: View, entry: Of<"cancel">, at: number): void {
   const { by, reason, undo } = entry;

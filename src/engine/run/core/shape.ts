@@ -85,8 +85,8 @@ const known = new WeakMap<Plan, Shape>();
 
 /** @throws TypeError for a plan that no plan-maker may make: see `checkPlan`. */
 export function shapeOf(plan: Plan): Shape {
-  const shape = known.get(plan) ?? build(plan);
-  known.set(plan, shape);
+  let shape = known.get(plan);
+  if (!shape) known.set(plan, (shape = build(plan)));
   return shape;
 }
 

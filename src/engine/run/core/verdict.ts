@@ -1,4 +1,4 @@
-import { brokeOffForFault, type EndReason } from "../../../model/journal.ts";
+import { brokeOffForFault, brokeOffForGuard, NOT_DETECTED, type EndReason } from "../../../model/journal.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { Verdict } from "../../../model/states.ts";
 import { reason } from "./end.ts";
@@ -7,7 +7,7 @@ import type { RunView } from "./view.ts";
 
 /**
  * What a run proves. A rehearsal proves nothing. failed, undone, failed-undo, refused: fail, unless it broke off because its
- * fault had no effect. cancelled, or not ended: inconclusive. done: pass when every step was seen to end well; inconclusive when one failed and the run was to go on
+ * fault had no effect, a guard broke it off, or nothing was well before it began. A fault that nobody noticed in time: fail. cancelled, or not ended: inconclusive. done: pass when every step was seen to end well; inconclusive when one failed and the run was to go on
  * (on-fail continue), when a person skipped one (its verify was never asked), or when one counts as done only because a
  * person said so after a crash and no verify saw it, or when an injected fault did not take effect. A manual step that a person ticked was seen by that person.
  */
@@ -28,8 +28,11 @@ export function verdictOf(
   const reasons = [...ended.reasons, ...decided, ...idle];
   if (plan.rehearsal) return { verdict: "rehearsal", reasons };
   if (ended.state === "cancelled") return { verdict: "inconclusive", reasons };
-  if (ended.state === "failed" || ended.state === "undone")
-    return { verdict: brokeOffForFault(ended.reasons) ? "inconclusive" : "fail", reasons };
-  if (ended.state !== "done") return { verdict: "fail", reasons };
+  if (ended.state === "failed" || ended.state === "undone") {
+    const nothing = brokeOffForFault(ended.reasons) || brokeOffForGuard(ended.reasons);
+    return { verdict: nothing ? "inconclusive" : "fail", reasons };
+  }
+  const unseen = ended.reasons.some(({ args }) => args["reason"] === NOT_DETECTED);
+  if (ended.state !== "done" || unseen) return { verdict: "fail", reasons };
   return { verdict: reasons.length > 0 ? "inconclusive" : "pass", reasons };
 }

@@ -1,4 +1,5 @@
 import type { Attempt, AttemptEnd, EndReason, EndState, Purpose } from "../../../model/journal.ts";
+import type { GuardSeen } from "../../../model/drill.ts";
 import type { RunState } from "../../../model/run.ts";
 import type { INNER, Inner } from "./inner.ts";
 
@@ -98,6 +99,8 @@ export interface RunView {
   readonly paused?: { readonly by: string; readonly reason: string; readonly at: number };
   /** A cancel that comes while things are being undone does not stop the undoing. */
   readonly cancelled?: { readonly by: string; readonly reason: string; readonly undo: boolean; readonly at: number };
+  /** What a guard of a drill saw that was not green. */
+  readonly guard?: GuardSeen;
   readonly ended?: { readonly state: EndState; readonly reasons: readonly EndReason[]; readonly at: number };
   /** How it stands inside; not shown, not serialised. */
   readonly [INNER]: Inner;

@@ -59,20 +59,32 @@ class Reading {
   }
 
   answer(end: ExecEnd): ReadAnswer {
-    const raw = { out: this.out.bytes, err: this.err.bytes };
-    return {
-      end,
-      get out() {
-        return raw.out.toString("utf8");
-      },
-      get err() {
-        return raw.err.toString("utf8");
-      },
-      raw,
-      truncated: this.out.truncated || this.err.truncated,
-      bytes: this.bytes,
-      ...(this.seconds !== undefined && { seconds: this.seconds }),
-    };
+    return new Answer(end, this);
+  }
+}
+
+/** Texts are made of the bytes when somebody asks. */
+class Answer implements ReadAnswer {
+  readonly end: ExecEnd;
+  readonly raw: ReadAnswer["raw"];
+  readonly truncated: boolean;
+  readonly bytes: ReadAnswer["bytes"];
+  readonly seconds?: number;
+
+  constructor(end: ExecEnd, { out, err, bytes, seconds }: Reading) {
+    this.end = end;
+    this.raw = { out: out.bytes, err: err.bytes };
+    this.truncated = out.truncated || err.truncated;
+    this.bytes = bytes;
+    if (seconds !== undefined) this.seconds = seconds;
+  }
+
+  get out(): string {
+    return this.raw.out.toString("utf8");
+  }
+
+  get err(): string {
+    return this.raw.err.toString("utf8");
   }
 }
 

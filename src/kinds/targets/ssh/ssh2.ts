@@ -8,6 +8,7 @@ import { expanded, first, said as ask, settingsFor, settingsOf, type Settings } 
 import { certificateBeside, missingFeature } from "./ssh2-features.ts";
 import {
   asksNoProof,
+  keepsKeys,
   library,
   type Ssh2Channel,
   type Ssh2Client,
@@ -149,6 +150,7 @@ export class Ssh2 implements Wire {
     const { promise, resolve, reject } = Promise.withResolvers<Standing>();
     const { socket, hurry } = unhurriedSocket(login.host, login.port);
     asksNoProof(client);
+    keepsKeys(client);
     client.on("ready", () => resolve({ client, hurry }));
     void judged(denied.promise).then(reject);
     const said: string[] = [];
