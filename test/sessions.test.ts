@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { mustBeQuiet } from "../src/engine/plan/sessions.ts";
+import { planText } from "../src/report/plan/text.ts";
 import { WatchbookError } from "../src/model/error.ts";
 import { sessionNow, type TradingSessions } from "../src/model/session.ts";
 import type { Clock } from "../src/model/time.ts";
@@ -109,6 +110,21 @@ test("a plan with a fault is bound to the calendars of its environment; others a
   assert.deepEqual(await sessionsOf(named, "test", "gw-restart"), ["futures"]);
 });
 
+test("the text of a plan says in which hours it breaks nothing, in both languages", async (t) => {
+  const open = await bookOf(t, gateway(FAULTS, `${DATA}${SESSIONS}`));
+  const plan = await planned(open, {
+    ...{ runbook: "SOP-01", environment: "prod", params: { version: "1" }, injectFault: "gw-restart" },
+  });
+  const said = async (lang: "en" | "zh") =>
+    (await planText(plan, lang)).split("\n").filter((line) => line.includes("futures"));
+  assert.deepEqual(await said("en"), [
+    "  no fault while trading: futures: Mon Tue Wed Thu Fri 09:00-11:30 (Asia/Shanghai; 0 holidays, known until 2026-12-31)",
+  ]);
+  assert.deepEqual(await said("zh"), [
+    "  交易时段内不注入故障：futures：周一 周二 周三 周四 周五 09:00-11:30（Asia/Shanghai；休市日 0 天，日历到 2026-12-31 为止）",
+  ]);
+});
+
 test("in a session it is refused, after it not, and a day that nobody knows is refused too [C-057]", () => {
   const refusal = (local: string): string => {
     try {
@@ -129,8 +145,9 @@ test("in a session it is refused, after it not, and a day that nobody knows is r
 
 test("a run that began before the session injects nothing in it: its fault fails, and nothing was touched [C-057]", async (t) => {
   const { house, runner, target, effects } = await bench(t);
-  let now = Date.parse("2026-11-20T08:59:00+08:00");
-  Object.assign(house, { clock: Object.assign(Object.create(house.clock) as Clock, { wall: () => now }) });
+  // The first step takes a minute.
+  const wall = (): number => Date.parse(`2026-11-20T${effects().length > 0 ? "09:00" : "08:59"}:00+08:00`);
+  Object.assign(house, { clock: Object.assign(Object.create(house.clock) as Clock, { wall }) });
   const fault = { fault: "kill", with: { pidFile: "victim.pid" }, limit: 60 };
   const plan = planOf({
     environment: "prod",
@@ -142,12 +159,8 @@ test("a run that began before the session injects nothing in it: its fault fails
     ],
     targets: [target("a")],
   });
-  const heard = runner.hear(() => {
-    if (effects().length > 0) now = Date.parse("2026-11-20T09:00:00+08:00");
-  });
   const { id } = await runner.create(plan, { by: "ana", reason: "" });
   const { record, view } = await runner.settled(id);
-  heard();
   assert.deepEqual([record.state, effects()], ["failed", ["first"]]);
   assert.match(JSON.stringify([...view.tasks.values()]), /"reason":"fault-in-session"/);
 });

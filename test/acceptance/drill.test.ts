@@ -90,3 +90,17 @@ test("an objective that nothing measured is not demonstrated", async (t) => {
   assert.equal(done.json.verdict, "inconclusive");
   assert.match(done.json.reasons.join(), /nothing measured lost data \(RPO\)/);
 });
+
+test("a restore to a random point says which, from what window and by what seed", async (t) => {
+  const wb = shop(t, "RTO < 1 hour.", "true");
+  for (let set = 0; set < 2; set++) assert.equal((await wb("backup", "run")).code, 0);
+  const done = await wb("drill", "shop", "--param", "TO=random:2026-q4");
+  assert.deepEqual([done.code, done.json.verdict], [0, "pass"], done.err);
+  const env = readFileSync(join(done.json.evidence, "result.env"), "utf8");
+  const [, point = "", seed, from = "", until = ""] =
+    /^POINT=(.+)\nPOINT_SEED=(.+)\nPOINT_FROM=(.+)\nPOINT_UNTIL=(.+)$/m.exec(env) ?? assert.fail(env);
+  assert.equal(seed, "2026-q4");
+  // Of sets that were taken right behind each other there is no time between them.
+  const inside = Date.parse(from) < Date.parse(point) && Date.parse(point) < Date.parse(until);
+  assert.ok(inside || (point === "set" && Date.parse(until) - Date.parse(from) <= 2_000), `${from} ${point} ${until}`);
+});

@@ -2,6 +2,7 @@ import type { ClusterSpec } from "../../model/cluster.ts";
 import type { ParameterSpec, RunbookSpec, StepBody, StepSpec } from "../../model/runbook-spec.ts";
 import type { RunbookKind } from "../../model/runbook.ts";
 import type { MadeRunbook } from "./backup-runbooks.ts";
+import { failbackSteps } from "./cluster-failback.ts";
 
 type Rest = Omit<StepSpec, "id" | "source" | "kind" | "with" | "undo">;
 
@@ -41,7 +42,16 @@ const COUNTED = [
   ...["FAILOVER_SECONDS", "LOST_ACKED", "RPO_EVENTS", "RPO_SECONDS", "IN_DOUBT", "IN_DOUBT_PRESENT"],
   ...["ACKED_LAST_SECOND", "LEDGER_SHA256"],
 ];
-const PROMOTED = ["PROMOTED", "PRIMARY_HOST", "PRIMARY_PORT", "HISTORY", "PROMOTE_SECONDS", "APPLIED_IDS", "LOST"];
+const PROMOTED = [
+  "PROMOTED",
+  "PRIMARY_HOST",
+  "PRIMARY_PORT",
+  "HISTORY",
+  "PROMOTE_SECONDS",
+  "APPLIED_IDS",
+  "LOST",
+  "DETECTION",
+];
 
 /** Only in a drill. */
 const DRILL: Rest = { drill: true };
@@ -82,6 +92,7 @@ function failoverSteps(spec: ClusterSpec): readonly StepSpec[] {
     ...proofSteps(spec),
     ...own(spec.probes),
     step("recovered", "cluster-recovered", {}, { ...DRILL, outputs: ["RTO_SECONDS"] }),
+    ...otherSteps(spec),
   ];
 }
 
@@ -98,6 +109,18 @@ function switchoverSteps(spec: ClusterSpec): readonly StepSpec[] {
     ...joinSteps(spec),
     ...own(spec.probes),
     step("recovered", "cluster-recovered", {}, { ...DRILL, outputs: ["RTO_SECONDS"] }),
+    ...otherSteps(spec),
+  ];
+}
+
+/** Of three or more: who followed the old primary follows the new one, and that is proven. Nobody waits for it to write. */
+function otherSteps(spec: ClusterSpec): readonly StepSpec[] {
+  if (spec.members.length < 3) return [];
+  const step = makeStep(spec);
+  const rest: Rest = { idempotent: true, timeoutMs: 60 * MINUTE_MS };
+  return [
+    step("join-others", "cluster-join", { who: "others" }, rest),
+    step("others-follow", "cluster-follows", { who: "others" }, { idempotent: true }),
   ];
 }
 
@@ -129,7 +152,7 @@ const targetsOf = ({ members, repoint, probes }: ClusterSpec): readonly string[]
   ]),
 ];
 
-/** Runbooks of one cluster: `failover-ID`, `switchover-ID`, `rejoin-ID`, and `state-ID`, which only looks. */
+/** Runbooks of one cluster: `failover-ID`, `switchover-ID`, `failback-ID` (both), `rejoin-ID`, and `state-ID`, which only looks. */
 export function clusterRunbooks(spec: ClusterSpec): readonly MadeRunbook[] {
   const { source } = spec;
   const service = spec.service === undefined ? {} : { service: spec.service };
@@ -158,7 +181,8 @@ export function clusterRunbooks(spec: ClusterSpec): readonly MadeRunbook[] {
   return [
     made("failover", "failover", failoverSteps(spec), [member, parameter(spec, "FORCE", "no", ["no", "yes"])]),
     made("switchover", "failover", switchoverSteps(spec)),
-    made("rejoin", "other", rejoinSteps(spec)),
+    made("failback", "failover", failbackSteps(failoverSteps(spec), joinSteps(spec), switchoverSteps(spec))),
+    made("rejoin", "other", rejoinSteps(spec), [member, parameter(spec, "COPY", "no", ["no", "yes"])]),
     made("state", "inspect", [step("look", "cluster-look", { for: "state" })], []),
   ];
 }

@@ -13,6 +13,7 @@ import { recognise } from "./constructs.ts";
 import { backupDuties, withPolicies } from "./backup-duties.ts";
 import { withBackups } from "./backup-runbooks.ts";
 import { clusterRunbooks } from "./cluster-runbooks.ts";
+import { drillRunbooks } from "./drill-runbooks.ts";
 import { digestOf } from "./digest.ts";
 import { dutiesOf } from "./duties.ts";
 import { frozen } from "./freeze.ts";
@@ -58,8 +59,11 @@ export async function compileFiles(files: ManualFiles, options: CompileOptions =
   const sources = manuals.filter((manual) => !records.has(manual));
   const zone = config.zone ?? options.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const backups = withPolicies(config.backups, said.backups);
-  const clusters = config.clusters.flatMap(clusterRunbooks);
-  const all = withBackups(said.runbooks, config.runbooks, backups, clusters, zone);
+  const made = [
+    ...config.clusters.flatMap(clusterRunbooks),
+    ...config.drills.flatMap((drill) => drillRunbooks(drill, said.runbooks)),
+  ];
+  const all = withBackups(said.runbooks, config.runbooks, backups, made, zone);
   const environments = environmentsOf(config, said.environments);
   const rest = frozen({
     title: titleOf(documents, config, files.root),

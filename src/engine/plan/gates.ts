@@ -1,4 +1,5 @@
 import type { Book } from "../../model/book.ts";
+import type { DrillSpec } from "../../model/drill.ts";
 import type { Gate } from "../../model/gate.ts";
 import type { Automation, PlanStep } from "../../model/plan.ts";
 import type { Environment } from "../../model/policy.ts";
@@ -22,14 +23,27 @@ export interface GateParts {
   readonly environment: Environment | undefined;
   readonly rollout: Rollout;
   readonly steps: readonly PlanStep[];
+  /** It is a drill that can be felt. */
+  readonly drills: boolean;
+  readonly drill: DrillSpec | undefined;
 }
 
 /**
  * Approval before the first change: the one that is declared; else one by anybody with a key where the environment is
- * protected, something is changed, and the posture is guarded or the manual's gate for changes is enforced.
+ * protected, something is changed, and the posture is guarded or the manual's gate for changes is enforced. A drill there always
+ * needs one: nobody breaks something in production alone.
  */
-export function planGate({ book, automation, environment, rollout, steps }: GateParts): Gate | undefined {
+export function planGate({
+  book,
+  automation,
+  environment,
+  rollout,
+  steps,
+  drills,
+  drill,
+}: GateParts): Gate | undefined {
   const { approval } = rollout;
+  if (drills && environment?.protected === true) return gateOf(drill?.approval ?? (approval === false ? {} : approval));
   if (approval !== undefined) return approval === false ? undefined : gateOf(approval);
   if (environment?.protected !== true || steps.every(({ risk }) => risk === "read")) return undefined;
   const enforced = book.gates.some(({ kind, state }) => kind === "manual-approval" && state === "declared");

@@ -63,6 +63,10 @@ export const MISSING = [
   "foreign-path",
   /** {file} */
   "file",
+  /** {check, nearest} : a drill names a check that the book does not have. */
+  "drill-check",
+  /** {runbook, environment} : a drill in a protected environment without hours. */
+  "drill-window",
   /** {roles, quorum, able} */
   "nobody-approves",
   /** {step, faults} */

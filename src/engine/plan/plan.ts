@@ -1,5 +1,4 @@
 import { planDigest } from "../../evidence/run/plan.ts";
-import type { Book } from "../../model/book.ts";
 import { given } from "../../model/given.ts";
 import type { Automation, Plan, PlanRequest, PlanStep, PlanTarget } from "../../model/plan.ts";
 import type { Environment, Service } from "../../model/policy.ts";
@@ -11,18 +10,18 @@ import { batchesOf } from "./batches.ts";
 import { byHand } from "./by-hand.ts";
 import { gatesMoved, judgeNames } from "./coherent.ts";
 import type { Draft } from "./draft.ts";
+import { disturbs, drilled, drillFor, drillSpecOf } from "./drill.ts";
 import { stepNamed } from "./drafts.ts";
 import { expand } from "./expand.ts";
 import type { Expanded } from "./expand.ts";
 import { withFault } from "./fault.ts";
 import { filesOf } from "./files.ts";
 import { findEnvironment, findRunbook, findService, specOf } from "./find.ts";
-import { judgeGate, planGate, stepGate } from "./gates.ts";
+import { judgeGate, planGate, stepGate, type GateParts } from "./gates.ts";
 import { MissingList } from "./missing.ts";
 import { unknownName } from "./named.ts";
-import { objectivesFor } from "./objectives.ts";
 import { afterEachBatch, judgeFailures, sizesOf } from "./rollout.ts";
-import { sessionsFor } from "./sessions.ts";
+import { freezesFor, sessionsFor } from "./sessions.ts";
 import { settleAll } from "./settle-all.ts";
 import { targetsOf } from "./targets.ts";
 import { valuesOf } from "./values.ts";
@@ -56,12 +55,17 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
   const frame = frameOf(runbook, service, here, request, spec);
   const { automation } = frame;
   const place = { runbook, spec, environment, here, rollout, targets, automation, missing };
-  const made = await stepsOf(open, registry, request, place);
+  const plain = await stepsOf(open, registry, request, place);
+  const parts = { book, registry, runbook, service, environment, request, targets, missing };
+  const whole = drilled(plain.steps, parts);
+  const made = { ...plain, steps: whole.steps };
   const sessions = sessionsFor(book, environment, made.steps);
+  const freezes = freezesFor(book, here, { drill: request.drill === true, steps: made.steps });
   const bare = {
     ...frame,
     ...(sessions.length > 0 && { sessions }),
-    ...(request.drill && { drill: { kind: runbook.kind, objectives: objectivesFor(book, runbook, service) } }),
+    ...(freezes.length > 0 && { freezes }),
+    ...(request.drill && { drill: drillFor(parts, whole) }),
     ...rolledOut(rollout, targets, made.steps),
     ...made,
     missing: missing.all,
@@ -72,9 +76,10 @@ export async function plan(open: OpenBook, registry: Registry, request: PlanRequ
   const idle = own.every((step) => step.scope === "target" && step.targets?.every((name) => !reached.has(name)));
   if (targets.length > 0 && idle)
     missing.add(own.length === 0 ? "no-steps" : "steps-elsewhere", {}, { source: runbook.source });
-  const gated = withGates(book, bare, rollout, environment, missing);
-  const whole = { ...gated, missing: missing.all, request, book: originOf(open) };
-  return { ...whole, digest: planDigest(whole) };
+  const drills = request.drill === true && disturbs(book, runbook, made.steps);
+  const gated = withGates({ book, rollout, environment, drills, drill: drillSpecOf(book, runbook) }, bare, missing);
+  const all = { ...gated, missing: missing.all, request, book: originOf(open) };
+  return { ...all, digest: planDigest(all) };
 }
 
 interface Frame extends Pick<
@@ -212,13 +217,12 @@ const isNamed = (id: string, steps: readonly Draft[], others: readonly Draft[]):
   [...steps, ...others].some(({ verify, undo }) => verify === id || undo === id);
 
 function withGates<T extends Pick<Plan, "steps" | "automation">>(
-  book: Book,
+  given: Omit<GateParts, "steps" | "automation">,
   bare: T,
-  rollout: Rollout,
-  environment: Environment | undefined,
   missing: MissingList,
 ): T & Pick<Plan, "gate"> {
-  const parts = { book, automation: bare.automation, environment, rollout, steps: bare.steps };
+  const { book } = given;
+  const parts = { ...given, automation: bare.automation, steps: bare.steps };
   const gate = planGate(parts);
   const steps = bare.steps.map((step) => stepGate(step, gate, parts));
   if (gate) judgeGate(gate, book, missing);

@@ -40,11 +40,13 @@ async function run(given: Params, context: StepContext): Promise<Omit<AttemptEnd
       ? { ending: "ok", reason: "fault-expired" satisfies typeof FAULT_EXPIRED, args: { fault: given.fault } }
       : { ending: "ok" };
   }
-  const { bit, facts } = await kind.inject(data, context, given.limit * 1_000);
+  // Before the call: what a fault takes to bite is a part of the outage.
+  const at = context.clock.monotonic();
+  const { bit, facts, atNs = String(at) } = await kind.inject(data, context, given.limit * 1_000);
   context.log(Buffer.from(`${JSON.stringify({ fault: kind.kind, bit, ...facts })}\n`), "out");
   const detail = Object.entries(facts).map(([name, value]) => `${name} ${String(value)}`);
   if (!bit) throw new Ended("failed", "fault-did-not-bite", { fault: kind.kind, detail: detail.join(", ") || "-" });
-  return { ending: "ok" };
+  return { ending: "ok", outputs: { FAULT_AT_NS: atNs } };
 }
 
 function command({ fault, with: given, limit, remove }: Params): string {
@@ -54,7 +56,7 @@ function command({ fault, with: given, limit, remove }: Params): string {
   return remove ? `remove fault ${fault}: ${text}` : `fault ${fault}: ${text} (<= ${limit} s)`;
 }
 
-/** Injects a fault and proves that it bit; its undo removes it. */
+/** Injects a fault and proves that it bit; its undo removes it. Output: FAULT_AT_NS, the monotonic clock before its call. */
 export const faultStep = defineStep<Params>({
   kind: "fault",
   params,

@@ -13,6 +13,7 @@ import { backupTakeStep } from "./backup-take.ts";
 import { backupWatchStep } from "./backup-watch.ts";
 import { backupWindowStep } from "./backup-window.ts";
 import { checkStep } from "./check.ts";
+import { clusterBackStep } from "./cluster-back.ts";
 import { clusterCountStep } from "./cluster-count.ts";
 import { clusterDemoteStep } from "./cluster-demote.ts";
 import { clusterFaultStep } from "./cluster-fault.ts";
@@ -27,6 +28,7 @@ import { clusterPromoteStep } from "./cluster-promote.ts";
 import { clusterRecoveredStep } from "./cluster-recovered.ts";
 import { clusterRefusesStep } from "./cluster-refuses.ts";
 import { clusterWritesStep } from "./cluster-writes.ts";
+import { detectStep } from "./detect.ts";
 import { driverStep } from "./driver.ts";
 import { faultStep } from "./fault.ts";
 import { fileStep } from "./file.ts";
@@ -48,6 +50,7 @@ import { runbookStep } from "./runbook.ts";
 import { scriptStep } from "./script.ts";
 import { shellStep } from "./shell.ts";
 import { sqlStep } from "./sql.ts";
+import { steadyStep } from "./steady.ts";
 import { waitStep } from "./wait.ts";
 
 export const steps: readonly StepKind[] = [
@@ -64,6 +67,7 @@ export const steps: readonly StepKind[] = [
   backupWatchStep,
   backupWindowStep,
   checkStep,
+  clusterBackStep,
   clusterCountStep,
   clusterDemoteStep,
   clusterFaultStep,
@@ -78,6 +82,7 @@ export const steps: readonly StepKind[] = [
   clusterRecoveredStep,
   clusterRefusesStep,
   clusterWritesStep,
+  detectStep,
   driverStep,
   faultStep,
   fileStep,
@@ -99,5 +104,6 @@ export const steps: readonly StepKind[] = [
   scriptStep,
   shellStep,
   sqlStep,
+  steadyStep,
   waitStep,
 ];

@@ -34,6 +34,7 @@ const ARM = String.raw`
 dir=$WATCHBOOK_ATTEMPT
 bit() { give WB_BIT "$1"; }
 fact() { give "WB_FACT_$1" "$2"; }
+give WB_AT_NS "$WB_AT"
 arm() {
   sync "$dir/remove" 2>/dev/null || sync
   # Twice apart: neither a session nor a parent of ours that would take it along.
@@ -47,9 +48,9 @@ arm() {
     while [ -e "$dir/remove" ] && ! sh "$dir/remove" "$dir" >>"$dir/removing" 2>&1; do sleep 5; done
     [ -d "$dir" ] && : >"$dir/removed"
   ' watchbook-fault "$dir" "$WB_LIMIT" </dev/null >/dev/null 2>&1 &)
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  for pause in 0.01 0.02 0.05 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1; do
     [ -s "$dir/timer" ] && return 0
-    sleep 0.1
+    sleep "$pause"
   done
   refuse fault-not-armed "detail=$dir/timer"
 }
@@ -96,12 +97,20 @@ export async function inject(program: FaultProgram, context: StepContext, limitM
     "WB_REMOVE",
     bite,
   ].join("\n");
-  const env = { ...values, ...secrets, WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))), WB_SELF: self() };
+  const env = {
+    ...values,
+    ...secrets,
+    WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))),
+    WB_SELF: self(),
+    WB_AT: String(context.clock.monotonic()),
+  };
   const { end, own } = await carry(context, { text, env, sudo });
   if (end.ending !== "ok") throw new Ended(end.ending, end.reason ?? "fault-not-injected", end.args);
   const facts = [...own].filter(([name]) => name.startsWith("FACT_"));
+  const atNs = own.get("AT_NS");
   return {
     bit: own.get("BIT") === "yes",
+    ...(atNs !== undefined && { atNs }),
     facts: Object.fromEntries(facts.map(([name, value]) => [name.slice(5), value])),
   };
 }

@@ -52,6 +52,29 @@ export async function healthy(context: StepContext, names: readonly string[], wi
   }
 }
 
+/** Wanted to stand: what does so is not well, and need not be. */
+const isOff = ({ state, replicas }: Desired): boolean => state === "stopped" || state === "absent" || replicas === 0;
+
+/** Waits until the things are seen to stand, or to be gone. Throws Ended when they are not within so many seconds. */
+async function standing(context: StepContext, wanted: readonly Desired[], within: number): Promise<void> {
+  if (wanted.length === 0) return;
+  const { clock, signal } = context;
+  const names = wanted.map(({ name }) => name);
+  const end = clock.monotonic() + BigInt(Math.round(within * 1e9));
+  for (;;) {
+    const seen = await driverOf(context).observe(names, signal);
+    const left = seen.filter(({ name, state }) => {
+      const gone = wanted.some((one) => one.name === name && one.state === "absent");
+      return state !== "absent" && (gone || state !== "stopped");
+    });
+    if (left.length === 0) return;
+    if (signal.aborted) throw new Ended("cancelled", "cancelled");
+    const detail = left.map(({ name, state }) => `${name}: ${state}`).join("; ");
+    if (clock.monotonic() > end) throw refused("driver-unhealthy", { outcome: "fail", detail, within });
+    await clock.sleep(LOOK_MS, signal).catch(() => undefined);
+  }
+}
+
 const isSo = ({ actions }: Intention): boolean => actions.every(({ what }) => what === "none");
 
 function show(context: StepContext, { actions }: Intention): void {
@@ -80,7 +103,10 @@ export async function bring(
     await note(context, "applied", "yes");
   } else if ((await noted(context, "applied")) === undefined && !isSo(intention))
     throw new Ended("unknown", "driver-interrupted", { detail: context.attempt.step });
-  await healthy(context, names, within);
+  const off = desired.filter(isOff);
+  await standing(context, off, within);
+  const on = names.filter((name) => !off.some((one) => one.name === name));
+  if (on.length > 0) await healthy(context, on, within);
   if (isSo(intention)) return { ending: "ok", reason: "driver-nothing" };
   return { ending: "ok" };
 }

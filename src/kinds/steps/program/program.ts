@@ -22,7 +22,12 @@ export const PRELUDE = String.raw`
 umask 077
 LC_ALL=C
 export LC_ALL
-give() { printf '%s=%s\n' "$1" "$(printf %s "$2" | tr '\n\r' '  ')" >>"$WB_OUTPUT"; }
+give() {
+  case $2 in
+    *[[:cntrl:]]*) printf '%s=%s\n' "$1" "$(printf %s "$2" | tr '\n\r' '  ')" >>"$WB_OUTPUT" ;;
+    *) printf '%s=%s\n' "$1" "$2" >>"$WB_OUTPUT" ;;
+  esac
+}
 say() {
   give WB_REASON "$1"
   shift
