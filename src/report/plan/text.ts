@@ -43,6 +43,31 @@ const objectivesSay = ({ objectives }: NonNullable<Plan["drill"]>, none: string,
         )
         .join(", ");
 
+/** Hours and guards of a drill. */
+function drillSay(drill: Plan["drill"], { labels, ...words }: Texts["plan"]): readonly (readonly [string, string])[] {
+  const { window, outsideWindow, guards } = drill ?? {};
+  const every = (guards?.everyMs ?? 0) / 1000;
+  const names = (guards?.checks ?? []).map(({ id, target }) => printable(target === "local" ? id : `${id}@${target}`));
+  return [
+    ...(window ? [[labels.window, `${window.from}-${window.to} ${window.zone}`] as const] : []),
+    ...(outsideWindow === undefined ? [] : [[labels.outsideWindow, printable(outsideWindow)] as const]),
+    ...(guards ? [[labels.guards, format(words.guarded, { names: names.join(", "), every })] as const] : []),
+  ];
+}
+
+/** Hours in which nothing is broken on purpose, a line for each calendar. */
+const sessionsSay = ({ sessions = [] }: Plan, words: Texts["plan"]): readonly string[] =>
+  sessions.map(({ id, zone, open, holidays, knownUntil: until }) => {
+    const hours = open.map(({ days, from, to }) => `${days.map((day) => words.days[day]).join(" ")} ${from}-${to}`);
+    return format(words.session, {
+      id: printable(id),
+      zone,
+      hours: hours.join(", "),
+      holidays: holidays.length,
+      until,
+    });
+  });
+
 /** `unstated` says of a value that it is only the default. */
 function head({ plan, words, paint, colon }: Shown, unstated: string, runs: Texts["runs"]): readonly string[] {
   const { labels } = words;
@@ -56,6 +81,8 @@ function head({ plan, words, paint, colon }: Shown, unstated: string, runs: Text
     paint("head", title),
     ...(plan.rehearsal ? [`  ${paint("missing", words.rehearsal)}`] : []),
     ...(plan.drill ? [line(labels.drill, objectivesSay(plan.drill, labels.noObjectives, runs))] : []),
+    ...drillSay(plan.drill, words).map(([name, text]) => line(name, text)),
+    ...sessionsSay(plan, words).map((text) => line(labels.sessions, text)),
     line(labels.digest, plan.digest),
     ...(plan.service === undefined ? [] : [line(labels.service, printable(plan.service))]),
     line(labels.posture, plan.unstated === undefined ? posture : format(unstated, { value: posture })),

@@ -4,6 +4,7 @@ import type { Lang } from "../../model/lang.ts";
 import { printable } from "../../model/printable.ts";
 import { at } from "../../model/source.ts";
 import type { Service } from "../../model/policy.ts";
+import type { LayerSpec } from "../../model/rota/spec.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { columns } from "../columns.ts";
@@ -58,16 +59,18 @@ export function dutyText({ id, title, every, owner, items, source }: Duty, lang:
   return `${printable(head)}\n${columns(rows, "    ")}`;
 }
 
-/** Contacts and rotas as the book has them. Who is on call now is the desk's business. */
+/** Rotas with their layers, people and contacts as the book has them. Who is on call now is told by `who`. */
 export function showRota(book: Book, lang: Lang): string {
-  const { show, desk, cli } = texts(lang);
+  const { show, cli } = texts(lang);
   const colon = cli.colon.trimEnd();
-  const rotas = book.config.rota.map(({ id, people, every, source }) => [
-    id,
-    people.join(", "),
-    every === undefined ? "" : desk.every[every],
-    at(source),
-  ]);
+  const rotas = book.config.rota.flatMap(({ id, layers, source }) =>
+    layers.map((layer, index) => [
+      index === 0 ? id : "",
+      layer.people.join(" → "),
+      layerSay(layer, lang),
+      index === 0 ? at(source) : "",
+    ]),
+  );
   const people = book.config.people.map(({ id, name, roles, key, source }) => [
     id,
     name,
@@ -76,10 +79,34 @@ export function showRota(book: Book, lang: Lang): string {
     at(source),
   ]);
   const contacts = book.contacts.map(({ role, contact, duty, source }) => [role, contact, duty, at(source)]);
+  const calendars = book.config.calendars.map(({ id, knownUntil, source }) => [
+    id,
+    format(show.knownUntil, { until: knownUntil }),
+    at(source),
+  ]);
   const parts = [
     ...(rotas.length > 0 ? [`${show.rotas}${colon}\n${columns(rotas)}`] : []),
     ...(people.length > 0 ? [`${show.people}${colon}\n${columns(people)}`] : []),
     ...(contacts.length > 0 ? [`${show.contacts}${colon}\n${columns(contacts)}`] : []),
+    ...(calendars.length > 0 ? [`${show.calendars}${colon}\n${columns(calendars)}`] : []),
   ];
   return parts.length === 0 ? `${show.noRota}\n` : parts.join("\n");
+}
+
+/** When a layer has anybody, and how long one of its people has it. */
+function layerSay({ turn, at: time, days, hours, calendar, zone }: LayerSpec, lang: Lang): string {
+  const { show } = texts(lang);
+  const length = turn?.unit === "days" && turn.length % 7 === 0 ? turn.length / 7 : (turn?.length ?? 0);
+  const unit = turn?.unit === "hours" ? "hours" : turn !== undefined && turn.length % 7 === 0 ? "weeks" : "days";
+  const parts = [
+    turn === undefined ? show.always : format(show.turns[unit], { length }),
+    ...(turn === undefined || time === undefined ? [] : [format(show.handsOver, { time })]),
+    ...(days === undefined
+      ? []
+      : [typeof days === "string" ? show[days] : days.map((day) => show.days[day]).join(" ")]),
+    ...(hours === undefined ? [] : [`${hours.from}–${hours.to}`]),
+    ...(calendar === undefined ? [] : [calendar]),
+    ...(zone === undefined ? [] : [zone]),
+  ];
+  return parts.join(" · ");
 }

@@ -56,14 +56,18 @@ function backFrom({ probes, times }: Timeline, from: number, to: number): number
   }
 }
 
-function outageOf(line: Timeline, from: bigint, until: bigint | undefined): Outage {
+/** Seen well so long after the fault was gone: what comes then is none of it. */
+const isOver = (seen: bigint | undefined, cleared: bigint | undefined): boolean =>
+  seen !== undefined && cleared !== undefined && seen - cleared >= HELD;
+
+function outageOf(line: Timeline, from: bigint, cleared: bigint | undefined, until: bigint | undefined): Outage {
   const { probes, times } = line;
   const [begin, end] = [indexAt(times, from), until === undefined ? times.length : indexAt(times, until)];
   if (begin >= end) return { state: "not-probed" };
   // What nobody saw before the fault is not taken for well: it cannot be said then that the fault bit.
   if (probes[begin - 1]?.healthy !== true) return { state: "down-before" };
   const gone = firstThat(probes, false, begin, end);
-  if (gone === end) return { state: "not-bitten" };
+  if (gone === end || isOver(times[gone - 1], cleared)) return { state: "not-bitten" };
   const back = backFrom(line, gone, end);
   if (back < end) return { gone, back, state: "recovered" };
   return { gone, state: firstThat(probes, true, gone, end) === end ? "not-recovered" : "not-held" };
@@ -79,7 +83,7 @@ export interface Matched {
 export function match({ apply, clear }: Window, line: Timeline, next: bigint | undefined): Matched {
   const { probes, times, clock } = line;
   const [from, cleared] = [on(apply, clock), clear && on(clear, clock)];
-  const { gone, back, state } = outageOf(line, from, next);
+  const { gone, back, state } = outageOf(line, from, cleared, next);
   const at = (index: number | undefined): string | null => (index === undefined ? null : label(probes[index]!));
   const down = gone === undefined || back === undefined ? null : secondsBetween(times[gone]!, times[back]!);
   const recovery =

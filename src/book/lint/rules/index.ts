@@ -1,7 +1,10 @@
 // Written by scripts/gen.ts from the files of this folder: do not edit.
 import type { LintRule } from "../../../model/book.ts";
+import { alertNames } from "./alert-names.ts";
 import { backupSet } from "./backup-set.ts";
 import { bandGap } from "./band-gap.ts";
+import { calendarEnds } from "./calendar-ends.ts";
+import { channelParams } from "./channel-params.ts";
 import { checkParams } from "./check-params.ts";
 import { crossBlockVariable } from "./cross-block-variable.ts";
 import { deadLink } from "./dead-link.ts";
@@ -30,6 +33,8 @@ import { removeBeforeCopy } from "./remove-before-copy.ts";
 import { reportName } from "./report-name.ts";
 import { retentionCompliance } from "./retention-compliance.ts";
 import { retentionMismatch } from "./retention-mismatch.ts";
+import { rotaGap } from "./rota-gap.ts";
+import { rotaOverlap } from "./rota-overlap.ts";
 import { rotationGap } from "./rotation-gap.ts";
 import { scaleClash } from "./scale-clash.ts";
 import { secrets } from "./secrets.ts";
@@ -47,8 +52,11 @@ import { unscheduledScript } from "./unscheduled-script.ts";
 import { unsignedApproval } from "./unsigned-approval.ts";
 
 export const rules: readonly LintRule[] = [
+  alertNames,
   backupSet,
   bandGap,
+  calendarEnds,
+  channelParams,
   checkParams,
   crossBlockVariable,
   deadLink,
@@ -77,6 +85,8 @@ export const rules: readonly LintRule[] = [
   reportName,
   retentionCompliance,
   retentionMismatch,
+  rotaGap,
+  rotaOverlap,
   rotationGap,
   scaleClash,
   secrets,

@@ -1,0 +1,127 @@
+/** The hand-over of a shift. */
+export const handover = {
+  verbs: {
+    handover: {
+      does: "write what the next operator must know; with --accept the receiver signs for it",
+      usage:
+        "handover [--week] [--rota ROTA] [--output-file FILE] | handover --accept [FILE] --as PERSON [--key FILE | --signature FILE]",
+      examples:
+        "watchbook handover\nwatchbook handover --week --output-file 5-reports/handover-20261121.md\nwatchbook handover --accept --as li --key ~/.ssh/id_ed25519",
+      exits:
+        "0  written, or signed\n2  the manual cannot be read, or it cannot be signed, and why\n3  the week failed\n4  of the week something is not known",
+    },
+  },
+  options: {
+    "handover.week": "add the card of the last seven days",
+    "handover.rota": "whose shift, when the book has several rotas; default the first",
+    "handover.output-file": "where the page goes; its JSON twin goes beside it",
+    "handover.accept": "sign for the hand-over that was written last, or FILE",
+    "handover.as": "who signs, by the id under people",
+    "handover.key": "private key, or a public one whose private half is in the agent",
+    "handover.signature": "a signature made elsewhere with ssh-keygen -Y sign -n watchbook-handover",
+    "handover.print": "print the text that is to be signed, and end",
+  },
+  page: {
+    title: "Hand-over of {title}",
+    weekTitle: "Week of {title}, {from} to {to}",
+    written: "Written {at} {zone}",
+    gives: "Hands over: {who}",
+    takes: "Takes over: {who}, until {until}",
+    nobody: "nobody is named",
+    book: "Manual: {digest}{commit}",
+    dirty: "with changes that are not committed",
+    unwatched:
+      "No daemon ran: no check was read for this page. What it does not say is not known. Start one: watchbook serve",
+    none: "Nothing.",
+    next: "Next: {fix}",
+    sign: "To take it over: {command}",
+    sections: {
+      "on-call": "Who is on call",
+      troubles: "What is wrong now",
+      overdue: "Duties that are due, missed or open",
+      runs: "Runs that go on or wait",
+      holds: "What is held",
+      unproven: "Never drilled, or too long ago",
+      questions: "Questions the manual could not answer yet",
+      due: "What you must do until {until}",
+    },
+    shift: "{who}: {from} to {to}",
+    run: "{title} in {environment} ({run}): {state}, {done} of {total} steps, begun by {by}: {reason}",
+    runFix: "watchbook runs show {run}",
+    lock: "{key} is held by run {run} of {by}: {reason}",
+    freeze: "Freeze {id} until {to}: {reason}",
+    open: "further notice",
+    undrilled: "{title} was never drilled",
+    stale: "{title} was last drilled on {last}, {days} days ago; {limit} are allowed",
+    duty: "{title}: {times}{more}",
+    more: " and {count} more",
+    dutyFix: "watchbook inspect {duty}",
+    byItself: "A daemon does it.",
+    question: "{question} (asked by {by}{owner}{due})",
+    owner: ", answered by {owner}",
+    dueBy: ", due {due}",
+    questionFix: "watchbook gap close {id} --reason …",
+    figure: "figure",
+    value: "value",
+    figures: {
+      inspections: "Inspections done, with their report",
+      unauthorised: "Operations without permission",
+      incidents: "Incidents handled by procedure",
+      questions: "Questions the manual could not answer",
+      runs: "Procedures that ended well (told, not judged)",
+    },
+    unknown: "unknown",
+    unknownWhy: {
+      inspections: "the manual has no daily inspection",
+      unauthorised: "nothing reports what was done on the hosts outside of watchbook",
+      incidents: "no incidents are recorded here",
+      questions: "no questions are recorded here",
+      runs: "nothing is recorded",
+    },
+    of: "{value} of {of}",
+    missing: "missing: {dates}",
+    verdict: "Independent week: {verdict}",
+    verdicts: { passed: "passed", failed: "failed", unproven: "not proven" },
+  },
+  said: {
+    written: "Hand-over: {path}",
+    sign: "The receiver signs: {command}",
+    signs: "You sign this:",
+    accepted: "{who} has taken over. Signature: {path}",
+  },
+  errors: {
+    "HANDOVER-NONE": {
+      say: "No hand-over lies at {path}.",
+      fix: "Write one first: watchbook handover; or name the file that is meant.",
+    },
+    "HANDOVER-CHANGED": {
+      say: "{path} is no hand-over that watchbook wrote.",
+      fix: "Write a new one: watchbook handover. Remarks belong into a file of their own.",
+    },
+    "HANDOVER-WHO": {
+      say: "The book has no person “{person}”.",
+      fix: "Say who signs with --as; it has: {known}.",
+    },
+    "HANDOVER-NO-KEY": {
+      say: "{person} has no key in the book that could be believed.",
+      fix: "Add the public key line of their SSH key under people in watchbook.yaml.",
+    },
+    "HANDOVER-SAME": {
+      say: "{person} hands over: the receiver signs.",
+      fix: "Let one of these sign: {takes}.",
+    },
+    "HANDOVER-TEXT": {
+      say: "What was signed is not the text of a hand-over.",
+      fix: "Sign what watchbook handover --accept --print gives, byte for byte.",
+    },
+    "HANDOVER-SIGNATURE": {
+      say: "The signature of {person} does not hold ({flaw}).",
+      fix: "Sign again: watchbook handover --accept --as {person} --key FILE",
+    },
+    "HANDOVER-OTHER-KEY": {
+      say: "It was signed with {key}, which is not the key of {person}.",
+      fix: "Give the key whose public half stands under people in watchbook.yaml.",
+    },
+    "HANDOVER-TWICE": { say: "{person} has taken this hand-over already.", fix: "Nothing more is needed." },
+  },
+} as const;

@@ -1,0 +1,71 @@
+import { format } from "../../i18n/format.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { AlertTold, NoticeRecord } from "../../model/alert.ts";
+import type { Book } from "../../model/book.ts";
+import type { Notice } from "../../model/notice.ts";
+import { at as placeAt } from "../../model/source.ts";
+import { alertLine, becauseSay } from "./words.ts";
+
+/** What fires, else all that is told. */
+const shown = ({ alerts }: NoticeRecord): readonly AlertTold[] => {
+  const firing = alerts.filter(({ ended }) => ended === undefined);
+  return firing.length > 0 ? firing : alerts;
+};
+
+/** What an alert is about, in a few words. */
+function whatOf({ form, title, target }: AlertTold, { lang }: Book): string {
+  const { what } = texts(lang).alerts;
+  return form === "absence" || form === "channel" ? format(what[form], { title, target }) : title;
+}
+
+function titleOf(record: NoticeRecord, book: Book): string {
+  const { one, many } = texts(book.lang).alerts;
+  const [first] = shown(record);
+  const { event, severity, subject, by = "", ids } = record;
+  const name = book.services.find(({ id }) => id === subject)?.title ?? subject;
+  const title = first === undefined ? name : whatOf(first, book);
+  const args = { severity, by, title, target: first?.target ?? "", subject: name, count: ids.length };
+  return format((ids.length > 1 ? many : one)[event], args);
+}
+
+function factsOf(record: NoticeRecord, { config, lang }: Book): Notice["facts"] {
+  const { fact } = texts(lang).alerts;
+  const [first] = shown(record);
+  const person = config.people.find(({ id }) => id === record.person)?.name ?? record.person;
+  const place = first?.source && placeAt(first.source);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [fact.severity, record.severity],
+    [fact.service, record.subject],
+    [
+      fact.alert,
+      shown(record)
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .join(" "),
+    ],
+    [fact.manual, place],
+    [fact.runbook, first?.runbook === undefined ? undefined : `watchbook run ${first.runbook}`],
+    [fact.called, person],
+    [fact.because, becauseSay(record.because, lang)],
+    [fact.answer, record.event === "resolve" || !first ? undefined : `watchbook alerts ack ${first.id}`],
+  ];
+  return facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [{ name, value }]));
+}
+
+/** A line of the notice log in the book's words; the same on every attempt. */
+export function noticeOf({ book }: { readonly book: Book }, record: NoticeRecord, link: string | undefined): Notice {
+  const { lang, zone } = book;
+  const { line, link: answer, shortened } = texts(lang).alerts;
+  const { id, group, event, severity, rank, at, alerts, ids } = record;
+  const left = ids.length - alerts.length;
+  const lines = alerts.map((alert) => alertLine(alert, { lang, zone }));
+  const asks = link !== undefined && event !== "resolve" && event !== "acknowledge";
+  return {
+    ...{ id, group, event, severity, rank, at, lang },
+    title: titleOf(record, book),
+    body: [...lines, ...(left > 0 ? [format(line.left, { count: left })] : [])].join("\n"),
+    facts: factsOf(record, book),
+    links: asks ? [{ text: answer, url: link }] : [],
+    shortened,
+  };
+}
