@@ -31,6 +31,22 @@ test("the plan is shown and applied, and it is over only when the things are wel
   assert.deepEqual([said(end), end.args?.["outcome"]], ["failed driver-unhealthy", "unknown"]);
 });
 
+test("what is to be stopped is over when it is seen to stand, not when it is well: nothing that stands is", async (t) => {
+  const { driver, context } = await bench(t);
+  driver.health = (names = []) =>
+    Promise.resolve({ outcome: names.includes("web") ? "fail" : "pass", reasons: [...names] });
+  let state: "running" | "stopped" = "running";
+  const seen = (name: string) => ({ name, kind: "thing", version: "v1", config: null, state });
+  driver.observe = (names = []) => Promise.resolve(names.map(seen));
+  const things = [{ name: "web", state: "stopped" }, { name: "db" }];
+  const early = await done("driver", { things, within: 0 }, context());
+  assert.deepEqual([said(early), early.args?.["detail"]], ["failed driver-unhealthy", "web: running"]);
+  state = "stopped";
+  assert.equal(said(await done("driver", { things, within: 0 }, context(2))), "ok driver-nothing");
+  const none = { things: [{ name: "web", replicas: 0 }], within: 0 };
+  assert.equal(said(await done("driver", none, context(3))), "ok driver-nothing");
+});
+
 test("what is so already is not touched; a restart is done although nothing differs", async (t) => {
   const { driver, context } = await bench(t);
   const same = { things: [{ name: "web", version: "v1" }], within: 0 };

@@ -20,6 +20,7 @@ import { startPlane, type Plane } from "./kubernetes/plane.ts";
 
 export interface Namespace {
   readonly cluster: Cluster;
+  readonly kubeconfig: string;
   /** Absent where the cluster is not ours to kill. */
   readonly plane: Plane | undefined;
   open(params?: Readonly<Record<string, unknown>>): Promise<Reach>;
@@ -75,7 +76,7 @@ export async function namespace(t: TestContext): Promise<Namespace | undefined> 
     t.after(() => reach[Symbol.asyncDispose]());
     return reach;
   };
-  return { cluster, plane: own, open };
+  return { cluster, kubeconfig, plane: own, open };
 }
 
 /** A pod that really runs, with a folder of this machine at the same path; undefined: the test is skipped. */

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { expected } from "./command/expected.ts";
 import { ask } from "./command/ask.ts";
 import { configure } from "./command/config.ts";
+import { verify } from "./command/verify.ts";
 import { Failure, optionMistake } from "./node/failure.ts";
 import type { Health } from "./node/health.ts";
 import { homeAt } from "./node/home.ts";
@@ -13,6 +14,7 @@ const USAGE = `silktalk --home DIR status [--json]      exit 0 healthy, 3 degrad
 silktalk --home DIR status --expect VERSION [--within SECONDS]
                                         exit 0 healthy and of this version, tried until then
 silktalk --home DIR peers [--json]
+silktalk --home DIR verify              of a node that does not run: exit 0 all of it is there and its own, 3 not
 silktalk --home DIR connect ADDRESS [--replace]
 silktalk --home DIR config list | get KEY | set KEY VALUE | init [--force]
 silktalk --version`;
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
     print(values.json ? JSON.stringify(health) : table(health));
     return health.status === "healthy" ? 0 : 3;
   }
+  if (verb === "verify") return (print(JSON.stringify(await verify(home))), 0);
   if (verb === "peers") {
     const peers = (await ask(home, { do: "peers" })) as readonly PeerLine[];
     print(values.json ? JSON.stringify(peers) : peers.map(line).join("\n"));

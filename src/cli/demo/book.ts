@@ -39,6 +39,25 @@ async function rewrite(root: string, numbers: ReadonlyMap<number, number>): Prom
   return changed;
 }
 
+/** Words of a book's data that mean this machine, by what its author wrote: the stack may know more than the folder. */
+async function placeWords(example: string, dir: string): Promise<ReadonlyMap<string, string>> {
+  const own = JSON.parse(await readFile(join(example, "package.json"), "utf8")) as { readonly name: string };
+  const more = join(dir, "place.json");
+  const known = (await exists(more)) ? (JSON.parse(await readFile(more, "utf8")) as Record<string, string>) : {};
+  // The longer one first: one may be the beginning of another.
+  const all = Object.entries({ ...known, [own.name.replace(/^.*-/, "/srv/")]: dir });
+  return new Map(all.toSorted(([one], [other]) => other.length - one.length));
+}
+
+/** The folders that an example's data names, `/srv/NAME`, become those in which it really lies. */
+async function settle(root: string, words: ReadonlyMap<string, string>): Promise<void> {
+  const path = join(root, "watchbook.yaml");
+  let text = await readFile(path, "utf8");
+  // They stand between double quotes in YAML.
+  for (const [from, to] of words) text = text.replaceAll(from, () => JSON.stringify(to).slice(1, -1));
+  await writeFile(path, text);
+}
+
 /** Commits these files; what its reader has changed elsewhere stays as it is. False when this machine has no git. */
 async function commit(tool: Tool, root: string, files: readonly string[], message: string): Promise<boolean> {
   const git = (...words: string[]): ReturnType<Tool> => {
@@ -72,6 +91,7 @@ export async function placeBook(
   const fresh = !(await exists(memory));
   if (fresh) {
     await cp(join(example, name), root, { recursive: true });
+    await settle(root, await placeWords(example, dir));
     await writeFile(join(root, ".gitignore"), ".watchbook/\n");
   }
   const ports = fresh ? join(example, "ports.json") : memory;

@@ -46,8 +46,9 @@ export async function placeExample(example: string, dir: string): Promise<string
 /** A copy of the lock file that the installed packages are of. */
 const markOf = (example: string): string => join(example, "node_modules", ".wb-installed");
 
-/** True when the packages of the lock file are there. */
+/** True when the packages of the lock file are there, or it needs none. */
 export async function isInstalled(example: string): Promise<boolean> {
+  if (!(await there(join(example, "package-lock.json")))) return true;
   if (!(await there(markOf(example)))) return false;
   return (await readFile(markOf(example), "utf8")) === (await readFile(join(example, "package-lock.json"), "utf8"));
 }

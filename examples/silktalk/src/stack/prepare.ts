@@ -44,6 +44,8 @@ async function writeCommands(place: Place): Promise<void> {
 /** Makes the nodes' folders, keeps what is there, and gives nodes that do not run ports that are free now. */
 export async function prepare(place: Place, first: Ports = USUAL): Promise<void> {
   await writeCommands(place);
+  // Stands for the host that keeps second copies: nobody makes a place of that kind when it is not there.
+  await mkdir(join(place.dir, "remote"), { recursive: true });
   const taken = new Set<number>();
   const known: Config[] = [];
   for (const [index, name] of NODES.entries()) {
