@@ -1,0 +1,97 @@
+import type { Opened } from "../../book/open.ts";
+import { policyOf } from "../../desk/alert/policy-of.ts";
+import { rulesOf } from "../../desk/alert/rules-of.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { CheckSpec } from "../../model/check.ts";
+import { WatchbookError } from "../../model/error.ts";
+import type { Lang } from "../../model/lang.ts";
+import type { Registry } from "../../model/registry.ts";
+import { versionOf, type RenderInput, type RenderOptions, type Version } from "../../model/renderer.ts";
+import type { Source } from "../../model/source.ts";
+import type { Call } from "../verb.ts";
+
+const FLOORS = { prometheus: "2.40", alertmanager: "0.25" } as const;
+const ROUND = 60;
+
+function version(call: Call, option: "prometheus" | "alertmanager" | "vmalert", floor: string): Version {
+  const given = call.values[option] ?? floor;
+  const found = versionOf(String(given));
+  if (!found) throw new WatchbookError("RENDER-VERSION", { option: `--${option}`, given: String(given) });
+  return found;
+}
+
+const LENGTHS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** `30s`, `5m`, `1h` of an option as seconds. */
+function seconds(call: Call, option: "scrape" | "keep-firing"): number | undefined {
+  const given = call.values[option];
+  if (given === undefined) return undefined;
+  const [, amount, unit] = /^(\d{1,6})([smh])$/.exec(String(given)) ?? [];
+  if (amount === undefined || Number(amount) === 0)
+    throw new WatchbookError("RENDER-TIME", { option: `--${option}`, given: String(given) });
+  return Number(amount) * LENGTHS[unit!]!;
+}
+
+const address = ({ values }: Call, option: string, usual: string): string => {
+  const given = String(values[option] ?? usual);
+  if (!/^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(given))
+    throw new WatchbookError("RENDER-ADDRESS", { option: `--${option}`, given });
+  return given;
+};
+
+function forwardOf({ values }: Call): Partial<RenderOptions> {
+  const { forward } = values;
+  if (forward === undefined) return {};
+  const url = URL.canParse(String(forward)) ? new URL(String(forward)) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "")
+    throw new WatchbookError("RENDER-FORWARD", { given: String(forward) });
+  return { forward: String(forward) };
+}
+
+/** As often as the book's own checks, between 5 seconds and a minute; rules are looked at twice as often. */
+export function optionsOf(call: Call, interval = ROUND): RenderOptions {
+  const scrape = seconds(call, "scrape") ?? Math.min(60, Math.max(5, Math.round(interval / 2)));
+  const keepFiring = seconds(call, "keep-firing");
+  return {
+    prometheus: version(call, "prometheus", FLOORS.prometheus),
+    alertmanager: version(call, "alertmanager", FLOORS.alertmanager),
+    ...(call.values["vmalert"] !== undefined && { vmalert: version(call, "vmalert", "") }),
+    ...{ scrape, evaluation: Math.max(5, Math.round(scrape / 2)) },
+    ...(keepFiring !== undefined && { keepFiring }),
+    watchbook: address(call, "watchbook", "localhost:7070"),
+    alertmanagerAt: address(call, "alertmanager-at", "localhost:9093"),
+    blackbox: address(call, "blackbox", "localhost:9115"),
+    secrets: "/etc/alertmanager/secrets",
+    ...forwardOf(call),
+  };
+}
+
+/** Checks as their kinds read them, with the limits of the kind where the book gives none that fit. */
+function checksOf({ book }: Opened, { checks }: Registry): readonly CheckSpec[] {
+  return book.checks.flatMap((spec) => {
+    const kind = checks.get(spec.kind);
+    const read = kind?.params.safeParse(spec.params ?? {});
+    if (!kind || !read?.success) return [];
+    const { value, measure } = (read.data ?? {}) as { readonly value?: unknown; readonly measure?: unknown };
+    const usual = kind.unit !== undefined && value === undefined && measure !== "days" && measure !== "time";
+    const bands = spec.bands ?? (usual ? kind.bands : undefined);
+    return [{ ...spec, params: read.data, ...(bands && { bands }) }];
+  });
+}
+
+/** A line of a page as written; of watchbook.yaml, which is data, none. */
+const lineOf =
+  ({ texts: pages, book }: Opened) =>
+  ({ file, line }: Source): string | undefined => {
+    if (file === book.config.file) return undefined;
+    return pages.get(file)?.split("\n")[line - 1]?.trim() || undefined;
+  };
+
+/** Everything renderers may know of an opened book. */
+export function inputOf(call: Call, opened: Opened, registry: Registry, lang: Lang): RenderInput {
+  const { book } = opened;
+  return {
+    ...{ book, checks: checksOf(opened, registry), rules: rulesOf(book), policy: policyOf(book) },
+    ...{ line: lineOf(opened), words: texts(lang).render.words, options: optionsOf(call, book.config.interval) },
+  };
+}
