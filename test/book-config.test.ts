@@ -116,7 +116,11 @@ test("a full file becomes data: order kept, defaults filled in, durations in sec
   assert.deepEqual(free!.bands, { bad: "below", warn: 20, critical: 10 });
   assert.deepEqual(config.duties[0]!.at, "08:30");
   assert.equal(config.interval, 30);
-  assert.deepEqual(config.channels, [{ id: "mail", kind: "email", params: { to: "ops@example.com" } }]);
+  const [mail] = config.channels;
+  assert.deepEqual(
+    [mail?.id, mail?.kind, mail?.params, mail?.source.line],
+    ["mail", "email", { to: "ops@example.com" }, 21],
+  );
 });
 
 test("lists with an id are the same as maps", () => {
@@ -290,4 +294,19 @@ test("a list, a single value and a second document are refused with their own wo
   assert.deepEqual(said("- a\n- b\n"), [["WB030", 1, "yaml:NOT_A_MAP"]]);
   assert.deepEqual(said("just words\n"), [["WB030", 1, "yaml:NOT_A_MAP"]]);
   assert.deepEqual(said("title: a\n---\ntitle: b\n"), [["WB030", 2, "yaml:MULTIPLE_DOCS"]]);
+});
+
+test("a secret is named once: what uses the name gets its reference, and nothing else that is called so", () => {
+  const { checks, targets } = good(`secrets: { db: "env:DB" }
+targets: { app: { kind: ssh, host: app, env: { secret: db, more: x } } }
+checks:
+  pool: { kind: sql, params: { engine: postgres, statement: SELECT 1, connect: { password: { secret: db } } } }
+  other: { kind: sql, params: { engine: postgres, statement: SELECT 1, connect: { password: { secret: "env:OTHER" } } } }
+`);
+  const of = (id: string) => {
+    const found = checks.find((one) => one.id === id)!;
+    return (found.params as { connect: { password: unknown } }).connect.password;
+  };
+  assert.deepEqual([of("pool"), of("other")], [{ secret: "env:DB" }, { secret: "env:OTHER" }]);
+  assert.ok(JSON.stringify(targets).includes('"secret":"db"'), JSON.stringify(targets));
 });

@@ -3,6 +3,7 @@ import type { Document } from "yaml";
 import type { BookConfig } from "../../model/config.ts";
 import type { Finding } from "../../model/finding.ts";
 import { buildConfig } from "./build.ts";
+import { referred } from "./referred.ts";
 import { isDeep } from "./deep.ts";
 import { emptyConfig } from "./empty.ts";
 import { normalise } from "./normalise.ts";
@@ -61,7 +62,7 @@ function validated(file: string, raw: Record<string, unknown>, positions: Positi
   const parsed = bookSchema.safeParse(normal.raw);
   if (!parsed.success) findings.push(...problemsOf(parsed.error.issues, normal.raw, place));
   else {
-    const config = buildConfig(file, parsed.data, (...path) => place(path));
+    const config = buildConfig(file, referred(parsed.data), (...path) => place(path));
     findings.push(...referenceProblems(config, place));
     if (findings.length === 0) return { config, findings };
   }
