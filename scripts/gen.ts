@@ -33,6 +33,20 @@ const FOLDERS = [
     suffix: "Cluster",
   },
   { folder: "src/kinds/faults", list: "faults", type: "FaultKind", model: "../../model/fault.ts", suffix: "Fault" },
+  {
+    folder: "src/kinds/notifiers",
+    list: "notifiers",
+    type: "NotifierKind",
+    model: "../../model/notifier.ts",
+    suffix: "Notifier",
+  },
+  {
+    folder: "src/kinds/renderers",
+    list: "renderers",
+    type: "Renderer",
+    model: "../../model/renderer.ts",
+    suffix: "Renderer",
+  },
   { folder: "src/book/lint/rules", list: "rules", type: "LintRule", model: "../../../model/book.ts", suffix: "" },
 ] as const;
 
@@ -85,6 +99,7 @@ const pages = async (): Promise<ReadonlyMap<string, string>> =>
     ...(await import("./docs-steps.ts")).pages(),
     ...(await import("./docs-backups.ts")).pages(),
     ...(await import("./docs-clusters.ts")).pages(),
+    ...(await import("./docs-notifiers.ts")).pages(),
     ...(await import("./docs-findings.ts")).pages(),
   ]);
 

@@ -30,7 +30,11 @@ async function bookOf(t: TestContext, cluster: object): Promise<{ readonly book:
   );
   writeFileSync(
     join(root, "watchbook.yaml"),
-    JSON.stringify({ lang: "en", environments: { prod: {} }, targets, clusters: { orders: cluster } }, undefined, 1),
+    JSON.stringify(
+      { lang: "en", environments: { prod: { protected: false } }, targets, clusters: { orders: cluster } },
+      undefined,
+      1,
+    ),
   );
   return { book: await compileBook(folderFiles(root)), root };
 }
@@ -40,13 +44,14 @@ async function planFor(t: TestContext, runbook: string, more: Partial<PlanReques
   return plan({ book, root, dirty: false }, registry, { runbook, environment: "prod", params: {}, ...more });
 }
 
-test("a cluster becomes four runbooks; a drill of one has the load, the fault and the counting besides", async (t) => {
+test("a cluster becomes five runbooks; a drill of one has the load, the fault and the counting besides", async (t) => {
   const { book } = await bookOf(t, GOOD);
   assert.deepEqual(
     book.runbooks.map(({ id, kind }) => [id, kind]),
     [
       ["failover-orders", "failover"],
       ["switchover-orders", "failover"],
+      ["failback-orders", "failover"],
       ["rejoin-orders", "other"],
       ["state-orders", "inspect"],
     ],
@@ -76,6 +81,43 @@ test("a cluster becomes four runbooks; a drill of one has the load, the fault an
   assert.deepEqual(
     real.targets.map(({ name }) => name),
     ["db-1", "db-2", "web-1"],
+  );
+});
+
+test("a failback is a failover, the return of who was put aside, and a switchover whose measures have names of their own", async (t) => {
+  const { steps, missing } = await planFor(t, "failback-orders", { drill: true });
+  assert.deepEqual(missing, []);
+  const [there, back] = [
+    steps.filter(({ kind }) => kind !== "cluster-back"),
+    steps.filter(({ kind }) => kind === "cluster-back"),
+  ];
+  assert.deepEqual(
+    back.map(({ id }) => id),
+    [
+      "look",
+      "load",
+      "pin",
+      "demote",
+      "promote",
+      "lag",
+      "prove-fence",
+      "writes",
+      "count",
+      "join",
+      "follows",
+      "recovered",
+    ].map((id) => `back-${id}`),
+  );
+  assert.ok(there.some(({ id }) => id === "follows") && there.some(({ id }) => id === "back-pooler"));
+  const names = (all: typeof steps): ReadonlySet<string> => new Set(all.flatMap(({ outputs }) => outputs));
+  for (const name of ["FAULT_AT_NS", "FAILOVER_SECONDS", "LOST_ACKED", "LEDGER_SHA256", "RTO_SECONDS"])
+    assert.deepEqual([names(there).has(name), names(back).has(name)], [true, false], name);
+  assert.deepEqual(
+    back.filter(({ until }) => until !== undefined).map(({ until, undo }) => [until, undo !== undefined]),
+    [
+      ["back-count", true],
+      ["back-prove-fence", true],
+    ],
   );
 });
 

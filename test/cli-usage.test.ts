@@ -58,6 +58,15 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["o", "drill", "SOP-01", "o"],
     ["q", "target", "enroll", "web", "q"],
     ["r", "slo", "report", "r"],
+    ["s", "channel", "test", "ops", "s"],
+    ["t", "who", "main", "t"],
+    ["u", "rota", "override", "main", "wei", "u"],
+    ["v", "tonight", "v"],
+    ["x", "gap", "list", "x"],
+    ["w", "handover", "page.md", "w"],
+    ["d", "alerts", "show", "3f9c", "d"],
+    ["e", "why", "3f9c", "e"],
+    ["f", "render", "all", "f"],
     ["show", "help", "lint", "show"],
   ];
   for (const [extra, ...argv] of cases) {

@@ -149,6 +149,36 @@ test("slo: a fault that did not bite, was never over, or met a link that was gon
   );
 });
 
+test("slo: an outage long after a fault was gone is none of that fault's; one that nobody saw the end of before is", () => {
+  const later: readonly Line[] = [
+    [600, "down"],
+    [700, "down"],
+  ];
+  // It did not bite: that the link was gone ten minutes later says nothing of it.
+  const untouched = reportOf(events(KILL), probes([[9, "up"], [11, "up"], [14, "up"], ...later]));
+  assert.deepEqual(
+    [untouched.verdict, codes(untouched), untouched.unmatched.count],
+    ["inconclusive", ["not-bitten"], 2],
+  );
+  const passed = reportOf(events(KILL), probes([...SEEN, ...later]));
+  assert.deepEqual([passed.verdict, passed.link.state, passed.unmatched.count], ["pass", "unhealthy", 2]);
+  // Noticed within two seconds after it was taken away, or by the first look after that: it bit.
+  for (const seen of [
+    [
+      [11, "up"],
+      [13, "up"],
+      [13.5, "down"],
+    ],
+    [
+      [11, "up"],
+      [300, "down"],
+    ],
+  ] as readonly (readonly Line[])[]) {
+    const report = reportOf(events(KILL), probes([[9, "up"], ...seen, [700, "down"]]));
+    assert.deepEqual([report.verdict, codes(report)], ["fail", ["not-recovered"]]);
+  }
+});
+
 test("slo: no reconnect fails, and so does one that is not below the objective", () => {
   const gone = reportOf(events(KILL), probes(SEEN.slice(0, 3)));
   assert.deepEqual([gone.verdict, gone.faults[0]!.state, gone.link.state], ["fail", "not-recovered", "unhealthy"]);

@@ -77,6 +77,8 @@ export const rights =
     const reads = c.req.method === "GET" || c.req.method === "HEAD";
     const { front } = c.env;
     if (front === "socket" || (front === "loopback" && reads)) return next();
+    // The link of a notice carries its own right: one acknowledgement, once.
+    if (/^\/acknowledge\/[\w.-]+$/.test(c.req.path)) return next();
     const lang = c.get("lang");
     const offer = given(c);
     if (offer === undefined) return refuse(new WatchbookError("TOKEN-NEEDED"), lang);

@@ -10,6 +10,7 @@ const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^BODY-NO-LENGTH$/, 411],
   [/^APPROVAL-/, 403],
   // What is asked for fits the contract, but not what there is now.
+  [/^(?:ALERT-OVER|LINK-(?:USED|OVER))$/, 409],
   [/^(?:RUN-(?!WHICH|PARAM)|PLAN-(?:CHANGED|OTHER|INCOMPLETE)$)/, 409],
   [/^BODY-TOO-LARGE$/, 413],
   [/^BODY-NOT-JSON$/, 415],

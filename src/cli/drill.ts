@@ -6,7 +6,7 @@ import { runOptions } from "./backup.ts";
 import { environmentOf } from "./backup/named.ts";
 import { dryRun } from "./run/dry.ts";
 import { execute } from "./run/execute.ts";
-import { requestOf } from "./run/request.ts";
+import { requestOf, textOf } from "./run/request.ts";
 import { deskOf } from "./runs/at.ts";
 import type { Call, Verb } from "./verb.ts";
 
@@ -21,7 +21,9 @@ function drillOf(call: Call, book: Book, name: string): PlanRequest {
   const target = (found && specOf(book, found)?.targets?.[0]) ?? "";
   const env = environmentOf(call, book, target);
   const asked = requestOf({ ...call, positionals: [runbook], values: { ...call.values, env } }, book);
-  return { ...asked, drill: true };
+  const outside = textOf(call.values, "outside-window")?.trim();
+  if (outside === "") throw new WatchbookError("DRILL-OUTSIDE-REASON");
+  return { ...asked, drill: true, ...(outside !== undefined && { outsideWindow: outside }) };
 }
 
 /** Drills a runbook, or the restore of a backup: held to the manual's objectives. Without a name: what was promised and what was proven. */
@@ -35,6 +37,7 @@ export const drill: Verb = {
     "inject-fault": { type: "string" },
     rehearse: { type: "boolean" },
     plan: { type: "string" },
+    "outside-window": { type: "string" },
   },
   run: async (call: Call) => {
     const [name] = call.positionals;

@@ -5,6 +5,7 @@ import type { House, OpenBook } from "../engine/house.ts";
 import { recordEvidence } from "../evidence/record.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
+import { noticeOf } from "../report/notice/notice.ts";
 import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
 import { believed } from "./proofs.ts";
@@ -33,6 +34,7 @@ export async function makeHouse(
     },
     verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
     report: makeReportWriter(data),
+    notice: noticeOf,
     page: evidencePage,
     runPage: ({ book: { lang, zone } }, run) => runPage(run, { lang, zone }),
   };
@@ -49,7 +51,7 @@ const SECRET_BYTES = 65_536;
  * The value of `env:NAME` or `file:/path` (absolute: a relative one would be another file for the daemon), without its
  * last newline. Throws WatchbookError SECRET-MISSING.
  */
-async function secretOf(world: Pick<World, "env">, reference: string): Promise<string> {
+export async function secretOf(world: Pick<World, "env">, reference: string): Promise<string> {
   const missing = (cause?: unknown): WatchbookError =>
     new WatchbookError("SECRET-MISSING", { reference }, { exit: EXIT.input, cause });
   if (reference.startsWith("env:")) {

@@ -38,7 +38,9 @@ export const lint: Verb = {
     const today = book.config.zone === undefined ? dateHere(wall) : dateIn(wall, book.config.zone);
     const kinds = await kindsFor(book);
     const proofs = await proofsHere(call, files.root, book.config, wall);
-    const findings = await lintBook(book, { today, texts, proofs, ...(kinds && { kinds }) });
+    const notifiers = await notifiersFor(book);
+    const context = { today, texts, proofs, ...(kinds && { kinds }), ...(notifiers && { notifiers }) };
+    const findings = await lintBook(book, context);
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
     await write(call, await render(call, format, book, findings, lang));
     return exitOf(book, findings, call.values["strict"] === true);
@@ -56,6 +58,13 @@ async function kindsFor(book: Book): Promise<LintContext["kinds"]> {
   if (book.config.checks.length === 0) return undefined;
   const { checks } = await import("../kinds/checks/index.ts");
   return new Map(checks.map(({ kind, params }) => [kind, params]));
+}
+
+/** The same of the notifier kinds, for a book that declares channels. */
+async function notifiersFor(book: Book): Promise<LintContext["notifiers"]> {
+  if (book.config.channels.length === 0) return undefined;
+  const { notifiers } = await import("../kinds/notifiers/index.ts");
+  return new Map(notifiers.map(({ kind, params }) => [kind, params]));
 }
 
 function formatOf({ values, json }: Call): (typeof FORMATS)[number] {

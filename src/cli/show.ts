@@ -69,7 +69,12 @@ function shown(book: Book, what: string, words: readonly string[], lang: Lang, {
     case "rota":
       return {
         text: showRota(book, lang),
-        json: { rota: book.config.rota, people: book.config.people, contacts: book.contacts },
+        json: {
+          rota: book.config.rota,
+          calendars: book.config.calendars,
+          people: book.config.people,
+          contacts: book.contacts,
+        },
       };
     default:
       return object(book, what, lang);

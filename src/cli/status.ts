@@ -47,7 +47,8 @@ function complain(refused: WatchbookError, { world }: Call, lang: Lang): void {
 }
 
 /** Nothing was ever recorded here: `status` must not make a data directory to say so. */
-const nothing: Pick<Store, "duties" | "inspections" | "runs" | "journal"> = {
+const nothing: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk"> = {
+  desk: () => Promise.resolve([]),
   journal: () => Promise.resolve([]),
   duties: () => Promise.resolve([]),
   inspections: () => Promise.resolve([]),
@@ -60,7 +61,8 @@ interface Found {
   readonly refused?: WatchbookError | undefined;
 }
 
-async function alone(call: Call, asked: Lang | undefined): Promise<Found> {
+/** What is wrong and due, as it can be read here without a daemon; checks are not read. */
+export async function alone(call: Call, asked: Lang | undefined): Promise<Found> {
   const { world, book: root, data } = call;
   const registry = await world.registry();
   await using reach = await openLocal(registry, root);

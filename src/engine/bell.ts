@@ -47,6 +47,8 @@ export const withBell = (store: Store, bell: Bell): Store => ({
   plan: (digest) => store.plan(digest),
   journal: (query) => store.journal(query),
   locks: () => store.locks(),
+  desk: (of, query) => store.desk(of, query),
+  deskOne: (of, id) => store.deskOne(of, id),
   value: (key) => store.value(key),
   version: () => store.version(),
   [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),

@@ -1,4 +1,6 @@
 import { WatchbookError } from "../model/error.ts";
+import { secondsBetween } from "../model/time.ts";
+import { makeAlerts, type Alerts } from "./alerts/alerts.ts";
 import { makeBell, withBell, type Bell } from "./bell.ts";
 import { keepBook, type BookKeeper } from "./book-keeper.ts";
 import type { BookSource, BookState } from "./book-state.ts";
@@ -19,13 +21,14 @@ export interface DaemonParts {
   readonly pid: number;
   /**
    * Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000; runs
-   * that the disk refused: 3 000.
+   * that the disk refused: 3 000; alerts: 1 000.
    */
   readonly every?: {
     readonly checks?: number;
     readonly book?: number;
     readonly calendar?: number;
     readonly runs?: number;
+    readonly alerts?: number;
   };
   /** Hears of bugs that stop one run and nothing else. */
   readonly onBug: (error: unknown) => void;
@@ -57,6 +60,7 @@ export interface Daemon extends AsyncDisposable {
   answer(duty: string, request: AnswerRequest): Promise<InspectionResult>;
   /** Runbooks and their runs. */
   readonly runs: RunControl;
+  readonly alerts: Alerts;
   /** Looks for a new revision now. */
   look(): Promise<boolean>;
   /** Events since the start, by kind. */
@@ -81,10 +85,11 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   await say(house, "daemon.started", { pid: parts.pid, version: house.version, host: house.host });
 
   const stopping = new AbortController();
-  const checks = makeChecksNow(house);
   const duties = makeDutyKeeper(house, () => keeper.state().open, { runs, control }, stopping.signal);
   const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
   const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
+  const alerts = await makeAlerts({ house, open: () => keeper.state().open, interval, onBug });
+  const checks = makeChecksNow(house, (reading) => alerts.read(reading));
   const loop: Loop = (name, every, work) =>
     turn(house, stopping.signal, every, work, (error) => (error ? ills.set(name, error) : ills.delete(name)));
   let lastTick = started;
@@ -94,7 +99,12 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   };
   const done = Promise.all([
     loop("checks", interval, () => round(checks, keeper, bell, stopping.signal)),
-    ...quick(loop, parts.every, { calendar, book: () => keeper.look(), runs: () => control.pass() }),
+    ...quick(loop, parts.every, {
+      calendar,
+      book: () => keeper.look(),
+      runs: () => control.pass(),
+      alerts: () => alerts.pass(),
+    }),
   ]).then(() => undefined);
   // A bug in one loop stops the others; whoever waits for `done` gets it.
   done.catch(() => stopping.abort());
@@ -109,18 +119,20 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     interval,
     lastTick: () => lastTick,
     alive: () => !stopping.signal.aborted,
-    ill: () => control.ill() ?? duties.ill() ?? [...ills.values()][0],
+    ill: () => control.ill() ?? alerts.ill() ?? duties.ill() ?? [...ills.values()][0],
     snapshot: () => snapshot(house.store, keeper.state(), checks.now(keeper.state().open), house.clock.wall()),
     inspect: (duty, request) => duties.inspect(duty, request),
     openRun: (duty, period) => openRun(house, keeper.state().open, duty, period),
     answer: (duty, request) => duties.answer(duty, request),
     runs: control,
+    alerts,
     look: () => keeper.look(),
     counts: () => counts,
     done,
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await control.stop();
+      await alerts.stop();
       await stop(house, stopping, runs, done);
     },
   };
@@ -138,14 +150,14 @@ function countsOf(bell: Bell): ReadonlyMap<string, number> {
 type Loop = (name: string, every: () => number, work: () => Promise<void>) => Promise<void>;
 
 /** Milliseconds between two rounds of the loops that look whether there is something to do. */
-const QUICK = { calendar: 1_000, book: 3_000, runs: 3_000 } as const;
+const QUICK = { calendar: 1_000, book: 3_000, runs: 3_000, alerts: 1_000 } as const;
 
 const quick = (
   loop: Loop,
   every: DaemonParts["every"],
   works: Readonly<Record<keyof typeof QUICK, () => Promise<unknown>>>,
 ): readonly Promise<void>[] =>
-  (["calendar", "book", "runs"] as const).map((name) =>
+  (["calendar", "book", "runs", "alerts"] as const).map((name) =>
     loop(
       name,
       () => every?.[name] ?? QUICK[name],
@@ -173,6 +185,7 @@ async function turn(
   ill: (error: WatchbookError | undefined) => void,
 ): Promise<void> {
   while (!signal.aborted) {
+    const began = house.clock.monotonic();
     try {
       await work();
       ill(undefined);
@@ -181,7 +194,9 @@ async function turn(
       if (!(error instanceof WatchbookError)) throw error;
       ill(error);
     }
-    await pause(house, every(), signal);
+    // From beginning to beginning, but never without a breath.
+    const passed = secondsBetween(began, house.clock.monotonic()) * 1000;
+    await pause(house, Math.max(every() / 10, every() - passed), signal);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { RunJudged } from "../evidence/run/judge.ts";
+import type { NoticeRecord } from "../model/alert.ts";
 import type { Book } from "../model/book.ts";
 import type { EvidenceInput, EvidencePlace, Verification } from "../model/evidence.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { Notice } from "../model/notice.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Clock } from "../model/time.ts";
 import type { Store } from "../store/store.ts";
@@ -59,6 +61,8 @@ export interface House {
    */
   verify?(root: string, directory: string, demand: { readonly requireFaultStep: boolean }): Promise<Verification>;
   readonly report: ReportWriter;
+  /** A line of the notice log in words, with the address at which it can be acknowledged. Absent: nobody is told. */
+  notice?(open: OpenBook, record: NoticeRecord, link: string | undefined): Notice;
   /** One run as Markdown, for its evidence (result.md): both languages, no path of this machine. */
   page(open: OpenBook, inspection: Inspection): string;
   /** The same for a run of a runbook. */

@@ -1,11 +1,13 @@
 import { periodBounds, periodOf } from "../desk/duty/index.ts";
 import type { CheckSpec, Reading } from "../model/check.ts";
+import type { Alert } from "../model/alert.ts";
 import type { Duty, DutyRecord } from "../model/duty.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { RunRecord } from "../model/run.ts";
 import type { DutyState } from "../model/states.ts";
 import type { Store } from "../store/store.ts";
 import type { BookState } from "./book-state.ts";
+import { rulesNow } from "./alerts/rules-now.ts";
 import { backupsNow, type BackupNow } from "./backups-now.ts";
 import { dueIn, timetable } from "./schedule.ts";
 
@@ -43,6 +45,8 @@ export interface Snapshot {
   readonly book: BookState;
   readonly checks: readonly CheckNow[];
   readonly duties: readonly DutyNow[];
+  /** Open alerts, newest first. */
+  readonly alerts?: readonly Alert[];
   /** Backup sets as the runs on record have them. */
   readonly backups?: readonly BackupNow[];
   /** Runs that have not ended, and those of the last day that left something behind; newest first. */
@@ -54,24 +58,26 @@ const LEFT_MS = 86_400_000;
 /** Newest runs that are looked at. */
 const NEWEST = 100;
 
-/** Checks that judge items of calendar duties, in the book's order: what is read between inspections. */
+/** Checks that judge items of calendar duties, and those that rules read, in the book's order: what is read between inspections. */
 export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSpec[] {
   const wanted = new Set(
     book.duties.flatMap((duty) => (timetable(duty, book.zone) ? duty.items.flatMap((item) => item.checks) : [])),
   );
-  return book.checks.filter((spec) => wanted.has(spec.id));
+  const { byCheck } = rulesNow(book);
+  return book.checks.filter(({ id }) => wanted.has(id) || byCheck.has(id));
 }
 
 /** One moment, from the store and what the daemon knows. `checks` is empty when no daemon reads them. */
 export async function snapshot(
-  store: Pick<Store, "duties" | "inspections" | "runs" | "journal">,
+  store: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk">,
   book: BookState,
   checks: readonly CheckNow[],
   at: number,
 ): Promise<Snapshot> {
   const duties = await Promise.all(book.open.book.duties.map((duty) => dutyNow(store, duty, book.open.book.zone, at)));
   const backups = await backupsNow(store, book.open.book.config.backups);
-  return { at, book, checks, duties, backups, runs: await runsNow(store, at) };
+  const alerts = await store.desk("alert", { open: true, limit: NEWEST });
+  return { at, book, checks, alerts, duties, backups, runs: await runsNow(store, at) };
 }
 
 async function runsNow(store: Pick<Store, "runs">, at: number): Promise<readonly RunRecord[]> {

@@ -2,6 +2,8 @@ import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
 import type { RunRecord } from "../model/run.ts";
 import { alarmFor } from "../model/backup-alarm.ts";
+import type { Alert } from "../model/alert.ts";
+import { rulesNow } from "./alerts/rules-now.ts";
 import type { BackupNow } from "./backups-now.ts";
 import { errorsOf } from "./book-state.ts";
 import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
@@ -12,6 +14,8 @@ export const TROUBLES = [
   "check-fail",
   "check-unknown",
   "check-warn",
+  "alert-open",
+  "channel-fails",
   "duty-missed",
   "duty-due",
   "duty-open",
@@ -44,6 +48,7 @@ export function troubles(now: Snapshot): readonly Trouble[] {
   const found = [
     ...ofBook(now),
     ...now.checks.flatMap(ofCheck),
+    ...(now.alerts ?? []).flatMap((alert) => ofAlert(alert, now)),
     ...now.duties.flatMap(ofDuty),
     ...(now.backups ?? []).flatMap((backup) => ofBackup(backup, now.at)),
     ...now.runs.flatMap(ofRun),
@@ -82,6 +87,19 @@ function ofCheck({ spec, reading }: CheckNow): readonly Trouble[] {
   const level = reading.outcome === "fail" ? "error" : "warn";
   const args = { check: spec.title, target: reading.target };
   return [{ kind: `check-${reading.outcome}`, level, subject: spec.id, args }];
+}
+
+/** Alerts that no check in trouble says already; of all of them, what they tell of our own channels. */
+function ofAlert(alert: Alert, { checks, book }: Snapshot): readonly Trouble[] {
+  const { id, title, target, severity, form, check, hold } = alert;
+  if (form === "channel")
+    return [{ kind: "channel-fails", level: "error", subject: target, args: { channel: target, id } }];
+  const said = checks.some(({ spec, reading }) => spec.id === check && reading && reading.outcome !== "pass");
+  if (hold || said) return [];
+  const worst = rulesNow(book.open.book).policy.severities[0]?.id === severity;
+  return [
+    { kind: "alert-open", level: worst ? "error" : "warn", subject: check, args: { id, title, target, severity } },
+  ];
 }
 
 function ofDuty({ duty, state, missed, last, failed, period }: DutyNow): readonly Trouble[] {

@@ -11,8 +11,10 @@ let anywhere = USUAL;
 let place = "";
 
 /** Verbs about a book that there is, and those of them that a second word belongs to. */
-const PLACED = new Set(["lint", "show", "inspect", "serve", "status", "run", "runs", "target", "evidence"]);
-const PAIRED = ["runs", "target", "evidence"];
+const PLACED = new Set(
+  "lint show inspect serve status who rota tonight gap handover run runs target channel evidence".split(" "),
+);
+const PAIRED = ["rota", "gap", "runs", "target", "channel", "evidence"];
 
 /** A path as one word of a shell, for a line that the reader copies. */
 export const quote = (path: string): string =>

@@ -17,4 +17,8 @@ export const registry: Registry = {
   faults: byKind(faults),
   sweep,
   readTogether,
+  // Loaded when somebody is told something: most verbs tell nobody.
+  send: async (...given) => (await import("./notifiers/send/send.ts")).send(...given),
+  noticeLimits: async (kind) =>
+    (await import("./notifiers/index.ts")).notifiers.find((each) => each.kind === kind)?.limits,
 };

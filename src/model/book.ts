@@ -85,6 +85,8 @@ export interface LintContext {
   readonly texts: ReadonlyMap<string, string>;
   /** Parameters of every check kind, by kind; absent: declared checks are not judged. */
   readonly kinds?: ReadonlyMap<string, Schema<unknown>>;
+  /** Parameters of every notifier kind, by kind; absent: channels are not judged. */
+  readonly notifiers?: ReadonlyMap<string, Schema<unknown>>;
 }
 
 /** A lint rule: one file in book/lint. Pure; gives findings in the manual's order. */

@@ -1,13 +1,21 @@
+import type { AlertSettings, EscalationSpec, MaintenanceSpec } from "./alert-policy.ts";
 import type { BackupSpec } from "./backup.ts";
+import type { CalendarSpec } from "./calendar.ts";
 import type { ClusterSpec } from "./cluster.ts";
 import type { Bands, CheckSpec } from "./check.ts";
+import type { DrillSpec } from "./drill.ts";
 import type { Every } from "./every.ts";
+import type { FreezeSpec } from "./freeze.ts";
 import type { Lang } from "./lang.ts";
+import type { ChannelSpec } from "./notifier.ts";
+import type { DeclaredRule } from "./rule.ts";
 import type { Source } from "./source.ts";
+import type { RotaSpec } from "./rota/spec.ts";
 import type { RunbookSpec } from "./runbook-spec.ts";
 import type { SessionSpec } from "./session.ts";
 import type { TargetSpec } from "./target.ts";
 import type { Service, Environment } from "./policy.ts";
+import type { Window } from "./window.ts";
 
 /** A person: approvals and sign-offs are signatures with this key. */
 export interface Person {
@@ -17,15 +25,8 @@ export interface Person {
   /** OpenSSH public key line, or absent when the person cannot sign yet. */
   readonly key?: string;
   readonly contact?: string;
-  readonly source: Source;
-}
-
-/** Shift of a rota: who, from when. The desk of a later part turns it into "who is on call". */
-export interface RotaSpec {
-  readonly id: string;
-  readonly people: readonly string[];
-  readonly every?: "daily" | "weekly";
-  readonly from?: string;
+  /** Channels that reach this person alone. */
+  readonly channels?: readonly string[];
   readonly source: Source;
 }
 
@@ -35,6 +36,9 @@ export interface SeveritySpec {
   readonly respond?: number;
   readonly resolve?: number;
   readonly channels: readonly string[];
+  /** Of alerts: the chain by which they are told, and hours in which nobody is. */
+  readonly escalation?: string;
+  readonly quiet?: Window;
 }
 
 /** A check declared in watchbook.yaml; `items` and `metric` tie it to the manual's own words. */
@@ -82,14 +86,25 @@ export interface BookConfig {
   readonly targets: readonly TargetSpec[];
   readonly people: readonly Person[];
   readonly rota: readonly RotaSpec[];
-  readonly channels: readonly { readonly id: string; readonly kind: string; readonly params: unknown }[];
+  /** Which days are worked. */
+  readonly calendars: readonly CalendarSpec[];
+  readonly channels: readonly ChannelSpec[];
   /** Secret references by name: `env:NAME` or `file:/path`; never a value. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly severities: readonly SeveritySpec[];
   readonly checks: readonly DeclaredCheck[];
+  readonly rules: readonly DeclaredRule[];
+  readonly escalations: readonly EscalationSpec[];
+  readonly maintenance: readonly MaintenanceSpec[];
+  /** How alerts are told; absent: as it usually is. */
+  readonly alerts?: AlertSettings;
   readonly duties: readonly DutyOverride[];
   /** Calendars of trading sessions: while one is on, no fault is injected where it holds. */
   readonly sessions: readonly SessionSpec[];
+  /** Times in which nothing is broken or drilled on purpose. */
+  readonly freezes: readonly FreezeSpec[];
+  /** What drills of runbooks are held to, and drills of their own. */
+  readonly drills: readonly DrillSpec[];
   readonly runbooks: readonly RunbookSpec[];
   readonly backups: readonly BackupSpec[];
   readonly clusters: readonly ClusterSpec[];

@@ -5,6 +5,8 @@ import type { StepContext } from "./step.ts";
 export interface Injected {
   readonly bit: boolean;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Monotonic clock before the call, nanoseconds: also of a call that another worker made, whose end is only heard here. */
+  readonly atNs?: string;
 }
 
 /** `expired`: the target's own timer was first; the fault was not there for as long as it was wanted. */

@@ -1,3 +1,5 @@
+import type { GuardSeen } from "./drill.ts";
+
 /** What an attempt is for. `undo-verify`: the verify of the step that undoes. */
 export const PURPOSES = ["do", "verify", "undo", "undo-verify"] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -22,11 +24,30 @@ export const FAULT_EXPIRED = "fault-expired";
 /** Reason of a fault that was injected and had no effect: whatever else the run shows, it shows nothing. */
 export const FAULT_MISSED = "fault-did-not-bite";
 
-/** A run broke off for no other reason than that its fault had no effect. */
+/** Reason of a drill that did not begin, for what it drills was not well before. */
+export const NOT_STEADY = "not-steady";
+
+/** Reason of a drill whose fault nobody noticed in time. */
+export const NOT_DETECTED = "not-detected";
+
+/** Reasons of a fault whose turn came when nothing may be broken. */
+const HELD_BACK = ["fault-frozen", "fault-incident", "fault-outside-window"];
+
+/** Whatever else a run shows that broke off for one of these, it shows nothing. */
+export const PROVES_NOTHING: ReadonlySet<unknown> = new Set([FAULT_MISSED, NOT_STEADY, ...HELD_BACK]);
+
+/** A run broke off for no other reason than that its fault had no effect, or that it did not begin from a steady state. */
 export const brokeOffForFault = (reasons: readonly EndReason[]): boolean => {
   const failed = reasons.filter(({ code }) => code === "step-failed");
-  return failed.length > 0 && failed.every(({ args }) => args["reason"] === FAULT_MISSED);
+  return failed.length > 0 && failed.every(({ args }) => PROVES_NOTHING.has(args["reason"]));
 };
+
+/** Reasons of an end that a guard has brought about, or would have: it was red, or could not be measured. */
+export const GUARD_REASONS: ReadonlySet<string> = new Set(["guard-red", "guard-blind"]);
+
+/** A drill was broken off by a guard, and by nothing else. */
+export const brokeOffForGuard = (reasons: readonly EndReason[]): boolean =>
+  reasons.some(({ code }) => GUARD_REASONS.has(code)) && reasons.every(({ code }) => code !== "step-failed");
 
 /** A program that a step was executed with on its target: what it is called, where it lies, how it tells its version. */
 export interface ToolUsed {
@@ -35,6 +56,14 @@ export interface ToolUsed {
   readonly path: string;
   /** Empty where it tells none. */
   readonly version: string;
+}
+
+/** A file that is kept with a run until its evidence is written. */
+export interface KeptFile {
+  /** Without folders. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** What is known of an ended attempt. */
@@ -48,6 +77,8 @@ export interface AttemptEnd {
   readonly reason?: string;
   readonly args?: Readonly<Record<string, string | number>>;
   readonly outputs?: Readonly<Record<string, string>>;
+  /** What it left for the evidence, kept with the run. */
+  readonly files?: readonly KeptFile[];
   /** Bytes of output: seen, kept, and the digest of all that was seen (after masking). */
   readonly output?: { readonly bytes: number; readonly kept: number; readonly sha256: string };
   /** Interpreter of a script, and clients that it calls. */
@@ -128,6 +159,8 @@ export type Entry =
   | { readonly type: "pause"; readonly by: string; readonly reason: string }
   | { readonly type: "resume"; readonly by: string }
   | { readonly type: "cancel"; readonly by: string; readonly reason: string; readonly undo: boolean }
+  /** A guard of a drill was not green. `breaks`: the drill is broken off; else it goes on, for what it began is the way out. */
+  | ({ readonly type: "guard"; readonly breaks: boolean; readonly undo: boolean } & GuardSeen)
   | { readonly type: "run.ended"; readonly state: EndState; readonly reasons: readonly EndReason[] };
 
 export const END_STATES = ["done", "failed", "undone", "failed-undo", "cancelled", "refused"] as const;

@@ -3,8 +3,11 @@ import type { PlanRollout } from "./rollout.ts";
 import type { Objective, RunbookKind } from "./runbook.ts";
 import type { Source } from "./source.ts";
 import type { Risk } from "./states.ts";
+import type { PlanCheck } from "./drill.ts";
+import type { Freeze } from "./freeze.ts";
 import type { TradingSessions } from "./session.ts";
 import type { Seat } from "./target.ts";
+import type { Window } from "./window.ts";
 
 /** Where a step is done: on each target, once per batch of targets, or once in the run (with the first batch). */
 export const SCOPES = ["target", "batch", "run"] as const;
@@ -121,6 +124,29 @@ export interface Missing {
 /** A number that a drill is held to. */
 export type PlanObjective = Pick<Objective, "name" | "comparison" | "value" | "unit">;
 
+/** What makes a run a drill. */
+export interface PlanDrill {
+  /** What the runbook is for. */
+  readonly kind: RunbookKind;
+  readonly objectives: readonly PlanObjective[];
+  /** Hours in which it may begin here, in their zone. */
+  readonly window?: Window & { readonly zone: string };
+  /** Why it may begin outside of them all the same. */
+  readonly outsideWindow?: string;
+  /** Checks that must be green as long as it goes on. */
+  readonly guards?: PlanGuards;
+  /** Targets that its checks look from and that are none of the plan's. */
+  readonly places?: readonly Pick<PlanTarget, "name" | "kind" | "params">[];
+}
+
+export interface PlanGuards {
+  readonly checks: readonly PlanCheck[];
+  /** Between two looks at one of them, milliseconds. */
+  readonly everyMs: number;
+  /** From the beginning of this step on a breach no longer breaks the drill off. Absent: it always does. */
+  readonly until?: string;
+}
+
 /** What was asked for: enough to make the plan again from the manual of another day. */
 export interface PlanRequest {
   /** Id of the runbook, its number (`SOP-02`), or its title. */
@@ -133,6 +159,8 @@ export interface PlanRequest {
   readonly injectFault?: string;
   /** It is done to see whether the manual's objectives are kept. */
   readonly drill?: boolean;
+  /** Why a drill is done outside of its hours. */
+  readonly outsideWindow?: string;
   readonly rehearsal?: boolean;
   /** Ids of the steps to do; absent: all. */
   readonly only?: readonly string[];
@@ -151,7 +179,9 @@ export interface Plan {
   /** A rehearsal never counts as proof. */
   readonly rehearsal: boolean;
   /** Present: a drill. What the runbook is for, and the objectives that it is held to. */
-  readonly drill?: { readonly kind: RunbookKind; readonly objectives: readonly PlanObjective[] };
+  readonly drill?: PlanDrill;
+  /** While one of these holds, no drill begins and no step injects a fault. Absent: it is none of both, or none is declared. */
+  readonly freezes?: readonly Freeze[];
   /** While one of these is on, no step injects a fault. Absent: nothing is injected, or no calendar holds here. */
   readonly sessions?: readonly TradingSessions[];
   /** Done in this order. */

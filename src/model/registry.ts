@@ -1,5 +1,6 @@
 import type { CheckKind } from "./check.ts";
 import type { FaultKind } from "./fault.ts";
+import type { NotifierLimits, Send } from "./notifier.ts";
 import type { SharedRead, StepKind } from "./step.ts";
 import type { Reach, TargetKind } from "./target.ts";
 
@@ -19,4 +20,8 @@ export interface Registry {
    * variables that cannot be given. Absent: each is done alone.
    */
   readTogether?(reach: Reach, reads: readonly SharedRead[], signal: AbortSignal): Promise<void>;
+  /** One attempt to deliver a notice through a channel. Absent: these kinds tell nobody. */
+  readonly send?: Send;
+  /** What the receivers of a kind of notifier take; undefined for a kind that there is not. */
+  readonly noticeLimits?: (kind: string) => Promise<NotifierLimits | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { AttemptEnd, Purpose } from "./journal.ts";
+import type { AttemptEnd, KeptFile, Purpose } from "./journal.ts";
 import type { Plan } from "./plan.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
@@ -53,6 +53,8 @@ export interface StepContext {
   /** Output as it comes. Masked and capped by the engine before it is written. */
   log(chunk: Uint8Array, stream: "out" | "err"): void;
   secret(reference: string): Promise<string>;
+  /** Keeps a file with the run; what the attempt's end then names in `files` goes into the evidence under that name. */
+  keep(name: string, bytes: Uint8Array): Promise<KeptFile>;
 }
 
 /** What a target says of an attempt whose worker is gone. */

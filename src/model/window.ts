@@ -29,7 +29,7 @@ export const holds = (window: Window, clock: string): boolean =>
   (minutes(clock) - minutes(window.from) + 1_440) % 1_440 < length(window);
 
 /** First moment at which clocks read the time or later: the earlier of two, the end of a gap. */
-function moment(date: Temporal.PlainDate, clock: string, zone: string): number {
+export function momentOf(date: Temporal.PlainDate, clock: string, zone: string): number {
   const plain = date.toPlainDateTime(Temporal.PlainTime.from(clock));
   const found = plain.toZonedDateTime(zone, { disambiguation: "compatible" });
   if (found.toPlainDateTime().equals(plain)) return found.epochMilliseconds;
@@ -38,15 +38,15 @@ function moment(date: Temporal.PlainDate, clock: string, zone: string): number {
 }
 
 /** One day's window. Where clocks jump over all of it, it opens at the jump and is as long as ever. */
-function onDay(
+export function onDay(
   window: Window,
   date: Temporal.PlainDate,
   zone: string,
 ): { readonly opens: number; readonly closes: number } {
-  const opens = moment(date, window.from, zone);
+  const opens = momentOf(date, window.from, zone);
   const last =
     length(window) + minutes(window.from) > 1_440 || window.from === window.to ? date.add({ days: 1 }) : date;
-  const closes = moment(last, window.to, zone);
+  const closes = momentOf(last, window.to, zone);
   return { opens, closes: closes > opens ? closes : opens + length(window) * MINUTE_MS };
 }
 

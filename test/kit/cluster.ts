@@ -34,7 +34,7 @@ export interface WalkOptions {
 export interface ClusterBench {
   readonly here: Place;
   /** Does the steps that the book's data makes, each undone when the step it lasts until has ended, and at the end. */
-  walk(runbook: "failover" | "switchover" | "rejoin" | "state", options?: WalkOptions): Promise<Walked>;
+  walk(runbook: "failover" | "switchover" | "failback" | "rejoin" | "state", options?: WalkOptions): Promise<Walked>;
 }
 
 export interface BenchParts {

@@ -42,6 +42,8 @@ export function mortal(house: House, at: number): { readonly house: House; died(
     plan: guard((digest) => store.plan(digest)),
     journal: guard((query) => store.journal(query)),
     locks: guard(() => store.locks()),
+    desk: (of, query) => store.desk(of, query),
+    deskOne: (of, id) => store.deskOne(of, id),
     value: guard((key) => store.value(key)),
     version: guard(() => store.version()),
     [Symbol.asyncDispose]: () => Promise.resolve(),

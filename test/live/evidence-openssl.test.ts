@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { publicKeyFile } from "../../src/evidence/key.ts";
+import { seal } from "../../src/evidence/dsse.ts";
+import { publicKeyFile, signingKey } from "../../src/evidence/key.ts";
 import { FILES } from "../../src/evidence/record.ts";
 import * as fc from "fast-check";
 import { recordEvidence } from "../../src/evidence/record.ts";
@@ -13,9 +15,20 @@ import { Drive } from "../kit/run-drive.ts";
 import { play } from "../kit/run-play.ts";
 import { anyPlan } from "../kit/run-plans.ts";
 import { folder } from "../kit/folder.ts";
+import { countingRun, countOf, soundRows } from "../kit/ledger.ts";
 import { needs } from "./needs.ts";
 
 const docs = join(import.meta.dirname, "../../docs/formats");
+
+type Listed = { readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[] };
+
+/** A statement as it would be of another file under this name. */
+const statementWith = (statement: Listed, name: string, bytes: Buffer): Listed => ({
+  ...statement,
+  subject: statement.subject.map((one) =>
+    one.name === name ? { name, digest: { sha256: createHash("sha256").update(bytes).digest("hex") } } : one,
+  ),
+});
 
 /** The recipe as the document prints it, word for word. */
 function recipe(document: string): string {
@@ -120,6 +133,30 @@ test("the recipe judges a run as we do that broke off because its fault had no e
     const { status, stdout } = spawnSync("sh", [script, directory, publicKeyFile(to.keys)], { encoding: "utf8" });
     assert.deepEqual([status, /\nverdict: (\w+)\n/.exec(stdout)?.[1]], [0, verdict], reason);
   }
+});
+
+test("the recipe counts again what was lost, from the ledger alone", async (t) => {
+  if (!needs(t, "openssl", "jq", "base64")) return;
+  const place = folder(t);
+  const to = recorder(place);
+  const script = join(place, "verify.sh");
+  writeFileSync(script, recipe("evidence.md"));
+  const { directory } = await recordEvidence(to, countingRun(countOf(soundRows(), [250, 299])));
+  const check = () => spawnSync("sh", [script, directory, publicKeyFile(to.keys)], { encoding: "utf8" });
+  const sound = check();
+  assert.equal(sound.status, 0, sound.stderr);
+  for (const said of ["LOST_ACKED=2", "RPO_EVENTS=2", "IN_DOUBT=1", "IN_DOUBT_PRESENT=0", "ACKED_LAST_SECOND=100"])
+    assert.ok(sound.stdout.split("\n").includes(said), `${said}: ${sound.stdout}`);
+  // Whoever has the key signs a flattered number: the ledger gives it away.
+  const env = join(directory, FILES.env);
+  writeFileSync(env, readFileSync(env, "utf8").replace("LOST_ACKED=2", "LOST_ACKED=0"));
+  const path = join(directory, FILES.statement);
+  const { payload } = JSON.parse(readFileSync(path, "utf8")) as { readonly payload: string };
+  const statement = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Parameters<typeof statementWith>[0];
+  writeFileSync(path, seal(statementWith(statement, FILES.env, readFileSync(env)), signingKey(to.keys)));
+  const forged = check();
+  assert.notEqual(forged.status, 0);
+  assert.match(forged.stderr, /LOST_ACKED=0, the ledger says LOST_ACKED=2/);
 });
 
 test("the entries of the log are lines that sha256sum checks", async (t) => {

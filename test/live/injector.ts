@@ -25,6 +25,7 @@ const end = await kind.perform(params.data, {
   plan: planOf({ steps: ["step-1"] }),
   log: () => undefined,
   secret: () => Promise.reject(new Error("no secrets")),
+  keep: () => Promise.reject(new Error("keeps nothing")),
 });
 console.log(end.ending, end.reason ?? "");
 setInterval(() => undefined, 60_000);

@@ -56,6 +56,21 @@ test("refuse: a port refuses everybody, the proof is a real connection, and no r
   assert.equal(said(await inject(here, "refuse", { port: closed }, 2)), "failed fault-did-not-bite");
 });
 
+test("the time of a fault is that of its call: whoever attaches to it later hears the same", async (t) => {
+  const here = await place(t);
+  const victim = spawn("sleep", ["600"], { stdio: "ignore" });
+  t.after(() => victim.kill("SIGKILL"));
+  writeFileSync(join(here.root, "pid"), String(victim.pid));
+  const before = process.hrtime.bigint();
+  const first = await inject(here, "stop", { pidFile: join(here.root, "pid") });
+  const after = process.hrtime.bigint();
+  const at = first.outputs?.["FAULT_AT_NS"] ?? "0";
+  assert.ok(before <= BigInt(at) && BigInt(at) <= after, at);
+  const again = await inject(here, "stop", { pidFile: join(here.root, "pid") });
+  assert.deepEqual([said(again), again.outputs?.["FAULT_AT_NS"]], ["ok", at]);
+  assert.equal(said(await remove(here, "stop", { pidFile: join(here.root, "pid") })), "ok");
+});
+
 test("latency: a port answers late through a proxy that is gone afterwards", async (t) => {
   if (!needs(t, "root", "iptables")) return;
   const [here, port] = [await place(t), await greeter(t)];

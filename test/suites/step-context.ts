@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { keepFile } from "../../src/engine/run/kept.ts";
 import { format } from "../../src/i18n/format.ts";
 import { texts } from "../../src/i18n/texts.ts";
 import { registry } from "../../src/kinds/registry.ts";
@@ -50,6 +51,7 @@ export async function place(t: TestContext, env: Record<string, string> = {}): P
       plan: planOf({ steps: ["step-1"] }),
       log: (chunk) => void heard.push(Buffer.from(chunk)),
       secret: (reference) => Promise.reject(new WatchbookError("SECRET-MISSING", { reference })),
+      keep: (name, bytes) => keepFile(root, "run-1", name, bytes),
       ...over,
     }),
     text: (path) => readFileSync(join(root, path), "utf8"),

@@ -59,6 +59,12 @@ export const PlanRequest = z
       .optional()
       .openapi({ description: "Step before which the declared fault is injected" }),
     drill: z.boolean().optional().openapi({ description: "Hold it to the manual's objectives" }),
+    outsideWindow: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .openapi({ description: "Why a drill is done outside of its hours" }),
     rehearsal: z.boolean().optional(),
     only: z.array(z.string().max(500)).max(1000).optional().openapi({ description: "Ids of the only steps to do" }),
   })

@@ -127,6 +127,17 @@ export const RunView = z
     dropped: z.array(z.string()),
     paused: Said.optional(),
     cancelled: Said.extend({ undo: z.boolean() }).optional(),
+    guard: z
+      .object({
+        check: z.string(),
+        where: z.string(),
+        outcome: z.enum(["warn", "fail", "unknown"]),
+        reason: z.string(),
+        value: z.number().optional(),
+        detail: z.string(),
+      })
+      .optional()
+      .openapi({ description: "What a guard of a drill saw that was not green" }),
     ended: z
       .object({ state: z.enum(END_STATES), reasons: z.array(z.object({ code: z.string(), args: Args })), at: Time })
       .optional(),

@@ -57,7 +57,9 @@ function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRu
   };
   return [
     made("backup", "backup", takeSteps(spec, zone), {
-      params: hoursOf(spec, zone) ? [{ ...text("OUTSIDE_WINDOW", source, "no"), type: "choice", choices: ["no", "yes"] }] : [],
+      params: hoursOf(spec, zone)
+        ? [{ ...text("OUTSIDE_WINDOW", source, "no"), type: "choice", choices: ["no", "yes"] }]
+        : [],
     }),
     made("restore", "restore", restoreSteps(spec), {
       params: [

@@ -3,10 +3,15 @@ import { given } from "../../model/given.ts";
 import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
+import { windowOf } from "../../model/window.ts";
+import { escalationOf, maintenanceOf, ruleOf, settingsOf } from "./alerts.ts";
 import { backupOf } from "./backups.ts";
 import { bandsOf } from "./bands.ts";
+import { channelOf } from "./channels.ts";
 import { clusterOf } from "./clusters.ts";
+import { drillOf } from "./drills.ts";
 import { seconds } from "./duration.ts";
+import { calendarOf, rotaSpecOf } from "./rotas.ts";
 import { runbookOf } from "./runbooks.ts";
 import type { RawConfig } from "./schema.ts";
 
@@ -36,22 +41,26 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     environments,
     targets: inOrder("targets", raw.targets, at).map(([name, value]) => targetOf(name, value)),
     people: inOrder("people", raw.people, at).map(([id, person, source]) => ({
-      ...given({ key: person.key, contact: person.contact }),
+      ...given({ key: person.key, contact: person.contact, channels: person.channels }),
       id,
       name: person.name ?? id,
       roles: person.roles ?? [],
       source,
     })),
-    rota: inOrder("rota", raw.rota, at).map(([id, rota, source]) => ({
-      ...given(rota),
-      id,
-      people: rota.people,
-      source,
-    })),
-    channels: inOrder("channels", raw.channels, at).map(([id, { kind, ...params }]) => ({ id, kind, params })),
+    rota: inOrder("rota", raw.rota, at).map(([id, value, source]) => rotaSpecOf(id, value, source)),
+    calendars: inOrder("calendars", raw.calendars, at).map(([id, value, source]) => calendarOf(id, value, source)),
+    channels: inOrder("channels", raw.channels, at).map(([id, value]) => channelOf(id, value, at)),
     secrets: raw.secrets ?? {},
     severities: inOrder("severities", raw.severities, at).map(([id, value]) => severityOf(id, value)),
     checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
+    rules: inOrder("rules", raw.rules, at).map(([id, value, source]) => ruleOf(id, value, source)),
+    escalations: inOrder("escalations", raw.escalations, at).map(([id, value, source]) =>
+      escalationOf(id, value, source),
+    ),
+    maintenance: inOrder("maintenance", raw.maintenance, at).map(([id, value, source]) =>
+      maintenanceOf(id, value, source),
+    ),
+    ...(raw.alerts && { alerts: settingsOf(raw.alerts) }),
     duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
     sessions: inOrder("sessions", raw.sessions, at).map(([id, { holidays = [], ...session }, source]) => ({
       ...given(session),
@@ -61,6 +70,14 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
       holidays,
       source,
     })),
+    freezes: inOrder("freezes", raw.freezes, at).map(([id, freeze, source]) => ({
+      ...given(freeze),
+      id,
+      from: freeze.from,
+      reason: freeze.reason,
+      source,
+    })),
+    drills: inOrder("drills", raw.drills, at).map(([id, value]) => drillOf(id, value, at)),
     runbooks: inOrder("runbooks", raw.runbooks, at).map(([id, value]) => runbookOf(id, value, at)),
     backups: inOrder("backups", raw.backups, at).map(([id, value]) => backupOf(id, value, at)),
     clusters: inOrder("clusters", raw.clusters, at).map(([id, value]) => clusterOf(id, value, at)),
@@ -113,6 +130,7 @@ function targetOf(name: string, raw: Raw<"targets">): TargetSpec {
 
 const severityOf = (id: string, raw: Raw<"severities">): SeveritySpec => ({
   ...given({ respond: inSeconds(raw.respond), resolve: inSeconds(raw.resolve) }),
+  ...given({ escalation: raw.escalation, quiet: raw.quiet === undefined ? undefined : windowOf(raw.quiet) }),
   id,
   scale: raw.scale ?? "incident",
   channels: raw.channels ?? [],

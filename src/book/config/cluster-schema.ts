@@ -4,7 +4,7 @@ import { added, stepId } from "./runbook-schema.ts";
 
 const number = (most: number, example: string) => z.int(example).min(1, example).max(most, example);
 /** Known to servers as well, which take no more than these signs. */
-const memberName = like(/^[a-z][a-z0-9_]{0,40}$/, "pg1");
+const memberName = like(/^[a-z][a-z0-9_-]{0,40}$/, "pg1");
 
 const member = z.strictObject({
   target: id.optional().describe("Target it runs on; default: local."),

@@ -4,9 +4,11 @@ import type { Finding } from "../../model/finding.ts";
 import type { GateCheck } from "../../model/rollout.ts";
 import type { RunbookSpec } from "../../model/runbook-spec.ts";
 import { nearest } from "../../model/nearest.ts";
+import { alertReferences } from "./alert-references.ts";
 import { areOrdered } from "./bands.ts";
 import { dotted } from "./problems.ts";
 import type { Place } from "./problems.ts";
+import { rotaNames } from "./rotas.ts";
 
 /** Names that nothing in the file declares (WB035), and bands whose limits contradict each other (WB037). */
 export function referenceProblems(config: BookConfig, place: Place): readonly Finding[] {
@@ -44,10 +46,22 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
     if (environments.length > 0)
       for (const name of session.environments ?? [])
         refer(["sessions", session.id, "environments"], name, environments);
-  for (const rota of config.rota)
-    for (const name of rota.people) refer(["rota", rota.id, "people"], name, ids(config.people));
+  for (const freeze of config.freezes)
+    if (environments.length > 0)
+      for (const name of freeze.environments ?? []) refer(["freezes", freeze.id, "environments"], name, environments);
+  for (const { id, service, steady, guards, detect, fault } of config.drills) {
+    const path = ["drills", id];
+    const checks = ids(config.checks);
+    if (services.length > 0) refer([...path, "service"], service, services);
+    for (const name of steady) refer([...path, "steady"], name, checks);
+    for (const name of guards) refer([...path, "guards"], name, checks);
+    refer([...path, "detect"], detect?.check, checks);
+    for (const name of fault?.targets ?? []) refer([...path, "fault", "targets"], name, targets);
+  }
+  for (const { path, name, known } of rotaNames(config)) refer(path, name, known);
   for (const severity of config.severities)
     for (const name of severity.channels) refer(["severities", severity.id, "channels"], name, ids(config.channels));
+  alertReferences(config, refer);
   for (const runbook of config.runbooks) {
     const path = ["runbooks", runbook.id];
     if (services.length > 0) refer([...path, "service"], runbook.service, services);

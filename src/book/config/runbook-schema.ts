@@ -13,7 +13,7 @@ const scalar = z.union([z.string('"…"'), z.number(), z.boolean()], '"…"');
 const name = like(/^[\p{L}_][\p{L}\p{N}_-]{0,63}$/u, "version");
 const count = z.int("3").min(1, "3");
 
-const gate = z.strictObject({
+export const gate = z.strictObject({
   roles: z.array(text).optional().describe("Roles that may agree; default: any person with a key."),
   quorum: count.optional().describe("Different people needed. Default 1."),
   expires: duration.optional().describe("After this an unanswered question counts as no. Default 1d."),
@@ -111,7 +111,7 @@ const parameter = z.strictObject({
   for: text.optional().describe("Text in the commands that the value stands for: a placeholder, a date."),
 });
 
-const fault = z.looseObject({
+export const fault = z.looseObject({
   kind: text.describe("Kind of fault, see docs/faults.md; its parameters follow."),
   step: stepRef.optional().describe("Step before which it belongs; default: any."),
   limit: duration.optional().describe("After this the target itself removes it. Default 10m."),

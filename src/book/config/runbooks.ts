@@ -135,7 +135,8 @@ function stepOf(id: string, raw: RawStep, source: Source, named: readonly Named[
   };
 }
 
-const faultOf = (
+/** A fault with its limit as a number. */
+export const faultOf = (
   name: string,
   { kind, step, limit, ...params }: NonNullable<RawRunbook["faults"]>[string],
   source: Source,

@@ -1,28 +1,22 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
 import { DAYS } from "../../model/session.ts";
+import { alerts, escalation, maintenance, quiet, rule } from "./alert-schema.ts";
 import { backup } from "./backup-schema.ts";
 import { bands } from "./bands.ts";
+import { channel } from "./channels.ts";
 import { cluster } from "./cluster-schema.ts";
-import { duration, id, isRegex, like, path, text } from "./forms.ts";
+import { drill, freeze } from "./drill-schema.ts";
+import { date, duration, hour, id, isRegex, like, path, text, zone } from "./forms.ts";
+import { calendar, rota } from "./rota-schema.ts";
 import { runbook } from "./runbook-schema.ts";
 
 const time = like(
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun|last|[1-9]|[12]\d|3[01]) )?(?:[01]\d|2[0-3]):[0-5]\d$/,
   '"09:00" | "fri 09:00" | "31 09:00" | "last 09:00"',
 );
-const date = like(/^\d{4}-\d{2}-\d{2}$/, "2026-01-31");
 const secret = like(/^(?:env:[A-Za-z_]\w*|file:\/.+)$/, "env:NAME | file:/path");
-const zone = z.string("Asia/Shanghai").refine(isZone, "Asia/Shanghai");
 const every = z.enum([...CALENDAR_EVERY, ...EVENT_EVERY]);
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 const service = z.strictObject({
   title: text.optional().describe("Name for people; default: the id."),
@@ -64,16 +58,7 @@ const person = z.strictObject({
   roles: z.array(text).optional().describe("Roles the manual speaks of, for example ops-lead."),
   key: text.optional().describe("OpenSSH public key line (ssh-ed25519 …); without it the person cannot sign."),
   contact: text.optional().describe("How to reach the person."),
-});
-
-const rota = z.strictObject({
-  people: z.array(id).min(1).describe("Who is on call, in order, by id."),
-  every: z.enum(["daily", "weekly"]).optional().describe("How long a shift is; absent: always the first person."),
-  from: date.optional().describe("First day of the first shift."),
-});
-
-const channel = z.looseObject({
-  kind: text.describe("Kind of notifier: email, webhook, slack …; its parameters follow."),
+  channels: z.array(id).optional().describe("Channels that reach this person alone, by id."),
 });
 
 const severity = z.strictObject({
@@ -81,6 +66,8 @@ const severity = z.strictObject({
   respond: duration.optional().describe("Time to first response."),
   resolve: duration.optional().describe("Time to resolution."),
   channels: z.array(id).optional().describe("Channels that hear of it, by id."),
+  escalation: id.optional().describe("Chain by which alerts of it are told, by id; default: the one named default."),
+  quiet: quiet.optional().describe("Hours, in the book's zone, in which nobody is told of such alerts."),
 });
 
 const check = z.strictObject({
@@ -105,8 +92,6 @@ const duty = z.strictObject({
   owner: text.optional().describe("Who ticks what no machine can judge."),
   report: text.optional().describe("Path of the report with YYYYMMDD in its name."),
 });
-
-const hour = like(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '"09:00"');
 
 const session = z.strictObject({
   zone: zone.optional().describe("IANA time zone of its hours and dates; default: the book's."),
@@ -153,11 +138,17 @@ export const BY_ID = {
   targets: target,
   people: person,
   rota,
+  calendars: calendar,
   channels: channel,
   severities: severity,
   checks: check,
+  rules: rule,
+  escalations: escalation,
+  maintenance,
   duties: duty,
   sessions: session,
+  freezes: freeze,
+  drills: drill,
   runbooks: runbook,
   backups: backup,
   clusters: cluster,
@@ -176,16 +167,32 @@ export const bookSchema = z.strictObject({
   environments: byId(environment, "Environments in the order of promotion, by id."),
   targets: byId(target, "Where checks and steps reach, by name: `local`, or a kind with its parameters."),
   people: byId(person, "People by id; approvals and sign-offs are theirs."),
-  rota: byId(rota, "Who is on call, by id."),
-  channels: byId(channel, "Where alerts go, by id."),
+  rota: byId(rota, "Who is on call, by id: one layer, or several of which the first that has anybody counts."),
+  calendars: byId(calendar, "Calendars by id: which days are worked, and until when that is known."),
+  channels: byId(channel, "Where notices go, by id: a kind of notifier with its parameters."),
   secrets: z
     .record(id, secret)
     .optional()
     .describe("Secret references by name: env:NAME or file:/path; never a value."),
   severities: byId(severity, "Alert severities and incident priorities, by id."),
   checks: byId(check, "Checks by id: how something of the manual is measured."),
+  rules: byId(rule, "Rules that alert, by id; the limits of threshold tables alert without one."),
+  escalations: byId(escalation, "Chains by id: who is told of an alert, and who when nobody answers."),
+  maintenance: byId(
+    maintenance,
+    "Times by id in which nobody is told of some alerts; they are looked at all the same.",
+  ),
+  alerts: alerts.optional().describe("How alerts are told."),
   duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
   sessions: byId(session, "Calendars of trading sessions by id: while one is on, no fault is injected where it holds."),
+  freezes: byId(
+    freeze,
+    "Times by id in which no drill begins and no fault is injected: a change freeze, an open incident.",
+  ),
+  drills: byId(
+    drill,
+    "Drills by the id of their runbook or backup set (hours, checks that must hold, who must notice), or with a fault of their own.",
+  ),
   runbooks: byId(runbook, "What is needed to run the manual's runbooks, by the runbook's id (see `watchbook show`)."),
   backups: byId(
     backup,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { fingerprintOf, pemOf, publicKeyFile, publicKeyFromPem, signingKey } from "../../evidence/key.ts";
+import { linesTold, untoldLines } from "../../evidence/own-signers.ts";
 import { rotateKey } from "../../evidence/rotate.ts";
 import { signerLine } from "../../evidence/signers.ts";
 import { format } from "../../i18n/format.ts";
@@ -20,10 +21,12 @@ async function rotate(call: Call): Promise<Exit> {
   const [old, fresh] = [fingerprintOf(was), fingerprintOf(is)];
   if (call.json) {
     stdout.write(`${JSON.stringify({ was: old, is: fresh, signersLines: lines, pem: pemOf(is) }, null, 2)}\n`);
+    linesTold(keys);
     return EXIT.ok;
   }
   const { said } = texts(call.lang).evidence;
   stdout.write(`${lines.join("\n")}\n`);
+  linesTold(keys);
   stderr.write(`${format(said.rotated, { was: old, is: fresh })}\n`);
   if (signers !== undefined) stderr.write(`${format(said.rotatedSigners, { file: signers })}\n`);
   return EXIT.ok;
@@ -31,7 +34,8 @@ async function rotate(call: Call): Promise<Exit> {
 
 /**
  * `evidence key`: the line for a signers file on standard output, fingerprints on standard error. Makes the host's key
- * when there is none yet, so that it can be handed over before the first run.
+ * when there is none yet, so that it can be handed over before the first run. After a rotation that was killed before it had
+ * said so, the closing line of the key that was comes first.
  */
 export async function key(call: Call): Promise<Exit> {
   if (call.values["rotate"] === true) return rotate(call);
@@ -39,16 +43,17 @@ export async function key(call: Call): Promise<Exit> {
   const file = publicKeyFile(keys);
   const publicKey = existsSync(file) ? publicKeyFromPem(readText(file)) : signingKey(keys).publicKey;
   const line = signerLine({ name: hostName(), key: publicKey });
+  const untold = untoldLines(keys, publicKey);
   const [fingerprint, pem] = [fingerprintOf(publicKey), pemOf(publicKey)];
   if (call.json) {
     call.world.stdout.write(
-      `${JSON.stringify({ keyId: publicKey.id, fingerprint, file, pem, signersLine: line }, null, 2)}\n`,
+      `${JSON.stringify({ keyId: publicKey.id, fingerprint, file, pem, signersLine: line, ...(untold.length > 0 && { retiredLines: untold }) }, null, 2)}\n`,
     );
     return EXIT.ok;
   }
   const words = texts(call.lang).evidence.said;
   const { colon } = texts(call.lang).cli;
-  call.world.stdout.write(`${line}\n`);
+  call.world.stdout.write([...untold, line].map((one) => `${one}\n`).join(""));
   call.world.stderr.write(
     `${words.keyId}${colon}${publicKey.id}\n${words.fingerprint}${colon}${fingerprint}\n${words.file}${colon}${file}\n${pem}`,
   );

@@ -80,7 +80,7 @@ export class RunLimit extends Error {
 
 async function measure(
   house: Looking,
-  spec: CheckSpec,
+  spec: Omit<CheckSpec, "source">,
   kind: CheckKind | undefined,
   reach: () => Promise<Reach>,
   stop: AbortSignal,
@@ -121,7 +121,7 @@ const cleaned = <T>(values: Readonly<Record<string, T>>, secrets: ReadonlySet<st
 /** A measured value against its bands; everything that cannot be judged is unknown, with the value kept when there is one. */
 function judged(
   measured: Measured,
-  spec: CheckSpec,
+  spec: Omit<CheckSpec, "source">,
   kind: CheckKind | undefined,
 ): Omit<Reading, "check" | "target" | "at" | "seconds"> {
   const facts = measured.facts ?? {};
@@ -152,7 +152,7 @@ function judged(
  */
 export async function probe(
   house: Looking,
-  spec: CheckSpec,
+  spec: Omit<CheckSpec, "source">,
   reach: () => Promise<Reach>,
   stop: AbortSignal,
 ): Promise<Reading> {

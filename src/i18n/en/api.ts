@@ -10,6 +10,14 @@ export const api = {
       fix: "watchbook lint shows each with its line and its fix.",
     },
     "check-fail": { say: "{check} on {target} has failed. {reason}", fix: "Look in the manual: {look}" },
+    "alert-open": {
+      say: "[{severity}] {title} on {target}: the alert lasts.",
+      fix: "watchbook why {id} says who was told; watchbook alerts ack {id} says that you have it.",
+    },
+    "channel-fails": {
+      say: "Channel {channel} delivers nothing: others are told in its place.",
+      fix: "watchbook channel test {channel}, and watchbook why {id}.",
+    },
     "check-warn": {
       say: "{check} on {target} has reached its warning limit. {reason}",
       fix: "Look in the manual: {look}",
@@ -144,6 +152,11 @@ export const api = {
       "duty.missed-older": "older periods missed",
       "duty.abandoned": "run broke off",
       "check.changed": "check changed",
+      "alert.fired": "alert began",
+      "alert.acknowledged": "alert acknowledged",
+      "alert.resolved": "alert over",
+      "alert.withdrawn": "alert ended with its rule",
+      "alert.flood": "many alerts at once",
       "lock.taken-over": "targets taken over from another run",
       "run.begun": "run begun",
       "run.ended": "run ended",

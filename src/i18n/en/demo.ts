@@ -74,7 +74,7 @@ export const demo = {
     },
     "DEMO-STACK": {
       say: "The example's services failed at “{verb}”: {detail}",
-      fix: "Read {dir}/nodes/*/logs, then run the same command again; it clears up what was left behind.",
+      fix: "Do what it says, or read the logs below {dir}; then run the same command again, it clears up what was left behind.",
     },
     "INIT-WHERE": {
       say: "Which folder?",

@@ -32,6 +32,11 @@ export const evidence = {
     "no-fault": "no fault was injected",
     "no-fault-step": "it has no step {step}",
     "fault-not-bit": "the injected fault was not seen to take effect",
+    "ledger-absent":
+      "it counts lost rows and has no {file} by which anybody could count again: it was made before watchbook kept one",
+    "ledger-cut": "the load wrote {rows} rows, more than {file} holds: nobody can count again what was lost",
+    "zero-undemonstrated":
+      "that nothing was lost is not demonstrated: {acked} rows were confirmed in the second before the fault, at least {least} are asked for",
     "fault-left": "the injected fault was not seen to be removed",
     "approver-unknown": "{by}, who approved {gate}, is nobody that the book knows",
     "approver-key": "the approval of {gate} by {by} is signed with another key than the book has for {by}",
@@ -83,6 +88,8 @@ export const evidence = {
     "item-disagrees": "item {item} says {said}, its readings give {is}",
     "plan-disagrees": "the plan is another one than the run was about ({said}, it is {is})",
     "state-disagrees": "the run says {said}, but step {step} on {target} did not end well",
+    "ledger-shape": "{file} contradicts itself ({what})",
+    "ledger-disagrees": "the run says {key}={said}, {file} gives {is}",
     "facts-disagree": "{where} says something else of {key} than the events",
     "approval-missing": "step {step} began without the approval of {gate}",
     "approval-forged": "the approval of {gate} by {by} has no signature that holds ({flaw})",

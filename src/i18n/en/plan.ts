@@ -1,8 +1,14 @@
+import { drills } from "./drills.ts";
+
 /** Plans of runbooks: how they are shown, what is missing in them, and what no plan can be made for. */
 export const plan = {
   head: "Plan of {title} ({runbook}) in {environment}",
   rehearsal: "REHEARSAL: it never counts as proof",
   labels: {
+    window: "hours",
+    outsideWindow: "outside of its hours, because",
+    guards: "guards",
+    sessions: "no fault while trading",
     digest: "digest",
     service: "service",
     drill: "drill, held to",
@@ -20,6 +26,10 @@ export const plan = {
     banner: "MIND",
     missing: "Missing",
   },
+  /** Trading hours of the week, the days on which there are none, and how far that is known. */
+  session: "{id}: {hours} ({zone}; {holidays} {holidays:holiday|holidays}, known until {until})",
+  days: { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" },
+  guarded: "{names} (every {every} s; breaks it off)",
   risks: { read: "read", write: "write", destructive: "DESTRUCTIVE", unknown: "unknown" },
   postures: { assist: "assist", guarded: "guarded", auto: "auto" },
   onFail: {
@@ -177,6 +187,7 @@ export const plan = {
       say: "{file} is not in the book.",
       fix: "Add the file, or correct its path: it starts at the book's root.",
     },
+    ...drills.missing,
     "nobody-approves": {
       say: "The approval needs {quorum} of {roles}; {able} of the book's people could give it.",
       fix: "Add to watchbook.yaml: people: { NAME: { roles: […], key: ssh-ed25519 … } }.",

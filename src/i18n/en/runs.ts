@@ -1,3 +1,5 @@
+import { drills } from "./drills.ts";
+
 /** Runs of runbooks: their states, what they wait for, and why something cannot be done to one. */
 export const runs = {
   states: {
@@ -26,6 +28,7 @@ export const runs = {
     cancelled: "{by} cancelled it: {reason}",
     "approval-rejected": "{by} rejected the approval {gate}: {reason}",
     "approval-expired": "Nobody gave the approval {gate} in time.",
+    ...drills.ended,
     "too-many-failures": "{failures} {failures:target|targets} failed; {max} may.",
     "step-failed": "Step {step} failed on {target} ({ending}).",
     "broken-off": "Step {step} on {target} was broken off, or not verified, because the run stopped.",

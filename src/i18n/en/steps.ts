@@ -1,10 +1,13 @@
 import { clusters } from "./clusters.ts";
+import { drills } from "./drills.ts";
+import { restoreReasons } from "./restore-reasons.ts";
 
 /** Step kinds and fault kinds: what they do, why a step ended as it did, what is wrong with a parameter. */
 export const steps = {
   errors: {},
   kinds: {
     ...clusters.steps,
+    ...drills.steps,
     approve: { name: "Approval", does: "Nothing but its gate: the run goes on when it is approved." },
     "backup-agree": {
       name: "Rows and files",
@@ -106,7 +109,9 @@ export const steps = {
   /** Only where the kinds' own descriptions are not in the reader's language. */
   fields: {} as Readonly<Record<string, string>>,
   reasons: {
+    ...restoreReasons,
     ...clusters.reasons,
+    ...drills.reasons,
     "exit-code": "It ended with status {code}.",
     timeout: "It did not end within its time limit, and was ended.",
     cancelled: "It was cancelled.",
@@ -138,7 +143,6 @@ export const steps = {
 
     "value-missing": "It needs the value {name}, and no parameter or output has that name.",
     "value-is-code": "The value {name} would be taken for code by whatever runs; give it another name.",
-    "restore-is-undo": "Bringing back what was is only possible as the undo of a step.",
     "note-not-kept": "What must be known after a crash cannot be written on this machine ({detail}).",
     "book-file-unbound": "The plan does not name the file {path}, so nothing of it is sent.",
     "book-file-changed": "The file {path} is another one than was planned.",
@@ -257,73 +261,31 @@ export const steps = {
     "backup-copy-damaged": "The copy of {set} in {place} is damaged: {detail}",
     "backup-copy-elsewhere":
       "The part {part} lies in a repository of its own tool: a copy of the set would not have it. Give that part a second repository instead.",
-    "restore-from": "There is no place {from} to restore from; there are {known}.",
-    "restore-fetch-cut":
-      "The set {set} could not be brought whole from {place}: {detail}. What was brought stays until this restore is cleared away.",
-    "restore-proof-unkept":
-      "{place} cannot keep that {set} was restored ({detail}): only this evidence proves it, and prune there does not know.",
     "backup-looked-afar":
       "At {place} every digest was read where it lies; what the kinds themselves look at needs a restore from there.",
-    "restore-over-not": "What the backup kind {kind} restores cannot take the place of what is in use.",
-    "restore-over-link": "{path} is a link to {to}: name what it leads to.",
-    "restore-over-mount": "Another file system is mounted on {path}: it cannot be renamed. Use a folder below it.",
-    "restore-over-in-use":
-      "{path} is still in use by the processes {pids}: what should have stopped it did not. Nothing was renamed.",
-    "restore-over-other": "{path} is no data folder of {kind}: nothing was touched.",
-    "restore-over-spaces": "Tables lie outside of the data folder ({path}): these cannot be put in place by a rename.",
-    "restore-over-kept": "What was in use before is kept in {paths}; remove it when nobody misses anything.",
     "backup-old": "The newest whole set is {hours} hours old; more than {most} are too many.",
     "backup-shrank": "{part} has {bytes} bytes; the median of the {sets} sets before it is {usual}.",
     "backup-unchanged": "{part} is byte for byte the same in {sets} sets, since {since}, though it is to change.",
     "backup-no-baseline": "{sets} earlier {sets:set|sets}: whether a copy shrank can be said from {wanted} on.",
     "backup-window-closed":
       "It was still at work {minutes} {minutes:minute|minutes} after its hours ({window} {zone}) were over.",
+    "backup-outside-window":
+      "It was begun at {at}, and begins between {window} ({zone}) only: begin it then, or say that you mean it with --param {parameter}=yes.",
     "backup-window-outside": "It was begun at {at}, outside of its hours ({window} {zone}).",
     "backup-volume-none": "There is no volume {volume}: {detail}",
     "backup-volume-driver":
       "The files of the volume {volume} are kept by its driver {driver}: there is no folder to copy.",
-    "restore-point":
-      "{point} is no point: it is latest, set (as it was taken), a time with its zone (2026-11-20T08:33:00Z), name:…, xid:…, or gtid:….",
-    "restore-no-place": "{path} is gone: the target has cleared it away, or somebody else has.",
-    "restore-torn": "{torn} of {looked} restored rows of {rows} do not match the restored {files}; the first: {first}",
     "backup-rights":
       "{user} may not see all of {database}; what it cannot see would silently be left out. It lacks {rights}.",
     "backup-link":
       "The copy in {set} goes on from the one in {base}, which is missing or another: it cannot be restored. Take a full one now.",
     "backup-password": "The server refuses {user}: {detail}",
-    "restore-newer":
-      "The copy is of version {copy}, newer than the server here ({server}): restore it with that version or a later one.",
-    "restore-no-log":
-      "{point} cannot be reached: no log leads on from the copy. Only the copy itself can be restored (`set`).",
-    "restore-point-kind": "This kind does not know the point {point}.",
-    "restore-log-gap": "The log {file} is missing: nothing after it can be restored. The copy itself can (`set`).",
-    "restore-log-foreign":
-      "The log {file} is not the one that goes on from here: it is of another server, or was begun anew.",
-    "restore-log-damaged": "The log {file} is damaged: {detail}. Points before the damage can still be restored.",
-    "restore-not-replayed": "The logs could not be replayed: {detail}",
-    "restore-no-rows": "The restored {rows} has no rows to compare: that proves nothing.",
     "backup-no-connection": "The database cannot be asked: {detail}",
     "backup-tool-failed": "{tool} failed: {detail}",
     "backup-rows-failed": "The rows cannot be asked for: {detail}",
     "backup-archive-off": "The server archives nothing (archive_mode is off), though {path} is to be its WAL archive.",
     "backup-archive-failing": "The copy is whole, but the server's WAL does not get into its archive: {detail}",
     "backup-last-full": "{label} is the last full backup of {stanza}, and stays: {detail}",
-    "restore-other-version":
-      "The copy is of version {copy}, the programs here are {here}: install that version, or name its folder in `programs`.",
-    "restore-other-cluster":
-      "{file} in {path} is of another cluster: its identifier is {seen}, the copy's is {own}. Name the archive of this one.",
-    "restore-path-long": "{path} is too long for a socket (107 bytes with its name): choose a shorter `restore.into`.",
-    "restore-no-archive": "Only the end of the copy can be restored, not {point}: the part names no WAL archive.",
-    "restore-wal-gap":
-      "{file} is missing in {path}, and later files are there: a recovery would end there and lose the rest. Bring it back, or choose an earlier point.",
-    "restore-wal-damaged":
-      "The recovery ended at {lsn} in the middle of {file}, which is damaged there: what came later is lost. Bring back a whole file, or choose an earlier point.",
-    "restore-point-early": "{point} is before the end of the copy ({from}): choose an older set.",
-    "restore-point-late": "{path} ends at {end}: nothing shows what happened until {point}.",
-    "restore-point-absent": "There is no {point} in {path} after this set.",
-    "restore-point-missed": "The recovery ended before it came to {point}; the last transaction was of {end}.",
-    "restore-not-started": "The restored server does not come up: {detail}",
-    "restore-errors": "{errors} {errors:error|errors} while restoring {database}; the first: {detail}",
 
     "fault-did-not-bite": "The fault {fault} had no effect ({detail}): what follows would prove nothing.",
     "fault-in-session": "A trading session of {id} is on ({from}–{to}, {zone}): nothing is broken on purpose now.",

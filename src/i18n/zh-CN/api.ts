@@ -12,6 +12,14 @@ export const api = {
       fix: "watchbook lint 会列出每一处的行号和改法。",
     },
     "check-fail": { say: "{target} 上的「{check}」不合格。{reason}", fix: "查手册：{look}" },
+    "alert-open": {
+      say: "[{severity}] {target} 上的「{title}」：告警未恢复。",
+      fix: "用 watchbook why {id} 查看通知了谁；用 watchbook alerts ack {id} 认领。",
+    },
+    "channel-fails": {
+      say: "渠道 {channel} 送不出通知，已改由其他渠道代替。",
+      fix: "执行 watchbook channel test {channel}，再用 watchbook why {id} 查看经过。",
+    },
     "check-warn": { say: "{target} 上的「{check}」已到警戒线。{reason}", fix: "查手册：{look}" },
     "check-unknown": {
       say: "{target} 上的「{check}」无法判定。{reason}",
@@ -141,6 +149,11 @@ export const api = {
       "duty.missed-older": "更早的周期漏做",
       "duty.abandoned": "执行中断",
       "check.changed": "检查结果变化",
+      "alert.fired": "告警触发",
+      "alert.acknowledged": "告警已认领",
+      "alert.resolved": "告警恢复",
+      "alert.withdrawn": "规则已删，告警结束",
+      "alert.flood": "大量告警同时变化",
       "lock.taken-over": "从另一次执行接管对象",
       "run.begun": "开始执行规程",
       "run.ended": "规程执行结束",

@@ -77,7 +77,7 @@ export const demo = {
     },
     "DEMO-STACK": {
       say: "示例的服务在“{verb}”这一步出错：{detail}",
-      fix: "请看 {dir}/nodes/*/logs，然后再次运行同一条命令；遗留的进程会先清理。",
+      fix: "照它说的做，或者看 {dir} 下的日志；然后再次运行同一条命令，遗留的进程会先清理。",
     },
     "INIT-WHERE": {
       say: "要在哪个目录建立手册？",

@@ -1,6 +1,7 @@
 import type { en as source } from "../en/index.ts";
 import type { Same } from "../same.ts";
 import { keyed } from "../keyed.ts";
+import { alerts } from "./alerts.ts";
 import { api } from "./api.ts";
 import { approvals } from "./approvals.ts";
 import { backups } from "./backups.ts";
@@ -14,12 +15,17 @@ import { drills } from "./drills.ts";
 import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
+import { gap } from "./gap.ts";
+import { handover } from "./handover.ts";
 import { inspect } from "./inspect.ts";
 import { lint } from "./lint.ts";
+import { notifiers } from "./notifiers.ts";
 import { plan } from "./plan.ts";
 import { procedures } from "./procedures.ts";
 import { recognise } from "./recognise.ts";
+import { render } from "./render.ts";
 import { report } from "./report.ts";
+import { rota } from "./rota.ts";
 import { runPage } from "./run-page.ts";
 import { run } from "./run.ts";
 import { runs } from "./runs.ts";
@@ -34,7 +40,9 @@ import { words } from "./words.ts";
 
 /** Rules of parameters by the keys that schemas name them with. */
 const issues: Readonly<Record<`issue:${string}`, string>> = Object.fromEntries(
-  Object.entries({ ...checks.issues, ...steps.issues }).map(([key, text]) => [`issue:${key}`, text] as const),
+  Object.entries({ ...checks.issues, ...steps.issues, ...notifiers.issues }).map(
+    ([key, text]) => [`issue:${key}`, text] as const,
+  ),
 );
 
 /** Codes of runs: states, what they wait for, flaws of journals. */
@@ -49,6 +57,7 @@ const codes = {
 };
 
 export const zh = {
+  alerts,
   api,
   backups,
   book,
@@ -58,12 +67,17 @@ export const zh = {
   desk,
   drills,
   evidence,
+  gap,
+  handover,
   inspect,
   lint,
+  notifiers,
   plan,
   procedures,
   recognise,
+  render,
   report,
+  rota,
   runPage,
   run,
   runs,
@@ -77,12 +91,18 @@ export const zh = {
   cli: {
     ...cli,
     verbs: {
+      ...alerts.verbs,
       ...backups.verbs,
       ...demo.verbs,
       ...drills.verbs,
       ...evidence.verbs,
+      ...gap.verbs,
+      ...handover.verbs,
       ...inspect.verbs,
       ...lint.verbs,
+      ...notifiers.verbs,
+      ...render.verbs,
+      ...rota.verbs,
       ...run.verbs,
       ...serve.verbs,
       ...slo.verbs,
@@ -90,12 +110,18 @@ export const zh = {
     },
     options: {
       ...cli.options,
+      ...alerts.options,
       ...backups.options,
       ...demo.options,
       ...drills.options,
       ...evidence.options,
+      ...gap.options,
+      ...handover.options,
       ...inspect.options,
       ...lint.options,
+      ...notifiers.options,
+      ...render.options,
+      ...rota.options,
       ...run.options,
       ...serve.options,
       ...slo.options,
@@ -103,13 +129,17 @@ export const zh = {
     },
   },
   findings: {
+    ...alerts.findings,
     ...book.findings,
     ...lint.findings,
+    ...notifiers.findings,
     ...procedures.findings,
     ...recognise.findings,
+    ...rota.findings,
   },
   errors: {
     ...errors,
+    ...alerts.errors,
     ...api.errors,
     ...approvals.errors,
     ...backups.errors,
@@ -118,12 +148,18 @@ export const zh = {
     ...cli.errors,
     ...demo.errors,
     ...desk.errors,
+    ...drills.errors,
     ...drivers.errors,
     ...evidence.errors,
+    ...gap.errors,
+    ...handover.errors,
     ...inspect.errors,
     ...lint.errors,
+    ...notifiers.errors,
     ...plan.errors,
+    ...render.errors,
     ...report.errors,
+    ...rota.errors,
     ...run.errors,
     ...runs.errors,
     ...serve.errors,

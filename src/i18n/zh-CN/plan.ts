@@ -1,8 +1,14 @@
+import { drills } from "./drills.ts";
+
 /** Plans of runbooks: how they are shown, what is missing in them, and what no plan can be made for. */
 export const plan = {
   head: "执行计划：{title}（{runbook}），环境 {environment}",
   rehearsal: "预演：永远不算证明",
   labels: {
+    window: "规定时段",
+    outsideWindow: "在规定时段之外，因为",
+    guards: "护栏",
+    sessions: "交易时段内不注入故障",
     digest: "摘要",
     service: "服务",
     drill: "演练，须达到",
@@ -20,6 +26,9 @@ export const plan = {
     banner: "注意",
     missing: "缺少",
   },
+  session: "{id}：{hours}（{zone}；休市日 {holidays} 天，日历到 {until} 为止）",
+  days: { mon: "周一", tue: "周二", wed: "周三", thu: "周四", fri: "周五", sat: "周六", sun: "周日" },
+  guarded: "{names}（每 {every} 秒；不成立就中止）",
   risks: { read: "只读", write: "写入", destructive: "破坏性", unknown: "未知" },
   postures: { assist: "辅助", guarded: "受控", auto: "自动" },
   onFail: {
@@ -170,6 +179,7 @@ export const plan = {
       fix: "指明真正要操作的环境；或在该规程的 environments: 下给步骤写明目录（cwd:）。",
     },
     file: { say: "手册里没有 {file}。", fix: "加上这个文件，或改正路径：从手册根目录算起。" },
+    ...drills.missing,
     "nobody-approves": {
       say: "审批需要 {quorum} 人（角色 {roles}）；手册中的人员里有 {able} 人可以审批。",
       fix: "在 watchbook.yaml 中加上：people: { NAME: { roles: […], key: ssh-ed25519 … } }。",

@@ -1,5 +1,6 @@
 import type { Same } from "../same.ts";
 import type { runs as source } from "../en/runs.ts";
+import { drills } from "./drills.ts";
 
 export const runs = {
   states: {
@@ -27,6 +28,7 @@ export const runs = {
     cancelled: "{by} 取消了它：{reason}",
     "approval-rejected": "{by} 否决了 {gate} 的批准：{reason}",
     "approval-expired": "没有人在期限内批准 {gate}。",
+    ...drills.ended,
     "too-many-failures": "有 {failures} 个对象失败，最多允许 {max} 个。",
     "step-failed": "步骤 {step} 在 {target} 上失败（{ending}）。",
     "broken-off": "因为执行停止，步骤 {step} 在 {target} 上中断或未经验证。",

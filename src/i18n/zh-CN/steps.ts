@@ -1,6 +1,8 @@
 import type { steps as source } from "../en/steps.ts";
 import type { Same } from "../same.ts";
 import { clusters } from "./clusters.ts";
+import { drills } from "./drills.ts";
+import { restoreReasons } from "./restore-reasons.ts";
 import { fields } from "./step-fields.ts";
 
 /** 步骤种类与故障种类：做什么、一步为何如此结束、参数哪里不对。 */
@@ -8,6 +10,7 @@ export const steps: Same<typeof source> = {
   errors: {},
   kinds: {
     ...clusters.steps,
+    ...drills.steps,
     approve: { name: "审批", does: "只有一道关口：批准之后执行继续。" },
     "backup-agree": { name: "行与文件核对", does: "把数据库的行与副本里的文件相比：前后都在的行，其文件必须在。" },
     "backup-begin": { name: "开始备份", does: "锁住备份库，问清工具和空间；它的撤销会清理并解锁。" },
@@ -57,7 +60,9 @@ export const steps: Same<typeof source> = {
   },
   fields,
   reasons: {
+    ...restoreReasons,
     ...clusters.reasons,
+    ...drills.reasons,
     "exit-code": "退出码为 {code}。",
     timeout: "超过时限仍未结束，已被终止。",
     cancelled: "已取消。",
@@ -87,7 +92,6 @@ export const steps: Same<typeof source> = {
 
     "value-missing": "需要名为 {name} 的值，但没有这个名字的参数或输出。",
     "value-is-code": "名为 {name} 的值会被当成代码执行，请换个名字。",
-    "restore-is-undo": "只有作为某一步的撤销，才能恢复原状。",
     "note-not-kept": "崩溃之后必须知道的内容，在本机写不下来（{detail}）。",
     "book-file-unbound": "执行计划没有列出文件 {path}，所以不发送。",
     "book-file-changed": "文件 {path} 与计划时不是同一份。",
@@ -199,60 +203,26 @@ export const steps: Same<typeof source> = {
     "backup-copy-cut": "把 {set} 复制到 {place} 时中断：{detail}。那里还不算备份集；下次执行会接着复制。",
     "backup-copy-damaged": "{place} 中 {set} 的副本已损坏：{detail}",
     "backup-copy-elsewhere": "{part} 存放在其工具自己的仓库里，复制备份集并不会带上它。请改为给这个部分再配一个仓库。",
-    "restore-from": "没有可供恢复的存放处 {from}；现有 {known}。",
-    "restore-fetch-cut": "备份集 {set} 未能完整地从 {place} 取来：{detail}。已取来的保留到本次恢复清理为止。",
-    "restore-proof-unkept": "{place} 记不下 {set} 已恢复过（{detail}）：只有本证据能证明，那边的清理并不知道。",
     "backup-looked-afar": "在 {place} 就地读过每个摘要；各种类自己的检查需要从那里恢复才能做。",
-    "restore-over-not": "备份种类 {kind} 恢复出来的东西不能取代在用的。",
-    "restore-over-link": "{path} 是指向 {to} 的链接：请写它所指的目录。",
-    "restore-over-mount": "{path} 上挂载着另一个文件系统，不能改名。请改用其下的目录。",
-    "restore-over-in-use": "{path} 仍被进程 {pids} 使用：本该停掉它的步骤没有停住。没有改名。",
-    "restore-over-other": "{path} 不是 {kind} 的数据目录：什么都没动。",
-    "restore-over-spaces": "有表放在数据目录之外（{path}）：无法靠改名就位。",
-    "restore-over-kept": "原来在用的保留在 {paths}；确认没人缺什么之后再删除。",
     "backup-old": "最新的完整备份集已有 {hours} 小时；超过 {most} 小时就太旧了。",
     "backup-shrank": "{part} 只有 {bytes} 字节；此前 {sets} 份的中位数是 {usual}。",
     "backup-unchanged": "{part} 自 {since} 起在 {sets} 份里逐字节相同，而它本该变化。",
     "backup-no-baseline": "此前只有 {sets} 份：有 {wanted} 份之后才能判断是否缩水。",
     "backup-window-closed": "备份时段（{window} {zone}）结束 {minutes} 分钟后它仍在进行。",
+    "backup-outside-window":
+      "它在 {at} 开始，而只能在 {window}（{zone}）内开始：到时再做；确实要现在做，请加 --param {parameter}=yes。",
     "backup-window-outside": "它在 {at} 开始，不在备份时段（{window} {zone}）内。",
     "backup-volume-none": "没有卷 {volume}：{detail}",
     "backup-volume-driver": "卷 {volume} 的文件由驱动 {driver} 保管：没有可复制的目录。",
-    "restore-point":
-      "{point} 不是时点：可写 latest、set（取时的原样）、带时区的时间（2026-11-20T08:33:00Z）、name:…、xid:…、gtid:…。",
-    "restore-no-place": "{path} 已不在：对象自己清掉了，或有人删了。",
-    "restore-torn": "恢复出的 {rows} 的 {looked} 行中有 {torn} 行与恢复出的 {files} 不符；第一处：{first}",
     "backup-rights": "{user} 看不到 {database} 的全部；看不到的会被悄悄漏掉。缺少权限：{rights}。",
     "backup-link": "{set} 的副本接着 {base} 的副本，而后者缺失或已不是原来那份：无法恢复。请立即做一次全量备份。",
     "backup-password": "服务器拒绝 {user}：{detail}",
-    "restore-newer": "副本的版本是 {copy}，比这里的服务器（{server}）新：请用该版本或更新的版本恢复。",
-    "restore-no-log": "到不了 {point}：副本之后没有日志。只能恢复副本本身（`set`）。",
-    "restore-point-kind": "这个种类不认识时点 {point}。",
-    "restore-log-gap": "缺日志 {file}：它之后的都无法恢复。副本本身可以恢复（`set`）。",
-    "restore-log-foreign": "日志 {file} 接不上：它属于另一台服务器，或已重新开始。",
-    "restore-log-damaged": "日志 {file} 已损坏：{detail}。损坏处之前的时点仍可恢复。",
-    "restore-not-replayed": "日志未能重放：{detail}",
-    "restore-no-rows": "恢复出的 {rows} 没有可核对的行：这什么也证明不了。",
     "backup-no-connection": "无法查询数据库：{detail}",
     "backup-tool-failed": "{tool} 失败：{detail}",
     "backup-rows-failed": "无法查询这些行：{detail}",
     "backup-archive-off": "服务器没有归档（archive_mode 为 off），而 {path} 应是它的 WAL 归档。",
     "backup-archive-failing": "副本完好，但服务器的 WAL 进不了归档：{detail}",
     "backup-last-full": "{label} 是 {stanza} 的最后一个全量备份，予以保留：{detail}",
-    "restore-other-version": "副本的版本是 {copy}，此处的程序是 {here}：请安装该版本，或在 `programs` 中写明它的目录。",
-    "restore-other-cluster": "{path} 中的 {file} 属于另一个集群：其标识为 {seen}，副本为 {own}。请写本集群的归档。",
-    "restore-path-long": "{path} 放不下套接字（连同名字最多 107 字节）：请选更短的 `restore.into`。",
-    "restore-no-archive": "只能恢复到副本结束时，到不了 {point}：该部分没有写明 WAL 归档。",
-    "restore-wal-gap":
-      "{path} 中缺少 {file}，而后面的文件还在：恢复会停在那里并丢失其余部分。请找回它，或选更早的时点。",
-    "restore-wal-damaged":
-      "恢复停在 {lsn}，在 {file} 中间，该处已损坏：此后的内容丢失。请找回完好的文件，或选更早的时点。",
-    "restore-point-early": "{point} 早于副本结束的时间（{from}）：请选更旧的备份集。",
-    "restore-point-late": "{path} 止于 {end}：无从得知直到 {point} 发生了什么。",
-    "restore-point-absent": "该备份集之后，{path} 中没有 {point}。",
-    "restore-point-missed": "恢复在到达 {point} 之前就结束了；最后一个事务在 {end}。",
-    "restore-not-started": "恢复出的服务起不来：{detail}",
-    "restore-errors": "恢复 {database} 时出现 {errors} 个错误；第一个：{detail}",
 
     "fault-did-not-bite": "故障 {fault} 没有生效（{detail}）：接下来的结果证明不了什么。",
     "fault-in-session": "{id} 的交易时段正在进行（{from}–{to}，{zone}）：现在不故意弄坏什么。",

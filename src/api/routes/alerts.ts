@@ -1,0 +1,45 @@
+import { actOnAlerts, why, type AlertAction } from "../../engine/alerts/ask.ts";
+import { rulesNow } from "../../engine/alerts/rules-now.ts";
+import {
+  alertActionRoute,
+  alertRoute,
+  alertsRoute,
+  silencesRoute,
+  type AlertShown,
+  type WhyShown,
+} from "../contract.ts";
+import type { Api, Parts } from "../front.ts";
+import { acknowledgePages } from "./acknowledge.ts";
+
+/** As it is serialised: the contract's types are the model's without their readonly marks. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const given = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+
+export function alertRoutes(app: Api, parts: Parts): void {
+  const { daemon } = parts;
+  const { store, clock } = daemon.house;
+  const { alerts } = daemon;
+  const policy = () => rulesNow(daemon.book().open.book).policy;
+  app.openapi(alertsRoute, async (c) => {
+    const { open, limit } = c.req.valid("query");
+    const found = await store.desk("alert", { open: open === "true", limit });
+    return c.json({ at: clock.wall(), alerts: plain(found) as AlertShown[] }, 200);
+  });
+  app.openapi(alertRoute, async (c) => {
+    return c.json(plain(await why(store, policy(), c.req.valid("param").id)) as WhyShown, 200);
+  });
+  app.openapi(silencesRoute, (c) => {
+    const silences = plain([...alerts.desk().silences.values()]) as never[];
+    return c.json({ at: clock.wall(), silences }, 200);
+  });
+  app.openapi(alertActionRoute, async (c) => {
+    const { by, ...action } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    const state = { store, policy: policy(), now: clock.wall() };
+    const acted = await actOnAlerts(alerts, state, who, given(action) as AlertAction);
+    return c.json(plain(acted) as never, 200);
+  });
+  acknowledgePages(app, parts);
+}

@@ -1,0 +1,91 @@
+import type { Signal, Watch } from "../../model/alert.ts";
+import type { Silence } from "../../model/silence.ts";
+import { acknowledge, type Acknowledgement } from "./acknowledge.ts";
+import { resumed, shift } from "./clock.ts";
+import { deliver, type Delivered } from "./deliver.ts";
+import { begin, changedOf, putSilence, putWatch, type Changed, type Desk, type Given, type Work } from "./desk.ts";
+import { tellGroups } from "./group.ts";
+import { holdAll } from "./hold.ts";
+import { end, receive } from "./receive.ts";
+
+/** What can happen to alerts. */
+export type AlertEvent =
+  /** Rules were evaluated: their new states, and what they say. */
+  | { readonly kind: "evaluated"; readonly watches: readonly Watch[]; readonly signals: readonly Signal[] }
+  /** Others than rules say something of keys of their own. */
+  | { readonly kind: "signals"; readonly signals: readonly Signal[] }
+  /** Rules that the book has no more, by key. */
+  | { readonly kind: "withdrawn"; readonly keys: readonly string[] }
+  | ({ readonly kind: "acknowledge" } & Acknowledgement)
+  | { readonly kind: "silence"; readonly silence: Silence }
+  | { readonly kind: "unsilence"; readonly silence: string; readonly by: string }
+  | ({ readonly kind: "delivery" } & Delivered)
+  /** The wall clock was set by so many milliseconds. */
+  | { readonly kind: "clock"; readonly by: number }
+  /** Work goes on after so many milliseconds in which nobody looked. */
+  | { readonly kind: "resumed"; readonly downMs: number }
+  /** Time went by. */
+  | { readonly kind: "tick" };
+
+function apply(work: Work, event: AlertEvent): void {
+  switch (event.kind) {
+    case "evaluated":
+      for (const watch of event.watches) putWatch(work, watch);
+      return receive(work, event.signals);
+    case "signals":
+      return receive(work, event.signals);
+    case "withdrawn":
+      return withdraw(work, event.keys);
+    case "acknowledge":
+      return acknowledge(work, event);
+    case "silence":
+      return putSilence(work, event.silence);
+    case "unsilence": {
+      const found = work.silences.get(event.silence);
+      if (found && !found.ended) putSilence(work, { ...found, ended: { at: work.now, by: event.by } });
+      return undefined;
+    }
+    case "delivery":
+      return deliver(work, event);
+    case "clock":
+      return shift(work, event.by);
+    case "resumed":
+      return resumed(work, event.downMs);
+    case "tick":
+  }
+  return undefined;
+}
+
+function withdraw(work: Work, keys: readonly string[]): void {
+  for (const key of keys) {
+    const watch = work.watches.get(key);
+    if (watch) putWatch(work, { ...watch, phase: "ok", since: work.now, flips: [] });
+    const alert = work.open.get(key);
+    if (alert) end(work, alert, "withdrawn");
+  }
+}
+
+/** Silences whose end is past are looked up in the store, not here. */
+function forgetSilences(work: Work): void {
+  for (const { id, ends, ended } of work.silences.values())
+    if (Math.min(ends, ended?.at ?? ends) <= work.now) work.silences.delete(id);
+}
+
+/**
+ * The next desk and the records that changed, to be committed before anything is sent. Pure: the same desk, events and
+ * moment give the same. All events of a call happen at one moment; deliveries come before new readings, so that an answer
+ * is never counted for a notice made after it.
+ */
+export function advance(
+  desk: Desk,
+  events: readonly AlertEvent[],
+  given: Given,
+): { readonly desk: Desk; readonly changed: Changed } {
+  const work = begin(desk, given);
+  for (const event of events) apply(work, event);
+  holdAll(work);
+  tellGroups(work);
+  forgetSilences(work);
+  const { watches, open, over, groups, silences, outbox } = work;
+  return { desk: { watches, open, over, groups, silences, outbox }, changed: changedOf(work) };
+}

@@ -1,0 +1,39 @@
+import type { AlertGroup, NoticeRecord, Watch } from "../../model/alert.ts";
+import { putGroup, putNotice, putWatch, type Work } from "./desk.ts";
+
+/** A watch whose timers go on as if the clock had not been set. */
+export const watchMoved = (watch: Watch, by: number): Watch => ({
+  ...watch,
+  since: watch.since + by,
+  flips: watch.flips.map((at) => at + by),
+  ...(watch.blind !== undefined && { blind: watch.blind + by }),
+  ...(watch.calm !== undefined && { calm: watch.calm + by }),
+});
+
+const groupMoved = (group: AlertGroup, by: number): AlertGroup => ({
+  ...group,
+  ...(group.spoke !== undefined && { spoke: group.spoke + by }),
+  ...(group.chain && { chain: { ...group.chain, due: group.chain.due + by } }),
+  ...(group.ack && { ack: { ...group.ack, until: group.ack.until + by } }),
+});
+
+const noticeMoved = (notice: NoticeRecord, by: number): NoticeRecord => ({ ...notice, due: notice.due + by });
+
+/**
+ * The clock was set: everything that waits goes on waiting as long as it would have. What is tied to the clock on the wall
+ * (silences, windows) stays.
+ */
+export function shift(work: Work, by: number): void {
+  for (const watch of [...work.watches.values()]) putWatch(work, watchMoved(watch, by));
+  for (const group of [...work.groups.values()]) putGroup(work, groupMoved(group, by));
+  for (const notice of [...work.outbox.values()]) putNotice(work, noticeMoved(notice, by));
+}
+
+/**
+ * Nobody looked for a while: what was about to fire has not been seen to last meanwhile. Timers of the chain went on, for
+ * somebody was waited for all that time.
+ */
+export function resumed(work: Work, downMs: number): void {
+  for (const watch of [...work.watches.values()])
+    if (watch.phase === "pending") putWatch(work, { ...watch, since: Math.min(work.now, watch.since + downMs) });
+}

@@ -1,0 +1,42 @@
+import type { Alert, Hold } from "../../model/alert.ts";
+import { isOn, matchesAll, type Labels, type Silence } from "../../model/silence.ts";
+import { noted, putAlert, type Work } from "./desk.ts";
+import { inhibited, inhibitorsOf } from "./inhibit.ts";
+import { mutedBy, timesOf } from "./times.ts";
+
+/** What matchers see of an alert. */
+export const labelsOf = ({ id, rule, check, metric, service = "", severity, target }: Alert): Labels => ({
+  ...{ alert: id, rule, check, metric, service, severity, target },
+});
+
+const silencedBy = (silences: readonly Silence[], labels: Labels): Hold | undefined => {
+  const found = silences.find(({ matchers }) => matchesAll(matchers, labels));
+  return found && { by: "silence", silence: found.id, author: found.by, reason: found.reason };
+};
+
+const named = (hold: Hold): string => ("alert" in hold ? hold.alert : "silence" in hold ? hold.silence : hold.name);
+const same = (a: Hold | undefined, b: Hold | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.by === b.by && named(a) === named(b));
+
+function argsOf(hold: Hold): Readonly<Record<string, string>> {
+  if (hold.by === "silence") return { by: hold.by, name: hold.silence, author: hold.author, reason: hold.reason };
+  return "alert" in hold ? { by: hold.by, name: hold.alert, title: hold.title } : { by: hold.by, name: hold.name };
+}
+
+/** inhibit → time → silence: the first that holds an alert is noted with it, and so is when nothing does any more. */
+export function holdAll(work: Work): void {
+  const inhibitors = inhibitorsOf(work);
+  const times = timesOf(work.policy, work.now);
+  const silences = [...work.silences.values()]
+    .filter((silence) => isOn(silence, work.now))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  for (const alert of [...work.open.values()]) {
+    const labels = labelsOf(alert);
+    const hold =
+      inhibited(work, alert, inhibitors) ?? mutedBy(times, alert.severity, labels) ?? silencedBy(silences, labels);
+    if (same(alert.hold, hold)) continue;
+    const { hold: before, ...free } = alert;
+    if (hold) putAlert(work, noted({ ...free, hold }, "held", work.now, argsOf(hold)));
+    else putAlert(work, noted(free, "released", work.now, argsOf(before!)));
+  }
+}

@@ -1,0 +1,15 @@
+export { advance, type AlertEvent } from "./advance.ts";
+export { linkState, type Acknowledgement } from "./acknowledge.ts";
+export { watchMoved as moved } from "./clock.ts";
+export { conditionOf, STALE_MS, type Condition } from "./condition.ts";
+export { ready } from "./deliver.ts";
+export { EMPTY_DESK, rankOf, severityOf, type Changed, type Desk, type Given } from "./desk.ts";
+export { evaluate, keyOf, type Evaluated } from "./evaluate.ts";
+export { deskOf, wantedOf, type Kept } from "./load.ts";
+export { groupKey } from "./group.ts";
+export { silenceOf, type SilenceAsk } from "./silences.ts";
+export { groupsOf, whyOf, type NotTold, type Why } from "./why.ts";
+export { labelsOf } from "./hold.ts";
+export { policyOf } from "./policy-of.ts";
+export { rulesOf } from "./rules-of.ts";
+export { failing } from "./receivers.ts";

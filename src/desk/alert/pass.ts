@@ -1,0 +1,36 @@
+import type { AlertGroup, NoticeRecord } from "../../model/alert.ts";
+import { idOf, putGroup, putNotice, waitingOf, type Work } from "./desk.ts";
+import { deaf, failing, receiverKey, type Called } from "./receivers.ts";
+
+/** The next channel of the book's order that is not among `tried`: one that works before one that fails; at most one. */
+export function anyOther(work: Work, tried: readonly string[], subject: string): readonly Called[] {
+  const order = work.policy.fallback ?? work.policy.channels;
+  const left = order.filter((channel) => !tried.includes(channel) && channel !== deaf(subject));
+  const broken = failing(work);
+  const channel = left.find((one) => !broken.has(one)) ?? left[0];
+  return channel === undefined ? [] : [{ channel }];
+}
+
+/** The channels that a group has tried already. */
+const triedBy = (work: Work, group: AlertGroup): readonly string[] => [
+  ...group.told.map(({ channel }) => channel),
+  ...waitingOf(work, group.id).map(({ channel }) => channel),
+];
+
+/** Tells the next channel in the place of one that fails. The end and an acknowledgement go to nobody new. */
+export function passOn(work: Work, notice: NoticeRecord, group: AlertGroup | undefined): void {
+  if (notice.passed || !group || notice.event === "resolve" || notice.event === "acknowledge") return;
+  const failed = [...(notice.because.instead ?? []), notice.channel];
+  const [next] = anyOther(work, [...triedBy(work, group), ...failed], group.subject);
+  if (!next) return;
+  const to = { channel: next.channel, ...(notice.person !== undefined && { person: notice.person }) };
+  const because = { ...notice.because, instead: failed };
+  putNotice(work, {
+    ...notice,
+    ...to,
+    ...{ id: idOf(group.id, receiverKey(to), group.count), number: group.count, because },
+    ...{ at: work.now, due: work.now, state: "waiting", attempts: [] },
+  });
+  const told = { ...to, alerts: notice.ids.filter((id) => !work.over.has(id)), at: work.now };
+  putGroup(work, { ...group, count: group.count + 1, told: [...group.told, told] });
+}

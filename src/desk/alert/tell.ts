@@ -1,0 +1,106 @@
+import type { Alert, AlertGroup, AlertTold, Because, NoticeRecord, Receiver, Told } from "../../model/alert.ts";
+import type { NoticeEvent } from "../../model/notice.ts";
+import { idOf, putNotice, rankOf, waitingOf, type Work } from "./desk.ts";
+import { receiverKey, sameReceiver } from "./receivers.ts";
+
+/** Alerts that a notice shows; the rest is counted. */
+const SHOWN = 30;
+
+const toldOf = (alert: Alert): AlertTold => {
+  const { id, title, target, check, form, started, ended, value, unit, flapping, runbook, source } = alert;
+  return {
+    ...{ id, title, target, check, form, started },
+    ...(unit !== undefined && { unit }),
+    ...(ended !== undefined && { ended }),
+    ...(value !== undefined && { value }),
+    ...(flapping && { flapping }),
+    ...(runbook !== undefined && { runbook }),
+    ...(source !== undefined && { source }),
+  };
+};
+
+/** Firing before ended, then by age: the same whatever order they came in. */
+const inOrder = (alerts: readonly Alert[]): readonly Alert[] =>
+  alerts.toSorted(
+    (a, b) =>
+      Number(a.ended !== undefined) - Number(b.ended !== undefined) || a.started - b.started || (a.id < b.id ? -1 : 1),
+  );
+
+export interface Telling {
+  readonly event: NoticeEvent;
+  readonly alerts: readonly Alert[];
+  readonly because: Because;
+  readonly by?: string;
+}
+
+/** Waiting notices of one receiver in one group, oldest first. */
+export const waitingFor = (work: Work, group: AlertGroup, to: Receiver): readonly NoticeRecord[] =>
+  waitingOf(work, group.id).filter((notice) => sameReceiver(notice, to));
+
+const drop = (work: Work, notices: readonly NoticeRecord[]): void => {
+  for (const notice of notices) putNotice(work, { ...notice, state: "dropped" });
+};
+
+function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, because, by }: Telling): NoticeRecord {
+  const sorted = inOrder(alerts);
+  return {
+    id: idOf(group.id, receiverKey(to), group.count),
+    ...{ group: group.id, subject: group.subject, severity: group.severity, rank: rankOf(work.policy, group.severity) },
+    channel: to.channel,
+    ...(to.person !== undefined && { person: to.person }),
+    ...(by !== undefined && { by }),
+    ...{ event, at: work.now, because, number: group.count, state: "waiting", due: work.now, attempts: [] },
+    alerts: sorted.slice(0, SHOWN).map(toldOf),
+    ids: sorted.map(({ id }) => id),
+  };
+}
+
+/**
+ * Puts a notice into the outbox and into what the receiver was told. What still waits for the same receiver and is surely
+ * not on its way is overtaken by it: a receiver that was away hears the present state, once.
+ */
+export function tell(work: Work, group: AlertGroup, to: Receiver, telling: Telling): AlertGroup {
+  const before = group.told.find((one) => sameReceiver(one, to));
+  const stale = waitingFor(work, group, to).filter(({ id }) => !work.flying.has(id));
+  const event = before?.heard ? telling.event : (stale[0]?.event ?? telling.event);
+  drop(work, stale);
+  putNotice(work, made(work, group, to, { ...telling, event }));
+  const told: Told = {
+    channel: to.channel,
+    ...(to.person !== undefined && { person: to.person }),
+    alerts: telling.alerts.filter(({ ended }) => ended === undefined).map(({ id }) => id),
+    at: work.now,
+    ...(before?.heard && { heard: true }),
+  };
+  return {
+    ...group,
+    count: group.count + 1,
+    spoke: work.now,
+    told: [...group.told.filter((one) => one !== before), told],
+  };
+}
+
+/**
+ * The end goes to whoever heard, or may have heard, of the beginning: the rest is dropped. It comes after what is still on
+ * its way to the same receiver.
+ */
+export function tellEnd(
+  work: Work,
+  group: AlertGroup,
+  to: Told,
+  alerts: readonly Alert[],
+  because: Because,
+): AlertGroup {
+  const waiting = waitingFor(work, group, to);
+  const tried = waiting.filter(({ id, attempts }) => work.flying.has(id) || attempts.length > 0);
+  // Of those that may have come and may not, one is enough to make sure; of what was never sent nothing is needed.
+  const kept = to.heard ? tried.filter(({ id }) => work.flying.has(id)) : tried.slice(0, 1);
+  drop(
+    work,
+    waiting.filter((notice) => !kept.includes(notice) && !work.flying.has(notice.id)),
+  );
+  const rest = { ...group, told: group.told.filter((one) => one !== to) };
+  if (!to.heard && tried.length === 0) return rest;
+  putNotice(work, made(work, group, to, { event: "resolve", alerts, because }));
+  return { ...rest, count: group.count + 1, spoke: work.now };
+}

@@ -1,0 +1,62 @@
+import type { AlertPolicy } from "../../model/alert-policy.ts";
+import type { Alert, AlertGroup, NoticeRecord } from "../../model/alert.ts";
+import { severityOf } from "./desk.ts";
+
+/** A step of the chain that nobody was told by, and why. */
+export interface NotTold {
+  /** From 1. */
+  readonly step: number;
+  readonly receivers: readonly string[];
+  readonly why: "acknowledged" | "over" | "held" | "due";
+  /** Who acknowledged. */
+  readonly by?: string;
+  /** When it is due, milliseconds since the epoch. */
+  readonly at?: number;
+}
+
+/** Who was told of an alert, when and by what; who was not, and why. */
+export interface Why {
+  readonly alert: Alert;
+  /** Notices that name it, oldest first. */
+  readonly notices: readonly NoticeRecord[];
+  readonly notTold: readonly NotTold[];
+  readonly ack?: NonNullable<AlertGroup["ack"]>;
+}
+
+/** Groups that an alert can have been told in: those that went on while it lasted. */
+export const groupsOf = (alert: Alert, groups: readonly AlertGroup[]): readonly AlertGroup[] =>
+  groups.filter(({ members }) => members.includes(alert.id));
+
+function reasonOf(alert: Alert, group: AlertGroup | undefined): Omit<NotTold, "step" | "receivers"> {
+  if (alert.ended !== undefined) {
+    const acked = alert.trail.findLast(({ did }) => did === "acknowledged");
+    return acked ? { why: "acknowledged", by: String(acked.args["by"]) } : { why: "over" };
+  }
+  if (alert.hold) return { why: "held" };
+  if (group?.ack?.alerts.includes(alert.id)) return { why: "acknowledged", by: group.ack.by, at: group.ack.until };
+  return { why: "due", ...(group?.chain && { at: group.chain.due }) };
+}
+
+/** Pure. `groups`: those that name it; `notices`: theirs. */
+export function whyOf(
+  alert: Alert,
+  groups: readonly AlertGroup[],
+  notices: readonly NoticeRecord[],
+  policy: AlertPolicy,
+): Why {
+  const own = notices
+    .filter(({ ids }) => ids.includes(alert.id))
+    .toSorted((a, b) => a.at - b.at || a.number - b.number);
+  const told = new Set(
+    own.filter(({ event }) => event !== "resolve" && event !== "acknowledge").map(({ because }) => because.step),
+  );
+  const group = groups.find(({ ended }) => ended === undefined) ?? groups[0];
+  const { chain } = severityOf(policy, alert.severity);
+  const notTold = chain.steps.flatMap((step, index): NotTold[] => {
+    if (told.has(index)) return [];
+    const receivers = [...step.rotas, ...step.people, ...step.channels];
+    return [{ step: index + 1, receivers, ...reasonOf(alert, group) }];
+  });
+  const ack = group?.ack;
+  return { alert, notices: own, notTold, ...(ack?.alerts.includes(alert.id) && { ack }) };
+}

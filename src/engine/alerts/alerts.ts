@@ -1,0 +1,240 @@
+import { advance, type AlertEvent, type Desk } from "../../desk/alert/index.ts";
+import type { Watch } from "../../model/alert.ts";
+import { evaluate, keyOf, moved } from "../../desk/alert/index.ts";
+import type { Reading } from "../../model/check.ts";
+import { WatchbookError } from "../../model/error.ts";
+import type { Rule } from "../../model/rule.ts";
+import type { Rota } from "../../model/rota.ts";
+import { answerAt } from "../../desk/rota/index.ts";
+import type { Change } from "../../store/store.ts";
+import type { House, OpenBook } from "../house.ts";
+import { rotasNow } from "../rota.ts";
+import { makeDrift } from "./drift.ts";
+import { changesOf, loadDesk } from "./keep.ts";
+import { linkOf, makeLinkKey } from "./link.ts";
+import { makeOutbox } from "./outbox.ts";
+import { news } from "./news.ts";
+import { makeRings } from "./rings.ts";
+import { goneKeys, rulesNow } from "./rules-now.ts";
+
+export interface AlertsParts {
+  readonly house: House;
+  readonly open: () => OpenBook;
+  /** Milliseconds between two rounds of checks: what was told before a start is looked at within two of them. */
+  readonly interval: () => number;
+  readonly onBug: (error: unknown) => void;
+  /** Nothing is sent: it stays in the outbox for the next daemon. */
+  readonly quiet?: true;
+}
+
+/** Alerts as the daemon keeps them: readings in, notices out. */
+export interface Alerts {
+  /** A check was read. What it means is decided, kept and sent at once. */
+  read(reading: Reading): void;
+  /** Time went by: absences, timers, notices that are due, a clock that was set, a new book. */
+  pass(): Promise<void>;
+  desk(): Desk;
+  /** Applies what a person says; resolves when it is kept. */
+  say(event: AlertEvent): Promise<void>;
+  /** Secret that signs the links of notices. */
+  readonly key: string;
+  /** Why nothing can be kept now; people are told all the same. */
+  ill(): WatchbookError | undefined;
+  stop(): Promise<void>;
+}
+
+/** Names the moment at which somebody looked last. */
+const SEEN = "alerts.seen";
+const SEEN_EVERY_MS = 30_000;
+/** Nothing that was told before a start is repeated before this. */
+const SETTLE_MS = 30_000;
+/** A store that refuses for so long is not waited for: whoever is to be told is told. */
+const PATIENCE_MS = 5_000;
+/** All rules are judged this often, without a reading too: what is absent, what grows old. */
+const ALL_EVERY_MS = 5_000;
+
+/** Opens the desk that the last owner left. Rejects as the store does. */
+export async function makeAlerts(parts: AlertsParts): Promise<Alerts> {
+  const alerts = new Running(parts, await loadDesk(parts.house.store), await makeLinkKey(parts.house.store));
+  await alerts.resume();
+  return alerts;
+}
+
+class Running implements Alerts {
+  readonly key: string;
+  readonly #parts: AlertsParts;
+  readonly #rings = makeRings();
+  readonly #drift: () => number;
+  readonly #outbox;
+  /** States of rules with values that nobody keeps; the desk has those that a restart must know. */
+  readonly #watches: Map<string, Watch>;
+  #started: number;
+  #desk: Desk;
+  #rotas: readonly Rota[] = [];
+  #book: OpenBook["book"] | undefined;
+  /** Records that the store has not taken yet. */
+  #unkept: Change[] = [];
+  #refusal: { readonly error: WatchbookError; readonly since: bigint } | undefined;
+  #seen = 0;
+  #judged = Number.NEGATIVE_INFINITY;
+  #keeping: Promise<void> | undefined;
+
+  constructor(parts: AlertsParts, desk: Desk, key: string) {
+    this.key = key;
+    this.#parts = parts;
+    this.#desk = desk;
+    this.#watches = new Map(desk.watches);
+    this.#drift = makeDrift(parts.house.clock);
+    this.#started = parts.house.clock.wall();
+    this.#outbox = makeOutbox(parts.house, (event) => this.say(event), parts.onBug);
+  }
+
+  /** Whoever was down did not look: nothing pending has been seen to last. */
+  async resume(): Promise<void> {
+    const { house, open } = this.#parts;
+    // Before the first reading: whoever is on call must be known when the first alert fires.
+    this.#rotas = await rotasNow(house.store, open().book);
+    const seen = Number((await house.store.value(SEEN)) ?? this.#started);
+    const downMs = this.#started - seen;
+    await this.say(downMs < 0 ? { kind: "clock", by: downMs } : { kind: "resumed", downMs });
+  }
+
+  desk(): Desk {
+    return this.#desk;
+  }
+
+  ill(): WatchbookError | undefined {
+    return this.#refusal?.error;
+  }
+
+  read(reading: Reading): void {
+    const rules = rulesNow(this.#parts.open().book).byCheck.get(reading.check);
+    if (!rules) return;
+    this.#lookAtClock();
+    this.#rings.add(reading);
+    const events = this.#judge(rules);
+    if (events.length === 0) return;
+    this.#apply(events);
+    void this.#flush().catch(this.#parts.onBug);
+  }
+
+  async pass(): Promise<void> {
+    const { house, open } = this.#parts;
+    const { book } = open();
+    this.#lookAtClock();
+    if (book !== this.#book) await this.#renew(book);
+    this.#rotas = await rotasNow(house.store, book);
+    const now = house.clock.wall();
+    const { rules } = rulesNow(book);
+    const all = now - this.#judged >= ALL_EVERY_MS || now < this.#judged;
+    if (all) this.#judged = now;
+    const due = all ? rules : rules.filter((rule) => this.#watches.get(keyOf(rule))?.phase === "pending");
+    this.#apply([...this.#judge(due), { kind: "tick" }]);
+    await this.#flush();
+  }
+
+  async say(event: AlertEvent): Promise<void> {
+    this.#lookAtClock();
+    this.#apply([event]);
+    await this.#flush();
+  }
+
+  async stop(): Promise<void> {
+    await this.#outbox.stop();
+    await this.#keeping?.catch(() => undefined);
+  }
+
+  /** Before anything is judged: what waits, waits as long as it would have. */
+  #lookAtClock(): void {
+    const by = this.#drift();
+    if (by === 0) return;
+    this.#started += by;
+    this.#rings.shift(by);
+    for (const watch of this.#watches.values()) this.#watches.set(watch.key, moved(watch, by));
+    this.#apply([{ kind: "clock", by }]);
+  }
+
+  /** Rules that left the book end their alerts; new ones look back at what the store has. */
+  async #renew(book: OpenBook["book"]): Promise<void> {
+    const { house } = this.#parts;
+    await this.#rings.restore(rulesNow(book).rules, house.store, house.clock.wall());
+    const keys = goneKeys(new Set([...this.#watches.keys(), ...this.#desk.open.keys()]), book, this.#book);
+    for (const key of keys) this.#watches.delete(key);
+    if (keys.length > 0) this.#apply([{ kind: "withdrawn", keys }]);
+    this.#book = book;
+  }
+
+  #judge(rules: readonly Rule[]): readonly AlertEvent[] {
+    const { policy } = rulesNow(this.#parts.open().book);
+    const now = this.#parts.house.clock.wall();
+    const points = (check: string) => this.#rings.points(check);
+    const judged = evaluate(rules, this.#watches, points, () => this.#started, now, policy);
+    for (const [key, watch] of judged.watches) this.#watches.set(key, watch);
+    const signals = news(this.#desk, judged);
+    return judged.changed.length + signals.length === 0
+      ? []
+      : [{ kind: "evaluated", watches: judged.changed, signals }];
+  }
+
+  /** One step, at once: what is decided next is decided on what comes out of it. */
+  #apply(events: readonly AlertEvent[]): void {
+    const now = this.#parts.house.clock.wall();
+    const { policy } = rulesNow(this.#parts.open().book);
+    const given = { now, policy, flying: this.#outbox.flying, settled: this.#settled(now), onCall: this.#onCall };
+    const { desk, changed } = advance(this.#desk, events, given);
+    this.#desk = desk;
+    for (const watch of changed.watches) if (this.#watches.has(watch.key)) this.#watches.set(watch.key, watch);
+    this.#unkept.push(...changesOf(changed, now), ...this.#lookedAt(now));
+  }
+
+  /** Keeps what was decided, one commit at a time, then sends. Everybody who waits is answered when theirs is kept. */
+  async #flush(): Promise<void> {
+    while (this.#unkept.length > 0 || this.#keeping) {
+      this.#keeping ??= this.#keep().finally(() => (this.#keeping = undefined));
+      await this.#keeping;
+      if (this.#refusal) break;
+    }
+    this.#send();
+  }
+
+  async #keep(): Promise<void> {
+    const { house } = this.#parts;
+    const changes = this.#unkept;
+    this.#unkept = [];
+    try {
+      await house.store.commit(changes);
+      this.#refusal = undefined;
+    } catch (error) {
+      this.#unkept = [...changes, ...this.#unkept];
+      if (!(error instanceof WatchbookError)) throw error;
+      this.#refusal = { error, since: this.#refusal?.since ?? house.clock.monotonic() };
+    }
+  }
+
+  readonly #onCall = (rota: string, at: number): readonly string[] => {
+    const found = this.#rotas.find(({ id }) => id === rota);
+    const answer = found && answerAt(found, at);
+    if (answer === undefined || answer.state === "gap") return [];
+    return answer.state === "on" ? [answer.person] : answer.candidates;
+  };
+
+  #settled(now: number): boolean {
+    return now - this.#started >= Math.max(SETTLE_MS, this.#parts.interval() * 2);
+  }
+
+  #lookedAt(now: number): readonly Change[] {
+    if (Math.abs(now - this.#seen) < SEEN_EVERY_MS) return [];
+    this.#seen = now;
+    return [{ kind: "value.set", key: SEEN, value: String(now) }];
+  }
+
+  /** Nothing is sent that is not kept, unless the store has refused for a while: better told twice than not at all. */
+  #send(): void {
+    const { house, open, quiet } = this.#parts;
+    if (quiet) return;
+    const refused = this.#refusal;
+    if (refused && house.clock.monotonic() - refused.since < BigInt(PATIENCE_MS) * 1_000_000n) return;
+    const { url } = rulesNow(open().book).policy;
+    this.#outbox.send(this.#desk, open(), (notice) => (url === undefined ? undefined : linkOf(url, this.key, notice)));
+  }
+}

@@ -1,0 +1,40 @@
+import { keyOf, policyOf, rulesOf } from "../../desk/alert/index.ts";
+import type { AlertPolicy } from "../../model/alert-policy.ts";
+import type { Book } from "../../model/book.ts";
+import type { Rule } from "../../model/rule.ts";
+
+/** What a book says of alerts, made once per book. */
+export interface RulesNow {
+  readonly rules: readonly Rule[];
+  readonly byCheck: ReadonlyMap<string, readonly Rule[]>;
+  readonly policy: AlertPolicy;
+}
+
+/** Every check that a rule reads, of a ratio both. */
+export const checksOf = (rule: Rule): readonly string[] =>
+  rule.form === "ratio" ? [rule.check, rule.whole] : [rule.check];
+
+const made = new WeakMap<Book, RulesNow>();
+
+export function rulesNow(book: Book): RulesNow {
+  const known = made.get(book);
+  if (known) return known;
+  const rules = rulesOf(book);
+  const byCheck = new Map<string, Rule[]>();
+  for (const rule of rules)
+    for (const check of checksOf(rule)) byCheck.set(check, [...(byCheck.get(check) ?? []), rule]);
+  const now = { rules, byCheck, policy: policyOf(book) };
+  made.set(book, now);
+  return now;
+}
+
+const spec = (book: Book | undefined, id: string): string =>
+  JSON.stringify(book?.config.channels.find((channel) => channel.id === id) ?? null);
+
+/** Keys of `keys` that a book has no more. A channel that was changed gets a new trial. */
+export function goneKeys(keys: ReadonlySet<string>, book: Book, before: Book | undefined): readonly string[] {
+  const { rules, policy } = rulesNow(book);
+  const channels = policy.channels.filter((id) => before === undefined || spec(book, id) === spec(before, id));
+  const known = new Set([...rules.map(keyOf), ...channels.map((id) => `channel@${id}`)]);
+  return [...keys].filter((key) => !known.has(key));
+}

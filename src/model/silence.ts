@@ -1,0 +1,70 @@
+/** What a silence or a window is about: one label of an alert. Regular expressions match the whole value. */
+export interface Matcher {
+  readonly label: string;
+  readonly is: "=" | "!=" | "=~" | "!~";
+  readonly value: string;
+}
+
+/** Labels of an alert: alert, check, metric, rule, service, severity, target. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A time in which nobody is told of some alerts. Whoever was told before hears of their end all the same. */
+export interface Silence {
+  readonly id: string;
+  /** maintenance: opened by a change or a window of the book. */
+  readonly kind: "silence" | "maintenance";
+  /** All of them must match. */
+  readonly matchers: readonly Matcher[];
+  readonly by: string;
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly starts: number;
+  readonly ends: number;
+  /** When and by whom it was ended before its time. */
+  readonly ended?: { readonly at: number; readonly by: string };
+}
+
+/** The longest value that a regular expression is asked about. */
+const LONGEST = 512;
+
+const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, "u");
+
+function matches({ label, is, value }: Matcher, labels: Labels): boolean {
+  const given = (labels[label] ?? "").slice(0, LONGEST);
+  if (is === "=") return given === value;
+  if (is === "!=") return given !== value;
+  return whole(value).test(given) === (is === "=~");
+}
+
+/** Whether all matchers hold; none at all hold for everything. */
+export const matchesAll = (matchers: readonly Matcher[], labels: Labels): boolean =>
+  matchers.every((matcher) => matches(matcher, labels));
+
+const FORM = /^([a-z]+)(=~|!~|!=|=)(.*)$/su;
+
+/** `service=shop`, `severity=~P[01]`, `target!=web-1`; undefined for anything else and for a broken expression. */
+export function matcherOf(text: string): Matcher | undefined {
+  const [, label, is, value = ""] = FORM.exec(text.trim()) ?? [];
+  if (label === undefined || value.length > LONGEST) return undefined;
+  const matcher = { label, is: is as Matcher["is"], value };
+  try {
+    return matcher.is.endsWith("~") && whole(value).test("") === undefined ? undefined : matcher;
+  } catch {
+    return undefined;
+  }
+}
+
+export const matcherText = ({ label, is, value }: Matcher): string => `${label}${is}${value}`;
+
+/**
+ * Whether it hides alerts that nothing in it names: every one there can be, or all but some. Whoever wants that is asked
+ * twice.
+ */
+export const matchesEverything = (matchers: readonly Matcher[]): boolean =>
+  matchers.every(
+    (matcher) => matches(matcher, {}) && matches(matcher, { [matcher.label]: "\u{1F4A3} nothing has this name" }),
+  );
+
+/** Whether it holds at `now`, milliseconds since the epoch. */
+export const isOn = ({ starts, ends, ended }: Silence, now: number): boolean =>
+  starts <= now && now < Math.min(ends, ended?.at ?? ends);
