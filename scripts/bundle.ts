@@ -2,7 +2,7 @@
 // go into finding a thousand modules one by one. `node scripts/bundle.ts`
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { rolldown, type OutputChunk, type Plugin } from "rolldown";
 
 const home = join(import.meta.dirname, "..");
 /** What is started by itself, each under the name by which `new URL("./NAME.js", import.meta.url)` finds it. */
@@ -12,24 +12,23 @@ const input = {
   writers: join(home, "src", "kinds", "load", "writers.ts"),
 };
 /** Optional, or loaded by few and with many files of their own. */
-const external = ["ssh2", "@kubernetes/*", "@secretlint/*"];
-/** Packages of the older module form ask for Node's own modules by require, which a module of today does not have. */
-const banner = `import { createRequire as requireOf } from "node:module";\nconst require = requireOf(import.meta.url);`;
+const external = [/^node:(?!https?$)/, /^ssh2$/, /^@kubernetes\//, /^@secretlint\//];
 
+const VIRTUAL = "\0lean:";
 /**
  * An import of node:http as a module reads all of its exports, some of which load a whole fetch: a fifth of a start. Only what
  * is there without that is given on.
  */
 const leanHttp: Plugin = {
   name: "lean-http",
-  setup(bundle) {
-    bundle.onResolve({ filter: /^node:https?$/ }, ({ path }) => ({ path, namespace: "lean" }));
-    bundle.onLoad({ filter: /./, namespace: "lean" }, ({ path }) => {
-      const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path) as object));
-      const names = properties.filter(([, property]) => property.get === undefined).map(([own]) => own);
-      const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
-      return { contents: `export default ${module};\nexport const { ${names.join(", ")} } = ${module};\n` };
-    });
+  resolveId: (id) => (/^node:https?$/.test(id) ? VIRTUAL + id : undefined),
+  load(id) {
+    if (!id.startsWith(VIRTUAL)) return undefined;
+    const name = id.slice(VIRTUAL.length);
+    const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(name) as object));
+    const names = properties.filter(([, property]) => property.get === undefined).map(([own]) => own);
+    const module = `process.getBuiltinModule(${JSON.stringify(name)})`;
+    return `export default ${module};\nexport const { ${names.join(", ")} } = ${module};\n`;
   },
 };
 
@@ -61,32 +60,22 @@ function licences(modules: readonly string[]): string {
 
 const made = join(home, `dist.${process.pid}`);
 try {
-  const { metafile } = await build({
-    absWorkingDir: home,
-    entryPoints: input,
-    outdir: made,
-    bundle: true,
-    splitting: true,
+  const bundle = await rolldown({ input, external, platform: "node", cwd: home, plugins: [leanHttp] });
+  const { output } = await bundle.write({
+    dir: made,
     format: "esm",
-    platform: "node",
-    target: "node24",
-    charset: "utf8",
-    external,
-    plugins: [leanHttp],
-    banner: { js: banner },
-    metafile: true,
-    logLevel: "warning",
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name].js",
   });
-  const modules = Object.keys(metafile.inputs).map((one) => join(home, one));
+  await bundle.close();
+  const chunks = output.filter((one): one is OutputChunk => one.type === "chunk");
   writeFileSync(
     join(made, "LICENCES.md"),
-    licences(modules.filter((one) => existsSync(one)).map((one) => realpathSync(one))),
+    licences(chunks.flatMap((one) => one.moduleIds.filter((id) => existsSync(id)).map((id) => realpathSync(id)))),
   );
   rmSync(join(home, "dist"), { recursive: true, force: true });
   renameSync(made, join(home, "dist"));
-  process.stderr.write(
-    `${relative(process.cwd(), join(home, "dist"))}: ${Object.keys(metafile.outputs).length} files\n`,
-  );
+  process.stderr.write(`${relative(process.cwd(), join(home, "dist"))}: ${chunks.length} files\n`);
 } finally {
   rmSync(made, { recursive: true, force: true });
 }
