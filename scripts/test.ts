@@ -81,13 +81,30 @@ if (files.length === 0) {
   process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
   process.exit(2);
 }
-run(`${files.length} test files`, process.execPath, [
-  "--test",
-  `--test-concurrency=${Math.max(2, availableParallelism())}`,
-  `--test-reporter=${values.reporter}`,
-  "--test-reporter-destination=stdout",
-  `--test-reporter=${join(import.meta.dirname, "skips.ts")}`,
-  "--test-reporter-destination=stderr",
-  "--test-timeout=300000",
-  ...files,
-]);
+/** Files that wait more than they compute: one more of them at a time than there are cores. */
+const cores = Math.max(2, availableParallelism());
+const isLive = (file: string): boolean => /^test\/(?:live|console|chaos)\//.test(file);
+const groups = [
+  { what: "test files", of: files.filter((file) => !isLive(file)), atOnce: cores + 1 },
+  { what: "test files with components", of: files.filter((file) => isLive(file)), atOnce: cores },
+].filter(({ of }) => of.length > 0);
+let failed = 0;
+for (const { what, of, atOnce } of groups) {
+  process.stderr.write(`wb: ${of.length} ${what} …\n`);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      "--test",
+      `--test-concurrency=${atOnce}`,
+      `--test-reporter=${values.reporter}`,
+      "--test-reporter-destination=stdout",
+      `--test-reporter=${join(import.meta.dirname, "skips.ts")}`,
+      "--test-reporter-destination=stderr",
+      "--test-timeout=300000",
+      ...of,
+    ],
+    { stdio: "inherit" },
+  );
+  failed ||= status ?? 1;
+}
+process.exit(failed);

@@ -44,7 +44,7 @@ test("a channel has its kind, its parameters, what it may reach, and the line of
     {
       id: "ops",
       kind: "mattermost",
-      params: { url: { secret: "hook" }, mention: "@here" },
+      params: { url: { secret: "env:HOOK" }, mention: "@here" },
       allow: ["chat.example.lan", "10.0.0.0/8", "fd00::/8"],
       ca: "ops/ca.pem",
       source: { file: "watchbook.yaml", line: 3 },

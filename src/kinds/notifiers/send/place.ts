@@ -16,7 +16,15 @@ export interface Place {
   readonly addresses: readonly Address[];
 }
 
-const system = async (host: string): Promise<readonly Address[]> =>
+/** RFC 6761 §6.3: this name is the host itself, whatever a name service or a missing /etc/hosts says of it. */
+const LOCALHOST = /^(?:.+\.)?localhost\.?$/i;
+const HERE: readonly Address[] = [
+  { address: "127.0.0.1", family: 4 },
+  { address: "::1", family: 6 },
+];
+
+const system = async (host: string): Promise<readonly Address[]> => (LOCALHOST.test(host) ? HERE : asked(host));
+const asked = async (host: string): Promise<readonly Address[]> =>
   (await lookup(host, { all: true })).map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "EAI_FAIL";
