@@ -213,3 +213,12 @@ test("a person's word after a crash counts as proof only when a verify confirms 
     assert.equal(verdict(run), verify ? "pass" : "inconclusive");
   }
 });
+
+test("a run that is told as JSON says where it stands and what it waits for", () => {
+  const run = play(planOf({ steps: [{ id: "s" }], automation: "assist" }));
+  const heard = (): unknown => {
+    const { state, waits } = JSON.parse(JSON.stringify(run.view)) as typeof run.view;
+    return { state, waits: waits.map(({ kind, step }) => ({ kind, step })) };
+  };
+  assert.deepEqual(heard(), { state: "waiting", waits: [{ kind: "key", step: "s" }] });
+});

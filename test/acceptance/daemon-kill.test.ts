@@ -6,7 +6,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { periodAfter } from "../../src/desk/duty/index.ts";
+import { recordMissed } from "../../src/engine/duties.ts";
 import { published } from "../../src/engine/inspect.ts";
+import { timetable } from "../../src/engine/schedule.ts";
 import { systemClock } from "../../src/model/time.ts";
 import { socketPath } from "../../src/api/socket.ts";
 import { openStore } from "../../src/store/sqlite.ts";
@@ -102,6 +104,11 @@ test(
     assert.ok(acknowledged.length > 0);
 
     await using store = await openStore(join(data, "state.db"));
+    // An hour that ended between the last look at the calendar and the run begun by it is found by the next look.
+    const before = await store.duties({ duty: "daily-inspection", limit: 10_000 });
+    const hourly = { id: "daily-inspection", title: "", kind: "inspection", every: "hourly", items: [] } as const;
+    const table = timetable({ ...hourly, source: { file: "ops.md", line: 1 } }, ZONE)!;
+    await recordMissed(store, table, ZONE, Math.max(...before.map(({ updated }) => updated)));
     const records = await store.duties({ limit: 10_000 });
     const inspections = await store.inspections({ limit: 10_000 });
 

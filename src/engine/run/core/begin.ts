@@ -83,6 +83,11 @@ class Standing {
   get waits(): readonly Wait[] {
     return waitsOf(this);
   }
+
+  /** What is told to others has them too, though they are the class's. */
+  toJSON(): object {
+    return Object.assign({}, this, { state: this.state, waits: this.waits });
+  }
 }
 
 /**
