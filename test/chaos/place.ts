@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { PlanTarget } from "../../src/model/plan.ts";
 import type { Sshd } from "../kit/sshd.ts";
+import { signal } from "../kit/signal.ts";
 
 export interface Place {
   readonly name: string;
@@ -38,14 +39,6 @@ function read(file: string): string {
   }
 }
 
-const killed = (pid: number): void => {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-};
-
 /** How a process reaches a place; `env`: what commands find there. */
 type Way = (env: Readonly<Record<string, string>>) => Pick<Place, "kind" | "params">;
 
@@ -77,7 +70,7 @@ function place(root: string, name: string, way: Way): Place {
     killed: () => appendFileSync(effects, "kill\n"),
     reboot: async () => {
       for (let left = processesWith(mark); left.length > 0; left = processesWith(mark)) {
-        left.forEach(killed);
+        signal(left);
         await pause(5);
       }
       boots += 1;

@@ -7,6 +7,7 @@ import { cli } from "./cli.ts";
 import { folder } from "./folder.ts";
 import { writeTo } from "./planning.ts";
 import { until } from "./until.ts";
+import { signal } from "./signal.ts";
 
 /** A web server that says its port and pid in files of this folder; given a port, it takes that. */
 const SERVER = `
@@ -19,12 +20,7 @@ server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => {
 
 /** Kills the process that a pid file names: whoever a drill has started anew has no parent of ours. */
 function killed(file: string): void {
-  if (!existsSync(file)) return;
-  try {
-    process.kill(Number(readFileSync(file, "utf8")), "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+  if (existsSync(file)) signal([Number(readFileSync(file, "utf8"))]);
 }
 
 /** A folder whose programs end before it goes. */

@@ -11,6 +11,7 @@ import { openRoom } from "./cluster.ts";
 import { postgresPrograms } from "./databases.ts";
 import { needs } from "./needs.ts";
 import { processesIn } from "./pair.ts";
+import { signal } from "../kit/signal.ts";
 
 const has = (t: TestContext): boolean => needs(t, "root", "postgres", "psql", "pg_createcluster");
 
@@ -35,7 +36,7 @@ function create(t: TestContext, version: string, name: string, port: number, soc
   };
   t.after(async () => {
     await until(() => {
-      for (const { pid } of processesIn(server.data)) process.kill(pid, "SIGKILL");
+      signal(processesIn(server.data).map(({ pid }) => pid));
       return processesIn(server.data).length === 0;
     }, `${name} does not end`);
     run("pg_dropcluster", version, name);
@@ -74,7 +75,7 @@ test("as Debian lays it out, with the configuration outside of the data: fails o
     secrets: {},
   });
   a.ask("CREATE TABLE orders (id int); INSERT INTO orders VALUES (1)");
-  for (const { pid } of processesIn(a.data)) process.kill(pid, "SIGKILL");
+  signal(processesIn(a.data).map(({ pid }) => pid));
   await until(() => processesIn(a.data).length === 0);
   const over = await steps.walk("failover");
   assert.deepEqual([over.end, over.outputs["PROMOTED"]], ["ok", "pg2"], `${over.at} ${JSON.stringify(over.args)}`);

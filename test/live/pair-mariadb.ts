@@ -9,6 +9,7 @@ import { asServer } from "./cluster.ts";
 import { needs, type Component } from "./needs.ts";
 import { endAll, processesIn } from "./pair.ts";
 import { fromTemplate } from "./template.ts";
+import { signal } from "../kit/signal.ts";
 
 /** One server of a pair of the test's own. */
 export interface Member {
@@ -98,15 +99,11 @@ function member(room: string, name: string, port: number): Member {
     asApp: (statement) => client(room, name, "app")(statement, "-N"),
     status: (field) => new RegExp(`^ *${field}: (.*)$`, "m").exec(ask("SHOW SLAVE STATUS\\G"))?.[1] ?? "",
     processes: () => processesIn(data),
-    signal: (signal) => {
-      for (const { pid } of processesIn(data))
-        try {
-          process.kill(pid, signal);
-        } catch (error) {
-          // Gone by itself meanwhile.
-          if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-        }
-    },
+    signal: (name) =>
+      signal(
+        processesIn(data).map(({ pid }) => pid),
+        name,
+      ),
     begin,
     start: async () => {
       begin();

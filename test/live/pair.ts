@@ -17,6 +17,7 @@ import { until } from "../kit/until.ts";
 import { asServer } from "./cluster.ts";
 import { postgresPrograms } from "./databases.ts";
 import { fromTemplate } from "./template.ts";
+import { signal } from "../kit/signal.ts";
 
 /** One server of a pair of the test's own. */
 export interface Member {
@@ -113,16 +114,8 @@ export function member(room: string, name: string, port: number): Member {
         },
       ).trim(),
     processes: () => processesIn(data),
-    signal: (signal, which = "all") => {
-      const all = which === "all" ? processesIn(data).map(({ pid }) => pid) : [pidOf()];
-      for (const pid of all)
-        try {
-          process.kill(pid, signal);
-        } catch (error) {
-          // Gone by itself, when the first of them went.
-          if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-        }
-    },
+    signal: (name, which = "all") =>
+      signal(which === "all" ? processesIn(data).map(({ pid }) => pid) : [pidOf()], name),
     start: () =>
       void asServer([join(programs, "pg_ctl"), "-s", "-D", data, "-l", join(room, `${name}.log`), "-w", "start"]),
   };

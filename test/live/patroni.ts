@@ -7,6 +7,7 @@ import { freePorts } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { postgresPrograms } from "./databases.ts";
 import { endAll, member, PASSWORD, type Member } from "./pair.ts";
+import { signal } from "../kit/signal.ts";
 
 type Ending = (work: () => void | Promise<void>) => void;
 
@@ -170,7 +171,7 @@ export async function patroni(
     // Whoever would start the servers again goes first.
     await until(() => {
       const keepers = members.flatMap((one) => one.keepers());
-      for (const pid of keepers) kill(pid);
+      signal(keepers);
       return keepers.length === 0;
     }, "Patroni does not end");
     await etcd.stop();
@@ -222,13 +223,4 @@ export async function patroni(
       throw new Error("no leader");
     },
   };
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    // Gone by itself meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { lockFile, type Lock } from "../../../src/store/lock.ts";
 import { cache, must, pause, until } from "./place.ts";
 import { composeFolder } from "./plugin.ts";
+import { signal } from "../signal.ts";
 
 /** A Docker engine that tests use together. */
 export interface Engine {
@@ -73,11 +74,7 @@ async function startEngine(): Promise<void> {
 export async function stopEngine(): Promise<void> {
   if (!existsSync(pidfile())) return;
   const pid = Number(readFileSync(pidfile(), "utf8"));
-  try {
-    process.kill(pid, "SIGTERM");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+  signal([pid], "SIGTERM");
   await until("dockerd ends", () => !existsSync(`/proc/${pid}/exe`) || !existsSync(pidfile()));
 }
 

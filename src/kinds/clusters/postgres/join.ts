@@ -27,6 +27,14 @@ if [ -n "$(servers)" ]; then
   ctl -m fast -t 60 stop
   all_gone 60 || refuse cluster-not-stopped "detail=$(servers | tr '\n' ' ')"
 fi
+# A postmaster that nobody has buried still answers kill(2), by which PostgreSQL asks whether a lock is held; proc(5) tells.
+as "$WB_USER" sh -c '
+  [ -f "$1/postmaster.pid" ] || exit 0
+  { read -r pid && read -r _ && read -r _ && read -r port && read -r sockets; } <"$1/postmaster.pid"
+  case $(sed "s/.*) //" "/proc/${"$"}{pid:--}/stat" 2>/dev/null) in Z*) ;; *) exit 0 ;; esac
+  rm -f -- "$1/postmaster.pid"
+  lock=$sockets/.s.PGSQL.$port.lock
+  [ -z "$sockets" ] || [ "$(head -n 1 -- "$lock" 2>/dev/null)" != "$pid" ] || rm -f -- "$lock" "${"$"}{lock%.lock}"' sh "$data"
 was=$(control "$data" 'Database cluster state')
 # Who follows already must not be brought to an end by pg_rewind: that would write on the primary's own branch. It ends as one
 # that follows.
