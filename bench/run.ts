@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { alertsTable } from "./alerts.ts";
 import { backupTable } from "./backup.ts";
+import { checksTable } from "./checks.ts";
 import { commandTables } from "./commands.ts";
 import { evidenceTable } from "./evidence.ts";
 import { failoverTable } from "./failover.ts";
@@ -53,6 +55,8 @@ try {
     await killTable(20),
     await commandTables(rounds),
     await evidenceTable(rounds),
+    await checksTable([500, 2_000], 30),
+    await alertsTable(30),
     which("postgres") ? await failoverTable(3) : "Failover: not measured, no PostgreSQL here.\n",
     which("pgbackrest") && which("postgres")
       ? await backupTable(3, 150)

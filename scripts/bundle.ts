@@ -1,8 +1,10 @@
 // The program in a few files, dist/: as it is packed, and as the launcher starts it. Most of the time of a start would else
-// go into finding a thousand modules one by one. `node scripts/bundle.ts`
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+// go into finding a thousand modules one by one. Beside it the console. `node scripts/bundle.ts [--console]`
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
+import { buildConsole } from "./console.ts";
+import { licences } from "./licences.ts";
 
 const home = join(import.meta.dirname, "..");
 /** What is started by itself, each under the name by which `new URL("./NAME.js", import.meta.url)` finds it. */
@@ -32,34 +34,13 @@ const leanHttp: Plugin = {
   },
 };
 
-/** Folder of the package that a module belongs to; undefined: our own. */
-function packageOf(module: string): string | undefined {
-  if (!module.includes("/node_modules/")) return undefined;
-  let at = dirname(module);
-  while (!existsSync(join(at, "package.json")) || !("version" in manifest(at))) at = dirname(at);
-  return at;
-}
-const manifest = (at: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as Record<string, string>;
-
-/** Licences of what is inside, as each of them asks for. */
-function licences(modules: readonly string[]): string {
-  const packages = new Set(modules.flatMap((module) => packageOf(module) ?? []));
-  return [...packages]
-    .toSorted()
-    .map((at) => {
-      const { name, version, license } = manifest(at);
-      const file = ["LICENSE", "LICENSE.md", "LICENCE", "license", "LICENSE.txt"].find((one) =>
-        existsSync(join(at, one)),
-      );
-      const text = file === undefined ? "" : readFileSync(join(at, file), "utf8").trim();
-      return `## ${name} ${version} (${license})\n\n${text}\n`;
-    })
-    .join("\n");
-}
-
+const dist = join(home, "dist");
 const made = join(home, `dist.${process.pid}`);
-try {
+const say = (what: string, count: number): void =>
+  void process.stderr.write(`${relative(process.cwd(), what)}: ${count} files\n`);
+
+/** Into `made`; the old one is there until the new one is whole. */
+async function program(): Promise<void> {
   const bundle = await rolldown({ input, external, platform: "node", cwd: home, plugins: [leanHttp] });
   const { output } = await bundle.write({
     dir: made,
@@ -69,13 +50,25 @@ try {
   });
   await bundle.close();
   const chunks = output.filter((one): one is OutputChunk => one.type === "chunk");
-  writeFileSync(
-    join(made, "LICENCES.md"),
-    licences(chunks.flatMap((one) => one.moduleIds.filter((id) => existsSync(id)).map((id) => realpathSync(id)))),
-  );
-  rmSync(join(home, "dist"), { recursive: true, force: true });
-  renameSync(made, join(home, "dist"));
-  process.stderr.write(`${relative(process.cwd(), join(home, "dist"))}: ${chunks.length} files\n`);
+  writeFileSync(join(made, "LICENCES.md"), licences(chunks.flatMap((one) => one.moduleIds)));
+  const files = await buildConsole(join(made, "console"));
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(made, dist);
+  say(dist, chunks.length);
+  say(join(dist, "console"), files);
+}
+
+/** The console alone, beside a program that stays. */
+async function consoleAlone(): Promise<void> {
+  const files = await buildConsole(made);
+  rmSync(join(dist, "console"), { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  renameSync(made, join(dist, "console"));
+  say(join(dist, "console"), files);
+}
+
+try {
+  await (process.argv.includes("--console") ? consoleAlone() : program());
 } finally {
   rmSync(made, { recursive: true, force: true });
 }

@@ -24,6 +24,9 @@ export const examples: Readonly<Record<string, string>> = {
   memory:
     'checks:\n  node-memory: { kind: memory, params: { processes: { pattern: "^/opt/node/bin" }, limit: 2 GiB } }',
   disk: "checks:\n  data-disk: { kind: disk, params: { path: /var/lib/node, quota: 20 GB } }",
+  forecast: "checks:\n  data-full: { kind: forecast, params: { path: /var/lib, ahead: 24h } }",
+  heartbeat:
+    'checks:\n  nightly-backup:\n    kind: heartbeat\n    params: { cron: "0 2 * * *", zone: Asia/Shanghai, grace: 1h, token: { secret: backup-job } }',
   "disk-growth": "checks:\n  data-growth: { kind: disk-growth, params: { path: /var/lib, jump: 5 } }",
   process: "checks:\n  node-runs: { kind: process, params: { pidFile: /run/node.pid, pattern: node } }",
   connections:
@@ -43,12 +46,24 @@ export const examples: Readonly<Record<string, string>> = {
   ping: "checks:\n  gateway: { kind: ping, params: { host: 10.0.0.1, count: 5 } }",
   dns: 'checks:\n  name: { kind: dns, params: { name: chat.example.net, server: 192.0.2.53, equals: ["192.0.2.10"] } }',
   clock: "checks:\n  clock: { kind: clock, params: { server: ntp.example.net:123 } }",
+  watchbook:
+    "checks:\n  other: { kind: watchbook, params: { url: http://10.0.0.2:7070, headers: { authorization: { secret: other } } } }",
   workload: "checks:\n  units: { kind: workload, params: { names: [postgresql.service, nginx.service] } }",
   sql: "checks:\n  pool:\n    kind: sql\n    params: { engine: postgres, connect: { database: shop }, statement: SELECT count(*) FROM pg_stat_activity, unit: count }\n    bands: { bad: above, warn: 80, critical: 95 }",
   replication:
     "checks:\n  replica:\n    kind: replication\n    params: { engine: postgres, connect: { host: /run/postgresql } }\n    bands: { bad: above, warn: 30, critical: 60 }",
   version:
     'checks:\n  postgres-version: { kind: version, params: { argv: [psql, --version], min: "15.4", below: "16" } }',
+  redis:
+    "checks:\n  cache:\n    kind: redis\n    params: { connect: { port: 6379, password: { secret: cache } }, role: master }\n    bands: { bad: above, warn: 80, critical: 95 }",
+  container:
+    "checks:\n  chat-containers: { kind: container, params: { project: mattermost, services: [postgres, mattermost] } }",
+  permissions:
+    'checks:\n  permissions:\n    kind: permissions\n    params:\n      paths:\n        - { path: /srv/chat/data, owner: 2000, group: 2000, maxMode: "0750", below: true }\n        - { path: /srv/chat/.env, owner: root, mode: "0600" }',
+  "log-fields":
+    "checks:\n  api-errors:\n    kind: log-fields\n    params: { files: /var/log/api/*.log, window: 5m, where: { field: .status, min: 500 } }\n    bands: { bad: above, warn: 1, critical: 5 }",
+  machine:
+    'checks:\n  app-server: { kind: machine, params: { cpus: 8, memory: 16 GB, disk: 100 GB, solid: true, kernel: "5.4" } }',
   command:
     "checks:\n  peers-known:\n    kind: command\n    params: { argv: [node-cli, peers, --json], value: { json: /count, unit: count } }\n    bands: { bad: below, warn: 3, critical: 1 }",
 };
@@ -93,6 +108,10 @@ const en: Words = {
     memory:
       "Used is what MemAvailable leaves: caches count as free. Resident memory counts pages that processes share in each of them.",
     disk: "As `df` counts: what only root may write is neither used nor free. A directory is measured by `du`, hard links once.",
+    forecast:
+      "A least-squares line through `window`, of the used share. Falls that come again and again are a rotation: the line then counts up to the next fall only, and the peaks have a line of their own. One clean-up begins a new line. A rotation that is half as late again as ever is not counted on.",
+    heartbeat:
+      '`curl -fsS -X POST -H "Authorization: Bearer $TOKEN" https://watchbook.example.net/api/heartbeats/nightly-backup?exit=$?` at the end of the job; `?state=start` at its beginning, where wanted. Never reported: unknown until it was due since it was first seen, then a failure. A failure stays one until an attempt has ended well.',
     "disk-growth":
       "The first run only keeps its figure. Abnormal is growth that reaches both `jump` and the usual growth (median and six deviations of the earlier runs).",
     process: "A pid file whose number was taken over by another program is found out only with a `pattern`.",
@@ -111,6 +130,8 @@ const en: Words = {
     dns: "Only the answer counts, the hosts file does not. Records are compared as a zone file has them, in lower case: `10 mail.example.net` (MX), `0 5 5060 sip.example.net` (SRV). A server that was named and does not answer has failed; that this machine's own does not is unknown.",
     clock:
       "What the way takes is not counted as deviation, `may be off by` says how much that was. A target with this machine's own kernel has this machine's clock: without `server` there is nothing to compare it with.",
+    watchbook:
+      "Two machines that watch each other: whoever is left tells. It asks `/health`. No answer and a refused connection fail, so does one that answers and reads nothing, or cannot write; clocks that are apart too. Its sentence about its own troubles comes with it.",
     workload:
       "Its target is of kind `systemd`, `compose` or `kubernetes`. What is just starting, or was restarted a moment ago, is unknown: it may be in a loop.",
     sql: "A database that refuses connections, is starting, is full or does not answer in time has failed; one that refuses the account that asks, or the statement, is unknown. Give it an account that may read what it asks for and nothing else.",
@@ -118,6 +139,16 @@ const en: Words = {
       "Asked of the replica. `received = applied` alone would be green behind a dead primary, and the age of the last transaction red behind an idle one: it is level only while it streams, and late only while something received is not applied. One that follows nobody fails: it may have been promoted.",
     version:
       "Numbers between dots are compared one by one, `2.9` is older than `2.10`; what follows `-`, `+` or `~` is not compared. A program that prints no version is unknown.",
+    redis:
+      "Measured is memory in use. One that does not answer, is another role than `role`, has lost its master, or could not write its last snapshot or log has failed, whatever its memory; one that refuses the account is unknown. A password is no argument of a process.",
+    container:
+      "Measured are restarts within the window by the engine's own policy, of the worst container; `docker restart` is none. Of what happened before the first look only the last start is known. One that is not there, does not run, is unhealthy or was killed for memory has failed. The program that asks must be allowed to ask Docker.",
+    permissions:
+      "Found stands left of the arrow, wanted right of it. What may not be looked at is unknown. `below` needs find(1) of GNU.",
+    "log-fields":
+      "Lines must stand in the order of their times. A field of `where` that no line has, and a log that is mostly no JSON, are unknown. Quantiles are values that were seen.",
+    machine:
+      "What is not demanded is not looked at. A link that is down, or a virtual one, has no speed: where none has one it is unknown. Programs and their versions: kind `version`.",
     command:
       "Exit codes 126 and 127 are a shell script's words for no permission and not found: unknown, unless listed in `exit`.",
   },
@@ -181,6 +212,10 @@ const zh: Words = {
     cpu: "除空闲和等待磁盘以外都算忙。全部 CPU 合计为 100 %，按进程算时也一样。",
     memory: "已用等于总量减 MemAvailable：缓存算空闲。各进程共享的内存页在每个进程里都计入常驻内存。",
     disk: "与 `df` 的算法一致：只有 root 可写的部分既不算已用也不算空闲。目录用 `du` 统计，硬链接只算一次。",
+    forecast:
+      "对 `window` 内的已用比例作最小二乘直线。反复出现的回落视为日志轮转：直线只算到下一次回落，各峰值另作一条直线。单次清理之后从头画线。轮转比以往最长间隔再迟一半，就不再指望它。",
+    heartbeat:
+      '任务末尾执行 `curl -fsS -X POST -H "Authorization: Bearer $TOKEN" https://watchbook.example.net/api/heartbeats/nightly-backup?exit=$?`；需要时在开头用 `?state=start`。从未上报：自首次看到起到期之前为未知，之后为失败。失败之后，直到有一次成功结束才算恢复。',
     "disk-growth": "首次运行只记下数字。增长既达到 `jump`、又达到平时水平（历次运行的中位数加六倍偏差）才算异常。",
     process: "PID 文件里的进程号若已被别的程序占用，只有同时写了 `pattern` 才能发现。",
     connections: "取自内核的连接表。`ss -l`、`netstat -l` 数的是监听者，是另一个数。",
@@ -197,11 +232,21 @@ const zh: Words = {
     dns: "只看应答，不看 hosts 文件。记录按区域文件的写法、以小写比较：`10 mail.example.net`（MX）、`0 5 5060 sip.example.net`（SRV）。指名的服务器没有应答是失败；本机所用的服务器没有应答是未知。",
     clock:
       "路上的用时不算偏差，“可能误差”写明有多少。与本机同一内核的对象用的就是本机的时钟：不写 `server` 就无从比较。",
+    watchbook:
+      "两台机器互相值守：剩下的一台会告诉人。它问的是 `/health`。没有应答、拒绝连接为失败；有应答但不读取检查或写不下去也是失败；时钟相差太多也是。它自身的问题会一并说明。",
     workload: "对象的种类是 `systemd`、`compose` 或 `kubernetes`。正在启动的、刚重启的为未知：可能在反复重启。",
     sql: "拒绝连接、正在启动、连接已满、超时不答的数据库是失败；不让查询账号进入或不接受语句为未知。给它一个只能读所查内容的账号。",
     replication:
       "在从库上问。只看“收到的都已应用”，主库死了也是绿的；只看最后一个事务的时间，主库空闲也是红的：只有正在接收时才算跟上，只有收到而未应用时才算落后。没有跟随任何主库的算失败：它可能已被提升。",
     version: "点与点之间的数字逐个比较，`2.9` 低于 `2.10`；`-`、`+`、`~` 之后的不比较。没有打印版本的程序为未知。",
+    redis:
+      "测的是内存使用率。不应答、角色不符、与主节点断开、最近一次快照或日志没写成，不论内存多少都是失败；拒绝账号的为未知。密码不会成为进程的参数。",
+    container:
+      "测的是时间窗内引擎按重启策略重启的次数，取最多的容器；`docker restart` 不算。第一次查看之前的事，只知道最后一次启动。不存在、没在运行、不健康、因内存被杀，都是失败。查看者须有权询问 Docker。",
+    permissions: "箭头左边是现状，右边是要求。没有权限看的为未知。`below` 需要 GNU 的 find。",
+    "log-fields":
+      "各行须按时间先后排列。`where` 的字段没有一行带有，或大半不是 JSON 的日志，都为未知。分位数取实际出现过的值。",
+    machine: "没有要求的不看。断开的或虚拟的网络链路没有速率：一个都没有时为未知。程序及其版本请用 `version`。",
     command: "退出码 126、127 是 shell 脚本表示没有权限、找不到命令：结果为未知，除非列在 `exit` 里。",
   },
   recipes: [

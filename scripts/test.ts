@@ -65,6 +65,7 @@ function installExample(): boolean {
 const bin = (name: string): string => join("node_modules", ".bin", name);
 if (values.only === undefined && positionals.length === 0) {
   run("types", bin("tsc"), ["--noEmit"]);
+  run("types of the console", bin("tsc"), ["-p", "console"]);
   const example = installExample();
   run("lint", bin("oxlint"), example ? [] : ["--ignore-pattern", "examples/**"]);
   if (example) run("types of the example", bin("tsc"), ["--noEmit", "-p", join("examples", "silktalk")]);

@@ -224,6 +224,39 @@ test("after a start nothing that was told is told again before it was looked at;
   assert.deepEqual(world.told.slice(2), ["resolve pager"]);
 });
 
+test("what began after a start climbs its chain at once, what was told before it waits until it was looked at", () => {
+  const world = new DeskWorld();
+  world.signals(signal("errors"));
+  world.settled = false;
+  world.now += 60 * MINUTE;
+  world.begun = world.now;
+  world.do({ kind: "resumed", downMs: 60 * MINUTE });
+  world.signals(signal("errors"), signal("disk", { service: "store" }));
+  world.wait(5 * MINUTE);
+  assert.deepEqual(world.told, ["fire pager", "fire pager", "escalate phone"]);
+  assert.equal(world.heard.at(-1)!.alerts[0]!.title, "disk");
+});
+
+test("what a check said stands below its alert, and no longer when that is over", () => {
+  const world = new DeskWorld();
+  const seen = { reason: "http-status", args: { url: "http://shop", status: 502, wanted: "200" } };
+  world.signals(signal("errors", { seen }));
+  assert.deepEqual(world.heard[0]!.alerts[0]!.seen, seen);
+  world.signals(over("errors"));
+  assert.equal(world.heard[1]!.alerts[0]!.seen, undefined);
+});
+
+test("without a service, what is on one target is told together, and another target apart", () => {
+  const world = new DeskWorld();
+  const { service: _, ...disk } = signal("disk", { severity: "P2" });
+  const { service: __, ...memory } = signal("memory", { severity: "P2" });
+  const { service: ___, ...other } = signal("disk", { severity: "P2", key: "disk@web-2", target: "web-2" });
+  world.signals(disk, memory, other);
+  world.wait(MINUTE);
+  const heard = world.heard.map(({ subject, ids }) => `${subject} ${ids.length}`).toSorted();
+  assert.deepEqual(heard, ["web-1 2", "web-2 1"]);
+});
+
 test("a rule that leaves the book ends its alert, and says so", () => {
   const world = new DeskWorld();
   world.signals(signal("errors"));

@@ -24,7 +24,11 @@ test("checks turn red when what they watch is gone, and green again when it is b
   assert.match(wrong.say, /Beacon file/);
   assert.deepEqual([wrong.source.file, wrong.source.line], ["ops.md", 5]);
   assert.match(wrong.fix, /ops\.md:5/);
-  const events = (await ask(url, "/api/v1/events?kind=check.changed")).json.events;
+  // What was read stands at once; its event comes with the next commit.
+  const events = await until("the event", async () => {
+    const found = (await ask(url, "/api/v1/events?kind=check.changed")).json.events;
+    return found.length > 0 && found;
+  });
   assert.deepEqual(
     events.map((event: { data: { from: string; to: string } }) => [event.data.from, event.data.to]),
     [["pass", "fail"]],

@@ -132,3 +132,14 @@ test("each inspection leads to its report: a page without scripts, and the file 
   }
   assert.equal(daemon.alive(), true);
 });
+
+test("Today and status say who is on call now, until when, and who is next", async (t) => {
+  const root = bookFolder(t, {
+    "watchbook.yaml": `${CONFIG.replace("    name: Wang\n", "    name: Wang\n  li: { name: Li }\n")}rota:\n  primary: { people: [wang, li], every: daily, from: 2026-11-16 }\n`,
+  });
+  const { url } = await serving(t, root, { clock: shiftedClock(Date.parse("2026-11-16T10:00:00+08:00")) });
+  const { onCall } = (await ask(url, "/api/v1/status")).json;
+  assert.deepEqual([onCall[0].rota, onCall[0].who[0].name, onCall[0].next.who[0].name], ["primary", "Wang", "Li"]);
+  const { text } = await ask(url, "/?lang=en");
+  assert.match(text.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " "), /Wang · until .*09:00.*next: Li from/);
+});

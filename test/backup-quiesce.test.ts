@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { treeEnv } from "../src/kinds/backups/fields/tree.ts";
 import { backupBench } from "./kit/backup.ts";
 import { folder } from "./kit/folder.ts";
 import { until } from "./suites/child.ts";
@@ -99,4 +100,41 @@ test("a part that cannot tell its size is named, and is not taken for a lack of 
   assert.equal(begin.ending, "ok");
   assert.equal(begin.reason, "backup-size-unknown");
   assert.match(sentence(begin, "en"), /How much lost will need is unknown; the rest needs \d+ bytes, \d+ are free/);
+});
+
+test("a writer that was down before stays down; one that an attempt before this one stopped is let go on", async (t) => {
+  const place = folder(t);
+  const [up, said_] = [join(place, "up"), join(place, "said")];
+  const quiesce = {
+    when: `[ -e ${up} ]`,
+    before: `echo stop >>${said_}; rm ${up}`,
+    after: `echo start >>${said_}; : >${up}`,
+  };
+  const down = await begun(t, quiesce);
+  assert.equal(said(await down.take()), "ok");
+  assert.equal(said(await down.end()), "ok");
+  assert.deepEqual([existsSync(up), existsSync(said_)], [false, false]);
+  writeFileSync(up, "");
+  const at = await begun(t, quiesce);
+  assert.equal(said(await at.take()), "ok");
+  assert.equal(said(await at.end()), "ok");
+  assert.deepEqual([existsSync(up), readFileSync(said_, "utf8")], [true, "stop\nstart\n"]);
+  // Stopped, and the attempt was killed: the next one finds it down, and knows by whom.
+  writeFileSync(said_, "");
+  const killed = await begun(t, { ...quiesce, before: `[ ! -e ${up} ] || { rm ${up}; kill -KILL "$PPID"; }` });
+  assert.notEqual((await killed.take()).ending, "ok");
+  assert.equal(existsSync(up), false);
+  assert.equal(said(await killed.end()), "ok");
+  assert.deepEqual([existsSync(up), readFileSync(said_, "utf8")], [true, "start\n"]);
+});
+
+test("a unit that is stopped for its copy is asked whether it runs, unless the book says how to tell", () => {
+  const when = (before: string, more: object = {}): string | undefined =>
+    treeEnv({ path: "/srv", exclude: [], changing: false, quiesce: { before, after: "x", limit: 1, ...more } })[
+      "WB_WHEN"
+    ];
+  assert.equal(when("systemctl stop node@1.service"), "systemctl is-active --quiet node@1.service");
+  assert.equal(when("sudo -n systemctl --user stop node"), "sudo -n systemctl --user is-active --quiet node");
+  assert.equal(when("systemctl stop a b"), "");
+  assert.equal(when("systemctl stop node", { when: "pgrep node" }), "pgrep node");
 });

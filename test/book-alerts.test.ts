@@ -52,6 +52,21 @@ test("a threshold table alerts by both of its columns, is over at normal, and sa
   assert.equal(rulesOf(book)[0]!.source.line, 7);
 });
 
+test("inbound severities that the scale does not have are findings, and names of channels that nothing declares", async (t) => {
+  const yaml = `severities: { P1: { scale: alert } }
+inbound: { prom: { kind: prometheus, severity: { map: { critical: P1, warning: P3 }, otherwise: P9 } } }
+`;
+  const found = async (text: string, code: string) =>
+    (await bookOf(t, text)).findings
+      .filter((one) => one.code === code)
+      .map(({ args, source }) => [args["name"], source.line]);
+  assert.deepEqual(await found(yaml, "WB824"), [
+    ["P3", 2],
+    ["P9", 2],
+  ]);
+  assert.deepEqual(await found("watcher: { heartbeat: { channel: nobody } }\n", "WB035"), [["nobody", 1]]);
+});
+
 test("49 is well, between 50 and 70 is shown and does not alert, 70 warns, 90 is critical until it is below 50 again [S-019 S-020]", async (t) => {
   const { book } = await bookOf(t, "title: Node\n");
   const rules = rulesOf(book).filter(({ form, check }) => form === "compare" && check === "cpu");

@@ -43,6 +43,26 @@ const CASES: readonly KindCase[] = [
     ],
   },
   {
+    kind: "forecast",
+    good: { path: "/", ahead: "24h" },
+    bad: [
+      [{ guard: 101 }, "guard"],
+      [{ window: "1m" }, "positive"],
+      [{ ahead: 0 }, "positive"],
+    ],
+  },
+  {
+    kind: "heartbeat",
+    good: { cron: "30 2 * * *", zone: "Asia/Shanghai" },
+    bad: [
+      [{}, "every-or-cron"],
+      [{ every: "1d", cron: "0 2 * * *" }, "every-or-cron"],
+      [{ cron: "at two" }, "cron"],
+      [{ every: "1d", zone: "Peking" }, "zone"],
+    ],
+    connects: true,
+  },
+  {
     kind: "process",
     good: both,
     bad: [
@@ -181,6 +201,16 @@ const CASES: readonly KindCase[] = [
     ],
   },
   {
+    kind: "watchbook",
+    good: { url: "http://127.0.0.1:1", within: 0.2 },
+    bad: [
+      [{}, "url"],
+      [{ url: "ftp://x" }, "url"],
+      [{ url: "http://me:secret@x/" }, "url-credentials"],
+    ],
+    connects: true,
+  },
+  {
     kind: "workload",
     good: { names: "web" },
     bad: [
@@ -214,6 +244,56 @@ const CASES: readonly KindCase[] = [
       [{ argv: ["x"] }, "min-or-below"],
       [{ argv: ["x"], min: "new" }, "version"],
       [{ min: "1" }, "argv"],
+    ],
+  },
+  {
+    kind: "redis",
+    good: { connect: { port: 1 } },
+    bad: [
+      [{ role: "slave" }, "role"],
+      [{ connect: { password: "pw" } }, "password"],
+      [{ limit: "lots" }, "size"],
+    ],
+  },
+  {
+    kind: "container",
+    good: { names: "db" },
+    bad: [
+      [{}, "names-or-project"],
+      [{ names: "db", project: "chat" }, "names-or-project"],
+      [{ names: "db", services: "db" }, "names-or-project"],
+      [{ names: "-f x" }, "name"],
+    ],
+  },
+  {
+    kind: "permissions",
+    good: { paths: [{ path: "/x", mode: "0600" }] },
+    bad: [
+      [{ paths: [] }, "paths"],
+      [{ paths: [{ path: "/x" }] }, "row-demand"],
+      [{ paths: [{ path: "/x", mode: "rw" }] }, "mode"],
+    ],
+    absent: "fail permissions-wrong",
+  },
+  {
+    kind: "log-fields",
+    good: { files: "/x.log", where: { field: ".level", is: ["error"] } },
+    bad: [
+      [{ files: "/x.log" }, "share-where"],
+      [{ files: "/x.log", where: { field: ".status" } }, "is-or-min"],
+      [{ files: "/x.log", measure: "quantile" }, "quantile-of"],
+      [{ files: "/x.log", measure: "complete" }, "complete-required"],
+      [{ files: "/x.log", window: 0, where: { field: ".s", min: 1 } }, "positive"],
+    ],
+  },
+  {
+    kind: "machine",
+    good: { cpus: 1, kernel: "5.4" },
+    bad: [
+      [{}, "machine-demand"],
+      [{ path: "/" }, "machine-demand"],
+      [{ solid: false }, "solid"],
+      [{ systems: { ubuntu: "jammy" } }, "version"],
     ],
   },
   {

@@ -192,3 +192,43 @@ test("http: an expression that never comes to an end is cut off", async (t) => {
   const url = await serve(t, (_, response) => response.end(`${"a".repeat(50)}!`));
   assert.equal(await run(t, url, { matches: "^(a+)+$", within: 5 }), "unknown timeout");
 });
+
+test("http: who answers for ever, endlessly, with ten thousand headers or with broken TLS costs a bounded time and memory", async (t) => {
+  const drops = new Set<NodeJS.Timeout>();
+  t.after(() => drops.forEach((timer) => clearInterval(timer)));
+  const url = await serve(t, (request, response) => {
+    if (request.url === "/gigabyte") {
+      const part = Buffer.alloc(1_048_576, 32);
+      let left = 1_024;
+      const more = (): void => {
+        while (left-- > 0 && !response.destroyed) if (!response.write(part)) return void response.once("drain", more);
+        response.end();
+      };
+      return more();
+    }
+    const timer = setInterval(() => response.write("."), 20);
+    drops.add(timer);
+    response.once("close", () => clearInterval(timer));
+    return undefined;
+  });
+  const before = process.memoryUsage().rss;
+  assert.equal(await run(t, `${url}/gigabyte`), "value");
+  assert.equal(await run(t, `${url}/gigabyte`, { contains: "x", within: 20 }), "unknown too-large");
+  assert.ok(process.memoryUsage().rss - before < 150_000_000, "the gigabyte was read");
+  assert.equal(await run(t, `${url}/drip`, { contains: "x", within: 0.5 }), "fail no-answer");
+  // A line of the head every now and then is no answer either.
+  const head = await listen(
+    t,
+    raw((socket) => {
+      const timer = setInterval(() => socket.write("x: y\r\n"), 20);
+      drops.add(timer);
+      socket.on("error", () => undefined).on("close", () => clearInterval(timer));
+      socket.write("HTTP/1.1 200 OK\r\n");
+    }),
+  );
+  assert.equal(await run(t, head, { within: 0.5 }), "fail no-answer");
+  const headers = Array.from({ length: 10_000 }, (_, n) => `x-${n}: ${n}\r\n`).join("");
+  assert.equal(await run(t, await serveRaw(t, `HTTP/1.1 200 OK\r\n${headers}\r\n`)), "fail http-protocol");
+  const broken = await serveRaw(t, "HTTP/1.1 200 OK\r\n\r\n");
+  assert.equal(await run(t, broken.replace("http:", "https:")), "fail http-tls");
+});

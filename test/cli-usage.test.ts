@@ -58,6 +58,8 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["o", "drill", "SOP-01", "o"],
     ["q", "target", "enroll", "web", "q"],
     ["r", "slo", "report", "r"],
+    ["w", "onboard", "w"],
+    ["x", "heartbeat", "backup", "x"],
     ["s", "channel", "test", "ops", "s"],
     ["t", "who", "main", "t"],
     ["u", "rota", "override", "main", "wei", "u"],
@@ -67,6 +69,11 @@ test("words that a verb has no use for are refused by name, by every verb, and n
     ["d", "alerts", "show", "3f9c", "d"],
     ["e", "why", "3f9c", "e"],
     ["f", "render", "all", "f"],
+    ["g", "account", "list", "g"],
+    ["h", "session", "list", "h"],
+    ["i", "audit", "list", "i"],
+    ["j", "incident", "list", "j"],
+    ["k", "problem", "list", "k"],
     ["show", "help", "lint", "show"],
   ];
   for (const [extra, ...argv] of cases) {

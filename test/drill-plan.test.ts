@@ -1,10 +1,13 @@
 // What watchbook.yaml says of drills, as a plan has it: steps around the fault, guards, hours, approval, and what is refused.
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import { objectiveConflict } from "../src/book/lint/rules/objective-conflict.ts";
+import { objectivesFor } from "../src/engine/plan/objectives.ts";
 import { plan } from "../src/engine/plan/plan.ts";
 import { mustBeQuiet } from "../src/engine/plan/sessions.ts";
 import { registry } from "../src/kinds/registry.ts";
 import { WatchbookError } from "../src/model/error.ts";
+import type { LintContext } from "../src/model/book.ts";
 import type { PlanRequest } from "../src/model/plan.ts";
 import { bookOf } from "./kit/planning.ts";
 
@@ -214,4 +217,30 @@ test("a drill of its own takes no runbook of the manual away", async (t) => {
   assert.ok(ids.some((id) => id.startsWith("SOP-01")) && ids.includes("drill-SOP-01"), ids.join());
   const request = { runbook: "drill-SOP-01", environment: "test", params: {}, drill: true };
   assert.equal((await plan(open, registry, request)).steps[0]?.id, "steady-before");
+});
+
+test("what running text promises inside a procedure holds for that one alone; outside of all it holds for all", async (t) => {
+  const sop = (number: string, title: string, text: string): string =>
+    `### SOP-${number}: ${title}\n\n${text}\n\n\`\`\`bash\nsystemctl restart web\n\`\`\`\n\n`;
+  const manual = `# Manual\n\n## Recovery\n\nRPO < 15 minutes.\n\n${sop("01", "Restore the shop", "RTO < 1 hour.")}${sop("02", "Restore the ledger", "RTO < 4 hours.")}`;
+  const open = await bookOf(t, { "README.md": manual, "watchbook.yaml": SINGLE });
+  const promised = (number: string) => {
+    const runbook = open.book.runbooks.find((one) => one.number === number)!;
+    return objectivesFor(open.book, runbook, undefined).map(({ name, value }) => `${name} ${value}`);
+  };
+  assert.deepEqual(promised("SOP-01"), ["rpo 900", "rto 3600"]);
+  assert.deepEqual(promised("SOP-02"), ["rpo 900", "rto 14400"]);
+  const other = open.book.runbooks.find(({ id }) => id === "web-dies")!;
+  assert.deepEqual(
+    objectivesFor(open.book, other, undefined).map(({ name }) => name),
+    ["rpo"],
+  );
+  const said = [...open.book.findings, ...(await objectiveConflict.run(open.book, {} as LintContext))];
+  assert.deepEqual(
+    said.filter(({ code }) => code === "WB235" || code === "WB606"),
+    [],
+  );
+  const twice = manual.replace("RTO < 4 hours.", "RTO < 4 hours. Later: RTO < 5 hours.\n\nRTO < 6 hours.");
+  const { book: torn } = await bookOf(t, { "README.md": twice, "watchbook.yaml": SINGLE });
+  assert.ok(torn.findings.some(({ code, args }) => code === "WB235" && args["name"] === "rto"));
 });

@@ -10,11 +10,11 @@ import { signingKey } from "../src/evidence/key.ts";
 import { FILES, recordEvidence } from "../src/evidence/record.ts";
 import { Refusal } from "../src/evidence/refusal.ts";
 import { ledgerDoubts } from "../src/evidence/run/ledger.ts";
-import { LEDGER_FILE, LEDGER_FORMAT, MOST_TIMES, type LedgerFile } from "../src/model/ledger.ts";
+import { LEDGER_BACK_FILE, LEDGER_FILE, LEDGER_FORMAT, MOST_TIMES, type LedgerFile } from "../src/model/ledger.ts";
 import { isPlain, rangesIn, rangesText, sizeOf, textOfRanges, without } from "../src/model/ranges.ts";
 import { codes, recorder, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
-import { countingRun, countOf, soundRows, type Noted } from "./kit/ledger.ts";
+import { bothWays, countingRun, countOf, soundRows, type Noted } from "./kit/ledger.ts";
 
 const done = ["cluster-count"];
 const doubtsOf = (outputs: Readonly<Record<string, string>>, bytes: Buffer | undefined): readonly string[] =>
@@ -181,4 +181,23 @@ test("evidence carries the ledger; edited, taken away or put in place of another
   const old = await recordEvidence(older, countingRun(count, false));
   const found = verify(older, old);
   assert.deepEqual([found.verdict, codes(found)], ["inconclusive", ["ledger-absent"]]);
+});
+
+test("a drill that goes both ways has both ledgers in its evidence, and each is counted again", async (t) => {
+  const to = recorder(folder(t));
+  const [there, back] = [countOf(soundRows(), [299]), countOf(soundRows(200), [])];
+  const { directory } = await recordEvidence(to, bothWays(there, back));
+  assert.equal(verify(to, directory).verdict, "pass");
+  assert.equal(readFileSync(join(directory, LEDGER_BACK_FILE), "utf8"), back.bytes.toString());
+  writeFileSync(join(directory, LEDGER_BACK_FILE), there.bytes);
+  assert.deepEqual(codes(verify(to, directory)), ["digest-disagrees"]);
+  rmSync(join(directory, LEDGER_BACK_FILE));
+  assert.deepEqual(codes(verify(to, directory)), ["file-missing"]);
+
+  const flattered = { ...back, outputs: { ...back.outputs, IN_DOUBT: "0" } };
+  await assert.rejects(recordEvidence(recorder(folder(t)), bothWays(there, flattered)), TypeError);
+  // Nothing lost, and nothing that could have been: on the way back that proves as little as on the way there.
+  const thin = recorder(folder(t));
+  const found = verify(thin, await recordEvidence(thin, bothWays(there, countOf(soundRows(20), []))));
+  assert.deepEqual([found.verdict, codes(found)], ["inconclusive", ["zero-undemonstrated"]]);
 });

@@ -184,3 +184,13 @@ test("what a person undid at a console took the time they say, and demonstrates 
     WITHIN_MET: "unknown",
   });
 });
+
+test("a fault in a runbook that stands in the place of a step is told as any other", () => {
+  const fault = { kind: "cluster-fault", undo: "SOP-02/1/fault_injection/remove", until: "SOP-02/1/promote" } as const;
+  const nested = bound({
+    steps: [{ id: "SOP-02/1/fault_injection", ...fault }, { id: "SOP-02/1/promote" }],
+    others: [{ id: "SOP-02/1/fault_injection/remove", kind: "cluster-fault", idempotent: true }],
+  });
+  const said = values(goodRun(nested));
+  assert.deepEqual([said["FAULT_EFFECT_VERIFIED"], said["FAULT_REMOVED"], said["VERDICT"]], ["true", "true", "pass"]);
+});

@@ -53,6 +53,17 @@ test("a run that went well passes, and its files say the same as its events", as
   assert.ok(codes(verify(to, place, { pins: { now: STARTED, commit: "87654321" } })).includes("other-commit"));
 });
 
+test("a read that ended before its turn came, in the company of another, has the time that it took, and the sum stays", () => {
+  const run = play(bound({ steps: ["look", "look-again"], targets: ["a"] }));
+  run.go();
+  run.now += 900;
+  run.end("look@a", { seconds: 0.3 });
+  run.now += 20;
+  run.end("look-again@a", { seconds: 0.6 });
+  const env = values(inputOfRun(run, { kind: "restart" }));
+  assert.deepEqual([env["STEP_1_DURATION_MS"], env["STEP_2_DURATION_MS"]], ["320", "600"]);
+});
+
 test("keys of result.env: what, by whom, how each step ended, how long it took", () => {
   const env = values(inputOfRun(goodRun(plan), { kind: "restart" }));
   assert.equal(env["EVIDENCE_FORMAT"], "watchbook-run/1");

@@ -146,3 +146,24 @@ test("a hand-over tells what is due, missed and unproven, the receiver signs it 
   assert.equal(readFileSync(page, "utf8"), text);
   assert.ok(existsSync(page.replace(/\.md$/, "-2.md")));
 });
+
+test("who keeps alerts quiet, until when and why, is handed over; what is over is not", async (t) => {
+  const { root, call } = desk(t);
+  mkdirSync(join(root, ".watchbook"));
+  {
+    await using store = await openStore(join(root, ".watchbook/state.db"));
+    const silence = (id: string, ends: number) => ({
+      ...{ id, kind: "silence" as const, by: "li", reason: "moving disks", starts: MONDAY - DAY, ends },
+      matchers: [{ label: "service", is: "=" as const, value: "shop" }],
+    });
+    await store.commit([
+      { kind: "desk.put", of: "silence", record: silence("51ab2c3d", MONDAY + DAY) },
+      { kind: "desk.put", of: "silence", record: silence("0over000", MONDAY - 1) },
+    ]);
+  }
+  const found = JSON.parse((await call("handover", "--json")).stdout) as Handover;
+  const held = found.sections.find(({ id }) => id === "holds")!.items;
+  assert.equal(held.length, 1);
+  assert.match(held[0]!.say, /service=shop until .*, by li: moving disks/);
+  assert.equal(held[0]!.fix, "watchbook alerts unsilence 51ab2c");
+});

@@ -24,6 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["model", "i18n", "book", "kinds", "store", "desk", "evidence", "engine", "report", "api"],
 };
 
+/** What the console takes from the program, as types only. */
+const CONSOLE_MAY = [/^src\/model\//, /^src\/api\/contract(?:\.ts|\/)/];
+const consoleFiles = sourceFiles("console/**/*.ts", "console/**/*.tsx");
+
 const roomOf = (path: string): string => path.split("/")[1]!;
 
 function importsOf(file: SourceFile): readonly string[] {
@@ -59,6 +63,34 @@ test("imports follow the table", () => {
   assert.deepEqual(wrong, []);
 });
 
+test("the console takes nothing of the program but types of the model and of the contract", () => {
+  const wrong = consoleFiles.flatMap((file) =>
+    [...file.text.matchAll(/import (type )?[^;]*?"(\.{1,2}\/[^"]+)"/g)].flatMap(([, type, path]) => {
+      const target = normalize(join(dirname(file.path), path!));
+      if (target.startsWith("console/")) return [];
+      const fine = type !== undefined && CONSOLE_MAY.some((may) => may.test(target));
+      return fine ? [] : [`${file.path} → ${target}`];
+    }),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("in the console words stand in i18n, the clock in app/clock.ts, and no markup is made from text", () => {
+  const where = (pattern: RegExp, ...allowed: readonly string[]): readonly string[] =>
+    consoleFiles
+      .filter(({ path, text }) => !allowed.some((one) => path.startsWith(one)) && pattern.test(codeOf(text)))
+      .map(({ path }) => path);
+  assert.deepEqual(where(/\p{Script=Han}/u, "console/i18n/"), []);
+  // A word between two tags, or as what a control is called.
+  assert.deepEqual(
+    where(/[^=]>\s*[A-Za-z][a-z]+(?: [a-z]+)*[.!?]?\s*<\/|(?:aria-label|title|placeholder)="[A-Za-z]/),
+    [],
+  );
+  assert.deepEqual(where(/Date\.now|new Date\(\s*\)|performance\.now/, "console/app/clock.ts"), []);
+  assert.deepEqual(where(/dangerouslySetInnerHTML|\.innerHTML|insertAdjacentHTML|document\.write|\beval\(/), []);
+  assert.deepEqual(where(/https?:\/\//), []);
+});
+
 test("relative imports exist and end in .ts", () => {
   const known = new Set(files.map((file) => file.path));
   const wrong = files.flatMap((file) =>
@@ -90,13 +122,23 @@ test("no folder imports in a circle", () => {
 });
 
 test("no source file is over 400 lines and half of them are under 80", () => {
-  const all = sourceFiles("src/**/*.ts", "test/**/*.ts", "scripts/**/*.ts", "bench/**/*.ts", "examples/**/*.ts");
+  const all = sourceFiles(
+    "console/**/*.ts",
+    "console/**/*.tsx",
+    "src/**/*.ts",
+    "test/**/*.ts",
+    "scripts/**/*.ts",
+    "bench/**/*.ts",
+    "examples/**/*.ts",
+  );
   assert.deepEqual(
     all.filter((file) => file.lines > 400).map((file) => `${file.path} (${file.lines})`),
     [],
   );
-  const sizes = files.map((file) => file.lines).toSorted((a, b) => a - b);
-  assert.ok(sizes[Math.floor(sizes.length / 2)]! <= 80, `median ${sizes[Math.floor(sizes.length / 2)]}`);
+  for (const room of [files, consoleFiles]) {
+    const sizes = room.map((file) => file.lines).toSorted((a, b) => a - b);
+    assert.ok(sizes[Math.floor(sizes.length / 2)]! <= 80, `median ${sizes[Math.floor(sizes.length / 2)]}`);
+  }
 });
 
 test("process.env, process.argv and process.exit stand in main.ts only", () => {
@@ -165,7 +207,7 @@ test("generated files are fresh", () => {
 });
 
 test("nothing committed names a machine path or leaves work open in the code", () => {
-  const left = sourceFiles("src/**/*.ts", "scripts/**/*.ts", "bench/**/*.ts").filter((file) =>
+  const left = sourceFiles("console/**/*.{ts,tsx}", "src/**/*.ts", "scripts/**/*.ts", "bench/**/*.ts").filter((file) =>
     /\b(?:T[O]DO|F[I]XME|not implemented)\b/.test(file.text),
   );
   assert.deepEqual(

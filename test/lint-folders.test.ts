@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileFiles } from "../src/book/compile/compile.ts";
+import type { Schema } from "../src/model/schema.ts";
 import { lintBook } from "../src/book/lint/lint.ts";
 import { treeOf } from "./kit/tree.ts";
 
@@ -140,6 +141,38 @@ test("a declared check of an unknown kind or with a wrong parameter is an error 
   );
   assert.ok(findings.some(({ code, args }) => code === "WB813" && args["id"] === "port"));
   assert.ok(findings.every(({ args }) => args["id"] !== "fine"));
+});
+
+test("a step or a fault of watchbook.yaml that every plan would refuse is an error with its line", async () => {
+  const { registry } = await import("../src/kinds/registry.ts");
+  const of = (kinds: ReadonlyMap<string, { readonly params: Schema<unknown> }>) =>
+    new Map([...kinds].map(([kind, { params }]) => [kind, params]));
+  const yaml = `runbooks:
+  SOP-01:
+    add:
+      one: { kind: shel, with: { script: "true" } }
+      two: { kind: http, with: { ulr: "http://127.0.0.1/" } }
+      three: { kind: shell, with: { script: "true" }, undo: { kind: shell, with: { script: "true", strictly: true } } }
+      fine: { kind: shell, with: { script: "true", sudo: true } }
+      left: { kind: nothing, skip: not yet }
+    faults:
+      full: { kind: disk-full, with: { where: / } }
+`;
+  const { book, texts } = await compileFiles(
+    treeOf({ "README.md": "# A\n\n## SOP-01: Restart\n\n1. Look.\n", "watchbook.yaml": yaml }),
+  );
+  const context = {
+    today: "2026-11-20",
+    proofs: new Map(),
+    texts,
+    steps: of(registry.steps),
+    faults: of(registry.faults),
+  };
+  const findings = (await lintBook(book, context)).filter(({ code }) => code === "WB831" || code === "WB832");
+  assert.deepEqual(
+    [...new Set(findings.map(({ code, source, args }) => `${code} ${source.line} ${String(args["id"])}`))],
+    ["WB831 4 one", "WB832 5 two", "WB832 6 three/undo", "WB832 10 full"],
+  );
 });
 
 test("a naming pattern that is broken or never ends is told, not met as a crash", async () => {

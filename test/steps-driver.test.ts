@@ -1,5 +1,7 @@
 // What runs on a target brought to a wanted state, and back. Drivers of real engines are proven with their targets.
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { Leave } from "../src/model/step.ts";
 import { ReachError } from "../src/model/target.ts";
@@ -83,6 +85,26 @@ test("an attempt that broke off is in doubt, never done again by itself; one tha
   assert.deepEqual(await recalled("driver", THINGS, context()), { state: "running" });
   assert.deepEqual(await recalled("driver", THINGS, context(2)), { state: "absent" });
   assert.notEqual((await done("driver", THINGS, context(2))).ending, "ok");
+});
+
+test("what this machine kept of a step is gone: it is in doubt and never begun anew, and no undo says that there was nothing", async (t) => {
+  const { driver, here, context } = await bench(t);
+  const left = new Set<string>();
+  const marks = {
+    has: (target: string) => Promise.resolve(left.has(target)),
+    left: (target: string) => Promise.resolve(void left.add(target)),
+  };
+  const marked = (number: number, purpose: "do" | "undo" = "do") => {
+    const whole = context(number, purpose);
+    return { ...whole, attempt: { ...whole.attempt, marks } };
+  };
+  assert.equal(said(await done("driver", THINGS, marked(1))), "ok");
+  rmSync(join(here.root, ".receipts"), { recursive: true });
+  assert.deepEqual(await recalled("driver", THINGS, marked(1)), { state: "unknown" });
+  rmSync(join(here.root, ".receipts"), { recursive: true });
+  const undone = await done("driver", { restore: true, within: 0 }, marked(1, "undo"));
+  assert.equal(said(undone), "unknown receipts-lost");
+  assert.equal(driver.versions["web"], "v2");
 });
 
 test("a restart that broke off stays in doubt: a state cannot prove it", async (t) => {

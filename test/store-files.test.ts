@@ -46,7 +46,7 @@ test("a sample that a crash left in both files counts once", async (t) => {
   await first.commit([{ kind: "sample.add", samples: [{ check: "cpu", target: "local", at: START, value: 1 }] }]);
   await first[Symbol.asyncDispose]();
   const db = new DatabaseSync(file);
-  db.exec(`INSERT INTO sample VALUES (1, 'cpu', 'local', ${START}, 1, NULL)`);
+  db.exec(`INSERT INTO sample (seq, probe, target, at, value) VALUES (1, 'cpu', 'local', ${START}, 1)`);
   db.close();
   await using second = await openStore(file, { moveAt: 1 });
   const read = () => second.samples({ check: "cpu", target: "local", since: 0 });

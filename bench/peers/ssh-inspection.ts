@@ -110,7 +110,8 @@ async function warm(): Promise<{ readonly inspect: () => Promise<void>; readonly
       })),
   );
   return {
-    inspect: () => all(async (host) => void (await run("ssh", [...common(host), host, SCRIPT]))),
+    inspect: () =>
+      all(async (host) => void (await run("ssh", [...common(host), host, SCRIPT], { maxBuffer: 1 << 26 }))),
     close: () => all(async (host) => void (await run("ssh", [...common(host), "-O", "exit", host]))),
   };
 }

@@ -1,7 +1,12 @@
 import { INFO } from "./contract.ts";
 import { bareApp } from "./bare.ts";
 import type { Api, Parts } from "./front.ts";
-import { rights } from "./guard.ts";
+import { voucher } from "./access/vouch.ts";
+import { consoleFiles } from "./console/serve.ts";
+import { rights } from "./access/rights.ts";
+import { isInbound } from "./inbound/may.ts";
+import { alertmanagerV2 } from "./inbound/v2/routes.ts";
+import { inboundRoutes } from "./inbound/webhooks.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { bookRoutes } from "./routes/book.ts";
 import { checkRoutes } from "./routes/checks.ts";
@@ -9,8 +14,17 @@ import { dutyRoutes } from "./routes/duties.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { handoverRoutes } from "./routes/handovers.ts";
+import { onboardingRoutes } from "./routes/onboarding.ts";
+import { heartbeatRoutes } from "./routes/heartbeats.ts";
+import { incidentRoutes } from "./routes/incidents.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
+import { peopleRoutes } from "./routes/people.ts";
+import { manualRoutes } from "./routes/manual.ts";
+import { publicStatusRoutes } from "./routes/public-status.ts";
 import { rotaRoutes } from "./routes/rotas.ts";
+import { runbookRoutes } from "./routes/runbooks.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { reportRoutes } from "./today/report.ts";
@@ -18,7 +32,10 @@ import { todayRoutes } from "./today/routes.ts";
 
 /** The whole API as one app; which door a request came through is told per request (`Env.Bindings.front`). */
 export function makeApp(parts: Parts): Api {
-  const app = bareApp(parts, rights(parts));
+  const files = consoleFiles(parts.console, () => parts.daemon.book().open.book.lang);
+  const may = rights(parts);
+  const app = bareApp(parts, async (c, next) => (await files(c)) ?? (isInbound(c.req.path) ? next() : may(c, next)));
+  const whole = { ...parts, vouch: voucher(parts) };
   todayRoutes(app, parts);
   reportRoutes(app, parts);
   for (const routes of [
@@ -29,12 +46,23 @@ export function makeApp(parts: Parts): Api {
     checkRoutes,
     gapRoutes,
     handoverRoutes,
+    onboardingRoutes,
+    incidentRoutes,
+    publicStatusRoutes,
+    manualRoutes,
     rotaRoutes,
     runRoutes,
+    runbookRoutes,
     eventRoutes,
     tokenRoutes,
+    sessionRoutes,
+    peopleRoutes,
+    oidcRoutes,
+    inboundRoutes,
+    heartbeatRoutes,
+    alertmanagerV2,
   ])
-    routes(app, parts);
+    routes(app, whole);
   app.get("/openapi.json", (c) => c.json(openApi(app, parts.daemon.house.version)));
   return app;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
@@ -6,6 +7,14 @@ import { bodies } from "./body.ts";
 import type { Api, BareParts, Env } from "./front.ts";
 import { headers, hosts, language } from "./guard.ts";
 import { refuse } from "./problem.ts";
+
+/** Every answer has a number, and what is recorded of it too. */
+const numbered: MiddlewareHandler<Env> = async (c, next) => {
+  const request = randomUUID();
+  c.set("request", request);
+  await next();
+  c.res.headers.set("x-request-id", request);
+};
 
 /** An app without routes: what holds for every request, and how errors are answered. `rights`: who may do what. */
 export function bareApp(parts: BareParts, rights: MiddlewareHandler<Env>): Api {
@@ -16,7 +25,7 @@ export function bareApp(parts: BareParts, rights: MiddlewareHandler<Env>): Api {
       return refuse(new WatchbookError("REQUEST-INVALID", { problems }), c.get("lang"));
     },
   });
-  app.use(headers, language(parts), hosts, rights, bodies);
+  app.use(numbered, headers, language(parts), hosts(parts), rights, bodies);
   app.onError((error, c) => {
     const lang = c.get("lang") ?? "en";
     if (error instanceof WatchbookError) return refuse(error, lang);

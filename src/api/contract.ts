@@ -1,4 +1,5 @@
 /** The contract of the HTTP API: every route with its schemas. OpenAPI 3.1 is generated from it; the console takes its types from here. */
+export * from "./contract/access.ts";
 export * from "./contract/alert.ts";
 export * from "./contract/book.ts";
 export * from "./contract/check.ts";
@@ -7,9 +8,14 @@ export * from "./contract/duty.ts";
 export * from "./contract/event.ts";
 export * from "./contract/gap.ts";
 export * from "./contract/handover.ts";
+export * from "./contract/people.ts";
+export * from "./contract/incident.ts";
+export * from "./contract/manual.ts";
+export * from "./contract/onboarding.ts";
 export * from "./contract/plan.ts";
 export * from "./contract/rota.ts";
 export * from "./contract/run.ts";
+export * from "./contract/runbook.ts";
 export * from "./contract/status.ts";
 
 export const INFO = {

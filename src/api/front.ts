@@ -1,6 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Access } from "../engine/access/access.ts";
 import type { Daemon } from "../engine/daemon.ts";
 import type { Lang } from "../model/lang.ts";
+import type { Vouched } from "./access/vouch.ts";
+import type { Who } from "./access/who.ts";
 import type { Tokens } from "./tokens.ts";
 
 /**
@@ -18,6 +22,8 @@ export interface BareParts {
 
 /** What the routes of runs are made of: a daemon, or a verb that drives runs. */
 export interface RunsParts extends BareParts {
+  /** The server's signature for somebody who is signed in. Absent: nobody can be. Rejects with STRONG-NEEDED, APPROVAL-…. */
+  vouch?(c: Context<Env>, run: string, gate: string | undefined): Promise<Vouched>;
   readonly daemon: Pick<Daemon, "book" | "house" | "runs" | "done">;
 }
 
@@ -25,12 +31,19 @@ export interface RunsParts extends BareParts {
 export interface Parts extends RunsParts {
   readonly daemon: Daemon;
   readonly tokens: Tokens;
+  readonly access: Access;
+  /** Folder of the built console; absent: the plain page alone. */
+  readonly console?: string | undefined;
   /** Addresses that are served now. */
   listening(): readonly string[];
 }
 
 export interface Env {
-  readonly Bindings: { readonly front: Front };
-  readonly Variables: { lang: Lang; person: string | undefined };
+  readonly Bindings: {
+    readonly front: Front;
+    /** Of whoever asks, as the network says. */
+    readonly address?: string | undefined;
+  };
+  readonly Variables: { lang: Lang; person: string | undefined; who: Who; request: string; refused?: string };
 }
 export type Api = OpenAPIHono<Env>;

@@ -16,7 +16,11 @@ export interface Door extends AsyncDisposable {
 
 /** The app behind one door. Slow senders are cut off; answers may take as long as an inspection. */
 function serverOf(app: Api, front: Front): Server {
-  const listener = getRequestListener((request) => app.fetch(request, { front }), { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    (request, env) =>
+      app.fetch(request, { front, address: "incoming" in env ? env.incoming.socket.remoteAddress : undefined }),
+    { overrideGlobalObjects: false },
+  );
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => void listener(incoming, outgoing);
   return createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, answer);
 }

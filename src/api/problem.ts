@@ -4,15 +4,21 @@ import { sayError } from "../i18n/texts.ts";
 import type { Problem } from "./contract.ts";
 
 const STATUS: readonly (readonly [RegExp, number])[] = [
+  [/^SIGN-IN-WAIT$/, 429],
+  [/^(?:SIGN-IN|SIGN-IN-WRONG)$/, 401],
+  [/^(?:NOT-ALLOWED|CSRF|STRONG-NEEDED|TOKEN-OTHER|SETUP-(?:CODE|ELSEWHERE)|OIDC-(?!ABSENT).+)$/, 403],
+  [/^(?:SETUP-DONE|ACCOUNT-THERE|EMERGENCY-ON)$/, 409],
   [/^TOKEN-(?:NEEDED|UNKNOWN)$/, 401],
-  [/^(?:TOKEN-SCOPE|TOKEN-SOCKET-ONLY|HOST-NOT-SERVED)$/, 403],
+  [/^(?:TOKEN-SCOPE|TOKEN-SOCKET-ONLY|INBOUND-SILENCE|HOST-NOT-SERVED)$/, 403],
   [/-UNKNOWN(?:-NEAR)?$|^NO-DUTIES$|-ABSENT$/, 404],
   [/^BODY-NO-LENGTH$/, 411],
   [/^APPROVAL-/, 403],
   // What is asked for fits the contract, but not what there is now.
+  [/^(?:INCIDENT-(?:OVER|NOT-OVER|HAS|TAKEN|PAUSED|RUNNING|REVIEWED|PATH-.*)|PROBLEM-CLOSED)$/, 409],
   [/^(?:ALERT-OVER|LINK-(?:USED|OVER))$/, 409],
   [/^(?:RUN-(?!WHICH|PARAM)|PLAN-(?:CHANGED|OTHER|INCOMPLETE)$)/, 409],
   [/^BODY-TOO-LARGE$/, 413],
+  [/^INBOUND-FULL$/, 429],
   [/^BODY-NOT-JSON$/, 415],
   [/^STORE-/, 503],
   [/^INTERNAL$/, 500],
@@ -37,7 +43,9 @@ export function refuse(error: WatchbookError, lang: Lang): Response {
   const problem = problemOf(error, lang);
   const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
   // Browsers then ask for name and password: the token is the password, for reading only.
-  if (problem.status === 401)
+  if (problem.status === 429) headers["retry-after"] = String(error.args["seconds"] ?? 60);
+  // A page asks for name and password itself: the browser's own window must not open over it.
+  if (problem.status === 401 && error.code.startsWith("TOKEN-"))
     headers["www-authenticate"] = 'Bearer realm="watchbook", Basic realm="watchbook", charset="UTF-8"';
   return new Response(`${JSON.stringify(problem)}\n`, { status: problem.status, headers });
 }

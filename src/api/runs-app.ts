@@ -2,6 +2,7 @@ import { WatchbookError } from "../model/error.ts";
 import { bareApp } from "./bare.ts";
 import type { Api, RunsParts } from "./front.ts";
 import { refuse } from "./problem.ts";
+import { runbookRoutes } from "./routes/runbooks.ts";
 import { runRoutes } from "./routes/runs.ts";
 
 /**
@@ -14,5 +15,6 @@ export function makeRunsApp(parts: RunsParts): Api {
     return refuse(new WatchbookError("TOKEN-NEEDED"), c.get("lang"));
   });
   runRoutes(app, parts);
+  runbookRoutes(app, parts);
   return app;
 }

@@ -14,20 +14,30 @@ export interface KeptToken {
   readonly scope: Scope;
   /** SHA-256 of the token, hexadecimal. A token has 256 random bits: no salt, no slow hash needed. */
   readonly sha256: string;
+  /** What it may reach of what its person may; absent: all of that. */
+  readonly services?: readonly string[];
+  readonly environments?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly made: number;
   readonly expires: number;
 }
 
+export interface WantedToken {
+  readonly person: string;
+  readonly scope: Scope;
+  readonly days: number;
+  readonly services?: readonly string[] | undefined;
+  readonly environments?: readonly string[] | undefined;
+}
+
 /** Persons' tokens of one data directory, in `tokens.json` (mode 0600). */
 export interface Tokens {
   /** Makes one for a person of the book; the token is shown once. Throws TOKEN-NO-PERSON. */
-  make(
-    people: readonly Person[],
-    wanted: { readonly person: string; readonly scope: Scope; readonly days: number },
-  ): Promise<KeptToken & { readonly token: string }>;
+  make(people: readonly Person[], wanted: WantedToken): Promise<KeptToken & { readonly token: string }>;
   /** Whose token it is; undefined when it is unknown or expired, or its person has left the book. */
   find(people: readonly Person[], token: string): Promise<KeptToken | undefined>;
+  revoke(id: string): Promise<void>;
+  revokeAll(person: string): Promise<void>;
   /** Tokens that still hold. */
   valid(people: readonly Person[]): Promise<readonly KeptToken[]>;
 }
@@ -41,22 +51,33 @@ export function openTokens(data: string, clock: Clock): Tokens {
     const ids = new Set(people.map((person) => person.id));
     return (await read(file)).filter((token) => token.expires > clock.wall() && ids.has(token.person));
   };
+  // One after the other: each writes the whole list.
+  let last: Promise<unknown> = Promise.resolve();
+  const change = (made: (others: readonly KeptToken[]) => readonly KeptToken[]): Promise<void> => {
+    const mine = last.then(async () =>
+      write(data, file, made((await read(file)).filter((one) => one.expires > clock.wall()))),
+    );
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   return {
     valid,
+    revoke: (id) => change((all) => all.filter((one) => one.id !== id)),
+    revokeAll: (person) => change((all) => all.filter((one) => one.person !== person)),
     find: async (people, token) => {
       const sha256 = digest(token);
       return (await valid(people)).find((kept) => kept.sha256 === sha256);
     },
-    make: async (people, { person, scope, days }) => {
+    make: async (people, { person, scope, days, services, environments }) => {
       const ids = people.map((one) => one.id);
       if (!ids.includes(person))
         throw new WatchbookError("TOKEN-NO-PERSON", { person, known: ids.join(", ") || "-" }, { exit: EXIT.input });
       const token = `wb_${randomBytes(32).toString("base64url")}`;
       const now = clock.wall();
       const id = randomBytes(4).toString("hex");
-      const kept = { id, person, scope, sha256: digest(token), made: now, expires: now + days * DAY };
-      const others = (await read(file)).filter((one) => one.expires > now);
-      await write(data, file, [...others, kept]);
+      const limits = { ...(services && { services }), ...(environments && { environments }) };
+      const kept = { id, person, scope, sha256: digest(token), made: now, expires: now + days * DAY, ...limits };
+      await change((others) => [...others, kept]);
       return { ...kept, token };
     },
   };

@@ -80,5 +80,5 @@ async function loaded(
 ): Promise<LoadedBook> {
   const today = dateIn(clock.wall(), book.zone);
   const findings = await lintBook(book, { today, proofs: await proven(book, place.root), texts });
-  return { open: { book, ...place }, findings };
+  return { open: { book, ...place }, findings, texts };
 }

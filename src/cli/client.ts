@@ -16,6 +16,8 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   /** JSON of a POST; waits as long as the daemon works. */
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>;
+  /** JSON of a DELETE. */
+  end<T>(path: string): Promise<T>;
   /** JSON of a POST whose body is these bytes. */
   upload<T>(path: string, bytes: Uint8Array): Promise<T>;
   /** Server-sent events until the daemon ends the stream, or leaves: then it just ends. */
@@ -66,6 +68,7 @@ export function connect(data: string): Client | undefined {
     owner,
     get: (path) => call("GET", path, undefined),
     post: (path, body, signal) => call("POST", path, body, signal),
+    end: (path) => call("DELETE", path, undefined),
     upload: (path, bytes) => call("POST", path, bytes),
     events: (path, signal) => events(owner, data, path, signal),
   };

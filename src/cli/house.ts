@@ -5,7 +5,9 @@ import type { House, OpenBook } from "../engine/house.ts";
 import { recordEvidence } from "../evidence/record.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
+import { incidentPage } from "../report/incident/review.ts";
 import { noticeOf } from "../report/notice/notice.ts";
+import { ownNotice } from "../report/notice/own.ts";
 import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
 import { believed } from "./proofs.ts";
@@ -35,7 +37,9 @@ export async function makeHouse(
     verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
     report: makeReportWriter(data),
     notice: noticeOf,
+    own: (open, said) => ownNotice(open, said, { host, now: clock.wall() }),
     page: evidencePage,
+    incidentPage: ({ book: { zone } }, incident, runs) => incidentPage({ incident, runs, zone }),
     runPage: ({ book: { lang, zone } }, run) => runPage(run, { lang, zone }),
   };
 }

@@ -39,7 +39,8 @@ export const lint: Verb = {
     const kinds = await kindsFor(book);
     const proofs = await proofsHere(call, files.root, book.config, wall);
     const notifiers = await notifiersFor(book);
-    const context = { today, texts, proofs, ...(kinds && { kinds }), ...(notifiers && { notifiers }) };
+    const done = await doneFor(book);
+    const context = { today, texts, proofs, ...(kinds && { kinds }), ...(notifiers && { notifiers }), ...done };
     const findings = await lintBook(book, context);
     const lang = call.values["lang"] === undefined ? book.lang : call.lang;
     await write(call, await render(call, format, book, findings, lang));
@@ -58,6 +59,19 @@ async function kindsFor(book: Book): Promise<LintContext["kinds"]> {
   if (book.config.checks.length === 0) return undefined;
   const { checks } = await import("../kinds/checks/index.ts");
   return new Map(checks.map(({ kind, params }) => [kind, params]));
+}
+
+/** Parameters of what a runbook of watchbook.yaml does: loaded only for a book that has one. */
+async function doneFor(book: Book): Promise<Pick<LintContext, "steps" | "faults">> {
+  if (book.config.runbooks.length === 0) return {};
+  const [{ steps }, { faults }] = await Promise.all([
+    import("../kinds/steps/index.ts"),
+    import("../kinds/faults/index.ts"),
+  ]);
+  return {
+    steps: new Map(steps.map(({ kind, params }) => [kind, params])),
+    faults: new Map(faults.map(({ kind, params }) => [kind, params])),
+  };
 }
 
 /** The same of the notifier kinds, for a book that declares channels. */

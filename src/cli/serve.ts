@@ -1,11 +1,16 @@
 import { existsSync, statSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { join } from "node:path";
 import { tmpdir, userInfo } from "node:os";
 import { addressOf, isLoopback, urlOf, type Address } from "../api/address.ts";
 import { makeApp } from "../api/app.ts";
+import type { Api } from "../api/front.ts";
 import { openAddress, openSocket } from "../api/listen.ts";
 import { socketPath } from "../api/socket.ts";
 import { openTokens } from "../api/tokens.ts";
+import { watchAccess } from "../engine/access/watch.ts";
+import { openAccess, type Access } from "../engine/access/access.ts";
+import type { Cost } from "../engine/access/password.ts";
 import { makeDaemon, type Daemon, type DaemonParts } from "../engine/daemon.ts";
 import { errorsOf } from "../engine/book-state.ts";
 import { at } from "../model/source.ts";
@@ -26,6 +31,8 @@ export interface Serving extends AsyncDisposable {
   /** `http://127.0.0.1:7070` */
   readonly url: string;
   readonly socket: string;
+  readonly app: Api;
+  readonly access: Access;
 }
 
 export interface ServeOptions {
@@ -34,7 +41,11 @@ export interface ServeOptions {
   readonly data: string;
   /** `HOST:PORT`; port 0 takes a free one. Default 127.0.0.1:7070. */
   readonly listen?: string | undefined;
+  /** Folder of the built console; default: where the package has its own. Nothing is built there: the plain page alone. */
+  readonly console?: string | undefined;
   readonly every?: DaemonParts["every"];
+  /** What a password costs; for tests. */
+  readonly cost?: Cost | undefined;
 }
 
 /**
@@ -42,7 +53,7 @@ export interface ServeOptions {
  * DAEMON-RUNS (with the owner's pid), PORT-TAKEN, LISTEN-OPEN, or why the book does not compile.
  */
 export async function startDaemon(
-  world: Pick<World, "clock" | "env" | "version" | "registry" | "stderr">,
+  world: Pick<World, "clock" | "env" | "version" | "registry" | "stderr"> & Partial<Pick<World, "home">>,
   options: ServeOptions,
 ): Promise<Serving> {
   const { book: root, data } = options;
@@ -63,16 +74,32 @@ export async function startDaemon(
   const onBug = (error: unknown): void =>
     void world.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   const daemon = stack.use(await makeDaemon({ house, source, root, pid: process.pid, ...every, onBug }));
+  const { store } = daemon.house;
+  const access = await openAccess({ store, clock: world.clock, ...(options.cost && { cost: options.cost }) });
+  const watched = { house: daemon.house, access, open: () => daemon.book().open, onBug };
+  stack.use(watchAccess({ ...watched, every: options.every?.alerts ?? 1_000 }));
   const { people } = daemon.book().open.book.config;
-  if (!isLoopback(address) && (await tokens.valid(people)).length === 0) throw openTo(address);
+  if (!isLoopback(address) && !access.accounts.isSetUp() && (await tokens.valid(people)).length === 0)
+    throw openTo(address);
   const listening: string[] = [];
-  const app = makeApp({ daemon, tokens, listening: () => listening, onBug });
+  const app = makeApp({
+    daemon,
+    tokens,
+    access,
+    console: options.console ?? consoleOf(world),
+    listening: () => listening,
+    onBug,
+  });
   const inner = stack.use(await openSocket(app, socket, uid));
   const outer = stack.use(await openAddress(app, address));
   listening.push(outer.at, inner.at);
   const kept = stack.move();
-  return { daemon, url: outer.at, socket, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() };
+  return { daemon, app, access, url: outer.at, socket, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() };
 }
+
+/** Where `npm run build` puts the console. */
+const consoleOf = ({ home }: Partial<Pick<World, "home">>): string | undefined =>
+  home === undefined ? undefined : join(home, "dist", "console");
 
 const openTo = (address: Address): WatchbookError =>
   new WatchbookError("LISTEN-OPEN", { address: urlOf(address).slice("http://".length) }, { exit: EXIT.input });
@@ -101,6 +128,10 @@ export const serve: Verb = {
     const args = { title: state.open.book.title, url: serving.url, data, pid: process.pid };
     if (call.json) world.stdout.write(`${JSON.stringify({ ...args, socket: serving.socket })}\n`);
     world.stderr.write(`${format(state.refused === undefined ? said.serving : said.servingOld, args)}\n`);
+    const code = serving.access.setUpCode();
+    // Only to eyes: what a service writes is kept where others read it. `account setup-code` says it again.
+    if (code !== undefined && world.stderr.isTTY)
+      world.stderr.write(`${format(texts(lang).access.said.setup, { url: serving.url, code })}\n`);
     const [first] = errorsOf(state.findings);
     if (first !== undefined) world.stderr.write(`${format(said.flawed, { first: at(first.source) })}\n`);
     // Kept now and not at the end only, which a kill does not have: the next start after it is the one that counts.

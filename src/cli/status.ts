@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Status, TroubleSaid } from "../api/contract.ts";
+import { onCallSay } from "../api/today/on-call.ts";
 import { clockTimes } from "../api/today/times.ts";
 import { statusView } from "../api/view/status.ts";
 import { snapshot } from "../engine/snapshot.ts";
@@ -47,7 +48,9 @@ function complain(refused: WatchbookError, { world }: Call, lang: Lang): void {
 }
 
 /** Nothing was ever recorded here: `status` must not make a data directory to say so. */
-const nothing: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk"> = {
+const nothing: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk" | "events" | "value"> = {
+  value: () => Promise.resolve(undefined),
+  events: () => Promise.resolve([]),
   desk: () => Promise.resolve([]),
   journal: () => Promise.resolve([]),
   duties: () => Promise.resolve([]),
@@ -99,6 +102,11 @@ export function statusText(found: Status, lang: Lang): string {
   const lines = [`${found.title} · ${today.title} · ${time(found.at)} ${found.zone}`, head];
   if (daemon?.ill) lines.push(`${today.heldUp}${colon}${daemon.ill.say}`, `  ${daemon.ill.fix}`);
   if (counts.length > 0) lines.push(`${today.checks}${colon}${counts.join(" · ")}`);
+  for (const one of found.onCall) {
+    const said = onCallSay(one, lang);
+    lines.push(`${one.title}${colon}${[said.now, said.after].filter((part) => part !== "").join(" · ")}`);
+  }
+  for (const channel of found.channels) lines.push(channelLine(channel, lang, time));
   lines.push("", ...troubleLines(found.troubles, lang), "");
   if (found.duties.length > 0) lines.push(`${today.duties}${colon.trimEnd()}`);
   for (const { title, state, next } of found.duties) {
@@ -106,6 +114,17 @@ export function statusText(found: Status, lang: Lang): string {
     lines.push(`  ${pad(today.states[state], 12)} ${pad(title, 32)} ${times}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What a channel took last and when somebody last answered from it: a receiver that takes everything may lose it. */
+function channelLine(
+  { id, taken, answered }: Status["channels"][number],
+  lang: Lang,
+  time: (at: number) => string,
+): string {
+  const { channel } = texts(lang).watcher;
+  const at = (moment: number | null): string => (moment === null ? channel.never : time(moment));
+  return format(channel.line, { id, taken: at(taken), answered: at(answered) });
 }
 
 function troubleLines(troubles: readonly TroubleSaid[], lang: Lang): readonly string[] {

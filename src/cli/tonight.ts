@@ -33,7 +33,15 @@ export const tonight: Verb = {
     const until = morning(textOf(call.values, "until") ?? MORNING, book.zone, now);
     const runs = await store.runs({ open: true, limit: 1_000 });
     const rotas = await rotasNow(store, book);
-    const nothing = { status: { troubles: [] }, locks: [], gaps: [], coverage: { undrilled: [], overdue: [] } };
+    const nothing = {
+      status: { troubles: [] },
+      locks: [],
+      silences: [],
+      gaps: [],
+      incidents: [],
+      problems: [],
+      coverage: { undrilled: [], overdue: [] },
+    };
     const sections = sectionsOf({ book, lang, now, until, rotas, runs, ...nothing });
     const of = (id: string): readonly HandoverItem[] => sections.find((one) => one.id === id)?.items ?? [];
     const found = {

@@ -7,6 +7,8 @@ import type { OpenBook } from "./house.ts";
 export interface LoadedBook {
   readonly open: OpenBook;
   readonly findings: readonly Finding[];
+  /** Text of every manual file, by path: what is shown and searched. Absent where nobody reads it. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** Where a daemon's book comes from. */
@@ -59,7 +61,8 @@ export function takeBook(state: BookState | undefined, loaded: LoadedBook, now: 
   const errors = errorsOf(loaded.findings);
   const worse =
     state !== undefined && (lost(state, loaded) || (errors.length > 0 && errorsOf(state.findings).length === 0));
-  if (state === undefined || !worse) return { open: loaded.open, findings: loaded.findings, loaded: now };
+  const { open, findings, texts } = loaded;
+  if (state === undefined || !worse) return { open, findings, ...(texts && { texts }), loaded: now };
   const { commit } = loaded.open;
   return { ...state, refused: { at: now, findings: errors, ...(commit === undefined ? {} : { commit }) } };
 }

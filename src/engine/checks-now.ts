@@ -1,25 +1,41 @@
+import { Pace } from "../desk/pace/index.ts";
 import type { CheckSpec, Reading, Sample } from "../model/check.ts";
-import type { Change } from "../store/store.ts";
+import type { WatchbookError } from "../model/error.ts";
 import { rulesNow } from "./alerts/rules-now.ts";
+import { makeHands, type Hands } from "./checks/hands.ts";
+import { makeKeep, type Keep } from "./checks/keep.ts";
 import type { House, OpenBook } from "./house.ts";
-import { measure } from "./inspect/measure.ts";
+import { probe } from "./inspect/probe.ts";
 import { watchedChecks, type CheckNow } from "./snapshot.ts";
 
-/** Checks in flight at once. */
-const IN_FLIGHT = 8;
+export interface ChecksParts {
+  readonly house: House;
+  readonly open: () => OpenBook;
+  /** Milliseconds between two readings of a check that names no interval of its own. */
+  readonly interval: () => number;
+  /** Hears of every reading that counts, as it comes. */
+  onReading?(reading: Reading): void;
+  /** Looks at what was read before it counts: unknown in its place where what failed may be ourselves. */
+  doubted?(reading: Reading, spec: CheckSpec): Promise<Reading>;
+  /** Hears that something was read, at most once a second. */
+  onNews?(): void;
+}
 
-const DAY = 86_400_000;
-/** Days that samples are kept: a quarter, so that growth over a season can be seen. */
-const KEPT_DAYS = 100;
-/** Days that alerts which are over and the notice log are kept: a year and what an audit of it takes. */
-const TOLD_DAYS = 400;
-
-/** The checks of calendar duties as they stand between inspections. State of one process; samples go to the store. */
+/** The checks of calendar duties and of rules as they stand between inspections. State of one process; samples go to the store. */
 export interface ChecksNow {
-  /** As they stand, in the book's order; without a reading until the first round is over. */
-  now(open: OpenBook): readonly CheckNow[];
-  /** Reads all of them once. Readings stand even when the store refuses their samples. */
-  round(open: OpenBook, signal: AbortSignal): Promise<void>;
+  /** As they stand, in the book's order; without a reading until they have been read for the first time. */
+  now(): readonly CheckNow[];
+  /**
+   * Reads every check on its own clock until the signal. Readings stand even when the store refuses their samples. Rejects
+   * with our bugs only.
+   */
+  run(signal: AbortSignal): Promise<void>;
+  /** Why something is not read or not kept now. */
+  ill(): WatchbookError | undefined;
+  /** When the last reading that counts was taken, milliseconds since the epoch; absent: none yet. */
+  lastReading(): number | undefined;
+  /** Milliseconds that the check is late which has waited longest: more than an interval says that this machine is too small. */
+  late(): number;
 }
 
 interface Standing {
@@ -32,74 +48,178 @@ interface Standing {
  * outage. Short, for it is part of the time until somebody is told.
  */
 const AGAIN_MS = 300;
+/** Checks that are due within so many milliseconds of each other begin together. */
+const TICK_MS = 10;
+/** A new book and a new interval are seen after this. */
+const LOOK_MS = 250;
+/** Samples are gathered for so long: one fsync for many checks. */
+const GATHER_MS = 5_000;
+const NEWS_MS = 1_000;
 
-/** `onReading` hears of every reading that counts, as it comes. */
-export function makeChecksNow(house: House, onReading: (reading: Reading) => void = () => undefined): ChecksNow {
-  const standing = new Map<string, Standing>();
-  let droppedAt = Number.NEGATIVE_INFINITY;
-  const now = (open: OpenBook): readonly CheckNow[] =>
-    watchedChecks(open.book).map((spec) => ({ spec, ...standing.get(spec.id) }));
+export const makeChecksNow = (parts: ChecksParts): ChecksNow => new Watching(parts);
 
-  const round = async (open: OpenBook, signal: AbortSignal): Promise<void> => {
-    const changes: Change[] = [];
-    const samples: Sample[] = [];
-    const again: Promise<unknown>[] = [];
-    const alerting = rulesNow(open.book).byCheck;
-    const take = (reading: Reading): void => {
-      // What the end of the daemon cut off says nothing about its target.
-      if (signal.aborted) return;
-      const before = standing.get(reading.check);
-      const same = before?.reading.outcome === reading.outcome;
-      standing.set(reading.check, { reading, since: same ? before.since : reading.at });
-      if (before !== undefined && !same) changes.push(changeOf(before.reading, reading));
-      if (reading.value !== undefined) samples.push(sampleOf(reading, reading.value));
-      onReading(reading);
-    };
-    const confirm = async (spec: CheckSpec): Promise<void> => {
-      await house.clock.sleep(AGAIN_MS, signal).catch(() => undefined);
-      await measure(house, open, [spec], { inFlight: 1, stop: signal, onReading: take });
-    };
-    const first = (reading: Reading): void => {
-      const known = reading.outcome !== "fail" || standing.get(reading.check)?.reading.outcome === "fail";
-      const spec = known || !alerting.has(reading.check) ? undefined : specOf(open, reading.check);
-      if (spec) again.push(confirm(spec));
-      else take(reading);
-    };
-    await measure(house, open, watchedChecks(open.book), { inFlight: IN_FLIGHT, stop: signal, onReading: first });
-    await Promise.all(again);
-    if (samples.length > 0) changes.push({ kind: "sample.add", samples });
-    const at = house.clock.wall();
-    const drops = at - droppedAt >= DAY;
-    if (drops) changes.push({ kind: "sample.drop", before: at - KEPT_DAYS * DAY });
-    if (drops) changes.push({ kind: "desk.drop", before: at - TOLD_DAYS * DAY });
-    if (changes.length > 0) await house.store.commit(changes);
-    if (drops) droppedAt = at;
-  };
-  return { now, round };
+class Watching implements ChecksNow {
+  readonly #parts: ChecksParts;
+  readonly #standing = new Map<string, Standing>();
+  readonly #pace = new Pace();
+  readonly #keep: Keep;
+  readonly #flying = new Set<Promise<void>>();
+  #hands: Hands;
+  #specs = new Map<string, CheckSpec>();
+  #book: OpenBook["book"] | undefined;
+  #interval = 0;
+  #last: number | undefined;
+  #heard = false;
+  #told = 0n;
+  #bug: { readonly error: unknown } | undefined;
+  /** Asks for another look before the timer does. */
+  #wake: () => void = () => undefined;
+
+  constructor(parts: ChecksParts) {
+    this.#parts = parts;
+    this.#keep = makeKeep(parts.house);
+    this.#hands = makeHands(parts.house);
+  }
+
+  now(): readonly CheckNow[] {
+    return watchedChecks(this.#parts.open().book).map((spec) => ({ spec, ...this.#standing.get(spec.id) }));
+  }
+
+  ill(): WatchbookError | undefined {
+    return this.#keep.ill();
+  }
+
+  lastReading(): number | undefined {
+    return this.#last;
+  }
+
+  late(): number {
+    return this.#pace.late(this.#ms());
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      while (!signal.aborted && !this.#bug) {
+        this.#renew();
+        this.#begin(signal);
+        this.#settle();
+        await this.#rest(signal);
+      }
+      await Promise.all(this.#flying);
+      await this.#keep.flush(0);
+    } finally {
+      await this.#hands[Symbol.asyncDispose]();
+      this.#hands = makeHands(this.#parts.house);
+    }
+    if (this.#bug) throw this.#bug.error;
+  }
+
+  /** Milliseconds of a clock that never steps back. */
+  #ms(): number {
+    return Number(this.#parts.house.clock.monotonic() / 1_000n) / 1_000;
+  }
+
+  #renew(): void {
+    const { book } = this.#parts.open();
+    const interval = this.#parts.interval();
+    if (book === this.#book && interval === this.#interval) return;
+    [this.#book, this.#interval] = [book, interval];
+    const specs = watchedChecks(book);
+    this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
+    for (const id of this.#standing.keys()) if (!this.#specs.has(id)) this.#standing.delete(id);
+    const { checks } = this.#parts.house.registry;
+    const paced = specs.map(({ id, kind, target = "local", everyMs = interval }) => ({
+      ...{ id, everyMs },
+      ...(checks.get(kind)?.light !== true && { target }),
+    }));
+    this.#pace.renew(paced, this.#ms());
+  }
+
+  #begin(signal: AbortSignal): void {
+    for (const id of this.#pace.take(this.#ms())) {
+      const spec = this.#specs.get(id);
+      const flight: Promise<void> = (spec ? this.#read(spec, signal) : Promise.resolve())
+        .catch((error: unknown) => {
+          this.#bug ??= { error };
+        })
+        .finally(() => {
+          this.#flying.delete(flight);
+          this.#pace.ended(id, this.#ms());
+          if (this.#pace.late(this.#ms()) > 0 || this.#bug) this.#wake();
+        });
+      this.#flying.add(flight);
+    }
+  }
+
+  async #read(spec: CheckSpec, signal: AbortSignal): Promise<void> {
+    const open = this.#parts.open();
+    const reading = await this.#probe(open, spec, signal);
+    if (reading.outcome !== "fail" || this.#failed(spec.id) || !rulesNow(open.book).byCheck.has(spec.id))
+      return this.#take(reading, signal);
+    await this.#parts.house.clock.sleep(AGAIN_MS, signal).catch(() => undefined);
+    this.#take(await this.#probe(open, spec, signal), signal);
+  }
+
+  async #probe(open: OpenBook, spec: CheckSpec, signal: AbortSignal): Promise<Reading> {
+    const hand = this.#hands.lend(open, spec.target ?? "local");
+    let well = false;
+    try {
+      const reading = await probe(this.#parts.house, spec, hand.reach, signal);
+      well = reading.outcome !== "unknown" || !UNWELL.has(reading.reason);
+      return (await this.#parts.doubted?.(reading, spec)) ?? reading;
+    } finally {
+      hand.back(well);
+    }
+  }
+
+  readonly #failed = (id: string): boolean => this.#standing.get(id)?.reading.outcome === "fail";
+
+  #take(reading: Reading, signal: AbortSignal): void {
+    // What the end of the daemon cut off, or a new book withdrew, says nothing about its target.
+    if (signal.aborted || !this.#specs.has(reading.check)) return;
+    const before = this.#standing.get(reading.check);
+    const same = before?.reading.outcome === reading.outcome;
+    this.#standing.set(reading.check, { reading, since: same ? before.since : reading.at });
+    if (before !== undefined && !same) this.#keep.changed(before.reading, reading);
+    if (reading.value !== undefined) this.#keep.sample(this.#sampleOf(reading, reading.value));
+    this.#last = reading.at;
+    this.#heard = true;
+    this.#parts.onReading?.(reading);
+  }
+
+  /** What only asks over the network looks back at nothing: its facts are not kept with every value. */
+  #sampleOf(reading: Reading, value: number): Sample {
+    const { check, target, at, outcome, facts } = reading;
+    const light = this.#parts.house.registry.checks.get(this.#specs.get(check)?.kind ?? "")?.light === true;
+    return { check, target, at, value, outcome, ...(!light && { facts }) };
+  }
+
+  /** Keeps what was read, and tells. */
+  #settle(): void {
+    this.#keep.flush(Math.min(GATHER_MS, this.#interval)).catch((error: unknown) => {
+      this.#bug ??= { error };
+      this.#wake();
+    });
+    const now = this.#parts.house.clock.monotonic();
+    if (!this.#heard || now - this.#told < BigInt(Math.min(NEWS_MS, this.#interval)) * 1_000_000n) return;
+    [this.#heard, this.#told] = [false, now];
+    this.#parts.onNews?.();
+  }
+
+  /** Until a check is due, one that was waited for has ended, or the signal. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const ms = Math.min(LOOK_MS, Math.max(TICK_MS, this.#pace.wait(this.#ms())));
+    const cancel = this.#parts.house.clock.timer(ms, resolve);
+    const stop = (): void => resolve();
+    signal.addEventListener("abort", stop, { once: true });
+    this.#wake = resolve;
+    if (signal.aborted || this.#bug) resolve();
+    await promise;
+    signal.removeEventListener("abort", stop);
+    cancel();
+  }
 }
 
-const specOf = ({ book }: OpenBook, check: string): CheckSpec | undefined => book.checks.find(({ id }) => id === check);
-
-const sampleOf = (reading: Reading, value: number): Sample => ({
-  check: reading.check,
-  target: reading.target,
-  at: reading.at,
-  value,
-  facts: reading.facts,
-});
-
-const changeOf = (before: Reading, after: Reading): Change => ({
-  kind: "event.add",
-  event: {
-    at: after.at,
-    kind: "check.changed",
-    subject: after.check,
-    data: {
-      target: after.target,
-      from: before.outcome,
-      to: after.outcome,
-      reason: after.reason,
-      ...(after.value === undefined ? {} : { value: after.value }),
-    },
-  },
-});
+/** Reasons after which the hand on a target is opened anew. */
+const UNWELL: ReadonlySet<string> = new Set(["unreachable", "timeout", "aborted", "internal"]);

@@ -1,16 +1,22 @@
+import { join } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { secondsBetween } from "../model/time.ts";
 import { makeAlerts, type Alerts } from "./alerts/alerts.ts";
 import { makeBell, withBell, type Bell } from "./bell.ts";
-import { keepBook, type BookKeeper } from "./book-keeper.ts";
+import { keepBook } from "./book-keeper.ts";
 import type { BookSource, BookState } from "./book-state.ts";
-import { makeChecksNow, type ChecksNow } from "./checks-now.ts";
+import { makeChecksNow } from "./checks-now.ts";
 import { makeDutyKeeper } from "./duty-keeper.ts";
 import { makeRuns, type DoRequest, type Runs } from "./doing.ts";
 import type { House } from "./house.ts";
+import { makeIncidents, type Incidents } from "./incidents.ts";
 import { makeRunControl, type RunControl } from "./run/control.ts";
 import { openRun, type AnswerRequest, type InspectionResult, type Seen } from "./inspect.ts";
 import type { Inspection } from "../model/inspection.ts";
+import { makeNetwork } from "./watcher/network.ts";
+import { withPulse, type Pulse } from "./watcher/pulse.ts";
+import { openReserve } from "./watcher/reserve.ts";
+import { makeWatcher, specOf, type Watcher } from "./watcher/watcher.ts";
 import { snapshot, type CheckNow, type Snapshot } from "./snapshot.ts";
 
 export interface DaemonParts {
@@ -21,7 +27,7 @@ export interface DaemonParts {
   readonly pid: number;
   /**
    * Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000; runs
-   * that the disk refused: 3 000; alerts: 1 000.
+   * that the disk refused: 3 000; alerts, incidents, watcher: 1 000.
    */
   readonly every?: {
     readonly checks?: number;
@@ -29,6 +35,8 @@ export interface DaemonParts {
     readonly calendar?: number;
     readonly runs?: number;
     readonly alerts?: number;
+    readonly incidents?: number;
+    readonly watcher?: number;
   };
   /** Hears of bugs that stop one run and nothing else. */
   readonly onBug: (error: unknown) => void;
@@ -43,6 +51,8 @@ export interface Daemon extends AsyncDisposable {
   readonly bell: Bell;
   book(): BookState;
   checks(): readonly CheckNow[];
+  /** When a check was last read, milliseconds since the epoch; undefined: not yet. */
+  lastReading(): number | undefined;
   /** Milliseconds between two rounds of checks. */
   interval(): number;
   /** When the calendar was last looked at, milliseconds since the epoch. */
@@ -61,6 +71,10 @@ export interface Daemon extends AsyncDisposable {
   /** Runbooks and their runs. */
   readonly runs: RunControl;
   readonly alerts: Alerts;
+  readonly incidents: Incidents;
+  readonly watcher: Watcher;
+  /** What the store took and refused. */
+  readonly pulse: Pulse;
   /** Looks for a new revision now. */
   look(): Promise<boolean>;
   /** Events since the start, by kind. */
@@ -72,7 +86,9 @@ export interface Daemon extends AsyncDisposable {
 /** Starts the loops: calendar, checks, new revisions. The house's store must be open and owned by this process. */
 export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const bell = makeBell();
-  const house: House = { ...parts.house, store: withBell(parts.house.store, bell) };
+  const reserve = await openReserve(join(parts.house.data, "reserve"));
+  const { store, pulse } = withPulse(parts.house.store, parts.house.clock, reserve);
+  const house: House = { ...parts.house, store: withBell(store, bell) };
   const started = house.clock.wall();
   const counts = countsOf(bell);
   const keeper = await keepBook(house, parts.source, parts.root);
@@ -89,7 +105,19 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
   const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
   const alerts = await makeAlerts({ house, open: () => keeper.state().open, interval, onBug });
-  const checks = makeChecksNow(house, (reading) => alerts.read(reading));
+  const incidents = await makeIncidents({ house, open: () => keeper.state().open, alerts });
+  const open = () => keeper.state().open;
+  const network = makeNetwork(house.clock, (kind) => house.registry.checks.get(kind)?.light === true);
+  const checks = makeChecksNow({
+    ...{ house, interval, open },
+    doubted: (reading, spec) => network.doubted(reading, spec, specOf(open()).references),
+    onReading: (reading) => alerts.read(reading),
+    onNews: () => bell.ring({ kind: "checks" }),
+  });
+  const watcher = await makeWatcher({
+    ...{ house, open, pulse, reserve, network, alerts, checks, interval },
+    signal: stopping.signal,
+  });
   const loop: Loop = (name, every, work) =>
     turn(house, stopping.signal, every, work, (error) => (error ? ills.set(name, error) : ills.delete(name)));
   let lastTick = started;
@@ -98,12 +126,14 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     lastTick = house.clock.wall();
   };
   const done = Promise.all([
-    loop("checks", interval, () => round(checks, keeper, bell, stopping.signal)),
+    checks.run(stopping.signal),
     ...quick(loop, parts.every, {
       calendar,
       book: () => keeper.look(),
       runs: () => control.pass(),
       alerts: () => alerts.pass(),
+      incidents: () => incidents.pass(stopping.signal),
+      watcher: () => watcher.pass(),
     }),
   ]).then(() => undefined);
   // A bug in one loop stops the others; whoever waits for `done` gets it.
@@ -115,17 +145,21 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     started,
     bell,
     book: keeper.state,
-    checks: () => checks.now(keeper.state().open),
+    checks: () => checks.now(),
+    lastReading: () => checks.lastReading(),
     interval,
     lastTick: () => lastTick,
     alive: () => !stopping.signal.aborted,
-    ill: () => control.ill() ?? alerts.ill() ?? duties.ill() ?? [...ills.values()][0],
-    snapshot: () => snapshot(house.store, keeper.state(), checks.now(keeper.state().open), house.clock.wall()),
+    ill: () => control.ill() ?? checks.ill() ?? alerts.ill() ?? duties.ill() ?? [...ills.values()][0],
+    snapshot: () => snapshot(house.store, keeper.state(), checks.now(), house.clock.wall()),
     inspect: (duty, request) => duties.inspect(duty, request),
     openRun: (duty, period) => openRun(house, keeper.state().open, duty, period),
     answer: (duty, request) => duties.answer(duty, request),
     runs: control,
     alerts,
+    incidents,
+    watcher,
+    pulse,
     look: () => keeper.look(),
     counts: () => counts,
     done,
@@ -150,28 +184,20 @@ function countsOf(bell: Bell): ReadonlyMap<string, number> {
 type Loop = (name: string, every: () => number, work: () => Promise<void>) => Promise<void>;
 
 /** Milliseconds between two rounds of the loops that look whether there is something to do. */
-const QUICK = { calendar: 1_000, book: 3_000, runs: 3_000, alerts: 1_000 } as const;
+const QUICK = { calendar: 1_000, book: 3_000, runs: 3_000, alerts: 1_000, incidents: 1_000, watcher: 1_000 } as const;
 
 const quick = (
   loop: Loop,
   every: DaemonParts["every"],
   works: Readonly<Record<keyof typeof QUICK, () => Promise<unknown>>>,
 ): readonly Promise<void>[] =>
-  (["calendar", "book", "runs", "alerts"] as const).map((name) =>
+  (["calendar", "book", "runs", "alerts", "incidents", "watcher"] as const).map((name) =>
     loop(
       name,
       () => every?.[name] ?? QUICK[name],
       async () => void (await works[name]()),
     ),
   );
-
-async function round(checks: ChecksNow, keeper: BookKeeper, bell: Bell, signal: AbortSignal): Promise<void> {
-  try {
-    await checks.round(keeper.state().open, signal);
-  } finally {
-    bell.ring({ kind: "checks" });
-  }
-}
 
 /**
  * Goes round until the signal. An error of the user (full disk, unreachable folder) holds the work up, is shown, and is

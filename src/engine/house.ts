@@ -2,8 +2,11 @@ import type { RunJudged } from "../evidence/run/judge.ts";
 import type { NoticeRecord } from "../model/alert.ts";
 import type { Book } from "../model/book.ts";
 import type { EvidenceInput, EvidencePlace, Verification } from "../model/evidence.ts";
+import type { Incident } from "../model/incident.ts";
+import type { RunRecord } from "../model/run.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { Notice } from "../model/notice.ts";
+import type { OwnSaid } from "../model/own.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Clock } from "../model/time.ts";
 import type { Store } from "../store/store.ts";
@@ -40,7 +43,7 @@ export type ReportWriter = (
 ) => Promise<string>;
 
 /** What is needed to look at something: of all state only earlier values. */
-export type Looking = Omit<House, "store"> & { readonly store: Pick<Store, "samples"> };
+export type Looking = Omit<House, "store"> & { readonly store: Pick<Store, "samples"> & Partial<Pick<Store, "value">> };
 
 /** Everything the engine works with. main.ts makes it; tests make it with a clock and kinds of their own. */
 export interface House {
@@ -63,8 +66,12 @@ export interface House {
   readonly report: ReportWriter;
   /** A line of the notice log in words, with the address at which it can be acknowledged. Absent: nobody is told. */
   notice?(open: OpenBook, record: NoticeRecord, link: string | undefined): Notice;
+  /** What watchbook says of itself, in words. Absent: it says nothing. */
+  own?(open: OpenBook, said: OwnSaid): Notice;
   /** One run as Markdown, for its evidence (result.md): both languages, no path of this machine. */
   page(open: OpenBook, inspection: Inspection): string;
+  /** The same for an incident. Absent: its title alone. */
+  incidentPage?(open: OpenBook, incident: Incident, runs: readonly RunRecord[]): string;
   /** The same for a run of a runbook. */
   runPage(open: OpenBook, run: RunJudged): string;
 }

@@ -1,14 +1,23 @@
+import { isOn } from "../desk/access/times.ts";
 import { periodBounds, periodOf } from "../desk/duty/index.ts";
 import type { CheckSpec, Reading } from "../model/check.ts";
+import { whoNow, type WhoNow } from "../desk/rota/index.ts";
+import type { Book } from "../model/book.ts";
+import type { Emergency } from "../model/account.ts";
+import type { ChannelNow } from "../model/notifier.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Duty, DutyRecord } from "../model/duty.ts";
+import type { Incident } from "../model/incident.ts";
+import type { Problem } from "../model/problem.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { RunRecord } from "../model/run.ts";
 import type { DutyState } from "../model/states.ts";
 import type { Store } from "../store/store.ts";
 import type { BookState } from "./book-state.ts";
 import { rulesNow } from "./alerts/rules-now.ts";
+import { channelsNow } from "./alerts/channel-log.ts";
 import { backupsNow, type BackupNow } from "./backups-now.ts";
+import { rotasNow } from "./rota.ts";
 import { dueIn, timetable } from "./schedule.ts";
 
 /** A check as it stands now. */
@@ -47,6 +56,15 @@ export interface Snapshot {
   readonly duties: readonly DutyNow[];
   /** Open alerts, newest first. */
   readonly alerts?: readonly Alert[];
+  /** About which somebody still has to do something, newest first. */
+  readonly incidents?: readonly Incident[];
+  readonly problems?: readonly Problem[];
+  /** Rights that somebody has taken for a while. */
+  readonly emergencies?: readonly Emergency[];
+  /** Who is on call by each rota of the book. */
+  readonly onCall?: readonly WhoNow[];
+  /** Channels: when each last took something, and when somebody last answered from it. */
+  readonly channels?: readonly ChannelNow[];
   /** Backup sets as the runs on record have them. */
   readonly backups?: readonly BackupNow[];
   /** Runs that have not ended, and those of the last day that left something behind; newest first. */
@@ -69,15 +87,27 @@ export function watchedChecks(book: BookState["open"]["book"]): readonly CheckSp
 
 /** One moment, from the store and what the daemon knows. `checks` is empty when no daemon reads them. */
 export async function snapshot(
-  store: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk">,
+  store: Pick<Store, "duties" | "inspections" | "runs" | "journal" | "desk" | "events" | "value">,
   book: BookState,
   checks: readonly CheckNow[],
   at: number,
 ): Promise<Snapshot> {
   const duties = await Promise.all(book.open.book.duties.map((duty) => dutyNow(store, duty, book.open.book.zone, at)));
+  const channels = await channelsNow(store, book.open.book.config.channels);
   const backups = await backupsNow(store, book.open.book.config.backups);
   const alerts = await store.desk("alert", { open: true, limit: NEWEST });
-  return { at, book, checks, alerts, duties, backups, runs: await runsNow(store, at) };
+  const incidents = await store.desk("incident", { open: true, limit: NEWEST });
+  const problems = await store.desk("problem", { open: true, limit: NEWEST });
+  const emergencies = (await store.desk("emergency", { open: true, limit: NEWEST })).filter((one) => isOn(one, at));
+  const onCall = await onCallNow(store, book.open.book, at);
+  const runs = await runsNow(store, at);
+  return { at, book, checks, channels, emergencies, alerts, incidents, problems, duties, backups, onCall, runs };
+}
+
+/** Roles of a contact table are no shifts, unless there is only one to be meant. */
+async function onCallNow(store: Pick<Store, "events">, book: Book, at: number): Promise<readonly WhoNow[]> {
+  const rotas = await rotasNow(store, book);
+  return book.config.rota.length > 0 || rotas.length === 1 ? rotas.map((rota) => whoNow(book, rota, at)) : [];
 }
 
 async function runsNow(store: Pick<Store, "runs">, at: number): Promise<readonly RunRecord[]> {

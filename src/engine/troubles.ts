@@ -1,19 +1,28 @@
 import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
 import type { RunRecord } from "../model/run.ts";
+import type { Emergency } from "../model/account.ts";
+import { utc } from "../model/time.ts";
 import { alarmFor } from "../model/backup-alarm.ts";
 import type { Alert } from "../model/alert.ts";
 import { rulesNow } from "./alerts/rules-now.ts";
 import type { BackupNow } from "./backups-now.ts";
 import { errorsOf } from "./book-state.ts";
+import { ofIncidents } from "./incidents/troubles.ts";
 import type { CheckNow, DutyNow, Snapshot } from "./snapshot.ts";
 
 export const TROUBLES = [
   "book-refused",
   "book-errors",
+  "emergency-on",
   "check-fail",
   "check-unknown",
   "check-warn",
+  "incident-late",
+  "incident-open",
+  "review-late",
+  "action-late",
+  "problem-new",
   "alert-open",
   "channel-fails",
   "duty-missed",
@@ -47,7 +56,9 @@ const LEVELS = { error: 0, warn: 1, wait: 2 };
 export function troubles(now: Snapshot): readonly Trouble[] {
   const found = [
     ...ofBook(now),
-    ...now.checks.flatMap(ofCheck),
+    ...(now.emergencies ?? []).map(ofEmergency),
+    ...now.checks.filter((one) => !isJudgedByRule(one, now)).flatMap(ofCheck),
+    ...ofIncidents(now),
     ...(now.alerts ?? []).flatMap((alert) => ofAlert(alert, now)),
     ...now.duties.flatMap(ofDuty),
     ...(now.backups ?? []).flatMap((backup) => ofBackup(backup, now.at)),
@@ -55,6 +66,13 @@ export function troubles(now: Snapshot): readonly Trouble[] {
   ];
   return found.sort((a, b) => LEVELS[a.level] - LEVELS[b.level]);
 }
+
+const ofEmergency = ({ id, person, reason, until }: Emergency): Trouble => ({
+  kind: "emergency-on",
+  level: "warn",
+  subject: id,
+  args: { person, reason, until: utc(until) },
+});
 
 function ofBook({ book }: Snapshot): readonly Trouble[] {
   const errors = errorsOf(book.findings);
@@ -82,6 +100,12 @@ function ofBook({ book }: Snapshot): readonly Trouble[] {
   ];
 }
 
+/** A counter without limits of its own, which a rule judges: nothing about it is unknown. */
+function isJudgedByRule({ spec, reading }: CheckNow, { book }: Pick<Snapshot, "book">): boolean {
+  if (reading?.reason !== "no-bands" || reading.value === undefined) return false;
+  return (rulesNow(book.open.book).byCheck.get(spec.id) ?? []).some(({ form }) => form !== "absence");
+}
+
 function ofCheck({ spec, reading }: CheckNow): readonly Trouble[] {
   if (reading === undefined || reading.outcome === "pass") return [];
   const level = reading.outcome === "fail" ? "error" : "warn";
@@ -90,11 +114,14 @@ function ofCheck({ spec, reading }: CheckNow): readonly Trouble[] {
 }
 
 /** Alerts that no check in trouble says already; of all of them, what they tell of our own channels. */
-function ofAlert(alert: Alert, { checks, book }: Snapshot): readonly Trouble[] {
+function ofAlert(alert: Alert, now: Snapshot): readonly Trouble[] {
+  const { checks, book } = now;
   const { id, title, target, severity, form, check, hold } = alert;
   if (form === "channel")
     return [{ kind: "channel-fails", level: "error", subject: target, args: { channel: target, id } }];
-  const said = checks.some(({ spec, reading }) => spec.id === check && reading && reading.outcome !== "pass");
+  const said = checks.some(
+    (one) => one.spec.id === check && !isJudgedByRule(one, now) && one.reading && one.reading.outcome !== "pass",
+  );
   if (hold || said) return [];
   const worst = rulesNow(book.open.book).policy.severities[0]?.id === severity;
   return [

@@ -5,12 +5,16 @@ import type { Duty } from "../model/duty.ts";
 import type { WeekCard, WeekFigure } from "../model/handover.ts";
 import { momentOf } from "../model/window.ts";
 import type { Store } from "../store/store.ts";
+import { rulesNow } from "./alerts/rules-now.ts";
 import { gapsNow } from "./gaps.ts";
+import { dismissed } from "./incidents/dismiss.ts";
 import { published } from "./inspect/keys.ts";
 import { dueIn, timetable } from "./schedule.ts";
 
 const DAYS = 7;
 const NEWEST = 1_000;
+/** Alerts and incidents of a week that are looked at. */
+const MOST = 100_000;
 
 /** Whether a day's inspection is done and its report lies there: a report that was taken away is none. */
 async function isDone(store: Store, duty: string, period: string): Promise<boolean> {
@@ -35,6 +39,27 @@ async function inspections(store: Store, book: Book, dates: readonly string[]): 
       return { id: "inspections", subject: title, value, of: dates.length, missing, wanted: missing.length === 0 };
     }),
   );
+}
+
+/**
+ * Red alerts that became incidents or were said to be none, of all of the week. Red: what the book maps to a priority, else the worst
+ * severity. A book without rules tells nothing.
+ */
+async function incidents(store: Store, book: Book, from: number, to: number): Promise<WeekFigure> {
+  const { rules, policy } = rulesNow(book);
+  const alerts = await store.desk("alert", { limit: MOST });
+  if (rules.length === 0 && alerts.length === 0) return { id: "incidents", wanted: false };
+  const mapped = Object.keys(book.config.incidents?.priorities ?? {});
+  const red = mapped.length > 0 ? mapped : policy.severities.slice(0, 1).map(({ id }) => id);
+  const here = alerts.filter(
+    ({ started, severity, form }) => form !== "channel" && started >= from && started <= to && red.includes(severity),
+  );
+  const linked = new Set(
+    (await store.desk("incident", { limit: MOST })).flatMap((one) => one.alerts.map(({ id }) => id)),
+  );
+  const said = await dismissed(store);
+  const handled = here.filter(({ id }) => linked.has(id) || said.has(id)).length;
+  return { id: "incidents", value: handled, of: here.length, wanted: handled === here.length };
 }
 
 /** The last date that can be judged: today, or yesterday while nothing of today is due or done yet. */
@@ -65,7 +90,7 @@ export async function weekCard(store: Store, book: Book, at: number): Promise<We
   const figures: readonly WeekFigure[] = [
     ...(await inspections(store, book, dates)),
     { id: "unauthorised", wanted: false },
-    { id: "incidents", wanted: false },
+    await incidents(store, book, begins, at),
     { id: "questions", value: asked, wanted: asked === 0 },
     { id: "runs", value: ended, of: runs.length },
   ];

@@ -19,6 +19,8 @@ export interface Demands {
   readonly roots: readonly string[];
   /** People of the asker's book: approvals count with their keys only. Absent: those that the evidence names. */
   readonly people?: readonly Approver[];
+  /** The asker's book counts only approvals by keys of people's own. */
+  readonly keysOnly?: boolean;
   /** Signatures that there must be at least, the runner's with those of persons. */
   readonly signatures?: number;
   /** A checkpoint kept elsewhere: text of its file. */

@@ -1,11 +1,12 @@
 import type { EvidenceEvent, EvidenceInput } from "../model/evidence.ts";
+import { incident } from "./recompute/incident.ts";
 import { inspection } from "./recompute/inspection.ts";
 import type { EvidenceKind, Recomputed } from "./recompute/recomputed.ts";
 import { run } from "./recompute/run.ts";
 import { Refusal } from "./refusal.ts";
 import { checkEvent } from "./shape.ts";
 
-const KINDS: Readonly<Record<EvidenceInput["kind"], EvidenceKind>> = { inspection, run, drill: run };
+const KINDS: Readonly<Record<EvidenceInput["kind"], EvidenceKind>> = { inspection, run, drill: run, incident };
 
 /**
  * Judges evidence again from its events, trusting none of the outcomes they state; a dry run is a rehearsal whatever it

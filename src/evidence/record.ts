@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { EvidenceInput, EvidenceOrigin, EvidencePlace } from "../model/evidence.ts";
-import { LEDGER_FILE } from "../model/ledger.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { makeFolder } from "../store/folder.ts";
 import { canonical } from "./canonical.ts";
@@ -69,8 +68,11 @@ function filesOf(input: EvidenceInput): ReadonlyMap<string, string | Uint8Array>
   if (given.size !== new Set(attachments.map(({ file }) => file)).size)
     throw new TypeError("attachments without events");
   if (wrong) throw new TypeError(`attachment ${wrong.file} is not what the events say`);
-  const ledger = given.get(LEDGER_FILE);
-  verifiable(() => judged.counts?.(ledger && Buffer.from(ledger)));
+  const bytesOf = (file: string): Buffer | undefined => {
+    const bytes = given.get(file);
+    return bytes && Buffer.from(bytes);
+  };
+  verifiable(() => judged.counts?.(bytesOf));
   return new Map<string, string | Uint8Array>([
     [FILES.env, writeEnv(input.env)],
     [FILES.json, canonical(input.result)],

@@ -111,7 +111,7 @@ export function readStatement(payload: unknown, file: string): Statement<Predica
   const good =
     subjectsGood &&
     [run, title, path, host, version].every(isText) &&
-    ["inspection", "run", "drill"].includes(kind!) &&
+    ["inspection", "run", "drill", "incident"].includes(kind!) &&
     ["execute", "dry-run"].includes(mode!) &&
     VERDICTS.includes(verdict!) &&
     isUtc(started) &&

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { EvidenceEvent, Verification } from "../model/evidence.ts";
-import { LEDGER_FILE } from "../model/ledger.ts";
 import { checkApprovers } from "./approval/approvers.ts";
 import { checkAttachments, checkPlace, checkSubjects, openStatement, readFiles, type Files } from "./directory.ts";
 import { readCanonical } from "./canonical.ts";
@@ -50,7 +49,7 @@ function verified(directory: string, demands: Demands): Verification {
   const events = eventsOf(files);
   const judged = recompute(predicate.kind, events, predicate.mode);
   checkAttachments(directory, statement, judged.attachments);
-  const uncounted = judged.counts?.(readPlain(join(directory, LEDGER_FILE), LEDGER_FILE)) ?? [];
+  const uncounted = judged.counts?.((file) => readPlain(join(directory, file), file)) ?? [];
   const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
   checkAgreement(statement, events, judged, env, files);
   checkTestResult(files, statement, judged, trust.signers);
@@ -58,7 +57,10 @@ function verified(directory: string, demands: Demands): Verification {
   // The events of a run tell more of its fault than a key can.
   const measures = judgeLimits(env, judged.fault ? { ...limits, requireFaultStep: false } : limits);
   const faults = judged.fault?.(limits) ?? [];
-  const approvers = checkApprovers(judged.approvals ?? { given: [], people: [] }, demands.people);
+  const approvers = checkApprovers(judged.approvals ?? { given: [], people: [] }, demands.people, {
+    signers: trust.signers,
+    keysOnly: demands.keysOnly,
+  });
   const others = countersigned(directory, files.get(FILES.statement)!, demands.people);
   const restated = restatedOf(events);
   const pinned = checkPins(predicate, pins, restated?.measured);

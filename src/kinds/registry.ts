@@ -19,6 +19,8 @@ export const registry: Registry = {
   readTogether,
   // Loaded when somebody is told something: most verbs tell nobody.
   send: async (...given) => (await import("./notifiers/send/send.ts")).send(...given),
-  noticeLimits: async (kind) =>
-    (await import("./notifiers/index.ts")).notifiers.find((each) => each.kind === kind)?.limits,
+  noticeLimits: async (kind) => {
+    const found = (await import("./notifiers/index.ts")).notifiers.find((each) => each.kind === kind);
+    return found && { ...found.limits, ...(found.stateful && { stateful: true }) };
+  },
 };

@@ -1,5 +1,6 @@
 import type { Args } from "./finding.ts";
 import type { NoticeEvent } from "./notice.ts";
+import type { Outside } from "./outside.ts";
 import type { RuleForm } from "./rule.ts";
 import type { Source } from "./source.ts";
 import type { Unit } from "./unit.ts";
@@ -27,9 +28,19 @@ export interface Decision {
     | "acknowledged"
     | "nobody"
     | "resolved"
+    | "lapsed"
     | "withdrawn";
   readonly args: Args;
 }
+
+/** Why a reading is what it is, where its number does not say it: key and values of i18n `checks.reasons`. */
+export interface SeenReason {
+  readonly reason: string;
+  readonly args: Args;
+}
+
+/** own-…: the watcher itself cannot write, or cannot see. */
+export type AlertForm = RuleForm | "channel" | "outside" | "own-disk" | "own-network";
 
 /** One rule on one target that fires, from its first to its last moment. */
 export interface Alert {
@@ -47,13 +58,17 @@ export interface Alert {
   readonly down: boolean;
   readonly runbook?: string;
   readonly source?: Source;
-  /** Form of its rule; channel: a channel fails. */
-  readonly form: RuleForm | "channel";
+  /** Form of its rule; channel: a channel fails; outside: another system watches over it. */
+  readonly form: AlertForm;
+  /** What another system said of it. */
+  readonly outside?: Outside;
   readonly unit?: Unit;
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly ended?: number;
   readonly value?: number;
+  /** What the check said when it began, or when it was last told otherwise. */
+  readonly seen?: SeenReason;
   /** Changed too often: it counts as lasting until it keeps quiet. */
   readonly flapping?: true;
   readonly hold?: Hold;
@@ -150,12 +165,18 @@ export interface AlertTold {
   readonly check: string;
   readonly started: number;
   readonly ended?: number;
-  readonly form: RuleForm | "channel";
+  readonly form: AlertForm;
   readonly value?: number;
+  readonly seen?: SeenReason;
   readonly unit?: Unit;
   readonly flapping?: true;
   readonly runbook?: string;
   readonly source?: Source;
+  /** What another system says of it, lines apart by `\n`, and its page there. */
+  readonly note?: string;
+  readonly page?: string;
+  /** It counts as over because its source says it no more. */
+  readonly lapsed?: true;
 }
 
 export interface Attempt {
@@ -174,6 +195,8 @@ export interface Because {
   readonly round: number;
   readonly rota?: string;
   readonly instead?: readonly string[];
+  /** Several notices are told as one: the channel takes no more than so many a minute. */
+  readonly summed?: number;
 }
 
 /** One line of the notice log, and of the outbox while it waits. */
@@ -202,4 +225,14 @@ export interface NoticeRecord extends Receiver {
   readonly passed?: true;
   /** Position among the notices of its group. */
   readonly number: number;
+  /** It tells of an incident, not of alerts; its group is the incident. */
+  readonly incident?: IncidentTold;
+}
+
+/** What of an incident is told; said by i18n `incidents.told[what]`. */
+export interface IncidentTold {
+  readonly id: string;
+  readonly what: string;
+  readonly args: Args;
+  readonly room?: string;
 }

@@ -85,6 +85,9 @@ export interface LintContext {
   readonly texts: ReadonlyMap<string, string>;
   /** Parameters of every check kind, by kind; absent: declared checks are not judged. */
   readonly kinds?: ReadonlyMap<string, Schema<unknown>>;
+  /** Parameters of every kind of step and of fault, by kind; absent: steps of watchbook.yaml are not judged. */
+  readonly steps?: ReadonlyMap<string, Schema<unknown>>;
+  readonly faults?: ReadonlyMap<string, Schema<unknown>>;
   /** Parameters of every notifier kind, by kind; absent: channels are not judged. */
   readonly notifiers?: ReadonlyMap<string, Schema<unknown>>;
 }

@@ -1,3 +1,4 @@
+import type { Beat } from "./beat.ts";
 import type { Args } from "./finding.ts";
 import type { Records } from "./records.ts";
 import type { Source } from "./source.ts";
@@ -33,6 +34,8 @@ export interface CheckSpec {
   readonly source: Source;
   /** Hard limit of one probe, milliseconds; default 10 000. */
   readonly timeoutMs?: number;
+  /** Milliseconds between two readings by the daemon; default: the book's interval. */
+  readonly everyMs?: number;
 }
 
 /** Facts kept beside a value, shown in the report: plain names to plain values. */
@@ -48,6 +51,7 @@ export const UNKNOWN_REASONS = [
   "unreachable",
   "by-hand",
   "no-baseline",
+  "no-report",
   "no-bands",
   "no-probe",
   "no-driver",
@@ -57,6 +61,7 @@ export const UNKNOWN_REASONS = [
   "too-large",
   "packed",
   "aborted",
+  "own-network",
   "internal",
 ] as const;
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
@@ -91,6 +96,7 @@ export interface Sample {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly value: number;
+  readonly outcome?: Outcome;
   readonly facts?: Facts;
 }
 
@@ -104,6 +110,8 @@ export interface CheckContext {
   readonly bands?: Bands;
   /** What was done before; absent where nobody keeps a record of it. */
   readonly records?: Records;
+  /** What the job behind this check has said of itself; absent where nobody keeps that. */
+  readonly beat?: () => Promise<Beat | undefined>;
   /** Value of a secret reference; rejects with WatchbookError when it is not to be had. */
   secret(reference: string): Promise<string>;
 }
@@ -120,6 +128,11 @@ export interface CheckKind<P = unknown> {
   readonly unit?: Unit;
   /** Used when the book gives none. */
   readonly bands?: Bands;
+  /**
+   * Asks over this machine's network only: many may be in flight at once, whatever their target, and it is given no
+   * `history`. Absent: it works on its target, where few may be at once.
+   */
+  readonly light?: true;
   run(params: P, context: CheckContext): Promise<Measured>;
 }
 

@@ -1,3 +1,4 @@
+import type { Grant } from "./access.ts";
 import type { AlertSettings, EscalationSpec, MaintenanceSpec } from "./alert-policy.ts";
 import type { BackupSpec } from "./backup.ts";
 import type { CalendarSpec } from "./calendar.ts";
@@ -5,7 +6,9 @@ import type { ClusterSpec } from "./cluster.ts";
 import type { Bands, CheckSpec } from "./check.ts";
 import type { DrillSpec } from "./drill.ts";
 import type { Every } from "./every.ts";
+import type { IncidentSettings } from "./incident-policy.ts";
 import type { FreezeSpec } from "./freeze.ts";
+import type { InboundSpec } from "./inbound.ts";
 import type { Lang } from "./lang.ts";
 import type { ChannelSpec } from "./notifier.ts";
 import type { DeclaredRule } from "./rule.ts";
@@ -15,6 +18,7 @@ import type { RunbookSpec } from "./runbook-spec.ts";
 import type { SessionSpec } from "./session.ts";
 import type { TargetSpec } from "./target.ts";
 import type { Service, Environment } from "./policy.ts";
+import type { WatcherSpec } from "./watcher.ts";
 import type { Window } from "./window.ts";
 
 /** A person: approvals and sign-offs are signatures with this key. */
@@ -24,9 +28,31 @@ export interface Person {
   readonly roles: readonly string[];
   /** OpenSSH public key line, or absent when the person cannot sign yet. */
   readonly key?: string;
+  /** Login names of the operating system that are this person; absent: the one that is the id. */
+  readonly logins?: readonly string[];
   readonly contact?: string;
   /** Channels that reach this person alone. */
   readonly channels?: readonly string[];
+  /** What the person may do at the server. Absent in a book where others have it: look. */
+  readonly access?: readonly Grant[];
+  readonly source: Source;
+}
+
+/** A provider of identities (OpenID Connect) by which people sign in. */
+export interface OidcSpec {
+  /** For the button. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly client: string;
+  /** Secret reference, or a name of `secrets`; absent: a public client. */
+  readonly secret?: string;
+  readonly scopes: readonly string[];
+  /** Claim of the ID token that says who somebody is. */
+  readonly claim: string;
+  /** Its value → a person of the book. Nobody else comes in. */
+  readonly people: Readonly<Record<string, string>>;
+  /** Values of `amr` or `acr` that stand for two factors. */
+  readonly strong: readonly string[];
   readonly source: Source;
 }
 
@@ -86,6 +112,9 @@ export interface BookConfig {
   readonly targets: readonly TargetSpec[];
   readonly people: readonly Person[];
   readonly rota: readonly RotaSpec[];
+  readonly oidc?: OidcSpec;
+  /** keys-only: an approval that the server signs for somebody who is signed in does not count. */
+  readonly approvals?: "keys-only";
   /** Which days are worked. */
   readonly calendars: readonly CalendarSpec[];
   readonly channels: readonly ChannelSpec[];
@@ -98,6 +127,12 @@ export interface BookConfig {
   readonly maintenance: readonly MaintenanceSpec[];
   /** How alerts are told; absent: as it usually is. */
   readonly alerts?: AlertSettings;
+  /** How incidents are dealt with; absent: as it usually is. */
+  readonly incidents?: IncidentSettings;
+  /** Other systems that send their alerts here; absent: none is declared. */
+  readonly inbound?: readonly InboundSpec[];
+  /** What is done about the watcher's own death; absent: as it usually is. */
+  readonly watcher?: WatcherSpec;
   readonly duties: readonly DutyOverride[];
   /** Calendars of trading sessions: while one is on, no fault is injected where it holds. */
   readonly sessions: readonly SessionSpec[];

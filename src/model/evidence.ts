@@ -25,7 +25,7 @@ export interface EvidenceOrigin {
 /** What a run hands to the recorder; the recorder makes the directory of recovery-and-evidence §4.2. */
 export interface EvidenceInput {
   readonly id: string;
-  readonly kind: "inspection" | "run" | "drill";
+  readonly kind: "inspection" | "run" | "drill" | "incident";
   readonly title: string;
   readonly started: number;
   readonly ended: number;

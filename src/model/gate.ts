@@ -25,7 +25,37 @@ export interface Approval {
   readonly signature: string;
   /** The text that was signed. */
   readonly text: string;
+  /** Signed by the server on behalf of somebody who was signed in; absent: by the person's own key. */
+  readonly via?: "console";
 }
+
+/** Somebody who was signed in with two factors, and for whom the server signs. */
+export interface ConsoleApproval {
+  readonly run: string;
+  readonly gate: string;
+  readonly digest: string;
+  readonly person: string;
+  /** Id of the session. */
+  readonly session: string;
+  /** How it was signed in: `password+totp`, `oidc`. */
+  readonly methods: string;
+}
+
+/** Of signatures that the server makes for a person: never mistaken for the person's own. */
+export const CONSOLE_NAMESPACE = "watchbook-console-approval";
+
+/** The bytes that the server signs for a person: plain lines, ending with a newline. */
+export const consoleText = (of: ConsoleApproval): string =>
+  [
+    "watchbook console approval 1",
+    `run ${of.run}`,
+    `gate ${of.gate}`,
+    `plan ${of.digest}`,
+    `person ${of.person}`,
+    `session ${of.session}`,
+    `methods ${of.methods}`,
+    "",
+  ].join("\n");
 
 export const APPROVAL_NAMESPACE = "watchbook-approval";
 

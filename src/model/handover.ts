@@ -7,6 +7,10 @@ export const HANDOVER_SECTIONS = [
   "on-call",
   /** What is wrong now. */
   "troubles",
+  /** Incidents that go on, and what their reviews still owe. */
+  "incidents",
+  /** What comes back, and how people get by until it is mended. */
+  "problems",
   /** Duties that are due, missed or left open. */
   "overdue",
   /** Runs that go on or wait for a person. */

@@ -98,6 +98,10 @@ export type Entry =
       readonly reason: string;
       readonly digest: string;
       readonly host: string;
+      /** Login names of the operating system that stood behind the request. */
+      readonly logins?: readonly string[];
+      /** People who asked as those logins or a token show, whatever name was given. Empty: nobody knows who asked. */
+      readonly requesters?: readonly string[];
     }
   /** A worker took the run: every attempt that was going on is in doubt from here. */
   | {
@@ -127,6 +131,8 @@ export type Entry =
       readonly by: string;
       readonly signature: string;
       readonly text: string;
+      /** Signed by the server for somebody who was signed in; absent: with the person's own key. */
+      readonly via?: "console";
     }
   | { readonly type: "approval.rejected"; readonly gate: string; readonly by: string; readonly reason: string }
   | { readonly type: "approval.expired"; readonly gate: string }

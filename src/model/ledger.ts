@@ -1,5 +1,7 @@
 /** Name of a load's ledger in an evidence directory. */
 export const LEDGER_FILE = "ledger.json";
+/** The same of the way back, in a drill that goes both ways. */
+export const LEDGER_BACK_FILE = "ledger-back.json";
 export const LEDGER_FORMAT = "watchbook-ledger/1";
 
 /** Fewer confirmed rows in the second before the fault, and "nothing was lost" says nothing. */

@@ -19,6 +19,17 @@ export interface ChannelSpec {
   readonly lines: Readonly<Record<string, number>>;
 }
 
+/** A channel as it stands. Moments in milliseconds since the epoch; null: never, as far as is known. */
+export interface ChannelNow {
+  readonly id: string;
+  readonly kind: string;
+  readonly failing: boolean;
+  /** Its receiver took something. */
+  readonly taken: number | null;
+  /** A person answered from a notice of it: proof that one arrived. */
+  readonly answered: number | null;
+}
+
 /** Where a parameter is a secret, its reference stands: a name of `secrets:`, `env:NAME` or `file:/path`. */
 export interface SecretRef {
   readonly secret: string;

@@ -23,5 +23,5 @@ export interface Registry {
   /** One attempt to deliver a notice through a channel. Absent: these kinds tell nobody. */
   readonly send?: Send;
   /** What the receivers of a kind of notifier take; undefined for a kind that there is not. */
-  readonly noticeLimits?: (kind: string) => Promise<NotifierLimits | undefined>;
+  readonly noticeLimits?: (kind: string) => Promise<(NotifierLimits & { readonly stateful?: true }) | undefined>;
 }

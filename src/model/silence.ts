@@ -5,7 +5,7 @@ export interface Matcher {
   readonly value: string;
 }
 
-/** Labels of an alert: alert, check, metric, rule, service, severity, target. */
+/** Labels of an alert: alert, check, metric, rule, service, severity, target; of one from outside its own, too. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A time in which nobody is told of some alerts. Whoever was told before hears of their end all the same. */
@@ -24,6 +24,8 @@ export interface Silence {
   readonly ended?: { readonly at: number; readonly by: string };
 }
 
+const OURS = new Set(["alert", "alertname", "check", "metric", "rule", "service", "severity", "target"]);
+
 /** The longest value that a regular expression is asked about. */
 const LONGEST = 512;
 
@@ -40,7 +42,7 @@ function matches({ label, is, value }: Matcher, labels: Labels): boolean {
 export const matchesAll = (matchers: readonly Matcher[], labels: Labels): boolean =>
   matchers.every((matcher) => matches(matcher, labels));
 
-const FORM = /^([a-z]+)(=~|!~|!=|=)(.*)$/su;
+const FORM = /^([a-zA-Z_][\w.:/-]{0,199})(=~|!~|!=|=)(.*)$/su;
 
 /** `service=shop`, `severity=~P[01]`, `target!=web-1`; undefined for anything else and for a broken expression. */
 export function matcherOf(text: string): Matcher | undefined {
@@ -62,7 +64,10 @@ export const matcherText = ({ label, is, value }: Matcher): string => `${label}$
  */
 export const matchesEverything = (matchers: readonly Matcher[]): boolean =>
   matchers.every(
-    (matcher) => matches(matcher, {}) && matches(matcher, { [matcher.label]: "\u{1F4A3} nothing has this name" }),
+    (matcher) =>
+      matches(matcher, {}) &&
+      // A label that only other systems have is absent from all the rest.
+      (!OURS.has(matcher.label) || matches(matcher, { [matcher.label]: "\u{1F4A3} nothing has this name" })),
   );
 
 /** Whether it holds at `now`, milliseconds since the epoch. */

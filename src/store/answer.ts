@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Days } from "./days.ts";
+import { fold, foldedOf, type Folded } from "./fold.ts";
 import { versionOf } from "./migrate.ts";
 import type { Question, Row } from "./protocol.ts";
+import type { SampleFiles } from "./writer.ts";
 
 const SQL = {
   duty: "SELECT record FROM duty WHERE duty = ? AND period = ?",
@@ -25,28 +26,57 @@ const SQL = {
     "SELECT record FROM desk WHERE of = ?1 AND under = ?3 AND (?4 = 0 OR open = 1) ORDER BY at DESC, number DESC LIMIT ?2",
   deskOne: "SELECT record FROM desk WHERE of = ? AND id = ?",
   locks: "SELECT key, run, person, reason, taken, expires FROM lock ORDER BY key",
+  audit:
+    "SELECT record FROM audit WHERE seq < ?1 AND (?2 IS NULL OR person = ?2) AND (?3 IS NULL OR action = ?3) " +
+    "ORDER BY seq DESC LIMIT ?4",
   value: "SELECT value FROM value WHERE key = ?",
   floor: "SELECT at FROM floor",
   samples:
-    "SELECT at, value, facts, seq FROM sample WHERE probe = ? AND target = ? AND at >= ? ORDER BY at DESC, seq DESC LIMIT ?",
+    "SELECT at, value, facts, seq, outcome FROM sample WHERE probe = ? AND target = ? AND at >= ? AND at < ? " +
+    "ORDER BY at DESC, seq DESC LIMIT ?",
 } as const;
+
+/** SQLite: no limit. */
+const EVERY = -1;
+const EVERY_MOMENT = Number.MAX_SAFE_INTEGER;
 
 /** Samples older than this moment were dropped. */
 export const floorOf = (db: DatabaseSync): number => Number(db.prepare(SQL.floor).get()?.["at"] ?? -8.64e15);
 
-/** Gives a function that answers one question with rows. `days` is absent for a store in memory. */
-export function answerer(db: DatabaseSync, days: Days | undefined): (question: Question) => readonly Row[] {
+/** Gives a function that answers one question with rows. `files` is absent for a store in memory. */
+export function answerer(db: DatabaseSync, files: SampleFiles | undefined): (question: Question) => readonly Row[] {
   const prepared = new Map<string, StatementSync>();
   const all = (name: keyof typeof SQL, ...cells: (string | number | null)[]): Row[] => {
     let statement = prepared.get(name);
     if (!statement) prepared.set(name, (statement = db.prepare(SQL[name])));
     return statement.all(...cells).map((row) => Object.values(row) as Row);
   };
-  const samples = (check: string, target: string, since: number, limit: number): Row[] => {
-    const from = Math.max(since, floorOf(db));
-    const waiting = all("samples", check, target, from, limit);
-    const moved = days?.read(check, target, from, limit) ?? [];
+  const raw = (check: string, target: string, from: number, to: number, limit: number): Row[] => {
+    const waiting = all("samples", check, target, from, to, limit);
+    const moved = files?.days.read(check, target, from, limit, to) ?? [];
     return merge(waiting, moved, limit);
+  };
+  /** Single samples, and points where they were rolled; oldest first. */
+  const folded = (check: string, target: string, since: number, to: number): Folded[] => {
+    const from = Math.max(since, floorOf(db));
+    const rolled = files?.rolled.read(check, target, from, to, new Set(files.days.list())) ?? [];
+    return [...rolled, ...raw(check, target, from, to, EVERY).map(foldedOf)].sort((a, b) => a.at - b.at);
+  };
+  const samples = ({
+    check,
+    target,
+    since,
+    limit,
+    thin,
+    now,
+  }: Extract<Question, { ask: "samples" }>): readonly Row[] => {
+    const rows = raw(check, target, Math.max(since, floorOf(db)), EVERY_MOMENT, limit);
+    if (rows.length >= limit && !thin) return rows;
+    const old = files?.rolled.list() ?? [];
+    if (rows.length < limit && old.length === 0) return rows;
+    const found = folded(check, target, since, EVERY_MOMENT);
+    const few = found.length > limit && thin ? fold(found, Math.ceil((now - since + 1) / limit), since) : found;
+    return few.slice(-limit).map(({ at, last, facts, worst }) => [at, last, facts, 0, worst]);
   };
   return (question) => {
     switch (question.ask) {
@@ -58,7 +88,20 @@ export function answerer(db: DatabaseSync, days: Days | undefined): (question: Q
       case "inspection":
         return all("inspection", question.id);
       case "samples":
-        return samples(question.check, question.target, question.since, question.limit);
+        return samples(question);
+      case "series": {
+        const { check, target, from, to, points } = question;
+        const found = fold(folded(check, target, from, to), Math.max(1, Math.ceil((to - from) / points)), from);
+        return found.map(({ at, min, sum, max, last, count, worst }) => [
+          at,
+          min,
+          sum / count,
+          max,
+          last,
+          count,
+          worst,
+        ]);
+      }
       case "events":
         return question.kind === null
           ? all("events", question.after, question.limit)
@@ -80,6 +123,8 @@ export function answerer(db: DatabaseSync, days: Days | undefined): (question: Q
       }
       case "deskOne":
         return all("deskOne", question.of, question.id);
+      case "audit":
+        return all("audit", question.before, question.person, question.action, question.limit);
       case "locks":
         return all("locks");
       case "value":
@@ -95,5 +140,6 @@ export function answerer(db: DatabaseSync, days: Days | undefined): (question: Q
 function merge(waiting: readonly Row[], moved: readonly Row[], limit: number): Row[] {
   const unique = new Map([...moved, ...waiting].map((row) => [row[3], row]));
   const order = (a: Row, b: Row): number => Number(a[0]) - Number(b[0]) || Number(a[3]) - Number(b[3]);
-  return [...unique.values()].sort(order).slice(-limit);
+  const sorted = [...unique.values()].sort(order);
+  return limit < 0 ? sorted : sorted.slice(-limit);
 }

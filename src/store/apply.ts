@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { ENTRIES_FROM, SAMPLE_CELLS } from "./encode.ts";
 import type { Cell, Op } from "./protocol.ts";
+import type { Wish } from "./shrink.ts";
 import type { Change } from "./store.ts";
 
 /** Thrown inside a commit; becomes Conflict in the caller's thread. */
@@ -19,7 +20,7 @@ const SQL = {
   "inspection.put":
     "INSERT INTO inspection (id, duty, started, record) VALUES (?, ?, ?, ?) " +
     "ON CONFLICT (id) DO UPDATE SET duty = excluded.duty, started = excluded.started, record = excluded.record",
-  "sample.add": "INSERT INTO sample (probe, target, at, value, facts) VALUES (?, ?, ?, ?, ?)",
+  "sample.add": "INSERT INTO sample (probe, target, at, value, facts, outcome) VALUES (?, ?, ?, ?, ?, ?)",
   "sample.drop": "INSERT INTO floor (one, at) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET at = max(at, excluded.at)",
   "event.add": "INSERT INTO event (at, kind, subject, data) VALUES (?, ?, ?, ?)",
   "book.put": "INSERT INTO book (digest, json, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -46,7 +47,10 @@ const SQL = {
   "desk.put":
     "INSERT INTO desk (of, id, open, at, under, record) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (of, id) DO UPDATE " +
     "SET open = excluded.open, at = excluded.at, under = excluded.under, record = excluded.record",
-  "desk.drop": "DELETE FROM desk WHERE open = 0 AND at < ?",
+  "desk.drop": "DELETE FROM desk WHERE open = 0 AND at < ? AND of NOT IN ('incident', 'problem')",
+  "audit.append":
+    "INSERT INTO audit (seq, at, person, action, record) SELECT ?1, ?2, ?3, ?4, ?5 " +
+    "WHERE ?1 = 1 + coalesce((SELECT max(seq) FROM audit), 0)",
   "value.set": "INSERT INTO value (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
   "value.remove": "DELETE FROM value WHERE key = ?",
 } as const;
@@ -61,12 +65,14 @@ const GUARDED: ReadonlySet<string> = new Set([
   "run.update",
   "lock.take",
   "lock.seize",
+  "audit.append",
 ] satisfies Change["kind"][]);
 
-/** What an applied change did beyond its row: samples added, a new floor. */
+/** What an applied change did beyond its row: samples added, a new floor, a wish for what may stay. */
 export interface Applied {
   samples: number;
   floor: boolean;
+  wish?: Wish;
 }
 
 /** Numbers of runs kept in memory. */
@@ -97,6 +103,9 @@ export class Applier {
       case "sample.add":
         for (let at = 0; at < cells.length; at += SAMPLE_CELLS) this.#run(kind, cells.slice(at, at + SAMPLE_CELLS));
         applied.samples += cells.length / SAMPLE_CELLS;
+        return;
+      case "sample.roll":
+        applied.wish = { before: Number(cells[0]), bytes: Number(cells[1]), at: Number(cells[2]) };
         return;
       case "run.claim":
       case "run.fence":

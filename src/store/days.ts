@@ -1,13 +1,8 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { utc } from "../model/time.ts";
-import { makeFolder } from "./folder.ts";
-import { openDatabase, openToRead } from "./open.ts";
-import { refusalOf } from "./refusal.ts";
+import { DayFiles, dayOf } from "./day-files.ts";
 import type { Row } from "./protocol.ts";
 
-/** A sample on its way to the file of its day: number in the main file, then check, target, at, value, facts. */
+/** A sample on its way to the file of its day: number in the main file, then check, target, at, value, facts, outcome. */
 export type Moving = readonly [
   seq: number,
   check: string,
@@ -15,80 +10,103 @@ export type Moving = readonly [
   at: number,
   value: number,
   facts: string | null,
+  outcome: number | null,
 ];
-
-/** Name of the UTC day of a moment: `2026-11-20`. */
-export const dayOf = (at: number): string => utc(at).slice(0, 10);
-
-/** Files kept open at once. */
-const OPEN = 4;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS series (id INTEGER PRIMARY KEY, probe TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (probe, target)) STRICT;
 CREATE TABLE IF NOT EXISTS sample (
-  series INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, value REAL NOT NULL, facts TEXT,
+  series INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, value REAL NOT NULL, facts TEXT, outcome INTEGER,
   PRIMARY KEY (series, at, seq)
 ) STRICT, WITHOUT ROWID;`;
+
+const hasOutcome = (db: DatabaseSync): boolean =>
+  db.prepare("SELECT 1 FROM pragma_table_info('sample') WHERE name = 'outcome'").get() !== undefined;
+
+/** Files of before there were outcomes get the column when they are opened to be written. */
+function prepare(db: DatabaseSync): void {
+  db.exec(SCHEMA);
+  if (!hasOutcome(db)) db.exec("ALTER TABLE sample ADD COLUMN outcome INTEGER");
+}
+
+/** Samples of a series on one day, as they lie there. */
+export interface RawSeries {
+  readonly id: number;
+  readonly check: string;
+  readonly target: string;
+}
 
 /**
  * Samples in one file a day, so that old ones go by deleting a file. Adding is idempotent by `seq`: a move that was
  * interrupted is simply done again.
  */
 export class Days {
-  readonly #folder: string;
-  readonly #readOnly: boolean;
-  readonly #open = new Map<string, DatabaseSync>();
+  readonly #files: DayFiles;
 
   constructor(folder: string, options: { readonly readOnly?: boolean } = {}) {
-    this.#folder = folder;
-    this.#readOnly = options.readOnly ?? false;
+    this.#files = new DayFiles(folder, { end: ".db", prepare, readOnly: options.readOnly ?? false });
   }
 
   /** Days that have a file, oldest first. */
   list(): string[] {
-    if (!existsSync(this.#folder)) return [];
-    const days = readdirSync(this.#folder).filter((name) => /^\d{4}-\d\d-\d\d\.db$/.test(name));
-    return days.map((name) => name.slice(0, -3)).sort();
+    return this.#files.list();
+  }
+
+  bytes(): number {
+    return this.#files.bytes();
   }
 
   /** Puts samples of one day into its file; those that are there already stay as they are. */
   add(day: string, rows: readonly Moving[]): void {
-    this.#with(day, (db) => {
+    this.#files.within(day, (db) => {
       const name = db.prepare("INSERT INTO series (probe, target) VALUES (?, ?) ON CONFLICT DO NOTHING");
+      const find = db.prepare("SELECT id FROM series WHERE probe = ? AND target = ?");
       const put = db.prepare(
-        "INSERT OR IGNORE INTO sample SELECT id, ?3, ?4, ?5, ?6 FROM series WHERE probe = ?1 AND target = ?2",
+        "INSERT OR IGNORE INTO sample (series, at, seq, value, facts, outcome) VALUES (?, ?, ?, ?, ?, ?)",
       );
-      db.exec("BEGIN IMMEDIATE");
-      try {
-        for (const [seq, check, target, at, value, facts] of rows) {
-          name.run(check, target);
-          put.run(check, target, at, seq, value, facts);
-        }
-        db.exec("COMMIT");
-      } catch (error) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
-      }
+      const ids = new Map<string, number>();
+      const idOf = (check: string, target: string): number => {
+        const key = JSON.stringify([check, target]);
+        const known = ids.get(key);
+        if (known !== undefined) return known;
+        name.run(check, target);
+        const id = Number(find.get(check, target)!["id"]);
+        ids.set(key, id);
+        return id;
+      };
+      for (const [seq, check, target, at, value, facts, outcome] of rows)
+        put.run(idOf(check, target), at, seq, value, facts, outcome);
     });
   }
 
-  /** Rows (at, value, facts, seq) of one series since a moment, newest first, at most `limit`. */
-  read(check: string, target: string, since: number, limit: number): Row[] {
+  /** Rows (at, value, facts, seq, outcome) of one series from `since` until `to`, newest first, at most `limit`; all of them for -1. */
+  read(check: string, target: string, since: number, limit: number, to = Number.MAX_SAFE_INTEGER): Row[] {
     const first = dayOf(since);
     const rows: Row[] = [];
     for (const day of this.list().reverse()) {
-      if (day < first || rows.length >= limit) break;
-      const found = this.#with(day, (db) =>
-        db
-          .prepare(
-            "SELECT at, value, facts, seq FROM sample WHERE series = (SELECT id FROM series WHERE probe = ? AND target = ?) " +
-              "AND at >= ? ORDER BY at DESC, seq DESC LIMIT ?",
-          )
-          .all(check, target, since, limit - rows.length),
+      if (day < first || (limit >= 0 && rows.length >= limit)) break;
+      if (to < 8.64e15 && day > dayOf(to)) continue;
+      rows.push(
+        ...this.#files.with(day, (db) =>
+          rowsOf(db, [check, target, since, to, limit < 0 ? limit : limit - rows.length]),
+        ),
       );
-      rows.push(...found.map((row) => Object.values(row) as Row));
     }
     return rows;
+  }
+
+  /** The next series of a day after `id`. */
+  seriesAfter(day: string, id: number): RawSeries | undefined {
+    const row = this.#files.with(day, (db) =>
+      db.prepare("SELECT id, probe, target FROM series WHERE id > ? ORDER BY id LIMIT 1").get(id),
+    );
+    return row && { id: Number(row["id"]), check: String(row["probe"]), target: String(row["target"]) };
+  }
+
+  /** Rows as `read` gives them of a series of one day, oldest first. */
+  readDay(day: string, { check, target }: RawSeries): Row[] {
+    const all = [check, target, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, -1] as const;
+    return this.#files.with(day, (db) => rowsOf(db, all).reverse());
   }
 
   /** Deletes what is older than `before`: whole days as files, the rest as rows. */
@@ -96,55 +114,29 @@ export class Days {
     const kept = dayOf(before);
     for (const day of this.list()) {
       if (day > kept) break;
-      if (day === kept) this.#with(day, (db) => db.prepare("DELETE FROM sample WHERE at < ?").run(before));
-      else this.#remove(day);
+      if (day === kept) this.#files.with(day, (db) => db.prepare("DELETE FROM sample WHERE at < ?").run(before));
+      else this.remove(day);
     }
+  }
+
+  remove(day: string): void {
+    this.#files.remove(day);
   }
 
   close(): void {
-    for (const db of this.#open.values()) db.close();
-    this.#open.clear();
-  }
-
-  #remove(day: string): void {
-    this.#open.get(day)?.close();
-    this.#open.delete(day);
-    for (const end of ["", "-wal", "-shm"]) rmSync(this.#file(day) + end, { force: true });
-  }
-
-  #file(day: string): string {
-    return join(this.#folder, `${day}.db`);
-  }
-
-  #with<T>(day: string, work: (db: DatabaseSync) => T): T {
-    try {
-      return work(this.#opened(day));
-    } catch (error) {
-      throw refusalOf(error, this.#file(day)) ?? error;
-    }
-  }
-
-  #made(day: string): DatabaseSync {
-    makeFolder(this.#folder, 0o700);
-    const db = openDatabase(this.#file(day));
-    db.exec(SCHEMA);
-    return db;
-  }
-
-  #opened(day: string): DatabaseSync {
-    const known = this.#open.get(day);
-    if (known) {
-      this.#open.delete(day);
-      this.#open.set(day, known);
-      return known;
-    }
-    const db = this.#readOnly ? openToRead(this.#file(day)) : this.#made(day);
-    this.#open.set(day, db);
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > OPEN && oldest !== undefined) {
-      this.#open.get(oldest)?.close();
-      this.#open.delete(oldest);
-    }
-    return db;
+    this.#files.close();
   }
 }
+
+type Asked = readonly [check: string, target: string, since: number, to: number, limit: number];
+
+/** A file that was opened only to be read may be of before there were outcomes. */
+const rowsOf = (db: DatabaseSync, asked: Asked): Row[] =>
+  db
+    .prepare(
+      `SELECT at, value, facts, seq, ${hasOutcome(db) ? "outcome" : "NULL AS outcome"} FROM sample ` +
+        "WHERE series = (SELECT id FROM series WHERE probe = ? AND target = ?) AND at >= ? AND at < ? " +
+        "ORDER BY at DESC, seq DESC LIMIT ?",
+    )
+    .all(...asked)
+    .map((row) => Object.values(row) as Row);

@@ -1,4 +1,7 @@
+import type { Account, Emergency, SignIn } from "../model/account.ts";
 import type { Alert, AlertGroup, NoticeRecord, Watch } from "../model/alert.ts";
+import { isPending, type Incident } from "../model/incident.ts";
+import { isOpenProblem, type Problem } from "../model/problem.ts";
 import type { Silence } from "../model/silence.ts";
 import type { Cell } from "./protocol.ts";
 
@@ -9,6 +12,11 @@ export interface DeskRecords {
   readonly group: AlertGroup;
   readonly silence: Silence;
   readonly notice: NoticeRecord;
+  readonly account: Account;
+  readonly "sign-in": SignIn;
+  readonly emergency: Emergency;
+  readonly incident: Incident;
+  readonly problem: Problem;
 }
 export type DeskSort = keyof DeskRecords;
 
@@ -39,6 +47,16 @@ function placeOf({ of, record }: DeskRecord): Place {
       return { id: record.id, open: record.ended === undefined, at: record.opened, under: record.key };
     case "silence":
       return { id: record.id, open: record.ended === undefined, at: record.ends, under: "" };
+    case "account":
+      return { id: record.person, open: true, at: record.made, under: "" };
+    case "sign-in":
+      return { id: record.id, open: record.ended === undefined, at: record.ends, under: record.person };
+    case "emergency":
+      return { id: record.id, open: record.ended === undefined, at: record.began, under: record.person };
+    case "incident":
+      return { id: record.id, open: isPending(record), at: record.declared, under: record.signature ?? "" };
+    case "problem":
+      return { id: record.id, open: isOpenProblem(record), at: record.opened, under: record.signature ?? "" };
     case "notice":
       break;
   }

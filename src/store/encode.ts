@@ -10,13 +10,17 @@ const finite = (what: string, value: number): number => {
   return value;
 };
 
-/** Samples travel as columns, five cells each. */
+/** From the best to the worst: what could not be seen is worse than a warning. */
+export const OUTCOME_RANKS = ["pass", "warn", "unknown", "fail"] as const;
+
+/** Samples travel as columns, six cells each. */
 const sampleCells = (sample: Sample): Cell[] => [
   sample.check,
   sample.target,
   Math.trunc(finite("sample.at", sample.at)),
   finite("sample.value", sample.value),
   sample.facts === undefined ? null : JSON.stringify(sample.facts),
+  sample.outcome === undefined ? null : OUTCOME_RANKS.indexOf(sample.outcome),
 ];
 
 const whole = (what: string, value: number, least: number): number => {
@@ -59,6 +63,8 @@ function encodeOne(change: Exclude<Change, Append>, plans: ReadonlySet<string>):
       return [change.kind, ...change.samples.flatMap(sampleCells)];
     case "sample.drop":
       return [change.kind, Math.trunc(finite("before", change.before))];
+    case "sample.roll":
+      return [change.kind, moment("before", change.before), finite("bytes", change.bytes), moment("at", change.at)];
     case "event.add": {
       const { at, kind, subject, data } = change.event;
       return [change.kind, Math.trunc(finite("event.at", at)), kind, subject, JSON.stringify(data)];
@@ -69,6 +75,10 @@ function encodeOne(change: Exclude<Change, Append>, plans: ReadonlySet<string>):
       return [change.kind, ...deskCells(change)];
     case "desk.drop":
       return [change.kind, moment("before", change.before)];
+    case "audit.append": {
+      const { seq, at, person, action } = change.entry;
+      return [change.kind, whole("seq", seq, 1), moment("entry.at", at), person, action, JSON.stringify(change.entry)];
+    }
     case "value.set":
       return [change.kind, change.key, change.value];
     default:
@@ -150,4 +160,4 @@ function encodeRun(change: RunChange, plans: ReadonlySet<string>): Op {
 }
 
 /** Cells of one sample inside a `sample.add`. */
-export const SAMPLE_CELLS = 5;
+export const SAMPLE_CELLS = 6;

@@ -21,6 +21,17 @@ export type Question =
       readonly target: string;
       readonly since: number;
       readonly limit: number;
+      readonly thin: boolean;
+      /** Milliseconds since the epoch. */
+      readonly now: number;
+    }
+  | {
+      readonly ask: "series";
+      readonly check: string;
+      readonly target: string;
+      readonly from: number;
+      readonly to: number;
+      readonly points: number;
     }
   | { readonly ask: "events"; readonly after: number; readonly kind: string | null; readonly limit: number }
   | { readonly ask: "book"; readonly digest: string }
@@ -37,6 +48,13 @@ export type Question =
       readonly limit: number;
     }
   | { readonly ask: "deskOne"; readonly of: string; readonly id: string }
+  | {
+      readonly ask: "audit";
+      readonly before: number;
+      readonly person: string | null;
+      readonly action: string | null;
+      readonly limit: number;
+    }
   | { readonly ask: "locks" }
   | { readonly ask: "value"; readonly key: string }
   | { readonly ask: "version" };

@@ -1,14 +1,18 @@
+import type { AuditEntry } from "../model/account.ts";
 import type { DutyRecord } from "../model/duty.ts";
 import type { Facts, Sample } from "../model/check.ts";
 import type { Inspection } from "../model/inspection.ts";
+import type { SeriesPoint, SeriesQuery } from "../model/series.ts";
+import type { Outcome } from "../model/states.ts";
 import type { Journalled } from "../model/journal.ts";
 import type { Lock, RunRecord } from "../model/run.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { connect, type Connection } from "./connection.ts";
 import type { DeskQuery, DeskRecords, DeskSort } from "./desk.ts";
 import { EVERY, readJournal, readLock } from "./journal.ts";
-import type { Row } from "./protocol.ts";
-import type { Change, Store, StoredEvent } from "./store.ts";
+import { OUTCOME_RANKS } from "./encode.ts";
+import type { Cell, Row } from "./protocol.ts";
+import type { AuditQuery, Change, Store, StoredEvent } from "./store.ts";
 
 /** Records when nobody says how many. */
 const LIMIT = 1_000;
@@ -25,6 +29,10 @@ export interface StoreOptions {
 }
 
 const text = (row: Row | undefined): string | undefined => (row === undefined ? undefined : String(row[0]));
+const outcomeOf = <K extends string>(name: K, rank: Cell | undefined): { readonly [name in K]?: Outcome } => {
+  const outcome = rank === null || rank === undefined ? undefined : OUTCOME_RANKS[Number(rank)];
+  return (outcome === undefined ? {} : { [name]: outcome }) as { readonly [name in K]?: Outcome };
+};
 const parsed = (row: Row | undefined): unknown => (row === undefined ? undefined : JSON.parse(String(row[0])));
 
 /**
@@ -34,14 +42,16 @@ const parsed = (row: Row | undefined): unknown => (row === undefined ? undefined
  */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
   const { clock = systemClock, moveAt = MOVE_AT, readOnly = false } = options;
-  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt, readOnly }));
+  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt, readOnly }), clock);
 }
 
 class SqliteStore implements Store {
   readonly #to: Connection;
+  readonly #clock: Clock;
 
-  constructor(to: Connection) {
+  constructor(to: Connection, clock: Clock) {
     this.#to = to;
+    this.#clock = clock;
   }
 
   commit(changes: readonly Change[]): Promise<void> {
@@ -67,14 +77,24 @@ class SqliteStore implements Store {
   }
 
   async samples(query: Parameters<Store["samples"]>[0]): Promise<readonly Sample[]> {
-    const { check, target, since, limit = LIMIT } = query;
-    const rows = await this.#to.ask({ ask: "samples", check, target, since, limit });
-    return rows.map(([at, value, facts]) => ({
+    const { check, target, since, limit = LIMIT, thin = false } = query;
+    const rows = await this.#to.ask({ ask: "samples", check, target, since, limit, thin, now: this.#clock.wall() });
+    return rows.map(([at, value, facts, , outcome]) => ({
       check,
       target,
       at: Number(at),
       value: Number(value),
+      ...outcomeOf("outcome", outcome),
       ...(facts === null || facts === undefined ? {} : { facts: JSON.parse(String(facts)) as Facts }),
+    }));
+  }
+
+  async series({ check, target, from, to, points }: SeriesQuery): Promise<readonly SeriesPoint[]> {
+    if (!(to > from)) return [];
+    const rows = await this.#to.ask({ ask: "series", check, target, from, to, points: Math.max(1, points) });
+    return rows.map(([at, min, mean, max, last, count, worst]) => ({
+      ...{ at: Number(at), min: Number(min), mean: Number(mean), max: Number(max), last: Number(last) },
+      ...{ count: Number(count), ...outcomeOf("worst", worst) },
     }));
   }
 
@@ -124,6 +144,12 @@ class SqliteStore implements Store {
 
   async deskOne<K extends DeskSort>(of: K, id: string): Promise<DeskRecords[K] | undefined> {
     return parsed((await this.#to.ask({ ask: "deskOne", of, id }))[0]) as DeskRecords[K] | undefined;
+  }
+
+  async audit(query: AuditQuery): Promise<readonly AuditEntry[]> {
+    const { before = Number.MAX_SAFE_INTEGER, limit = LIMIT } = query;
+    const of = { person: query.person ?? null, action: query.action ?? null };
+    return (await this.#to.ask({ ask: "audit", before, limit, ...of })).map(parsed) as AuditEntry[];
   }
 
   async value(key: string): Promise<string | undefined> {

@@ -1,4 +1,6 @@
+import type { AuditEntry } from "../model/account.ts";
 import type { Sample } from "../model/check.ts";
+import type { SeriesPoint, SeriesQuery } from "../model/series.ts";
 import type { DutyRecord } from "../model/duty.ts";
 import type { Inspection } from "../model/inspection.ts";
 import type { Journalled } from "../model/journal.ts";
@@ -28,6 +30,11 @@ export type Change =
   | { readonly kind: "sample.add"; readonly samples: readonly Sample[] }
   /** Drops samples older than `before`, milliseconds since the epoch. */
   | { readonly kind: "sample.drop"; readonly before: number }
+  /**
+   * In its own time: days that ended before `before` keep five minutes as one sample, and all samples together keep to
+   * `bytes` of disk where today's alone do; what goes before its time goes with an event `samples.dropped`. `at` is now.
+   */
+  | { readonly kind: "sample.roll"; readonly before: number; readonly bytes: number; readonly at: number }
   | { readonly kind: "event.add"; readonly event: Omit<StoredEvent, "seq"> }
   /** A compiled book by digest; kept once. */
   | { readonly kind: "book.put"; readonly digest: string; readonly json: string; readonly at: number }
@@ -49,10 +56,20 @@ export type Change =
   | { readonly kind: "lock.release"; readonly key: string; readonly run: string }
   /** Insert or replace one record of a desk by its id. */
   | ({ readonly kind: "desk.put" } & DeskRecord)
-  /** Drops what is over and older than `before`, milliseconds since the epoch. */
+  /** Drops what is over and older than `before`, milliseconds since the epoch; incidents and problems stay. */
   | { readonly kind: "desk.drop"; readonly before: number }
+  /** Appends; refused unless `entry.seq` is one more than the last one's (1 for the first). Nothing changes or drops it. */
+  | { readonly kind: "audit.append"; readonly entry: AuditEntry }
   /** A named value; `null` removes it. */
   | { readonly kind: "value.set"; readonly key: string; readonly value: string | null };
+
+/** Which lines of the audit log. */
+export interface AuditQuery {
+  readonly before?: number;
+  readonly person?: string;
+  readonly action?: string;
+  readonly limit?: number;
+}
 
 /** A commit met a record that somebody else had changed: read again and decide again. Nothing was written. */
 export class Conflict extends Error {
@@ -78,13 +95,19 @@ export interface Store extends AsyncDisposable {
   inspection(id: string): Promise<Inspection | undefined>;
   /** Newest first. */
   inspections(query: { readonly duty?: string; readonly limit?: number }): Promise<readonly Inspection[]>;
-  /** Oldest first; with a `limit` the newest ones (default 1,000, like every list here). */
+  /**
+   * Oldest first; with a `limit` the newest ones (default 1,000, like every list here); with `thin` the last of each of
+   * `limit` stretches since `since`, when there are more. Where samples were rolled, the last of each five minutes.
+   */
   samples(query: {
     readonly check: string;
     readonly target: string;
     readonly since: number;
     readonly limit?: number;
+    readonly thin?: boolean;
   }): Promise<readonly Sample[]>;
+  /** What samples come to in stretches of equal length, oldest first. */
+  series(query: SeriesQuery): Promise<readonly SeriesPoint[]>;
   /** Oldest first, after `seq`. */
   events(query: {
     readonly after: number;
@@ -112,6 +135,8 @@ export interface Store extends AsyncDisposable {
   /** Records of one sort. */
   desk<K extends DeskSort>(of: K, query: DeskQuery): Promise<readonly DeskRecords[K][]>;
   deskOne<K extends DeskSort>(of: K, id: string): Promise<DeskRecords[K] | undefined>;
+  /** Newest first, before `seq`. */
+  audit(query: AuditQuery): Promise<readonly AuditEntry[]>;
   value(key: string): Promise<string | undefined>;
   /** Version of the schema it holds. */
   version(): Promise<number>;

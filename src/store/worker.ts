@@ -4,6 +4,7 @@ import { openDatabase, openToRead } from "./open.ts";
 import { Writer } from "./writer.ts";
 import { answerer } from "./answer.ts";
 import { Days } from "./days.ts";
+import { Rolled } from "./rolled.ts";
 import { failureOf } from "./failure.ts";
 import { expectOurs, migrate } from "./migrate.ts";
 import type { Answer, Request, Start } from "./protocol.ts";
@@ -18,8 +19,9 @@ function serve(start: Start, port: NonNullable<typeof parentPort>): void {
   if (readOnly) expectOurs(db, start.file);
   else migrate(db, start.file, start.now);
   const days = start.file === ":memory:" ? undefined : new Days(join(dirname(start.file), "samples"), { readOnly });
-  const writer = new Writer(db, days, start);
-  const answer = answerer(db, days);
+  const rolled = days && new Rolled(join(dirname(start.file), "samples"), { readOnly });
+  const writer = new Writer(db, days && rolled && { days, rolled }, start);
+  const answer = answerer(db, days && rolled && { days, rolled });
   const ask = (request: Extract<Request, { question: unknown }>): Answer => {
     try {
       return { id: request.id, rows: answer(request.question) };
@@ -40,6 +42,7 @@ function serve(start: Start, port: NonNullable<typeof parentPort>): void {
     if (!close) return;
     if (!readOnly) writer.close();
     days?.close();
+    rolled?.close();
     db.close();
     port.postMessage([{ id: close.id, rows: [] }]);
     port.close();

@@ -1,10 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { Applier, type Applied } from "./apply.ts";
 import { floorOf } from "./answer.ts";
-import { dayOf, type Days, type Moving } from "./days.ts";
+import { dayOf } from "./day-files.ts";
+import type { Days, Moving } from "./days.ts";
 import { failureOf } from "./failure.ts";
 import type { Answer, Request, Start } from "./protocol.ts";
 import { refusalOf } from "./refusal.ts";
+import type { Rolled } from "./rolled.ts";
+import { Shrink } from "./shrink.ts";
 
 type Commit = Extract<Request, { commit: unknown }>;
 
@@ -13,10 +16,17 @@ const DAY_MS = 86_400_000;
 /** Samples moved in one go. */
 const MOVE_ROWS = 10_000;
 
+/** Where samples lie that are not in the main file. */
+export interface SampleFiles {
+  readonly days: Days;
+  readonly rolled: Rolled;
+}
+
 /** Group commit, and the way of samples to the files of their days. */
 export class Writer {
   readonly #db: DatabaseSync;
-  readonly #days: Days | undefined;
+  readonly #files: SampleFiles | undefined;
+  readonly #shrink: Shrink | undefined;
   readonly #start: Start;
   readonly #applier: Applier;
   readonly #begin: StatementSync;
@@ -25,10 +35,13 @@ export class Writer {
   #waiting = 0;
   #moveAt: number;
   #dropped = true;
+  /** The last commit met somebody else's lock. */
+  #busy = false;
 
-  constructor(db: DatabaseSync, days: Days | undefined, start: Start) {
+  constructor(db: DatabaseSync, files: SampleFiles | undefined, start: Start) {
     this.#db = db;
-    this.#days = days;
+    this.#files = files;
+    this.#shrink = files && new Shrink(db, files.days, files.rolled);
     this.#start = start;
     this.#moveAt = start.moveAt;
     this.#applier = new Applier(db);
@@ -45,9 +58,14 @@ export class Writer {
   commit(commits: readonly Commit[]): Answer[] {
     try {
       this.#transaction((applied) => commits.forEach((commit) => this.#all(commit, applied)));
+      this.#busy = false;
       return [{ done: commits.map(({ id }) => id) }];
     } catch (error) {
-      if (refusalOf(error, this.#start.file)) return this.#alone(commits, error);
+      const refused = refusalOf(error, this.#start.file);
+      // Somebody else holds the file, and was waited for: waiting once more for each would hold up everybody for minutes.
+      this.#busy = refused?.code === "STORE-BUSY";
+      if (this.#busy) return commits.map(({ id }) => ({ id, failure: failureOf(error, this.#start.file) }));
+      if (refused) return this.#alone(commits, error);
     }
     try {
       return this.#transaction((applied) => commits.map((commit) => this.#apart(commit, applied)));
@@ -70,6 +88,7 @@ export class Writer {
       this.#end.run();
       this.#waiting += applied.samples;
       this.#dropped &&= !applied.floor;
+      if (applied.wish) this.#shrink?.ask(applied.wish);
       return result;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
@@ -99,12 +118,13 @@ export class Writer {
     }
   }
 
-  /** Work that may wait until the answers are out: drop old samples, move new ones when enough have gathered. */
+  /** Work that may wait until the answers are out: drop old samples, move new ones when enough have gathered, roll a few. */
   settle(): void {
-    const days = this.#days;
-    if (!days) return;
-    const dropped = this.#dropped || this.#tried(() => this.#drop(days));
-    const moved = this.#waiting < this.#moveAt || this.#tried(() => this.#move(days));
+    const files = this.#files;
+    if (!files || this.#busy) return;
+    const dropped = this.#dropped || this.#tried(() => this.#drop(files));
+    const moved = this.#waiting < this.#moveAt || this.#tried(() => this.#move(files.days));
+    if (!this.#tried(() => this.#shrink?.step())) this.#shrink?.forget();
     this.#moveAt = dropped && moved ? this.#start.moveAt : Math.max(this.#start.moveAt, this.#waiting * 2);
   }
 
@@ -117,7 +137,7 @@ export class Writer {
    * False when the disk or a file refused. Nothing is lost then: what waits is safe in the main file and readable, a
    * later commit tries again, and whoever reads the damaged day is told.
    */
-  #tried(work: () => void): boolean {
+  #tried(work: () => unknown): boolean {
     try {
       work();
       return true;
@@ -127,18 +147,19 @@ export class Writer {
     }
   }
 
-  #drop(days: Days): void {
+  #drop({ days, rolled }: SampleFiles): void {
     const floor = floorOf(this.#db);
     this.#db.prepare("DELETE FROM sample WHERE at < ?").run(floor);
     this.#count();
     days.drop(floor);
+    rolled.drop(floor);
     this.#dropped = true;
   }
 
   /** Day by day, so that one damaged day does not hold up the others. Throws the first refusal at the end. */
   #move(days: Days): void {
     const rows = this.#db
-      .prepare("SELECT seq, probe, target, at, value, facts FROM sample ORDER BY seq LIMIT ?")
+      .prepare("SELECT seq, probe, target, at, value, facts, outcome FROM sample ORDER BY seq LIMIT ?")
       .all(MOVE_ROWS)
       .map((row) => Object.values(row) as unknown as Moving);
     const gone = this.#db.prepare("DELETE FROM sample WHERE seq <= ? AND at BETWEEN ? AND ?");

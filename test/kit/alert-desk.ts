@@ -45,6 +45,8 @@ export class DeskWorld {
   now = T0;
   policy: AlertPolicy;
   settled = true;
+  /** When the last start was; absent: before everything. */
+  begun: number | undefined;
   onCall: OnCall = () => [];
   /** What channels answer; absent: they take everything. */
   answers: (notice: NoticeRecord) => Delivery | "silent" = () => delivered();
@@ -73,8 +75,9 @@ export class DeskWorld {
   }
 
   #step(events: readonly AlertEvent[]): void {
-    const { now, policy, onCall, settled } = this;
-    const { desk, changed } = advance(this.desk, events, { now, policy, onCall, settled, flying: new Set() });
+    const { now, policy, onCall, settled, begun } = this;
+    const given = { now, policy, onCall, settled, flying: new Set<string>(), ...(begun !== undefined && { begun }) };
+    const { desk, changed } = advance(this.desk, events, given);
     this.desk = desk;
     this.records.push(changed);
   }

@@ -85,17 +85,20 @@ export const NOON = Date.parse("2026-11-16T12:00:00+08:00");
 export async function serving(
   t: Pick<TestContext, "after">,
   root: string,
-  options: { readonly clock?: Clock } & Partial<ServeOptions> = {},
+  options: { readonly clock?: Clock; readonly env?: World["env"] } & Partial<ServeOptions> = {},
 ): Promise<Serving> {
-  const { clock = shiftedClock(NIGHT), ...given } = options;
+  const { clock = shiftedClock(NIGHT), env = {}, ...given } = options;
   const every = { checks: 50, book: 50, calendar: 20 };
-  const found = await startDaemon(worldOf(clock), {
-    book: root,
-    data: join(root, ".watchbook"),
-    listen: "127.0.0.1:0",
-    every,
-    ...given,
-  });
+  const found = await startDaemon(
+    { ...worldOf(clock), env },
+    {
+      book: root,
+      data: join(root, ".watchbook"),
+      listen: "127.0.0.1:0",
+      every,
+      ...given,
+    },
+  );
   t.after(() => found[Symbol.asyncDispose]());
   return found;
 }

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { ledgerBytes, ledgerFile, type Held } from "../../src/kinds/load/file.ts";
 import { ackedBefore, countedIn, ledgerIn, missingOf, recoveredAt } from "../../src/kinds/load/ledger.ts";
-import { LEDGER_FILE } from "../../src/model/ledger.ts";
+import { backName } from "../../src/model/failback.ts";
+import { LEDGER_BACK_FILE, LEDGER_FILE } from "../../src/model/ledger.ts";
 import { rangesIn, rangesText } from "../../src/model/ranges.ts";
 import { secondsText } from "../../src/kinds/steps/cluster/load.ts";
 import type { EvidenceInput } from "../../src/model/evidence.ts";
@@ -83,4 +84,30 @@ export function countingRun({ outputs, bytes }: Count, kept = true): EvidenceInp
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   run.end("count@a", { outputs, ...(kept && { files: [{ name: LEDGER_FILE, sha256, bytes: bytes.length }] }) });
   return { ...inputOfRun(run), ...(kept && { attachments: new Map([[LEDGER_FILE, bytes]]) }) };
+}
+
+/** A drill that goes both ways: what it counted there, and on the way back. */
+export function bothWays(there: Count, back: Count): EvidenceInput {
+  const renamed = Object.fromEntries(Object.entries(back.outputs).map(([name, value]) => [backName(name), value]));
+  const plan = bound({
+    steps: [
+      { id: "count", kind: "cluster-count", risk: "write", outputs: Object.keys(there.outputs) },
+      { id: "back-count", kind: "cluster-back", risk: "write", outputs: Object.keys(renamed) },
+    ],
+  });
+  const run: Play = play(plan);
+  run.go();
+  for (const [id, name, { bytes }, outputs] of [
+    ["count@a", LEDGER_FILE, there, there.outputs],
+    ["back-count@a", LEDGER_BACK_FILE, back, renamed],
+  ] as const) {
+    run.now += 1_500;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    run.end(id, { outputs, files: [{ name, sha256, bytes: bytes.length }] });
+  }
+  const attachments = new Map([
+    [LEDGER_FILE, there.bytes],
+    [LEDGER_BACK_FILE, back.bytes],
+  ]);
+  return { ...inputOfRun(run), attachments };
 }

@@ -35,8 +35,17 @@ async function page(t: TestContext) {
   return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, say };
 }
 
+/** More of its configuration: text of prometheus.yml, and files beside it. */
+export interface More {
+  readonly yaml?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** Started with its data in a folder of its own; undefined when the test is skipped. */
-export async function prometheus(t: TestContext): Promise<Prometheus | undefined> {
+export async function prometheus(
+  t: TestContext,
+  { yaml = "", files = {} }: More = {},
+): Promise<Prometheus | undefined> {
   if (!needs(t, "prometheus")) return undefined;
   const { address, say } = await page(t);
   const data = folder(t);
@@ -45,8 +54,9 @@ export async function prometheus(t: TestContext): Promise<Prometheus | undefined
     `global: { scrape_interval: 500ms, scrape_timeout: 400ms }
 scrape_configs:
   - { job_name: app, static_configs: [{ targets: ["${address}"] }] }
-`,
+${yaml}`,
   );
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(data, name), text);
   const port = await freePort();
   const words = [
     `--config.file=${join(data, "prometheus.yml")}`,

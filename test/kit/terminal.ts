@@ -41,7 +41,8 @@ export function terminal(t: Pick<TestContext, "after">, cwd: string, ...argv: re
   return {
     screen,
     sees: async (what) => {
-      await until(`${what} on the screen: ${screen().slice(seen)}`, 30, () => what.test(screen().slice(seen)));
+      // Long: where many tests run at once, the program alone takes half a minute to begin.
+      await until(`${what} on the screen: ${screen().slice(seen)}`, 120, () => what.test(screen().slice(seen)));
       seen = screen().length;
     },
     keys,

@@ -68,7 +68,7 @@ for (const [name, place] of [
   ["a folder", mounted],
   ["another host", host],
 ] as const) {
-  test(`${name}: a set lies there with the same digest and modes, and what the place missed comes too [S-046] [S-049]`, async (t) => {
+  test(`${name}: a set lies there with the same digest and modes, and what the place missed comes too [S-046 S-049]`, async (t) => {
     if (!needs(t, "rsync", "ssh", "sshd")) return;
     const b = await bench(t);
     const { at, to } = await place(t);

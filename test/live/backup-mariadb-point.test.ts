@@ -150,7 +150,7 @@ function archive(t: TestContext, { db }: Story): string {
   return path;
 }
 
-test("a missing log is known before it is needed, and does not hinder points before it [H-068] [H-069]", async (t) => {
+test("a missing log is known before it is needed, and does not hinder points before it [H-068 H-069]", async (t) => {
   if (!needs(t, ...TOOLS)) return;
   const about = await given(t);
   const path = archive(t, about);

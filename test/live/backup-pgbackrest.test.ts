@@ -129,3 +129,17 @@ test("pgbackrest: its last full copy is not forgotten", async (t) => {
   assert.equal(said(end), "failed backup-last-full");
   assert.equal(readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r")).length, 2);
 });
+
+test("pgbackrest: an encrypted repository is opened with the passphrase that is kept elsewhere, or the copy says that it is not", async (t) => {
+  if (!has(t)) return;
+  const cipher = { "repo1-cipher-type": "aes-256-cbc", "repo1-cipher-pass": "of this host" };
+  const found = await withRepository((work) => t.after(work), cipher);
+  const kept: Record<string, string> = { escrow: "of this host" };
+  const secret = (name: string) => (kept[name] === undefined ? found.secret(name) : Promise.resolve(kept[name]));
+  const parts = [{ id: "db", kind: "pgbackrest", with: { ...found.with, escrow: { secret: "escrow" } } }];
+  const b = await backupBench(t, { parts, secret });
+  assert.equal((await b.take()).end, "ok");
+  kept["escrow"] = "mistyped";
+  assert.equal(said(await b.examine("db")), "failed backup-escrow");
+  assert.equal((await b.take()).end, "failed backup-escrow");
+});

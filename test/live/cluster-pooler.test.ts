@@ -31,7 +31,7 @@ async function shop(t: TestContext, synchronous: boolean) {
   return { ...servers, ...book };
 }
 
-test("a drill through a pooler: repointed, fenced, nothing lost, in seconds; the evidence holds against the manual's limits [K-067] [C-043] [C-044]", async (t) => {
+test("a drill through a pooler: repointed, fenced, nothing lost, in seconds; the evidence holds against the manual's limits [K-067 C-043 C-044]", async (t) => {
   if (!needs(t, "postgres", "psql", "pgbouncer")) return;
   const { json, wb, b } = await shop(t, true);
   const rehearsed = await json("drill", "failover-orders", "--env", "drill", "--rehearse");

@@ -19,7 +19,13 @@ async function orders(
 
 test("the state is one line per member; without --execute a failover changes nothing; with it the replica takes over, the fence holds, and the old primary joins again [K-067]", async (t) => {
   if (!has(t)) return;
-  const { a, b, json, wb } = await orders(t);
+  // What the book asks of the new primary finds it after a rejoin too.
+  const ask = {
+    kind: "shell",
+    risk: "read",
+    with: { script: '[ -n "$PRIMARY_HOST" ] && [ "$PRIMARY_PORT" -gt 0 ] && [ "$PROMOTED" = pg2 ]' },
+  };
+  const { a, b, json, wb } = await orders(t, { probes: { ask } });
   a.ask("CREATE TABLE orders (id int); INSERT INTO orders VALUES (1)");
   // A session or a vacuum may end meanwhile; a server that was started again, or promoted, is another one.
   const same = "SELECT pg_postmaster_start_time(), pg_is_in_recovery(), (SELECT pid FROM pg_stat_wal_receiver)";

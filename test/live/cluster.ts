@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { PartGiven } from "../kit/backup.ts";
@@ -113,7 +122,10 @@ export async function cluster(ending: Ending, settings: Readonly<Record<string, 
     ask,
     archived: async () => {
       const name = ask("SELECT pg_walfile_name(pg_switch_wal())");
-      await until(() => existsSync(join(archive, name)), `${name} is not archived`);
+      // The script links it there first, and then removes the name under which it was written.
+      const archived = (): boolean =>
+        existsSync(join(archive, name)) && !readdirSync(archive).some((one) => one.startsWith(".new-"));
+      await until(archived, `${name} is not archived`);
       return name;
     },
   };

@@ -10,12 +10,13 @@ import { FILES } from "../../src/evidence/record.ts";
 import * as fc from "fast-check";
 import { recordEvidence } from "../../src/evidence/record.ts";
 import { record, recorder } from "../kit/evidence.ts";
+import { planDigest } from "../../src/evidence/run/plan.ts";
 import { bound, inputOfRun, recordRun, unsigned } from "../kit/run-evidence.ts";
 import { Drive } from "../kit/run-drive.ts";
 import { play } from "../kit/run-play.ts";
 import { anyPlan } from "../kit/run-plans.ts";
 import { folder } from "../kit/folder.ts";
-import { countingRun, countOf, soundRows } from "../kit/ledger.ts";
+import { bothWays, countingRun, countOf, soundRows } from "../kit/ledger.ts";
 import { needs } from "./needs.ts";
 
 const docs = join(import.meta.dirname, "../../docs/formats");
@@ -157,6 +158,43 @@ test("the recipe counts again what was lost, from the ledger alone", async (t) =
   const forged = check();
   assert.notEqual(forged.status, 0);
   assert.match(forged.stderr, /LOST_ACKED=0, the ledger says LOST_ACKED=2/);
+});
+
+test("the recipe holds a drill to its objectives, there and back", async (t) => {
+  if (!needs(t, "openssl", "jq", "base64")) return;
+  const place = folder(t);
+  const to = recorder(place);
+  const script = join(place, "verify.sh");
+  writeFileSync(script, recipe("evidence.md"));
+  const objective = (unit: "events" | "seconds", value: number) =>
+    ({ name: unit === "events" ? "rpo" : "failover", comparison: "<=", value, unit }) as const;
+  const cases: readonly (readonly [outputs: Readonly<Record<string, string>>, limit: number, verdict: string])[] = [
+    [{ FAILOVER_SECONDS: "2.5" }, 2.5, "pass"],
+    [{ FAILOVER_SECONDS: "2.501" }, 2.5, "fail"],
+    // The worse of both ways.
+    [{ FAILOVER_SECONDS: "2.5", FAILBACK_SECONDS: "9" }, 2.5, "fail"],
+    [{ RTO_SECONDS: "1" }, 2.5, "inconclusive"],
+  ];
+  for (const [index, [outputs, limit, verdict]] of cases.entries()) {
+    const bare = bound({ steps: [{ id: "count", outputs: [...Object.keys(outputs), "RPO_EVENTS"] }] });
+    const drill = { kind: "failover", objectives: [objective("events", 0), objective("seconds", limit)] } as const;
+    const plan = { ...bare, drill, digest: planDigest({ ...bare, drill }) };
+    const run = play(plan);
+    run.go();
+    run.end("count@a", { outputs: { ...outputs, RPO_EVENTS: "0" } });
+    const input = inputOfRun(run, { record: { id: `drill-${index}`, by: "requester", reason: "" } });
+    assert.equal(input.verdict, verdict);
+    const { directory } = await recordEvidence(to, input);
+    const { status, stdout, stderr } = spawnSync("sh", [script, directory, publicKeyFile(to.keys)], {
+      encoding: "utf8",
+    });
+    assert.deepEqual([status, /\nverdict: (\w+)\n/.exec(stdout)?.[1]], [0, verdict], stderr);
+  }
+  const { directory } = await recordEvidence(to, bothWays(countOf(soundRows(), [299]), countOf(soundRows(200), [])));
+  const { status, stdout, stderr } = spawnSync("sh", [script, directory, publicKeyFile(to.keys)], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  for (const said of ["LOST_ACKED=1", "FAILBACK_LOST_ACKED=0", "FAILBACK_ACKED_LAST_SECOND=200"])
+    assert.ok(stdout.split("\n").includes(said), stdout);
 });
 
 test("the entries of the log are lines that sha256sum checks", async (t) => {

@@ -8,7 +8,10 @@ export interface Rest extends Cluster {
 }
 
 /** A cluster whose WAL goes into a repository of pgBackRest's. */
-export async function withRepository(ending: (work: () => void | Promise<void>) => void): Promise<Rest> {
+export async function withRepository(
+  ending: (work: () => void | Promise<void>) => void,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Rest> {
   const room = openRoom(ending);
   const [config, repository] = [join(room, "pgbackrest.conf"), join(room, "r")];
   const call = ["pgbackrest", `--config=${config}`, "--stanza=main"];
@@ -23,6 +26,7 @@ export async function withRepository(ending: (work: () => void | Promise<void>) 
     // A file of the repository for many of the cluster: each one is synced.
     "repo1-bundle": "y",
     "compress-type": "none",
+    ...more,
   };
   const main = { "pg1-path": server.data, "pg1-socket-path": join(server.room, "s"), "pg1-user": "ops" };
   const section = (name: string, all: Readonly<Record<string, string>>) =>

@@ -25,7 +25,7 @@ interface Said {
   }[];
 }
 
-test("every tool takes its file, every rule fires and is over in its own test, alerts go where the book says [K-054] [H-102]", async (t) => {
+test("every tool takes its file, every rule fires and is over in its own test, alerts go where the book says [K-054 H-102]", async (t) => {
   if (!needs(t, ...TOOLS)) return;
   const output = folder(t);
   const forward = "https://watchbook.example.org/hook";

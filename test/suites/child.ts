@@ -4,11 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { TestContext } from "node:test";
 
 /**
- * Waits until something holds; fails after ten seconds with what was waited for. Looks at short intervals first, then less
+ * Waits until something holds; fails after a minute of waiting with what was waited for: a machine
+ * with ten tests at once takes ten times as long for each. Looks at short intervals first, then less
  * often: a look at all processes costs milliseconds.
  */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0, next = 5; waited < 10_000; waited += next, next = Math.min(100, next * 1.3)) {
+  for (let waited = 0, next = 5; waited < 60_000; waited += next, next = Math.min(100, next * 1.3)) {
     if (await holds()) return;
     await pause(next);
   }

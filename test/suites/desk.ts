@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Alert, NoticeRecord } from "../../src/model/alert.ts";
+import type { Incident } from "../../src/model/incident.ts";
+import type { Problem } from "../../src/model/problem.ts";
 import type { Change, Store } from "../../src/store/store.ts";
 
 const NOW = 1_795_000_000_000;
@@ -18,8 +20,45 @@ const notice = (id: string, group: string, at: number, state: NoticeRecord["stat
 
 const put = (record: Alert): Change => ({ kind: "desk.put", of: "alert", record });
 
+const incident = (id: string, declared: number, more: Partial<Incident> = {}): Incident => ({
+  ...{ id, title: "商城打不开", state: "open", priority: "P0", rank: 0, origin: { kind: "hand" }, declared, by: "wei" },
+  ...{
+    clocks: { since: declared, schedule: { zone: "UTC" }, limits: {}, pauses: [] },
+    roles: {},
+    path: [],
+    readings: [],
+  },
+  ...{ alerts: [], runs: [], timeline: [], actions: [], published: [], told: [], count: 0, entries: 0 },
+  ...more,
+});
+
+const problem = (id: string, more: Partial<Problem> = {}): Problem => ({
+  ...{ id, title: "leak", state: "open", opened: NOW, incidents: [], notes: [] },
+  ...more,
+});
+
 /** What every store must do with the records of desks. */
 export function deskSuite(open: () => Promise<Store>, reopen?: (store: Store) => Promise<Store>): void {
+  test("incidents are open until nothing is owed for them, are found by their signature, and outlive what is dropped", async () => {
+    await using store = await open();
+    const done = { state: "closed", evidence: "e" } as const;
+    const owed = [{ id: "a1", text: "x", owner: "wei", due: "2026-12-01", by: "wei", at: NOW }];
+    await store.commit([
+      { kind: "desk.put", of: "incident", record: incident("inc-1", NOW, { signature: "s" }) },
+      { kind: "desk.put", of: "incident", record: incident("inc-2", NOW + 1, { ...done, signature: "s" }) },
+      { kind: "desk.put", of: "incident", record: incident("inc-3", NOW + 2, { ...done, actions: owed }) },
+      { kind: "desk.put", of: "problem", record: problem("prb-1", { signature: "s" }) },
+      { kind: "desk.put", of: "problem", record: problem("prb-2", { state: "closed" }) },
+    ]);
+    await store.commit([{ kind: "desk.drop", before: NOW + 1_000 }]);
+    const ids = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
+    assert.deepEqual(ids(await store.desk("incident", { open: true })), ["inc-3", "inc-1"]);
+    assert.deepEqual(ids(await store.desk("incident", { under: "s" })), ["inc-2", "inc-1"]);
+    assert.deepEqual(ids(await store.desk("problem", { open: true })), ["prb-1"]);
+    assert.deepEqual(ids(await store.desk("problem", {})).toSorted(), ["prb-1", "prb-2"]);
+    assert.deepEqual(await store.deskOne("incident", "inc-1"), incident("inc-1", NOW, { signature: "s" }));
+  });
+
   test("records of a desk are replaced by id, and come newest first: all, those that are not over, those of one key", async () => {
     await using store = await open();
     await store.commit([

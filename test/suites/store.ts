@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { DutyRecord } from "../../src/model/duty.ts";
 import type { Inspection } from "../../src/model/inspection.ts";
 import { Conflict, type Change, type Store } from "../../src/store/store.ts";
+import { auditSuite } from "./audit.ts";
 import { deskSuite } from "./desk.ts";
 import { runSuite } from "./runs.ts";
 
@@ -53,6 +54,7 @@ export function storeSuite(name: string, open: () => Promise<Store>, reopen?: (s
     if (reopen) lasting(open, reopen);
     runSuite(open, reopen);
     deskSuite(open, reopen);
+    auditSuite(open, reopen);
   });
 }
 

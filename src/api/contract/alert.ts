@@ -12,6 +12,20 @@ const Hold = z
 
 const Args = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 
+const Labels = z.record(z.string(), z.string());
+
+const OutsideShown = z
+  .object({
+    origin: z.string(),
+    labels: Labels,
+    annotations: Labels,
+    began: Time.openapi({ description: "By the clock of its source" }),
+    until: Time.optional().openapi({ description: "Over when its source does not say it again before" }),
+    page: z.string().optional(),
+    unmapped: z.literal(true).optional().openapi({ description: "Its own severity means nothing here" }),
+  })
+  .openapi("Outside", { description: "What another system said of it" });
+
 export const AlertShown = z
   .object({
     id: z.string(),
@@ -23,7 +37,8 @@ export const AlertShown = z
     target: z.string(),
     service: z.string().optional(),
     severity: z.string(),
-    form: z.enum([...RULE_FORMS, "channel"]),
+    form: z.enum([...RULE_FORMS, "channel", "outside", "own-disk", "own-network"]),
+    outside: OutsideShown.optional(),
     unit: z.string().optional(),
     down: z.boolean(),
     runbook: z.string().optional(),
@@ -88,6 +103,7 @@ export const SilenceShown = z
     ended: z.object({ at: Time, by: z.string() }).optional(),
   })
   .openapi("Silence");
+export type SilenceShown = z.infer<typeof SilenceShown>;
 
 export const WhyShown = z
   .object({

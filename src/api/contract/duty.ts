@@ -202,6 +202,41 @@ export const answerRoute = createRoute({
   },
   responses: { 200: answer(Inspected, "The duty as it stands with the answers"), ...refusals },
 });
+export const DutyDay = z
+  .object({
+    duty: z.string(),
+    period: Period,
+    day: z.iso
+      .date()
+      .openapi({ description: "When it fell due, or was done where it has no calendar; in the book's zone" }),
+    state: DutyStateName,
+    verdict: VerdictName.nullable(),
+    run: z.string().nullable().openapi({ description: "The newest of its inspections: /reports/RUN" }),
+  })
+  .openapi("DutyDay");
+export type DutyDay = z.infer<typeof DutyDay>;
+
+export const recordsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/records",
+  summary: "What became of duties in one month, a line per duty and period",
+  request: {
+    query: z.object({
+      month: z
+        .string()
+        .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+        .optional()
+        .openapi({ description: "Default: the present one", example: "2026-11" }),
+    }),
+  },
+  responses: {
+    200: answer(
+      z.object({ month: z.string(), today: z.iso.date(), days: z.array(DutyDay) }).openapi("DutyDays"),
+      "Days",
+    ),
+    ...refusals,
+  },
+});
 export const inspectionsRoute = createRoute({
   method: "get",
   path: "/api/v1/inspections",

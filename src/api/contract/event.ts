@@ -19,6 +19,13 @@ export const eventsRoute = createRoute({
   request: {
     query: z.object({
       after: z.coerce.number().int().min(0).default(0),
+      newest: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(1000)
+        .optional()
+        .openapi({ description: "Instead: so many of the newest ones, newest first" }),
       kind: z.string().optional(),
       limit: z.coerce.number().int().min(1).max(1000).default(100),
     }),
@@ -42,6 +49,8 @@ export const TokenRequest = z
     person: z.string().min(1).openapi({ description: "Id of a person of the book" }),
     scope: z.enum(["read", "write"]).default("read"),
     days: z.number().int().min(1).max(366).default(30),
+    services: z.array(z.string().max(200)).max(100).optional().openapi({ description: "Only these; default: all" }),
+    environments: z.array(z.string().max(200)).max(100).optional().openapi({ description: "Only these; default: all" }),
   })
   .openapi("TokenRequest");
 export const Token = z
@@ -49,6 +58,9 @@ export const Token = z
     id: z.string(),
     person: z.string(),
     scope: z.enum(["read", "write"]),
+    services: z.array(z.string()).optional(),
+    environments: z.array(z.string()).optional(),
+    made: Time,
     expires: Time,
     token: z.string().openapi({ description: "Shown once; only its SHA-256 is kept" }),
   })
@@ -57,7 +69,7 @@ export const Token = z
 export const tokenRoute = createRoute({
   method: "post",
   path: "/api/v1/tokens",
-  summary: "Makes a person's token; only through the socket",
+  summary: "Makes a token of one's own; through the socket anybody's",
   request: { body: { content: { "application/json": { schema: TokenRequest } }, required: true } },
   responses: { 201: answer(Token, "The token"), ...refusals },
 });

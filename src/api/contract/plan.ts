@@ -135,6 +135,9 @@ export const Planned = z
   .object({
     plan: Plan,
     protected: z.boolean().openapi({ description: "The environment is protected" }),
+    lacks: z
+      .array(z.object({ say: z.string(), fix: z.string(), step: z.string().nullable(), source: Source.nullable() }))
+      .openapi({ description: "What is missing, in words" }),
   })
   .openapi("Planned");
 export type Planned = z.infer<typeof Planned>;

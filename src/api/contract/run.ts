@@ -174,12 +174,22 @@ export const RunShown = z
     ),
     locks: z.array(Lock).openapi({ description: "That it holds" }),
     held: Lock.optional().openapi({ description: "Of another run, in its way" }),
+    said: z
+      .object({
+        reasons: z.array(z.string()),
+        remarks: z.array(z.string()),
+        tasks: z.array(z.object({ step: z.string(), target: z.string(), why: z.string() })),
+      })
+      .openapi({ description: "In words: why it ended so, what good steps say all the same, why others are not good" }),
   })
   .openapi("RunShown");
 export type RunShown = z.infer<typeof RunShown>;
 
 export const RunRequest = PlanRequest.extend({
   by: Who.optional().openapi({ description: "Who asks; over TCP the token's person" }),
+  logins: z.array(Who).max(8).optional().openapi({
+    description: "Login names of the operating system that stand behind the request; heard over the socket only",
+  }),
   reason: Text.default(""),
   digest: z.string().max(100).optional().openapi({ description: "Refused when the plan is another one" }),
   takeOver: z.boolean().default(false).openapi({ description: "Takes over the targets that another run holds" }),
@@ -192,7 +202,16 @@ const by = Who.optional().openapi({ description: "Who does it; over TCP the toke
 
 export const RunAction = z
   .discriminatedUnion("do", [
-    z.object({ do: z.literal("approve"), by, gate, signature: z.string().max(16_384), text: z.string().max(4000) }),
+    z.object({
+      do: z.literal("approve"),
+      by,
+      gate,
+      signature: z.string().max(16_384).optional().openapi({
+        description: "By the person's own key; absent: the server signs for whoever is signed in by two factors",
+      }),
+      text: z.string().max(4000).optional(),
+      note: Text.optional(),
+    }),
     z.object({ do: z.literal("reject"), by, gate, reason: Text }),
     z.object({ do: z.literal("decide"), by, ...where, happened: z.enum(["yes", "no", "redo"]), note }),
     z.object({ do: z.literal("cancel"), by, reason: note, undo: z.boolean().default(false) }),

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { TROUBLES } from "../../engine/troubles.ts";
 import { answer, LangName, LangQuery, Problem, refusals, Source, Time } from "./common.ts";
 import { DutyNow } from "./duty.ts";
+import { OnCallNow } from "./rota.ts";
 
 export const TroubleSaid = z
   .object({
@@ -47,7 +48,19 @@ export const Status = z
       unknown: z.number().int(),
       unread: z.number().int(),
     }),
+    channels: z
+      .array(
+        z.object({
+          id: z.string(),
+          kind: z.string(),
+          failing: z.boolean(),
+          taken: Time.nullable(),
+          answered: Time.nullable(),
+        }),
+      )
+      .openapi({ description: "When each channel last took something, and when a person last answered from it" }),
     troubles: z.array(TroubleSaid),
+    onCall: z.array(OnCallNow).openapi({ description: "Who is on call by each rota, until when, and who is next" }),
     duties: z.array(
       DutyNow.pick({
         id: true,
@@ -72,9 +85,16 @@ export const statusRoute = createRoute({
   responses: { 200: answer(Status, "Status"), ...refusals },
 });
 
+const Age = z.number().nullable();
+
 export const Health = z
   .object({
     status: z.enum(["ok", "degraded"]),
+    at: Time.openapi({ description: "Its clock" }),
+    watching: z.boolean().openapi({ description: "Checks are read, and the store takes what is written" }),
+    ages: z
+      .object({ reading: Age, commit: Age, heartbeat: Age })
+      .openapi({ description: "Seconds since a check was read, the store took something, a heartbeat was taken" }),
     daemon: DaemonNow,
     book: z.object({
       state: z.enum(["ok", "flawed", "refused"]),

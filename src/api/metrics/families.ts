@@ -3,6 +3,7 @@ import type { Snapshot } from "../../engine/snapshot.ts";
 import { isEnded, RUN_STATES } from "../../model/run.ts";
 import { DUTY_STATES, OUTCOMES } from "../../model/states.ts";
 import type { Level } from "../../model/finding.ts";
+import { ofAlerts, ofWatcher } from "./watcher.ts";
 import type { Family } from "./text.ts";
 
 const gauge = (name: string, help: string, samples: Family["samples"]): Family => ({
@@ -20,6 +21,8 @@ export const families = (now: Snapshot, daemon: Daemon): readonly Family[] => [
   ...ofDuties(now),
   ...ofBook(now),
   ...ofRuns(now),
+  ...ofAlerts(now, daemon),
+  ...ofWatcher(now, daemon),
   gauge("watchbook_start_time_seconds", "When the daemon started, Unix time", one(daemon.started / 1000)),
   gauge(
     "watchbook_last_tick_seconds",

@@ -62,7 +62,8 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
     const { page: words } = texts(c.get("lang")).alerts;
     const { by } = await c.req.parseBody();
     const name = typeof by === "string" && by.trim() !== "" ? by.trim().slice(0, NAME) : "link";
-    await useLink(alerts, c.req.param("token"), name, house.clock.wall());
+    const { store, clock } = house;
+    await useLink(alerts, c.req.param("token"), name, { store, now: clock.wall() });
     c.header("content-security-policy", POLICY);
     return c.html(page(c.get("lang"), words.title, html`<p>${words.done}</p>`));
   });

@@ -9,11 +9,13 @@ import {
   inspectionsRoute,
   inspectRoute,
   openRoute,
+  recordsRoute,
   type Inspected,
   type Inspection,
 } from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 import { dutyView } from "../view/duty.ts";
+import { dayIn, dutyDays } from "../view/duty-days.ts";
 import { errorSaid } from "../view/say.ts";
 
 /** The contract's inspection is the model's, without its readonly marks. */
@@ -49,6 +51,12 @@ export function dutyRoutes(app: Api, { daemon }: Parts): void {
       answers: answers.map(({ item, outcome, note }) => ({ item, outcome, ...(note !== undefined && { note }) })),
     };
     return c.json(told(await daemon.answer(c.req.valid("param").id, request), c.get("lang")), 200);
+  });
+  app.openapi(recordsRoute, async (c) => {
+    const { book } = daemon.book().open;
+    const today = dayIn(book.zone)(daemon.house.clock.wall());
+    const { month = today.slice(0, 7) } = c.req.valid("query");
+    return c.json({ month, today, days: [...(await dutyDays(daemon.house.store, book, month))] }, 200);
   });
   app.openapi(inspectionsRoute, async (c) => {
     const { duty, limit } = c.req.valid("query");

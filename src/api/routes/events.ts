@@ -1,5 +1,5 @@
 import { streamSSE, type SSEStreamingApi } from "hono/streaming";
-import { lastSeq } from "../../engine/tail.ts";
+import { lastSeq, tail } from "../../engine/tail.ts";
 import { eventsRoute, streamRoute } from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 
@@ -9,8 +9,11 @@ const TICK = 5_000;
 export function eventRoutes(app: Api, { daemon }: Parts): void {
   const { store } = daemon.house;
   app.openapi(eventsRoute, async (c) => {
-    const { after, kind, limit } = c.req.valid("query");
-    const events = await store.events({ after, limit, ...(kind === undefined ? {} : { kind }) });
+    const { after, kind, limit, newest } = c.req.valid("query");
+    const events =
+      newest !== undefined
+        ? await tail(store, newest)
+        : await store.events({ after, limit, ...(kind === undefined ? {} : { kind }) });
     return c.json({ events: events.map((event) => ({ ...event })) }, 200);
   });
   app.openapi(streamRoute, async (c) => {

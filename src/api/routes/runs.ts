@@ -1,3 +1,5 @@
+import { userInfo } from "node:os";
+import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Action } from "../../engine/run/act.ts";
 import { shownName } from "../../engine/run/control/output.ts";
@@ -6,7 +8,10 @@ import { cursorText, readCursor, START_OF_RUN, type Cursor } from "../../engine/
 import { keepFile } from "../../engine/run/kept.ts";
 import { outputFolder } from "../../engine/run/output.ts";
 import { WatchbookError } from "../../model/error.ts";
-import type { PlanRequest } from "../../model/plan.ts";
+import { sayBoth } from "../../i18n/one.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { Lang } from "../../model/lang.ts";
+import type { Plan, PlanRequest } from "../../model/plan.ts";
 import { isEnded } from "../../model/run.ts";
 import { readOutput, type Portion } from "../../store/output/read.ts";
 import {
@@ -23,7 +28,8 @@ import {
   type RunRecord,
   type RunShown,
 } from "../contract.ts";
-import type { Api, RunsParts } from "../front.ts";
+import type { Api, Env, RunsParts } from "../front.ts";
+import { runSaid } from "../view/run.ts";
 
 /** As it is serialised: the contract's types are the engine's without their readonly marks and inner parts. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -34,12 +40,17 @@ const given = (value: object): object =>
 
 type Host = RunsParts["daemon"];
 
-export function runRoutes(app: Api, { daemon }: RunsParts): void {
+export function runRoutes(app: Api, parts: RunsParts): void {
+  const { daemon } = parts;
   const { runs, house } = daemon;
-  const shown = async (id: string): Promise<RunShown> => plain(await runs.show(id)) as RunShown;
+  const shown = async (id: string, lang: Lang): Promise<RunShown> => {
+    const run = await runs.show(id);
+    return { ...(plain(run) as RunShown), said: plain(runSaid(run, lang)) as RunShown["said"] };
+  };
   app.openapi(planRoute, async (c) => {
     const plan = await runs.plan(given(c.req.valid("json")) as PlanRequest);
-    return c.json(plain({ plan, protected: isProtected(daemon, plan.environment) }) as Planned, 200);
+    const lacks = lacksOf(plan, c.get("lang"));
+    return c.json(plain({ plan, protected: isProtected(daemon, plan.environment), lacks }) as Planned, 200);
   });
   app.openapi(runsRoute, async (c) => {
     const { open, runbook, limit } = c.req.valid("query");
@@ -47,20 +58,22 @@ export function runRoutes(app: Api, { daemon }: RunsParts): void {
     return c.json({ at: house.clock.wall(), runs: plain(found) as RunRecord[] }, 200);
   });
   app.openapi(beginRoute, async (c) => {
-    const { by, reason, digest, takeOver, ...request } = c.req.valid("json");
-    const who = c.get("person") ?? by ?? "socket";
-    const { record } = await runs.begin(given(request) as PlanRequest, { by: who, reason, digest, takeOver });
-    return c.json(await shown(record.id), 201);
+    const { by, reason, digest, takeOver, logins, ...request } = c.req.valid("json");
+    const person = c.get("person");
+    const who = person ?? by ?? "socket";
+    // Whoever comes through the socket has this process's own login, or is root.
+    const witnessed = { person, ...(c.env.front === "socket" && { logins: logins ?? [userInfo().username] }) };
+    const asked = { by: who, reason, digest, takeOver, ...witnessed };
+    const { record } = await runs.begin(given(request) as PlanRequest, asked);
+    return c.json(await shown(record.id, c.get("lang")), 201);
   });
-  app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id), 200));
+  app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id, c.get("lang")), 200));
   app.openapi(actionRoute, async (c) => {
-    const { by, ...action } = c.req.valid("json");
-    const { record } = await runs.act(
-      c.req.valid("param").id,
-      c.get("person") ?? by ?? "socket",
-      given(action) as Action,
-    );
-    return c.json(await shown(record.id), 200);
+    const { by, ...asked } = c.req.valid("json");
+    const { id } = c.req.valid("param");
+    const action = asked.do === "approve" ? await approval(c, parts, id, asked) : asked;
+    const { record } = await runs.act(id, c.get("person") ?? by ?? "socket", given(action) as Action);
+    return c.json(await shown(record.id, c.get("lang")), 200);
   });
   app.openapi(keepRoute, async (c) => {
     const run = await runs.find(c.req.valid("param").id);
@@ -68,6 +81,35 @@ export function runRoutes(app: Api, { daemon }: RunsParts): void {
     return c.json(await keepFile(house.data, run, c.req.valid("query").name, bytes), 201);
   });
   reading(app, daemon);
+}
+
+/** A yes as it is kept: signed by the person, or by the server for whoever is signed in. */
+async function approval(
+  c: Context<Env>,
+  parts: RunsParts,
+  run: string,
+  {
+    gate,
+    signature,
+    text,
+  }: {
+    readonly gate?: string | undefined;
+    readonly signature?: string | undefined;
+    readonly text?: string | undefined;
+  },
+): Promise<object> {
+  if (signature !== undefined) return { do: "approve", gate, signature, text: text ?? "" };
+  if (!parts.vouch) throw new WatchbookError("APPROVAL-UNSIGNED");
+  return { do: "approve", ...(await parts.vouch(c, run, gate)) };
+}
+
+/** What is missing in a plan, in words. */
+function lacksOf({ missing }: Plan, lang: Lang): Planned["lacks"] {
+  const { plan, words } = texts(lang);
+  return missing.map(({ code, args, step = null, source = null }) => ({
+    ...sayBoth(plan.missing, code, args, { ...words, ...plan.risks }),
+    ...{ step, source },
+  }));
 }
 
 const isProtected = (daemon: Host, environment: string): boolean =>

@@ -8,6 +8,13 @@ import { daemonView, statusView } from "../view/status.ts";
 /** A calendar that has not been looked at for so long stands still, milliseconds. */
 const STANDS_STILL = 60_000;
 
+/** Seconds since the last of each; null: none yet. */
+function agesOf(daemon: Parts["daemon"], now: number) {
+  const { pulse, watcher } = daemon;
+  const age = (at: number | undefined): number | null => (at === undefined ? null : Math.max(0, (now - at) / 1000));
+  return { reading: age(daemon.lastReading()), commit: age(pulse.committed()), heartbeat: age(watcher.beat.last()) };
+}
+
 export function statusRoutes(app: Api, parts: Parts): void {
   const { daemon } = parts;
   app.openapi(statusRoute, async (c) => {
@@ -19,9 +26,14 @@ export function statusRoutes(app: Api, parts: Parts): void {
     const { book, commit } = state.open;
     const word = bookWord(state);
     const moves = daemon.alive() && daemon.house.clock.wall() - daemon.lastTick() < STANDS_STILL;
-    const well = moves && daemon.ill() === undefined && word !== "refused";
+    const now = daemon.house.clock.wall();
+    const watching = daemon.watcher.well();
+    // The first round after a start takes its time.
+    const well =
+      (watching || now - daemon.started < STANDS_STILL) && moves && daemon.ill() === undefined && word !== "refused";
     const body = {
       status: well ? ("ok" as const) : ("degraded" as const),
+      ...{ at: now, watching, ages: agesOf(daemon, now) },
       daemon: daemonView(daemon, parts.listening(), c.get("lang")),
       book: { state: word, digest: book.digest, commit: commit ?? null, loaded: state.loaded },
     };

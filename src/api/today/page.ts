@@ -3,6 +3,7 @@ import { checks } from "./checks.ts";
 import { duties } from "./duties.ts";
 import { happened } from "./happened.ts";
 import { coverage, findings } from "./manual.ts";
+import { onCall } from "./on-call.ts";
 import type { Markup, Today } from "./parts.ts";
 import { banners, wrong } from "./wrong.ts";
 
@@ -47,6 +48,6 @@ export const main = (today: Today): Markup =>
   html`${banners(today)}
     <div class="grid">
       <div class="wide">${wrong(today)}${checks(today)}${findings(today)}</div>
-      <div class="side">${duties(today)}${happened(today)}</div>
+      <div class="side">${onCall(today)}${duties(today)}${happened(today)}</div>
     </div>
     ${coverage(today)}`;

@@ -13,9 +13,9 @@ import { ICON, STYLE } from "./style.ts";
 /** Events read for the page; some of them say nothing new. */
 const EVENTS = 60;
 
-/** The page at `/`, its changing part at `/now`, and what it loads: all from here, nothing from elsewhere. */
+/** The page at `/plain`, and at `/` where no console was built; its changing part at `/now`, and what it loads: all from here, nothing from elsewhere. */
 export function todayRoutes(app: Api, parts: Parts): void {
-  app.get("/", async (c) => c.html(await page(await today(parts, c))));
+  for (const path of ["/", "/plain"]) app.get(path, async (c) => c.html(await page(await today(parts, c))));
   app.get("/now", async (c) => {
     const shown = await today(parts, c);
     c.header("x-seen", encodeURIComponent(shown.time(shown.now.at)));

@@ -35,10 +35,14 @@ function troubleSaid(trouble: Trouble, now: Snapshot, find: Finder, lang: Lang):
     check === undefined ? duty && { look: at(duty.source), source: duty.source } : placeOf(check, now, find);
   const reason = check?.reading === undefined ? "" : seen(check.reading, lang);
   const waits = [trouble.args["waits"] ?? []].flat().map((kind) => worded(String(kind), lang));
-  const args = { ...trouble.args, reason, look: place?.look ?? "", waits };
+  const clocks = [trouble.args["clocks"] ?? []].flat().map((name) => clockWord(String(name), lang));
+  const args = { ...trouble.args, reason, look: place?.look ?? "", waits, clocks };
   const { kind, level, subject } = trouble;
   return { kind, level, subject, source: place?.source ?? null, say: format(say, args).trim(), fix: format(fix, args) };
 }
+
+const clockWord = (name: string, lang: Lang): string =>
+  (texts(lang).incidents.clocks as Readonly<Record<string, string>>)[name] ?? name;
 
 /** What a run waits for, in words. */
 const worded = (kind: string, lang: Lang): string =>
@@ -85,7 +89,10 @@ export function statusView(now: Snapshot, daemon: DaemonNow | null, lang: Lang):
       unknown: count("unknown"),
       unread: count(undefined),
     },
+    channels: [...(now.channels ?? [])],
     troubles: troubles(now).map((trouble) => troubleSaid(trouble, now, find, lang)),
+    // The desk's form without its readonly marks.
+    onCall: [...(now.onCall ?? [])] as unknown as Status["onCall"],
     duties: now.duties.map(dutyView).map(({ id, title, state, period, due, next, missed, owner }) => ({
       id,
       title,

@@ -134,7 +134,7 @@ function joinSteps(spec: ClusterSpec): readonly StepSpec[] {
 }
 
 const rejoinSteps = (spec: ClusterSpec): readonly StepSpec[] => [
-  makeStep(spec)("look", "cluster-look", { for: "rejoin" }, { outputs: LOOKED }),
+  makeStep(spec)("look", "cluster-look", { for: "rejoin" }, { outputs: [...LOOKED, "PRIMARY_HOST", "PRIMARY_PORT"] }),
   ...joinSteps(spec),
   ...own(spec.probes),
 ];

@@ -18,5 +18,7 @@ export function alertReferences(config: BookConfig, refer: Refer): void {
       for (const name of step.rotas) refer([...path, "rotas"], name, ids(config.rota));
       for (const name of step.people) refer([...path, "people"], name, ids(config.people));
     }
+  refer(["watcher", "heartbeat", "channel"], config.watcher?.heartbeat?.channel, channels);
+  for (const name of config.watcher?.channels ?? []) refer(["watcher", "channels"], name, channels);
   for (const name of config.alerts?.fallback ?? []) refer(["alerts", "fallback"], name, channels);
 }

@@ -75,13 +75,20 @@ const also = z
     )
       .optional()
       .describe("Another host, reached with rsync over the target's own ssh."),
+    rclone: like(/^[\w][\w. +@-]*:(?!.*(?:^|\/)\.\.?(?:\/|$))[^\0\n]*[^\0\n/]$/, "offsite:bucket/backups")
+      .optional()
+      .describe("Objects in S3 or any other store, reached with rclone and its configuration on the target."),
+    config: folder.optional().describe("rclone: file on the target with its configuration; default: rclone's own."),
     port: count.max(65_535, "22").optional().describe("rsync: port of ssh."),
     key: folder.optional().describe("rsync: file on the target with the private key."),
     knownHosts: folder.optional().describe("rsync: file on the target with the host's key; default: ssh's own."),
-    limit: count.optional().describe("rsync: most KiB per second."),
+    limit: count.optional().describe("rsync, rclone: most KiB per second."),
     keep: keep.optional().describe("Which copies stay there; default: all. The newest always stays."),
   })
-  .refine(({ folder: at, rsync }) => (at === undefined) !== (rsync === undefined), "folder: /mnt/nas/backups");
+  .refine(
+    ({ folder: at, rsync, rclone }) => [at, rsync, rclone].filter((one) => one !== undefined).length === 1,
+    "folder: /mnt/nas/backups",
+  );
 
 const alarm = z.strictObject({
   age: duration.optional().describe("The newest set is older. Default: one and a half times what `every` says."),

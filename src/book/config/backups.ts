@@ -10,8 +10,11 @@ import { gateOf, stepsOf } from "./runbooks.ts";
 const LIMIT_S = 7_200;
 const INTO = "/var/tmp/watchbook-restore";
 
-function alsoOf({ name, folder, rsync, keep, ...rest }: NonNullable<RawBackup["also"]>[number]): CopySpec {
-  const to = folder === undefined ? { kind: "rsync", to: rsync, ...given(rest) } : { kind: "folder", path: folder };
+function alsoOf({ name, folder, rsync, rclone, keep, ...rest }: NonNullable<RawBackup["also"]>[number]): CopySpec {
+  const to =
+    folder !== undefined
+      ? { kind: "folder", path: folder }
+      : { ...(rclone === undefined ? { kind: "rsync", to: rsync } : { kind: "rclone", to: rclone }), ...given(rest) };
   return { ...given({ name }), to, ...(keep && { keep: given(keep) }) };
 }
 

@@ -4,6 +4,7 @@ import type { Environment, Service } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
 import type { TargetSpec } from "../../model/target.ts";
 import { windowOf } from "../../model/window.ts";
+import { grantsGiven, oidcOf } from "./access.ts";
 import { escalationOf, maintenanceOf, ruleOf, settingsOf } from "./alerts.ts";
 import { backupOf } from "./backups.ts";
 import { bandsOf } from "./bands.ts";
@@ -11,9 +12,12 @@ import { channelOf } from "./channels.ts";
 import { clusterOf } from "./clusters.ts";
 import { drillOf } from "./drills.ts";
 import { seconds } from "./duration.ts";
+import { inboundOf } from "./inbound.ts";
+import { incidentsOf } from "./incidents.ts";
 import { calendarOf, rotaSpecOf } from "./rotas.ts";
 import { runbookOf } from "./runbooks.ts";
 import type { RawConfig } from "./schema.ts";
+import { watcherOf } from "./watcher.ts";
 
 type At = (...path: string[]) => Source;
 type Raw<K extends keyof RawConfig> = NonNullable<RawConfig[K]>[string & keyof NonNullable<RawConfig[K]>];
@@ -41,12 +45,15 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     environments,
     targets: inOrder("targets", raw.targets, at).map(([name, value]) => targetOf(name, value)),
     people: inOrder("people", raw.people, at).map(([id, person, source]) => ({
-      ...given({ key: person.key, contact: person.contact, channels: person.channels }),
+      ...given({ key: person.key, contact: person.contact, channels: person.channels, logins: person.logins }),
       id,
       name: person.name ?? id,
       roles: person.roles ?? [],
+      ...(person.access && { access: grantsGiven(person.access) }),
       source,
     })),
+    ...(raw.oidc && { oidc: oidcOf(raw.oidc, at("oidc")) }),
+    ...given({ approvals: raw.approvals }),
     rota: inOrder("rota", raw.rota, at).map(([id, value, source]) => rotaSpecOf(id, value, source)),
     calendars: inOrder("calendars", raw.calendars, at).map(([id, value, source]) => calendarOf(id, value, source)),
     channels: inOrder("channels", raw.channels, at).map(([id, value]) => channelOf(id, value, at)),
@@ -61,6 +68,11 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
       maintenanceOf(id, value, source),
     ),
     ...(raw.alerts && { alerts: settingsOf(raw.alerts) }),
+    ...(raw.incidents && { incidents: incidentsOf(raw.incidents, at("incidents")) }),
+    ...(raw.inbound && {
+      inbound: inOrder("inbound", raw.inbound, at).map(([id, value, source]) => inboundOf(id, value, source)),
+    }),
+    ...(raw.watcher && { watcher: watcherOf(raw.watcher, at("watcher")) }),
     duties: inOrder("duties", raw.duties, at).map(([id, duty, source]) => ({ ...given(duty), id, source })),
     sessions: inOrder("sessions", raw.sessions, at).map(([id, { holidays = [], ...session }, source]) => ({
       ...given(session),
@@ -139,9 +151,11 @@ const severityOf = (id: string, raw: Raw<"severities">): SeveritySpec => ({
 function checkOf(id: string, raw: Raw<"checks">, source: Source): DeclaredCheck {
   const { title, kind, metric, service, target } = raw;
   const timeout = inSeconds(raw.timeout);
+  const every = inSeconds(raw.every);
   return {
     ...given({ title, metric, service, target, bands: raw.bands && bandsOf(raw.bands) }),
     ...(timeout === undefined ? {} : { timeoutMs: Math.round(timeout * 1000) }),
+    ...(every === undefined ? {} : { everyMs: Math.round(every * 1000) }),
     id,
     kind,
     params: raw.params ?? {},

@@ -5,6 +5,8 @@ import type { GateCheck } from "../../model/rollout.ts";
 import type { RunbookSpec } from "../../model/runbook-spec.ts";
 import { nearest } from "../../model/nearest.ts";
 import { alertReferences } from "./alert-references.ts";
+import { accessReferences } from "./access.ts";
+import { incidentReferences } from "./incidents.ts";
 import { areOrdered } from "./bands.ts";
 import { dotted } from "./problems.ts";
 import type { Place } from "./problems.ts";
@@ -62,6 +64,8 @@ export function referenceProblems(config: BookConfig, place: Place): readonly Fi
   for (const severity of config.severities)
     for (const name of severity.channels) refer(["severities", severity.id, "channels"], name, ids(config.channels));
   alertReferences(config, refer);
+  accessReferences(config, refer);
+  incidentReferences(config, refer);
   for (const runbook of config.runbooks) {
     const path = ["runbooks", runbook.id];
     if (services.length > 0) refer([...path, "service"], runbook.service, services);

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { CALENDAR_EVERY, EVENT_EVERY } from "../../model/every.ts";
 import { DAYS } from "../../model/session.ts";
+import { access, oidc } from "./access.ts";
 import { alerts, escalation, maintenance, quiet, rule } from "./alert-schema.ts";
 import { backup } from "./backup-schema.ts";
 import { bands } from "./bands.ts";
 import { channel } from "./channels.ts";
+import { incidents } from "./incident-schema.ts";
 import { cluster } from "./cluster-schema.ts";
 import { drill, freeze } from "./drill-schema.ts";
+import { inbound } from "./inbound.ts";
 import { date, duration, hour, id, isRegex, like, path, text, zone } from "./forms.ts";
 import { calendar, rota } from "./rota-schema.ts";
 import { runbook } from "./runbook-schema.ts";
+import { watcher } from "./watcher.ts";
 
 const time = like(
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun|last|[1-9]|[12]\d|3[01]) )?(?:[01]\d|2[0-3]):[0-5]\d$/,
@@ -57,8 +61,13 @@ const person = z.strictObject({
   name: text.optional().describe("Name for people; default: the id."),
   roles: z.array(text).optional().describe("Roles the manual speaks of, for example ops-lead."),
   key: text.optional().describe("OpenSSH public key line (ssh-ed25519 …); without it the person cannot sign."),
+  logins: z
+    .array(text)
+    .optional()
+    .describe("Login names of the operating system that are this person; default: the one that is the id."),
   contact: text.optional().describe("How to reach the person."),
   channels: z.array(id).optional().describe("Channels that reach this person alone, by id."),
+  access: access.optional().describe("What the person may do at the server."),
 });
 
 const severity = z.strictObject({
@@ -80,6 +89,9 @@ const check = z.strictObject({
   service: id.optional().describe("Service it belongs to."),
   target: id.optional().describe("Target it runs on; default: local."),
   timeout: duration.optional().describe("Hard limit of one probe. Default 10s."),
+  every: like(/^(?:[1-9]\d?s|[1-4]m)$/, "10s | 4m")
+    .optional()
+    .describe("Time between two readings by the daemon, 1s to 99s or 1m to 4m. Default: the book's interval."),
 });
 
 const duty = z.strictObject({
@@ -145,6 +157,7 @@ export const BY_ID = {
   rules: rule,
   escalations: escalation,
   maintenance,
+  inbound,
   duties: duty,
   sessions: session,
   freezes: freeze,
@@ -167,6 +180,11 @@ export const bookSchema = z.strictObject({
   environments: byId(environment, "Environments in the order of promotion, by id."),
   targets: byId(target, "Where checks and steps reach, by name: `local`, or a kind with its parameters."),
   people: byId(person, "People by id; approvals and sign-offs are theirs."),
+  oidc: oidc.optional().describe("A provider of identities (OpenID Connect) by which people sign in."),
+  approvals: z
+    .literal("keys-only")
+    .optional()
+    .describe("keys-only: approvals count only with a key of the person's own, not by signing in at the console."),
   rota: byId(rota, "Who is on call, by id: one layer, or several of which the first that has anybody counts."),
   calendars: byId(calendar, "Calendars by id: which days are worked, and until when that is known."),
   channels: byId(channel, "Where notices go, by id: a kind of notifier with its parameters."),
@@ -183,6 +201,9 @@ export const bookSchema = z.strictObject({
     "Times by id in which nobody is told of some alerts; they are looked at all the same.",
   ),
   alerts: alerts.optional().describe("How alerts are told."),
+  incidents: incidents.optional().describe("How incidents are dealt with: priorities, clocks, roles, room."),
+  inbound: byId(inbound, "Other systems that send their alerts here, by id."),
+  watcher: watcher.optional().describe("What watchbook does about its own death."),
   duties: byId(duty, "Changes to duties of the manual, by the duty's id (see `watchbook show duties`)."),
   sessions: byId(session, "Calendars of trading sessions by id: while one is on, no fault is injected where it holds."),
   freezes: byId(

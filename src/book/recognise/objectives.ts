@@ -30,7 +30,7 @@ export const objectives: Recogniser = {
             ),
           );
     const front = Object.entries(page.front.objectives ?? {}).map(([key, text]) => declared(page, key, text));
-    return join([...front, { objectives: prose, findings: [...unitless, ...conflicts(prose)] }]);
+    return join([...front, { objectives: prose, findings: unitless }]);
   },
 };
 
@@ -40,15 +40,4 @@ function declared(page: Page, key: string, text: string): Found {
   const value = readObjective(text);
   if (!name || !value) return { findings: [finding("WB236", "error", source, { name: key, cell: text })] };
   return { objectives: [{ name, ...value, origin: "declared", source }] };
-}
-
-/** One name with two values in the running text of one page: which one counts is not ours to say. */
-function conflicts(prose: readonly Objective[]) {
-  if (prose.length < 2) return [];
-  return NAMES.flatMap((name) => {
-    const all = prose.filter((each) => each.name === name);
-    const values = [...new Set(all.map((each) => `${each.comparison} ${each.value} ${each.unit}`))];
-    const last = all.at(-1);
-    return values.length > 1 && last ? [finding("WB235", "warn", last.source, { name, values })] : [];
-  });
 }

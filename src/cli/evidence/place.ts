@@ -21,6 +21,8 @@ export interface EvidencePlaces {
   readonly signers?: string;
   /** People of the book, when it names any: whose approvals count. */
   readonly people?: readonly Person[];
+  /** The book counts only approvals by keys of people's own. */
+  readonly keysOnly?: boolean;
 }
 
 export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidencePlaces {
@@ -34,6 +36,7 @@ export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidenceP
     keys: join(data, "keys"),
     ...(config.signers !== undefined && { signers: resolve(book, config.signers) }),
     ...(config.people.length > 0 && { people: config.people }),
+    ...(config.approvals === "keys-only" && { keysOnly: true }),
   };
 }
 

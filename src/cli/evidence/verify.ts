@@ -49,6 +49,7 @@ export function demandsOf(call: Call, path: string): Demands {
     pins: pinsOf(call),
     roots: [root],
     ...(places.people !== undefined && { people: places.people }),
+    ...(places.keysOnly && { keysOnly: true }),
     ...(kept !== undefined && { checkpoint: kept }),
     ...signaturesOf(call),
   };

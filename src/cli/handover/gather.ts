@@ -45,6 +45,9 @@ export async function gather(call: Call): Promise<Handover> {
     ...{ book, lang: state.lang, now, until, status, rotas },
     runs: await state.store.runs({ open: true, limit: 1_000 }),
     locks: await state.store.locks(),
+    silences: await state.store.desk("silence", { open: true, limit: 1_000 }),
+    incidents: await state.store.desk("incident", { open: true, limit: 1_000 }),
+    problems: await state.store.desk("problem", { open: true, limit: 1_000 }),
     gaps: await gapsNow(state.store),
     coverage: coverageOf(book, proofs, dateIn(now, book.zone)),
   };

@@ -9,6 +9,10 @@ import type { Coverage } from "../../model/coverage.ts";
 import { spanOf } from "../../model/freeze.ts";
 import type { Gap } from "../../model/gap.ts";
 import type { HandoverItem, HandoverSection } from "../../model/handover.ts";
+import type { Incident } from "../../model/incident.ts";
+import type { Problem } from "../../model/problem.ts";
+import { isOn, matcherText, type Silence } from "../../model/silence.ts";
+import { incidentItems, isOfIncidents, problemItems } from "./incidents.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Rota, Shift } from "../../model/rota.ts";
 import { reachable } from "../../model/rota/of-book.ts";
@@ -27,7 +31,11 @@ export interface Gathered {
   /** Runs that have not ended. */
   readonly runs: readonly RunRecord[];
   readonly locks: readonly Lock[];
+  readonly silences: readonly Silence[];
   readonly gaps: readonly Gap[];
+  /** About which somebody still has to do something, and problems that are open. */
+  readonly incidents: readonly Incident[];
+  readonly problems: readonly Problem[];
   readonly coverage: Pick<Coverage, "undrilled" | "overdue">;
 }
 
@@ -85,7 +93,7 @@ function runItems({ runs, lang }: Gathered): readonly HandoverItem[] {
   }));
 }
 
-function holdItems({ locks, book, now, lang }: Gathered): readonly HandoverItem[] {
+function holdItems({ locks, silences, book, now, lang }: Gathered): readonly HandoverItem[] {
   const words = wordsOf(lang);
   const time = clockTimes(book.zone, lang, now);
   const held = locks
@@ -98,7 +106,13 @@ function holdItems({ locks, book, now, lang }: Gathered): readonly HandoverItem[
     const { file, line } = freeze.source;
     return [{ say: format(words.freeze, { id: freeze.id, to, reason: freeze.reason }), source: { file, line } }];
   });
-  return [...held, ...frozen];
+  const silent = silences
+    .filter((one) => isOn(one, now))
+    .map(({ id, matchers, by, reason, ends }) => ({
+      say: format(words.silence, { what: matchers.map(matcherText).join(" ") || "*", by, to: time(ends), reason }),
+      fix: format(words.silenceFix, { id: id.slice(0, 6) }),
+    }));
+  return [...held, ...frozen, ...silent];
 }
 
 function unprovenItems({ coverage, lang }: Gathered): readonly HandoverItem[] {
@@ -166,7 +180,12 @@ export function sectionsOf(all: Gathered): readonly HandoverSection[] {
   const { troubles } = all.status;
   return [
     { id: "on-call", items: onCallItems(all) },
-    { id: "troubles", items: troubles.filter(({ kind }) => !isDuty(kind) && !isRun(kind)).map(said) },
+    {
+      id: "troubles",
+      items: troubles.filter(({ kind }) => !isDuty(kind) && !isRun(kind) && !isOfIncidents(kind)).map(said),
+    },
+    { id: "incidents", items: incidentItems(all) },
+    { id: "problems", items: problemItems(all) },
     { id: "overdue", items: troubles.filter(({ kind }) => isDuty(kind)).map(said) },
     { id: "runs", items: runItems(all) },
     { id: "holds", items: holdItems(all) },

@@ -11,7 +11,8 @@ import { utc, secondsBetween } from "../../model/time.ts";
 import { pad } from "../../report/columns.ts";
 import type { World } from "../verb.ts";
 import { makeLive, type Live } from "./live.ts";
-import { placeSay, secondsSay } from "./words.ts";
+import { placeSay } from "../../api/view/run.ts";
+import { secondsSay } from "./words.ts";
 
 /** States in which a task stays unless something is undone. */
 const OVER: ReadonlySet<TaskState> = new Set(["done", "failed", "skipped", "undone", "undo-failed", "cancelled"]);

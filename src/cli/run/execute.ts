@@ -10,6 +10,7 @@ import { askFor, askTyped } from "./ask.ts";
 import { giver } from "../runs/file.ts";
 import { attend, type Attended } from "./attend.ts";
 import { showPlan } from "./dry.ts";
+import { anonymity } from "./logins.ts";
 import { textOf } from "./request.ts";
 import { exitOf, resultJson, resultLines } from "./result.ts";
 import { commandLine } from "./words.ts";
@@ -73,15 +74,16 @@ export async function execute(call: Call, desk: RunsDesk, request: PlanRequest):
   // What a person saw is what is begun: between the plan and its beginning the manual may have changed.
   const digest = textOf(values, "plan") ?? plan.digest;
   const by = byOf(call);
-  const { record } = await desk.begin(request, {
+  const begun = await desk.begin(request, {
     by,
     reason: textOf(values, "reason") ?? "",
     digest,
     takeOver: values["take-over"] === true,
   });
+  const { record } = begun;
   const args = { run: record.id, title: record.title, environment: record.environment };
   world.stderr.write(`${format(said.begins, args)}\n`);
-  world.stderr.write(`${driver(desk)}\n`);
+  world.stderr.write(`${anonymity(begun, lang)}${driver(desk)}\n`);
   if (values["detach"] === true) {
     const command = commandLine(call, "runs", "follow", record.id);
     world.stderr.write(`${format(said.detached, { command })}\n`);

@@ -1,14 +1,13 @@
+import { reasonLines, remarkLines } from "../../api/view/run.ts";
 import type { RunShown } from "../../engine/run/control/shown.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
-import { worded } from "../../i18n/worded.ts";
 import { EXIT, type Exit } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import { isEnded } from "../../model/run.ts";
 import { verifyLine } from "../../report/inspection/index.ts";
 import type { Call } from "../verb.ts";
 import { waitLines, waitsSaid } from "./waits.ts";
-import { placeSay } from "./words.ts";
 
 /** Whether it failed only because targets could not be reached. */
 function isUnreachable({ view }: RunShown): boolean {
@@ -45,33 +44,6 @@ export function resultJson(call: Call, run: RunShown, lang: Lang, zone: string):
     evidence: record.evidence ?? null,
   };
 }
-
-/** A step's failure in the words of its kind. */
-function why({ end: last, failure: end = last }: RunShown["view"]["tasks"][number], lang: Lang): string {
-  const reasons: Readonly<Record<string, string>> = texts(lang).steps.reasons;
-  if (end?.reason === undefined) return end?.ending ?? "";
-  return format(reasons[end.reason] ?? end.reason, end.args ?? {});
-}
-
-/** Why it ended as it did, one line each; a step's own failure with its own words. */
-export function reasonLines(run: RunShown, lang: Lang): readonly string[] {
-  const { verdict, view } = run;
-  if (!isEnded(run.record.state)) return [];
-  const words: Readonly<Record<string, string>> = texts(lang).runs.reasons;
-  return verdict.reasons.map(({ code, args }) => {
-    const task = view.tasks.find(({ step, target }) => step === args["step"] && target === args["target"]);
-    if (code === "step-failed" && task)
-      return `${placeSay(task.step, task.target, lang)}${texts(lang).cli.colon}${why(task, lang)}`;
-    return format(words[code] ?? code, worded(args, texts(lang).words));
-  });
-}
-
-/** What steps that ended well have to say all the same. */
-const remarkLines = ({ view }: RunShown, lang: Lang): readonly string[] =>
-  view.tasks.flatMap((task) => {
-    if (task.end?.ending !== "ok" || task.end.reason === undefined || task.failure) return [];
-    return [`${placeSay(task.step, task.target, lang)}${texts(lang).cli.colon}${why(task, lang)}`];
-  });
 
 /** How it ended, why, and where the proof lies; or what it waits for and how to answer that. */
 export function resultLines(call: Call, run: RunShown, lang: Lang, zone: string): readonly string[] {

@@ -9,7 +9,8 @@ import { momentSay } from "../../report/inspection/say.ts";
 import type { Call } from "../verb.ts";
 import { outputsAsked } from "../../engine/run/tick.ts";
 import { askedStep, handLines } from "./hand.ts";
-import { commandLine, placeSay } from "./words.ts";
+import { placeSay } from "../../api/view/run.ts";
+import { commandLine } from "./words.ts";
 
 /** Something that a run waits for, in words, and the command lines that answer it. */
 export interface WaitSaid {

@@ -2,12 +2,7 @@ import { format } from "../../i18n/format.ts";
 import { program, quote } from "../../i18n/program.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Lang } from "../../model/lang.ts";
-import { RUN_SCOPE } from "../../model/plan.ts";
 import type { Call } from "../verb.ts";
-
-/** A step, and its target when it is done on targets. */
-export const placeSay = (step: string, target: string, lang: Lang): string =>
-  target === RUN_SCOPE ? step : format(texts(lang).run.said.onTarget, { step, target });
 
 /** Seconds with as many decimals as a person wants to read. */
 export const secondsSay = (seconds: number, lang: Lang): string =>

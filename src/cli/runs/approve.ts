@@ -10,6 +10,7 @@ import { APPROVAL_NAMESPACE } from "../../model/gate.ts";
 import { planSummary } from "../../report/plan/text.ts";
 import { readText } from "../evidence/place.ts";
 import { byOf } from "../inspect/alone.ts";
+import { anonymity } from "../run/logins.ts";
 import { textOf } from "../run/request.ts";
 import { signText } from "../sign-text.ts";
 import type { Call } from "../verb.ts";
@@ -68,6 +69,7 @@ export async function approve(call: Call, name: string): Promise<Exit> {
     `${head}${texts(desk.lang).cli.colon}${await planSummary(run.plan, desk.lang)}\n${said.signs}\n\n`,
   );
   world.stderr.write(`${text.replace(/^/gm, "    ").trimEnd()}\n\n`);
+  world.stderr.write(anonymity(run, desk.lang));
   const signature = await signatureOf(call, desk, person, text);
   return await told(call, desk, run.record.id, person, { do: "approve", gate: question.gate, signature, text });
 }

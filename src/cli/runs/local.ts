@@ -8,6 +8,7 @@ import { keepFile } from "../../engine/run/kept.ts";
 import { outputFolder } from "../../engine/run/output.ts";
 import { readOutput } from "../../store/output/read.ts";
 import { openHere } from "../inspect/alone.ts";
+import { logins } from "../run/logins.ts";
 import type { Call } from "../verb.ts";
 import type { RunsDesk } from "./desk.ts";
 import { Holding } from "./holding.ts";
@@ -30,7 +31,7 @@ export async function localDesk(call: Call): Promise<RunsDesk> {
     },
     begin: async (request, asked) => {
       const { control } = await holding.drive();
-      return control.show((await control.begin(request, asked)).record.id);
+      return control.show((await control.begin(request, { ...asked, logins: logins(call.world) })).record.id);
     },
     list: async (query) => (existsSync(join(call.data, "state.db")) ? (await holding.take()).control.list(query) : []),
     show: shown,

@@ -6,6 +6,7 @@ import { EXIT, WatchbookError } from "../../model/error.ts";
 import type { RunRecord } from "../../model/run.ts";
 import type { OutputPart } from "../../store/output/read.ts";
 import { connect, type Client } from "../client.ts";
+import { logins } from "../run/logins.ts";
 import type { Call } from "../verb.ts";
 import type { Followed, PlanShown, RunsDesk } from "./desk.ts";
 
@@ -29,7 +30,7 @@ export async function remoteDesk(call: Call, client: Client): Promise<RunsDesk> 
     pid: client.owner.pid,
     ...(!client.owner.daemon && { command: client.owner.command }),
     plan: (request) => client.post<PlanShown>(at("plans"), request),
-    begin: (request, asked) => client.post<RunShown>(at("runs"), { ...request, ...asked }),
+    begin: (request, asked) => client.post<RunShown>(at("runs"), { ...request, ...asked, logins: logins(call.world) }),
     list: async (query) => (await client.get<{ readonly runs: readonly RunRecord[] }>(at("runs", { ...query }))).runs,
     show: (name) => client.get<RunShown>(at(run(name))),
     act: (name, by, action) => client.post<RunShown>(at(run(name, "/actions")), { ...action, by }),

@@ -1,11 +1,22 @@
-import type { Signal, Watch } from "../../model/alert.ts";
+import type { NoticeRecord, Signal, Watch } from "../../model/alert.ts";
 import type { Silence } from "../../model/silence.ts";
 import { acknowledge, type Acknowledgement } from "./acknowledge.ts";
 import { resumed, shift } from "./clock.ts";
 import { deliver, type Delivered } from "./deliver.ts";
-import { begin, changedOf, putSilence, putWatch, type Changed, type Desk, type Given, type Work } from "./desk.ts";
+import {
+  begin,
+  changedOf,
+  putNotice,
+  putSilence,
+  putWatch,
+  type Changed,
+  type Desk,
+  type Given,
+  type Work,
+} from "./desk.ts";
 import { tellGroups } from "./group.ts";
 import { holdAll } from "./hold.ts";
+import { lapse } from "./lapse.ts";
 import { end, receive } from "./receive.ts";
 
 /** What can happen to alerts. */
@@ -20,6 +31,8 @@ export type AlertEvent =
   | { readonly kind: "silence"; readonly silence: Silence }
   | { readonly kind: "unsilence"; readonly silence: string; readonly by: string }
   | ({ readonly kind: "delivery" } & Delivered)
+  /** Others have something to tell, of groups of their own. */
+  | { readonly kind: "notices"; readonly notices: readonly NoticeRecord[] }
   /** The wall clock was set by so many milliseconds. */
   | { readonly kind: "clock"; readonly by: number }
   /** Work goes on after so many milliseconds in which nobody looked. */
@@ -45,6 +58,9 @@ function apply(work: Work, event: AlertEvent): void {
       if (found && !found.ended) putSilence(work, { ...found, ended: { at: work.now, by: event.by } });
       return undefined;
     }
+    case "notices":
+      for (const notice of event.notices) putNotice(work, notice);
+      return undefined;
     case "delivery":
       return deliver(work, event);
     case "clock":
@@ -83,6 +99,7 @@ export function advance(
 ): { readonly desk: Desk; readonly changed: Changed } {
   const work = begin(desk, given);
   for (const event of events) apply(work, event);
+  lapse(work);
   holdAll(work);
   tellGroups(work);
   forgetSilences(work);

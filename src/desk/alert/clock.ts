@@ -1,5 +1,6 @@
 import type { AlertGroup, NoticeRecord, Watch } from "../../model/alert.ts";
 import { putGroup, putNotice, putWatch, type Work } from "./desk.ts";
+import { moveOutside, patient } from "./outside.ts";
 
 /** A watch whose timers go on as if the clock had not been set. */
 export const watchMoved = (watch: Watch, by: number): Watch => ({
@@ -27,6 +28,7 @@ export function shift(work: Work, by: number): void {
   for (const watch of [...work.watches.values()]) putWatch(work, watchMoved(watch, by));
   for (const group of [...work.groups.values()]) putGroup(work, groupMoved(group, by));
   for (const notice of [...work.outbox.values()]) putNotice(work, noticeMoved(notice, by));
+  moveOutside(work, by);
 }
 
 /**
@@ -36,4 +38,5 @@ export function shift(work: Work, by: number): void {
 export function resumed(work: Work, downMs: number): void {
   for (const watch of [...work.watches.values()])
     if (watch.phase === "pending") putWatch(work, { ...watch, since: Math.min(work.now, watch.since + downMs) });
+  patient(work);
 }

@@ -49,12 +49,14 @@ export interface Work extends Open {
   readonly flying: ReadonlySet<string>;
   /** False for a while after a start: what was told is not told again before it was looked at. */
   readonly settled: boolean;
+  /** When that start was, milliseconds since the epoch: what began later is not held up. */
+  readonly begun?: number;
   /** Waiting notices by their group. */
   readonly waiting: Map<string, Set<string>>;
   readonly changing: Changing;
 }
 
-export type Given = Pick<Work, "now" | "policy" | "onCall" | "flying" | "settled">;
+export type Given = Pick<Work, "now" | "policy" | "onCall" | "flying" | "settled" | "begun">;
 
 const byGroup = (outbox: Desk["outbox"]): Work["waiting"] => {
   const found: Work["waiting"] = new Map();

@@ -40,7 +40,8 @@ export function escalate(work: Work, group: AlertGroup, active: readonly Alert[]
   const calling = active.filter(({ id }) => !has.has(id));
   if (calling.length === 0) return group;
   const at = group.chain ?? { step: 0, round: 0, due: work.now };
-  if (work.now < at.due || (!work.settled && group.told.length > 0)) {
+  const held = !work.settled && group.told.length > 0 && group.opened < (work.begun ?? Number.POSITIVE_INFINITY);
+  if (work.now < at.due || held) {
     return group.chain ? group : { ...group, chain: at };
   }
   const { chain } = severityOf(work.policy, group.severity);

@@ -4,9 +4,14 @@ import { noted, putAlert, type Work } from "./desk.ts";
 import { inhibited, inhibitorsOf } from "./inhibit.ts";
 import { mutedBy, timesOf } from "./times.ts";
 
-/** What matchers see of an alert. */
-export const labelsOf = ({ id, rule, check, metric, service = "", severity, target }: Alert): Labels => ({
-  ...{ alert: id, rule, check, metric, service, severity, target },
+/**
+ * What matchers see of an alert. Labels of another system stand for themselves, so that a silence made there or with its
+ * tools means the same here; our own severity of it is `watchbook_severity`.
+ */
+export const labelsOf = ({ id, rule, check, metric, service = "", severity, target, outside }: Alert): Labels => ({
+  ...{ alertname: rule, rule, check, metric, service, severity, target },
+  ...(outside && { ...outside.labels, watchbook_severity: severity }),
+  alert: id,
 });
 
 const silencedBy = (silences: readonly Silence[], labels: Labels): Hold | undefined => {

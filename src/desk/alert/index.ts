@@ -10,6 +10,7 @@ export { groupKey } from "./group.ts";
 export { silenceOf, type SilenceAsk } from "./silences.ts";
 export { groupsOf, whyOf, type NotTold, type Why } from "./why.ts";
 export { labelsOf } from "./hold.ts";
+export { signalFrom } from "./outside.ts";
 export { policyOf } from "./policy-of.ts";
 export { rulesOf } from "./rules-of.ts";
 export { failing } from "./receivers.ts";

@@ -19,6 +19,7 @@ const triedBy = (work: Work, group: AlertGroup): readonly string[] => [
 
 /** Tells the next channel in the place of one that fails. The end and an acknowledgement go to nobody new. */
 export function passOn(work: Work, notice: NoticeRecord, group: AlertGroup | undefined): void {
+  if (notice.incident) return passIncident(work, notice);
   if (notice.passed || !group || notice.event === "resolve" || notice.event === "acknowledge") return;
   const failed = [...(notice.because.instead ?? []), notice.channel];
   const [next] = anyOther(work, [...triedBy(work, group), ...failed], group.subject);
@@ -33,4 +34,20 @@ export function passOn(work: Work, notice: NoticeRecord, group: AlertGroup | und
   });
   const told = { ...to, alerts: notice.ids.filter((id) => !work.over.has(id)), at: work.now };
   putGroup(work, { ...group, count: group.count + 1, told: [...group.told, told] });
+}
+
+/** An incident has no group: the next channel that was not tried for this notice is told, of its end too. */
+function passIncident(work: Work, notice: NoticeRecord): void {
+  if (notice.passed) return;
+  const failed = [...(notice.because.instead ?? []), notice.channel];
+  const others = waitingOf(work, notice.group).filter(({ number }) => number === notice.number);
+  const [next] = anyOther(work, [...failed, ...others.map(({ channel }) => channel)], notice.subject);
+  if (!next) return;
+  const to = { channel: next.channel, ...(notice.person !== undefined && { person: notice.person }) };
+  putNotice(work, {
+    ...notice,
+    ...to,
+    ...{ id: idOf(notice.group, receiverKey(to), notice.number), because: { ...notice.because, instead: failed } },
+    ...{ at: work.now, due: work.now, state: "waiting", attempts: [] },
+  });
 }

@@ -1,8 +1,9 @@
 import type { Alert, Signal } from "../../model/alert.ts";
+import { refresh } from "./outside.ts";
 import { idOf, noted, putAlert, type Work } from "./desk.ts";
 
 /** An alert ends: whoever was told will hear of it, whatever holds it now. */
-export function end(work: Work, alert: Alert, did: "resolved" | "withdrawn"): void {
+export function end(work: Work, alert: Alert, did: "resolved" | "withdrawn" | "lapsed"): void {
   const { hold: _, ...free } = alert;
   putAlert(work, noted({ ...free, ended: work.now }, did, work.now));
 }
@@ -14,7 +15,7 @@ function opened(work: Work, signal: Signal): Alert {
   return flapping ? noted({ ...fired, flapping: true }, "flapping", work.now) : fired;
 }
 
-function going(work: Work, before: Alert, { flapping, blind, value }: Signal): Alert {
+function going(work: Work, before: Alert, { flapping, blind, value, seen }: Signal): Alert {
   let alert = before;
   if (flapping !== (alert.flapping === true)) {
     const { flapping: _, ...steady } = alert;
@@ -24,7 +25,7 @@ function going(work: Work, before: Alert, { flapping, blind, value }: Signal): A
   if (blind !== last) alert = noted(alert, blind ? "unjudged" : "judged", work.now);
   // A value alone is shown when the next thing happens: it is no news for the store.
   if (alert === before) return before;
-  return value === undefined ? alert : { ...alert, value };
+  return { ...alert, ...(value !== undefined && { value }), ...(seen && { seen }) };
 }
 
 /** What rules say: alerts open, change and end. A severity that changed in the book makes a new alert of it. */
@@ -39,5 +40,6 @@ export function receive(work: Work, signals: readonly Signal[]): void {
     const here = work.open.get(signal.key);
     const after = here ? going(work, here, signal) : opened(work, signal);
     if (after !== here) putAlert(work, after);
+    if (here && signal.outside) refresh(work, after, signal);
   }
 }

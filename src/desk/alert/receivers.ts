@@ -24,7 +24,7 @@ export const CHANNEL = "channel@";
 export const deaf = (subject: string): string | undefined =>
   subject.startsWith(CHANNEL) ? subject.slice(CHANNEL.length) : undefined;
 
-const personal = (work: Work, step: EscalationStep, person: string, rota?: string): Called[] => {
+const personal = (work: Calling, step: EscalationStep, person: string, rota?: string): Called[] => {
   const own = work.policy.reach.get(person) ?? [];
   return (own.length > 0 ? own : step.channels).map((channel) => ({
     channel,
@@ -33,9 +33,12 @@ const personal = (work: Work, step: EscalationStep, person: string, rota?: strin
   }));
 };
 
+/** What is needed to know who stands in a step. */
+export type Calling = Pick<Work, "policy" | "onCall" | "now">;
+
 /** Who stands in a step now, each once, and the rotas in which nobody does. */
 export function calledBy(
-  work: Work,
+  work: Calling,
   step: EscalationStep,
   subject: string,
 ): { readonly called: readonly Called[]; readonly gaps: readonly string[] } {

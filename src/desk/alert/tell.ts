@@ -1,10 +1,20 @@
 import type { Alert, AlertGroup, AlertTold, Because, NoticeRecord, Receiver, Told } from "../../model/alert.ts";
+import type { Outside } from "../../model/outside.ts";
 import type { NoticeEvent } from "../../model/notice.ts";
 import { idOf, putNotice, rankOf, waitingOf, type Work } from "./desk.ts";
 import { receiverKey, sameReceiver } from "./receivers.ts";
 
 /** Alerts that a notice shows; the rest is counted. */
 const SHOWN = 30;
+/** Characters of what another system says of one. */
+const NOTE = 600;
+
+/** The annotations that people write for whoever is called, and the page of its source. */
+function saidOutside({ outside }: Alert): Pick<AlertTold, "note" | "page"> {
+  const { annotations = {}, page }: Partial<Outside> = outside ?? {};
+  const note = (annotations["description"] ?? annotations["message"] ?? "").slice(0, NOTE);
+  return { ...(note !== "" && { note }), ...(page !== undefined && { page }) };
+}
 
 const toldOf = (alert: Alert): AlertTold => {
   const { id, title, target, check, form, started, ended, value, unit, flapping, runbook, source } = alert;
@@ -13,9 +23,12 @@ const toldOf = (alert: Alert): AlertTold => {
     ...(unit !== undefined && { unit }),
     ...(ended !== undefined && { ended }),
     ...(value !== undefined && { value }),
+    ...(alert.seen && ended === undefined && { seen: alert.seen }),
     ...(flapping && { flapping }),
     ...(runbook !== undefined && { runbook }),
     ...(source !== undefined && { source }),
+    ...(alert.trail.at(-1)?.did === "lapsed" && { lapsed: true as const }),
+    ...saidOutside(alert),
   };
 };
 

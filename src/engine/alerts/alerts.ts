@@ -1,4 +1,5 @@
 import { advance, type AlertEvent, type Desk } from "../../desk/alert/index.ts";
+import type { OnCall } from "../../model/alert-policy.ts";
 import type { Watch } from "../../model/alert.ts";
 import { evaluate, keyOf, moved } from "../../desk/alert/index.ts";
 import type { Reading } from "../../model/check.ts";
@@ -9,12 +10,14 @@ import { answerAt } from "../../desk/rota/index.ts";
 import type { Change } from "../../store/store.ts";
 import type { House, OpenBook } from "../house.ts";
 import { rotasNow } from "../rota.ts";
+import { openChannelLog, type ChannelLog } from "./channel-log.ts";
 import { makeDrift } from "./drift.ts";
 import { changesOf, loadDesk } from "./keep.ts";
 import { linkOf, makeLinkKey } from "./link.ts";
-import { makeOutbox } from "./outbox.ts";
+import { makeOutbox, type NoticeCounts } from "./outbox.ts";
 import { news } from "./news.ts";
 import { makeRings } from "./rings.ts";
+import { makeSays } from "./says.ts";
 import { goneKeys, rulesNow } from "./rules-now.ts";
 
 export interface AlertsParts {
@@ -34,8 +37,14 @@ export interface Alerts {
   /** Time went by: absences, timers, notices that are due, a clock that was set, a new book. */
   pass(): Promise<void>;
   desk(): Desk;
-  /** Applies what a person says; resolves when it is kept. */
-  say(event: AlertEvent): Promise<void>;
+  /** Applies what a person says; resolves when it is kept, with what `also` changes in the same commit. */
+  say(event: AlertEvent, also?: readonly Change[]): Promise<void>;
+  /** Who is on call by a rota at a moment, as of the last pass. */
+  readonly onCall: OnCall;
+  /** Notices by what became of them, since the start. */
+  counts(): NoticeCounts;
+  /** What is to be kept when a person answered from a notice of a channel. */
+  answered(channel: string): Change;
   /** Secret that signs the links of notices. */
   readonly key: string;
   /** Why nothing can be kept now; people are told all the same. */
@@ -55,7 +64,8 @@ const ALL_EVERY_MS = 5_000;
 
 /** Opens the desk that the last owner left. Rejects as the store does. */
 export async function makeAlerts(parts: AlertsParts): Promise<Alerts> {
-  const alerts = new Running(parts, await loadDesk(parts.house.store), await makeLinkKey(parts.house.store));
+  const log = await openChannelLog(parts.house.store);
+  const alerts = new Running(parts, await loadDesk(parts.house.store), await makeLinkKey(parts.house.store), log);
   await alerts.resume();
   return alerts;
 }
@@ -64,8 +74,10 @@ class Running implements Alerts {
   readonly key: string;
   readonly #parts: AlertsParts;
   readonly #rings = makeRings();
+  readonly #says = makeSays();
   readonly #drift: () => number;
   readonly #outbox;
+  readonly #log: ChannelLog;
   /** States of rules with values that nobody keeps; the desk has those that a restart must know. */
   readonly #watches: Map<string, Watch>;
   #started: number;
@@ -79,19 +91,21 @@ class Running implements Alerts {
   #judged = Number.NEGATIVE_INFINITY;
   #keeping: Promise<void> | undefined;
 
-  constructor(parts: AlertsParts, desk: Desk, key: string) {
+  constructor(parts: AlertsParts, desk: Desk, key: string, log: ChannelLog) {
     this.key = key;
+    this.#log = log;
     this.#parts = parts;
     this.#desk = desk;
     this.#watches = new Map(desk.watches);
     this.#drift = makeDrift(parts.house.clock);
     this.#started = parts.house.clock.wall();
-    this.#outbox = makeOutbox(parts.house, (event) => this.say(event), parts.onBug);
+    this.#outbox = makeOutbox(parts.house, (event) => this.#landed(event), parts.onBug);
   }
 
   /** Whoever was down did not look: nothing pending has been seen to last. */
   async resume(): Promise<void> {
     const { house, open } = this.#parts;
+    await this.#outbox.learn(open());
     // Before the first reading: whoever is on call must be known when the first alert fires.
     this.#rotas = await rotasNow(house.store, open().book);
     const seen = Number((await house.store.value(SEEN)) ?? this.#started);
@@ -103,6 +117,10 @@ class Running implements Alerts {
     return this.#desk;
   }
 
+  counts(): NoticeCounts {
+    return this.#outbox.counts();
+  }
+
   ill(): WatchbookError | undefined {
     return this.#refusal?.error;
   }
@@ -112,6 +130,7 @@ class Running implements Alerts {
     if (!rules) return;
     this.#lookAtClock();
     this.#rings.add(reading);
+    this.#says.add(reading);
     const events = this.#judge(rules);
     if (events.length === 0) return;
     this.#apply(events);
@@ -133,9 +152,21 @@ class Running implements Alerts {
     await this.#flush();
   }
 
-  async say(event: AlertEvent): Promise<void> {
+  /** What became of a notice; that a channel took one is kept with it. */
+  async #landed(event: Extract<AlertEvent, { readonly kind: "delivery" }>): Promise<void> {
+    const channel = this.#desk.outbox.get(event.notice)?.channel;
+    const taken = event.delivery.kind === "delivered" && channel !== undefined;
+    await this.say(event, taken ? [this.#log.note(channel, "taken", this.#parts.house.clock.wall())] : []);
+  }
+
+  answered(channel: string): Change {
+    return this.#log.note(channel, "answered", this.#parts.house.clock.wall());
+  }
+
+  async say(event: AlertEvent, also: readonly Change[] = []): Promise<void> {
     this.#lookAtClock();
     this.#apply([event]);
+    this.#unkept.push(...also);
     await this.#flush();
   }
 
@@ -157,6 +188,7 @@ class Running implements Alerts {
   /** Rules that left the book end their alerts; new ones look back at what the store has. */
   async #renew(book: OpenBook["book"]): Promise<void> {
     const { house } = this.#parts;
+    await this.#outbox.learn(this.#parts.open());
     await this.#rings.restore(rulesNow(book).rules, house.store, house.clock.wall());
     const keys = goneKeys(new Set([...this.#watches.keys(), ...this.#desk.open.keys()]), book, this.#book);
     for (const key of keys) this.#watches.delete(key);
@@ -170,7 +202,7 @@ class Running implements Alerts {
     const points = (check: string) => this.#rings.points(check);
     const judged = evaluate(rules, this.#watches, points, () => this.#started, now, policy);
     for (const [key, watch] of judged.watches) this.#watches.set(key, watch);
-    const signals = news(this.#desk, judged);
+    const signals = this.#says.on(news(this.#desk, judged));
     return judged.changed.length + signals.length === 0
       ? []
       : [{ kind: "evaluated", watches: judged.changed, signals }];
@@ -180,7 +212,14 @@ class Running implements Alerts {
   #apply(events: readonly AlertEvent[]): void {
     const now = this.#parts.house.clock.wall();
     const { policy } = rulesNow(this.#parts.open().book);
-    const given = { now, policy, flying: this.#outbox.flying, settled: this.#settled(now), onCall: this.#onCall };
+    const given = {
+      now,
+      policy,
+      onCall: this.#onCall,
+      flying: this.#outbox.flying,
+      settled: this.#settled(now),
+      begun: this.#started,
+    };
     const { desk, changed } = advance(this.#desk, events, given);
     this.#desk = desk;
     for (const watch of changed.watches) if (this.#watches.has(watch.key)) this.#watches.set(watch.key, watch);
@@ -209,6 +248,10 @@ class Running implements Alerts {
       if (!(error instanceof WatchbookError)) throw error;
       this.#refusal = { error, since: this.#refusal?.since ?? house.clock.monotonic() };
     }
+  }
+
+  get onCall(): OnCall {
+    return this.#onCall;
   }
 
   readonly #onCall = (rota: string, at: number): readonly string[] => {

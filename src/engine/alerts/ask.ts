@@ -102,8 +102,18 @@ export function linked(
 }
 
 /** Uses a link, once: whoever comes second is told so. Rejects as `linked`. */
-export async function useLink(alerts: Alerts, token: string, by: string, now: number): Promise<readonly Alert[]> {
+export async function useLink(
+  alerts: Alerts,
+  token: string,
+  by: string,
+  { store, now }: { readonly store: Reading; readonly now: number },
+): Promise<readonly Alert[]> {
   const { notice, alerts: open } = linked(alerts, token, now);
-  await alerts.say({ kind: "acknowledge", alerts: open.map(({ id }) => id), by, link: notice });
+  const event = { kind: "acknowledge", alerts: open.map(({ id }) => id), by, link: notice } as const;
+  // At once: whoever presses a moment later finds it used.
+  const kept = alerts.say(event);
+  const record = await store.deskOne("notice", notice);
+  await kept;
+  if (record) await alerts.say({ kind: "tick" }, [alerts.answered(record.channel)]);
   return open;
 }

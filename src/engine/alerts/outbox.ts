@@ -7,15 +7,26 @@ import { later, refused, type Delivery } from "../../model/notice.ts";
 import type { NotifierPorts } from "../../model/notifier.ts";
 import { referenceOf } from "../../model/secret.ts";
 import type { House, OpenBook } from "../house.ts";
+import { makeRate, type Allowed, type Sending } from "./rate.ts";
+import { summed } from "./summed.ts";
 
 /** Notices on their way at once. */
 const IN_FLIGHT = 16;
 const NO_SENDER_MS = 60_000;
 
+/** By channel, since the daemon started: notices that were taken; attempts that were not. */
+export interface NoticeCounts {
+  readonly sent: ReadonlyMap<string, number>;
+  readonly failed: ReadonlyMap<string, number>;
+}
+
 /** Sends what waits. What became of it is handed on; nothing is remembered here but what is on its way. */
 export interface Outbox {
   readonly flying: ReadonlySet<string>;
-  /** Sends what is due and not on its way yet. */
+  /** Learns what the receivers of the book's channels take; before it has, nothing is held back. */
+  learn(open: OpenBook): Promise<void>;
+  counts(): NoticeCounts;
+  /** Sends what is due and not on its way yet, as much of it as each channel takes in a minute. */
   send(desk: Desk, open: OpenBook, link: (notice: NoticeRecord) => string | undefined): void;
   /** Ends what is on its way: it stays in the outbox and is sent again. */
   stop(): Promise<void>;
@@ -37,7 +48,7 @@ const portsOf = (house: House, { book, root }: OpenBook, signal: AbortSignal): N
 /** `onDelivery` resolves when the desk knows: until then the notice is on its way. */
 export function makeOutbox(
   house: House,
-  onDelivery: (event: AlertEvent) => Promise<void>,
+  onDelivery: (event: Extract<AlertEvent, { readonly kind: "delivery" }>) => Promise<void>,
   onBug: (error: unknown) => void,
 ): Outbox {
   const flying = new Map<string, Promise<void>>();
@@ -51,27 +62,48 @@ export function makeOutbox(
     return send(channel, house.notice(open, record, link), portsOf(house, open, stopping.signal));
   };
 
-  const fly = async (record: NoticeRecord, open: OpenBook, link: string | undefined): Promise<void> => {
+  const rate = makeRate(house.clock);
+  const limits = new Map<string, Allowed | undefined>();
+  const sent = new Map<string, number>();
+  const failed = new Map<string, number>();
+  const kindOf = ({ book }: OpenBook, id: string): string =>
+    book.config.channels.find((channel) => channel.id === id)?.kind ?? "";
+
+  const fly = async (sending: Sending, open: OpenBook, link: string | undefined): Promise<void> => {
+    const [{ channel }] = sending;
     try {
-      const delivery = await attempt(record, open, link);
-      await onDelivery({ kind: "delivery", notice: record.id, delivery });
+      const perMinute = limits.get(kindOf(open, channel))?.perMinute ?? 0;
+      const delivery = await attempt(summed(sending, perMinute), open, link);
+      const counts = delivery.kind === "delivered" ? sent : failed;
+      counts.set(channel, (counts.get(channel) ?? 0) + 1);
+      await Promise.all(sending.map(({ id }) => onDelivery({ kind: "delivery", notice: id, delivery })));
     } catch (error) {
       if (!stopping.signal.aborted) onBug(error);
     } finally {
-      flying.delete(record.id);
+      for (const { id } of sending) flying.delete(id);
     }
   };
 
   return {
+    counts: () => ({ sent, failed }),
+    learn: async ({ book }) => {
+      for (const kind of new Set(book.config.channels.map((channel) => channel.kind)))
+        if (!limits.has(kind)) limits.set(kind, await house.registry.noticeLimits?.(kind));
+    },
     get flying() {
       return new Set(flying.keys());
     },
     send: (desk, open, link) => {
       if (stopping.signal.aborted || desk.outbox.size === 0) return;
-      const free = IN_FLIGHT - flying.size;
-      if (free <= 0) return;
-      for (const record of ready(desk, new Set(flying.keys()), house.clock.wall()).slice(0, free))
-        flying.set(record.id, fly(record, open, link(record)));
+      const due = ready(desk, new Set(flying.keys()), house.clock.wall());
+      for (const [, ours] of Map.groupBy(due, ({ channel, person }) => JSON.stringify([channel, person]))) {
+        const [{ channel }] = ours as [NoticeRecord];
+        const free = IN_FLIGHT - new Set(flying.values()).size;
+        for (const sending of rate.take(channel, ours, free, limits.get(kindOf(open, channel)))) {
+          const flight = fly(sending, open, sending.length === 1 ? link(sending[0]) : undefined);
+          for (const { id } of sending) flying.set(id, flight);
+        }
+      }
     },
     stop: async () => {
       stopping.abort();

@@ -18,12 +18,11 @@ export interface Rings {
   shift(by: number): void;
 }
 
-export const pointOf = ({ at, value, outcome, elevated }: Reading): Point => ({
+/** What was measured and has no limits of its own is still a value: the rule has the limit. */
+export const pointOf = ({ at, value, outcome, reason, elevated }: Reading): Point => ({
   at,
-  ...(outcome !== "unknown" && {
-    ...(value !== undefined && { value }),
-    level: LEVEL[elevated === true ? "elevated" : outcome],
-  }),
+  ...((outcome !== "unknown" || reason === "no-bands") && value !== undefined && { value }),
+  ...(outcome !== "unknown" && { level: LEVEL[elevated === true ? "elevated" : outcome] }),
 });
 
 const NONE: readonly Point[] = [];

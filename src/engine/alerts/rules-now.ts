@@ -1,6 +1,7 @@
 import { keyOf, policyOf, rulesOf } from "../../desk/alert/index.ts";
 import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Book } from "../../model/book.ts";
+import { isOutsideKey } from "../../model/outside.ts";
 import type { Rule } from "../../model/rule.ts";
 
 /** What a book says of alerts, made once per book. */
@@ -36,5 +37,5 @@ export function goneKeys(keys: ReadonlySet<string>, book: Book, before: Book | u
   const { rules, policy } = rulesNow(book);
   const channels = policy.channels.filter((id) => before === undefined || spec(book, id) === spec(before, id));
   const known = new Set([...rules.map(keyOf), ...channels.map((id) => `channel@${id}`)]);
-  return [...keys].filter((key) => !known.has(key));
+  return [...keys].filter((key) => !known.has(key) && !isOutsideKey(key) && !key.startsWith("watcher@"));
 }

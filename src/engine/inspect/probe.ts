@@ -7,6 +7,7 @@ import { redact } from "../../model/redact.ts";
 import { ReachError } from "../../model/target.ts";
 import { secondsBetween } from "../../model/time.ts";
 import type { Looking } from "../house.ts";
+import { beatKey, beatOf } from "../heartbeats.ts";
 import { issueText } from "../reaches.ts";
 
 /** Hard limit of one probe when the book gives none. */
@@ -41,25 +42,30 @@ async function within(
   stop: AbortSignal,
   work: (signal: AbortSignal) => Promise<Measured>,
 ): Promise<Measured> {
+  // One signal and one timer: this is done for every check, and signals made of signals cost more than the probe.
   const limit = new AbortController();
-  const settled = new AbortController();
-  const signal = AbortSignal.any([stop, limit.signal]);
-  const running = work(signal).then(
-    (measured) => measured,
-    (error: unknown) => reasonOf(error, signal.aborted),
-  );
-  const timer = house.clock.sleep(timeoutMs, AbortSignal.any([stop, settled.signal])).then(
-    () => true,
-    () => false,
-  );
-  const first = await Promise.race([running, timer]);
-  settled.abort();
-  if (typeof first !== "boolean") return stop.aborted ? aborted(stop) : first;
-  limit.abort();
-  const tired = new AbortController();
-  await Promise.race([running, house.clock.sleep(GRACE_MS, tired.signal).catch(() => undefined)]);
-  tired.abort();
-  return stop.aborted ? aborted(stop) : unknown("timeout", { detail: `${timeoutMs} ms` });
+  const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
+  const cut = (): void => {
+    limit.abort();
+    end(undefined);
+  };
+  stop.addEventListener("abort", cut, { once: true });
+  const cancel = house.clock.timer(timeoutMs, cut);
+  const running = work(limit.signal).catch((error: unknown) => reasonOf(error, limit.signal.aborted));
+  const first = await Promise.race([running, over]);
+  cancel();
+  stop.removeEventListener("abort", cut);
+  if (first === undefined && !stop.aborted) await graceful(house, running);
+  if (stop.aborted) return aborted(stop);
+  return first ?? unknown("timeout", { detail: `${timeoutMs} ms` });
+}
+
+/** Gives what was cut off a moment to let go of its target. */
+async function graceful(house: Looking, running: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = house.clock.timer(GRACE_MS, resolve);
+  await Promise.race([running, promise]);
+  cancel();
 }
 
 /** Why the whole run was stopped: its own limit carries a number of milliseconds, a person's Ctrl-C does not. */
@@ -78,6 +84,20 @@ export class RunLimit extends Error {
   }
 }
 
+/** Parameters as a kind reads them, read once: a book's checks never change. */
+const parsed = new WeakMap<
+  object,
+  { readonly kind: CheckKind; readonly params: ReturnType<CheckKind["params"]["safeParse"]> }
+>();
+
+function parsedBy(kind: CheckKind, spec: Omit<CheckSpec, "source">): ReturnType<CheckKind["params"]["safeParse"]> {
+  const known = parsed.get(spec);
+  if (known?.kind === kind) return known.params;
+  const params = kind.params.safeParse(spec.params ?? {});
+  parsed.set(spec, { kind, params });
+  return params;
+}
+
 async function measure(
   house: Looking,
   spec: Omit<CheckSpec, "source">,
@@ -87,11 +107,13 @@ async function measure(
   secrets: Set<string>,
 ): Promise<Measured> {
   if (!kind) return unknown("no-probe", { detail: spec.kind });
-  const params = kind.params.safeParse(spec.params ?? {});
+  const params = parsedBy(kind, spec);
   if (!params.success) return unknown("bad-params", { detail: params.error.issues.map(issueText).join("; ") });
   const target = spec.target ?? "local";
   const since = house.clock.wall() - HISTORY_MS;
-  const history = await house.store.samples({ check: spec.id, target, since, limit: HISTORY_MOST });
+  const history = kind.light
+    ? []
+    : await house.store.samples({ check: spec.id, target, since, limit: HISTORY_MOST, thin: true });
   const bands = spec.bands ?? kind.bands;
   return within(house, spec.timeoutMs ?? TIMEOUT_MS, stop, async (signal) =>
     kind.run(params.data, {
@@ -100,6 +122,7 @@ async function measure(
       signal,
       history,
       ...(bands && { bands }),
+      ...("value" in house.store && { beat: async () => beatOf(await house.store.value?.(beatKey(spec.id))) }),
       secret: async (reference) => {
         const value = await house.secret(reference);
         secrets.add(value);

@@ -12,7 +12,7 @@ import { shownMoment } from "./moment.ts";
 export const isFault = ({ kind }: Pick<PlanStep, "kind">): boolean => kind === "fault" || kind.endsWith("-fault");
 
 /** It is where an outage begins that somebody wanted. */
-const isHit = (step: Pick<PlanStep, "kind">): boolean => isFault(step) || step.kind === "cluster-demote";
+export const isHit = (step: Pick<PlanStep, "kind">): boolean => isFault(step) || step.kind === "cluster-demote";
 
 /** Calendars of sessions in which the faults of these steps must not happen; none where nothing is injected. */
 export function sessionsFor(

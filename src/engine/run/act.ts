@@ -6,7 +6,13 @@ import type { RunNow } from "./runner.ts";
 
 /** What a person may do to a run. Who they are was settled by whoever took the request. */
 export type Action =
-  | { readonly do: "approve"; readonly gate?: string; readonly signature: string; readonly text: string }
+  | {
+      readonly do: "approve";
+      readonly gate?: string;
+      readonly signature: string;
+      readonly text: string;
+      readonly via?: "console";
+    }
   | { readonly do: "reject"; readonly gate?: string; readonly reason: string }
   | ({ readonly do: "decide"; readonly happened: "yes" | "no" | "redo"; readonly note: string } & Where)
   | { readonly do: "cancel"; readonly reason: string; readonly undo: boolean }
@@ -73,7 +79,8 @@ export function entryOf(now: RunNow, by: string, action: Action): Entry {
   switch (action.do) {
     case "approve": {
       const { gate } = waitFor(now, "approval", (wait) => action.gate === undefined || wait.gate === action.gate);
-      return { type: "approval.given", gate: gate!, by, signature: action.signature, text: action.text };
+      const { signature, text, via } = action;
+      return { type: "approval.given", gate: gate!, by, signature, text, ...(via && { via }) };
     }
     case "reject": {
       const { gate } = waitFor(now, "approval", (wait) => action.gate === undefined || wait.gate === action.gate);

@@ -9,7 +9,8 @@ import type { Output } from "../../store/output/output.ts";
 import type { House } from "../house.ts";
 import type { Reaches } from "../reaches.ts";
 import { readsAfter, type Company, type Readable } from "./company.ts";
-import { heldBack } from "../plan/sessions.ts";
+import { heldBack, isHit } from "../plan/sessions.ts";
+import { withIncidents } from "../incidents/freeze.ts";
 import { performedBy } from "./core/shape.ts";
 import { environmentOf, type Outputs } from "./environment.ts";
 import { keepFile } from "./kept.ts";
@@ -324,6 +325,13 @@ async function done(parts: AttemptParts, attempt: Attempt, sink: Sink, stop: Abo
   return within > 0 ? repeated(parts, prepared, within, signal) : once(parts, prepared, stop);
 }
 
+/** Incidents may have begun since the run: they are asked for only where something is to be broken. */
+async function hindered({ plan, house }: AttemptParts, step: PlanStep): Promise<ReturnType<typeof heldBack>> {
+  const quiet = isHit(step) ? await withIncidents(house.store, plan, UTC) : plan;
+  return heldBack(quiet, step, house.clock.wall());
+}
+const UTC = "UTC";
+
 /** Does one attempt on its target. Never rejects for what the target does; rejects for our bugs. */
 export async function perform(
   parts: AttemptParts,
@@ -334,7 +342,7 @@ export async function perform(
   const step = performedBy(parts.plan, attempt);
   let end: AttemptEnd;
   try {
-    const held = attempt.purpose === "do" ? heldBack(parts.plan, step, parts.house.clock.wall()) : undefined;
+    const held = attempt.purpose === "do" ? await hindered(parts, step) : undefined;
     end = held ? { ...held, seconds: 0 } : await done(parts, attempt, sink, stop);
   } catch (error) {
     end = { ...refusal(error, false), seconds: 0 };

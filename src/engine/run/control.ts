@@ -6,6 +6,7 @@ import type { House, OpenBook } from "../house.ts";
 import { makeTurn } from "../turn.ts";
 import { plan as planOf } from "../plan/plan.ts";
 import { mustBeQuiet } from "../plan/sessions.ts";
+import { withIncidents } from "../incidents/freeze.ts";
 import type { Action } from "./act.ts";
 import { checkSame, letsGoOn, mayGoOn } from "./control/confirm.ts";
 import { entryFor } from "./control/entry.ts";
@@ -13,6 +14,7 @@ import { findRun } from "./control/find.ts";
 import { publish } from "./control/publish.ts";
 import { RunTroubles } from "./control/troubles.ts";
 import { shownOf, type RunShown } from "./control/shown.ts";
+import { requestersOf, type Witnessed } from "./requesters.ts";
 import { preparedTick } from "./tick.ts";
 import { makeRunner, type RunNow, type Runner, type RunRequest } from "./runner.ts";
 
@@ -45,7 +47,10 @@ export interface RunControl {
    * Begins it. `digest`: refused (PLAN-OTHER) when the plan is another one; a fault in a trading session is refused
    * (RUN-SESSION, RUN-SESSION-UNKNOWN). Else as `Runner.create`.
    */
-  begin(request: PlanRequest, asked: RunRequest & { readonly digest?: string | undefined }): Promise<RunNow>;
+  begin(
+    request: PlanRequest,
+    asked: Omit<RunRequest, "requesters"> & Witnessed & { readonly digest?: string | undefined },
+  ): Promise<RunNow>;
   list(query: RunQuery): Promise<readonly RunRecord[]>;
   /** Id of the run that is meant. */
   find(name: string): Promise<string>;
@@ -124,12 +129,13 @@ export function makeRunControl(parts: RunControlParts): RunControl {
   const recover = (): Promise<void> => troubles.retry((except) => runner.recover(except));
   return {
     plan,
-    begin: async (request, { by, reason, digest, takeOver = false }) => {
+    begin: async (request, { by, reason, digest, takeOver = false, logins, person }) => {
       const made = await plan(request);
       if (digest !== undefined && digest !== made.digest)
         throw new WatchbookError("PLAN-OTHER", { runbook: made.runbook, was: digest, now: made.digest });
-      if (!made.rehearsal) mustBeQuiet(made, clock.wall());
-      const { id } = await runner.create(made, { by, reason, takeOver });
+      if (!made.rehearsal) mustBeQuiet(await withIncidents(store, made, open().book.zone), clock.wall());
+      const requesters = requestersOf(open().book.config.people, { logins, person });
+      const { id } = await runner.create(made, { by, reason, takeOver, logins, requesters });
       const data = { runbook: made.runbook, title: made.title, environment: made.environment, by };
       await store.commit([{ kind: "event.add", event: { at: clock.wall(), kind: "run.begun", subject: id, data } }]);
       return runner.now(id);

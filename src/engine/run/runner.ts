@@ -22,6 +22,10 @@ import { RunWorker } from "./worker.ts";
 export interface RunRequest {
   readonly by: string;
   readonly reason: string;
+  /** Login names of the operating system that stand behind the request. */
+  readonly logins?: readonly string[] | undefined;
+  /** People who ask as those logins or a token show. Empty: nobody knows who. */
+  readonly requesters?: readonly string[];
   /** Takes over what another run holds: the person knows what became of it. The other one changes nothing any more. */
   readonly takeOver?: boolean;
 }
@@ -224,7 +228,7 @@ export function makeRunner(parts: RunnerParts): Runner {
     return worker;
   }
 
-  async function create(plan: Plan, { by, reason, takeOver = false }: RunRequest): Promise<RunRecord> {
+  async function create(plan: Plan, { takeOver = false, ...asked }: RunRequest): Promise<RunRecord> {
     const [first] = plan.missing;
     if (first)
       throw new WatchbookError(
@@ -234,7 +238,9 @@ export function makeRunner(parts: RunnerParts): Runner {
       );
     const created = clock.wall();
     const id = runId(created);
-    const entry: Entry = { type: "run.created", by, reason, digest: plan.digest, host: house.host };
+    const { by, reason, logins, requesters } = asked;
+    const who = { ...(logins && { logins }), ...(requesters && { requesters }) };
+    const entry: Entry = { type: "run.created", by, reason, digest: plan.digest, host: house.host, ...who };
     const taken: Entry = { type: "run.taken", epoch: 1, host: house.host, pid: parts.pid, boot: bootId() };
     const mono = String(clock.monotonic());
     const journal = [entry, taken].map((one, index) => ({ seq: index + 1, epoch: 1, at: created, mono, entry: one }));

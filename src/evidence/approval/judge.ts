@@ -1,7 +1,7 @@
-import { APPROVAL_NAMESPACE, type Approval, type Gate } from "../../model/gate.ts";
+import { APPROVAL_NAMESPACE, CONSOLE_NAMESPACE, type Approval, type Gate } from "../../model/gate.ts";
 import type { Person } from "../../model/config.ts";
 import { keyOfLine, sshFingerprint } from "./key.ts";
-import { readApproval } from "./text.ts";
+import { readApproval, readConsoleApproval } from "./text.ts";
 import { verifySsh } from "./verify.ts";
 import { Flaw, type FlawCode } from "./wire.ts";
 
@@ -15,6 +15,8 @@ export interface Question {
   readonly of: Gate;
   /** Who asked for the run: a person's id, or the name of an account. */
   readonly requester: string;
+  /** People who asked for it too: an account or a token says so. */
+  readonly requesters?: readonly string[];
   /** Milliseconds since the epoch: from then on nobody's yes counts. */
   readonly expires: number;
   /** Who has agreed already, persons' ids. */
@@ -72,7 +74,7 @@ export function keyOf({ key }: Pick<Approver, "key">): Buffer | undefined {
 
 /** What the text must be about; undefined when it is. */
 function misdirected(question: Question, given: Approval): Judgement | undefined {
-  const said = readApproval(given.text);
+  const said = given.via === "console" ? readConsoleApproval(given.text) : readApproval(given.text);
   if (!said) return refuse("text", { person: given.by });
   const wanted = { run: question.run, gate: question.gate, plan: question.digest, person: given.by };
   const is = { run: said.run, gate: said.gate, plan: said.digest, person: said.person };
@@ -86,16 +88,18 @@ function unentitled(
   question: Question,
   people: readonly Approver[],
   person: Approver,
-  key: Buffer,
+  key: Buffer | undefined,
 ): Judgement | undefined {
-  const { of, requester, agreed } = question;
+  const { of, agreed } = question;
   const { id } = person;
-  if (id === requester && !of.requesterMay) return refuse("requester", { person: id });
+  const requesters = [question.requester, ...(question.requesters ?? [])];
+  if (requesters.includes(id) && !of.requesterMay) return refuse("requester", { person: id });
   if (of.roles.length > 0 && !of.roles.some((role) => person.roles.includes(role)))
     return refuse("role", { person: id, roles: of.roles.join(", ") });
   if (agreed.includes(id)) return refuse("twice", { person: id });
+  if (key === undefined) return undefined;
   // One key under two names is one person: it must not count twice, nor let the requester agree.
-  const others = new Set([...agreed, ...(of.requesterMay ? [] : [requester])]);
+  const others = new Set([...agreed, ...(of.requesterMay ? [] : requesters)]);
   const other = people.find((one) => one.id !== id && others.has(one.id) && keyOf(one)?.equals(key));
   return other && refuse("same-key", { person: id, other: other.id });
 }
@@ -105,6 +109,16 @@ function unsigned(given: Approval, person: Approver, key: Buffer): Judgement {
     const signed = verifySsh(given.text, given.signature, APPROVAL_NAMESPACE);
     if (!signed.key.equals(key)) return refuse("other-key", { person: person.id, key: signed.fingerprint });
     return { ok: true, person, fingerprint: sshFingerprint(key) };
+  } catch (error) {
+    if (!(error instanceof Flaw)) throw error;
+    return refuse(`signature-${error.code}`, { person: person.id });
+  }
+}
+
+/** Signed by the server, which is the one that judges here: whose server it was, whoever verifies the evidence asks. */
+function vouched(given: Approval, person: Approver): Judgement {
+  try {
+    return { ok: true, person, fingerprint: verifySsh(given.text, given.signature, CONSOLE_NAMESPACE).fingerprint };
   } catch (error) {
     if (!(error instanceof Flaw)) throw error;
     return refuse(`signature-${error.code}`, { person: person.id });
@@ -123,10 +137,11 @@ export function judgeApproval(
 ): Judgement {
   const person = people.find(({ id }) => id === given.by);
   if (!person) return refuse("stranger", { person: given.by });
-  const key = keyOf(person);
-  if (!key) return refuse("no-key", { person: person.id });
+  const own = given.via !== "console";
+  const key = own ? keyOf(person) : undefined;
+  if (own && !key) return refuse("no-key", { person: person.id });
   const no = unentitled(question, people, person, key);
   if (no) return no;
   if (now >= question.expires) return refuse("expired", { person: person.id, expires: question.expires });
-  return misdirected(question, given) ?? unsigned(given, person, key);
+  return misdirected(question, given) ?? (key ? unsigned(given, person, key) : vouched(given, person));
 }

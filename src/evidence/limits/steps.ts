@@ -9,6 +9,9 @@ const SIMULATED = "simulated_ok";
 /** Name of the step that injects the fault. */
 export const FAULT_STEP = "fault_injection";
 
+/** Whether a step injects the fault, in a runbook that stands in the place of another one's step too. */
+export const injectsFault = (id: string): boolean => id === FAULT_STEP || id.endsWith(`/${FAULT_STEP}`);
+
 /** Steps are few; more is an attack on our time. */
 const MAX_STEPS = 10_000;
 

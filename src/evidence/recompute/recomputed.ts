@@ -16,10 +16,10 @@ export interface Recomputed {
   check?(env: Env, result: Readonly<Record<string, unknown>>): void;
   /** Of a run: what became of the injected fault, where one is asked for. */
   fault?(limits: Limits): readonly FaultFound[];
-  /** Of a run: what persons gave, and the ledger of its load, by its name in the directory. */
+  /** Of a run: what persons gave, and the ledgers of its loads, by their names in the directory. */
   readonly attachments?: readonly { readonly file: string; readonly sha256: string }[];
-  /** Of a run: counts again by the ledger of its load (absent: there is none). What proves less; throws Refusal for other numbers. */
-  counts?(ledger: Buffer | undefined): readonly Reason[];
+  /** Of a run: counts again by the ledgers of its loads (absent: there is none). What proves less; throws Refusal for other numbers. */
+  counts?(bytesOf: (file: string) => Buffer | undefined): readonly Reason[];
   /** Of a run: approvals whose signatures hold, and the people the evidence itself names. */
   readonly approvals?: { readonly given: readonly Approved[]; readonly people: readonly Approver[] };
 }

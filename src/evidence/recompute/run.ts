@@ -3,7 +3,7 @@ import { reason } from "../refusal.ts";
 import { attachmentsOf } from "../run/attachments.ts";
 import { checkRunFacts, itemsOf } from "../run/facts.ts";
 import { judgeRun, type RunJudged } from "../run/judge.ts";
-import { ledgerDoubts, ledgerOf, type LedgerClaims } from "../run/ledger.ts";
+import { ledgersDoubts, ledgersOf, type LedgerClaims } from "../run/ledger.ts";
 import { outcomeOf } from "../run/tasks.ts";
 import type { EvidenceKind, FaultFound } from "./recomputed.ts";
 
@@ -26,15 +26,14 @@ export const run: EvidenceKind = {
   boots: ["run.taken"],
   recompute: (events, mode) => {
     const judged = judgeRun(events, mode);
-    const ledger = ledgerOf(judged.journal);
     return {
       verdict: judged.verdict,
       items: itemsOf(judged),
       measured: { steps: judged.steps.length, approvals: judged.approvals.length, seconds: judged.seconds },
       check: (env, result) => checkRunFacts(judged, env, result),
       fault: ({ requireFaultStep }) => (requireFaultStep ? faultFound(judged) : []),
-      attachments: [...attachmentsOf(judged.journal), ...(ledger ? [ledger] : [])],
-      counts: (bytes) => ledgerDoubts(claimsOf(judged), bytes),
+      attachments: [...attachmentsOf(judged.journal), ...ledgersOf(judged.journal)],
+      counts: (bytesOf) => ledgersDoubts(claimsOf(judged), bytesOf),
       approvals: { given: judged.approvals, people: judged.people },
     };
   },

@@ -1,6 +1,6 @@
-import { APPROVAL_NAMESPACE, PLAN_GATE, type Gate } from "../../model/gate.ts";
+import { APPROVAL_NAMESPACE, CONSOLE_NAMESPACE, PLAN_GATE, type Gate } from "../../model/gate.ts";
 import type { Entry } from "../../model/journal.ts";
-import { readApproval } from "../approval/text.ts";
+import { readApproval, readConsoleApproval } from "../approval/text.ts";
 import { verifySsh } from "../approval/verify.ts";
 import { Flaw } from "../approval/wire.ts";
 import { Refusal } from "../refusal.ts";
@@ -19,6 +19,10 @@ export interface Approved {
   readonly fingerprint: string;
   /** The public key in SSH's own form, base64. */
   readonly key: string;
+  /** Present: the server's key, on behalf of somebody who was signed in by these methods. */
+  readonly console?: string;
+  /** Name that was given by whoever asked for the run, when nobody knows who that was: it may be the same person. */
+  readonly anonymous?: string;
 }
 
 /** What approvals are about. */
@@ -27,6 +31,8 @@ export interface Asked {
   /** Digest of the plan. */
   readonly digest: string;
   readonly requester: string;
+  /** Those who asked by their account or token; empty: nobody knows who asked. Absent: nobody looked. */
+  readonly requesters?: readonly string[];
 }
 
 interface Open {
@@ -43,14 +49,18 @@ const gateOf = (plan: BoundPlan, gate: string): Gate => {
 };
 
 /** The signature of one yes, over exactly this question. */
-function signed(asked: Asked, entry: Extract<Entry, { type: "approval.given" }>): { fingerprint: string; key: string } {
-  const { gate, by, text, signature } = entry;
-  const said = readApproval(text);
+function signed(
+  asked: Asked,
+  entry: Extract<Entry, { type: "approval.given" }>,
+): Pick<Approved, "fingerprint" | "key" | "console"> {
+  const { gate, by, text, signature, via } = entry;
+  const vouched = via === "console" ? readConsoleApproval(text) : undefined;
+  const said = via === "console" ? vouched : readApproval(text);
   const about = said?.run === asked.run && said.gate === gate && said.digest === asked.digest && said.person === by;
   if (!about) throw new Refusal("approval-other", { gate, by });
   try {
-    const { key, fingerprint } = verifySsh(text, signature, APPROVAL_NAMESPACE);
-    return { fingerprint, key: key.toString("base64") };
+    const { key, fingerprint } = verifySsh(text, signature, vouched ? CONSOLE_NAMESPACE : APPROVAL_NAMESPACE);
+    return { fingerprint, key: key.toString("base64"), ...(vouched && { console: vouched.methods }) };
   } catch (error) {
     if (!(error instanceof Flaw)) throw error;
     throw new Refusal("approval-forged", { gate, by, flaw: error.code });
@@ -59,10 +69,14 @@ function signed(asked: Asked, entry: Extract<Entry, { type: "approval.given" }>)
 
 function onGiven(asked: Asked, open: Open, entry: Extract<Entry, { type: "approval.given" }>, at: number): void {
   const { gate, by } = entry;
-  if (at >= open.expires || (by === asked.requester && !open.of.requesterMay)) return;
+  const { requester, requesters = [] } = asked;
+  if (at >= open.expires || ([requester, ...requesters].includes(by) && !open.of.requesterMay)) return;
   if (open.given.some((one) => one.by === by)) return;
-  const one = { gate, by, roles: open.of.roles, at, ...signed(asked, entry) };
-  if (open.given.some(({ key }) => key === one.key)) throw new Refusal("approval-same-key", { gate, by });
+  const unknown = asked.requesters?.length === 0 && !open.of.requesterMay && { anonymous: requester };
+  const one = { gate, by, roles: open.of.roles, at, ...signed(asked, entry), ...unknown };
+  // The server signs for many; a key of one's own is one person's.
+  if (open.given.some(({ key }) => key === one.key && !one.console))
+    throw new Refusal("approval-same-key", { gate, by });
   open.given.push(one);
   if (open.given.length >= Math.max(1, open.of.quorum)) open.state = "given";
 }

@@ -13,8 +13,8 @@ export interface Attachment {
   readonly by: string;
 }
 
-/** Names of files that only some evidence has, what persons gave and the ledger of a load; everything else there is always there. */
-export const ATTACHMENT = /^(?:attachment-\d{2,6}\.[a-z0-9]{1,5}|ledger\.json)$/;
+/** Names of files that only some evidence has, what persons gave and the ledgers of loads; everything else there is always there. */
+export const ATTACHMENT = /^(?:attachment-\d{2,6}\.[a-z0-9]{1,5}|ledger(?:-back)?\.json)$/;
 
 /** Kinds that are shown or opened as what they are; anything else is bytes, so that no page is made of what was given. */
 const KINDS: ReadonlySet<string> = new Set("png jpg jpeg gif webp heic pdf txt log csv json mp4 mov".split(" "));

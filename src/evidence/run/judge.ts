@@ -10,9 +10,9 @@ import {
 import type { EvidenceEvent, EvidenceInput } from "../../model/evidence.ts";
 import type { RunEventData } from "../../model/run-event.ts";
 import type { Verdict } from "../../model/states.ts";
-import { FAULT_STEP } from "../limits/steps.ts";
+import { injectsFault } from "../limits/steps.ts";
 import { Refusal } from "../refusal.ts";
-import { approvalsOf, type Approved } from "./approvals.ts";
+import { approvalsOf, type Approved, type Asked } from "./approvals.ts";
 import { drillOf, withObjectives, type DrillJudged } from "./drill.ts";
 import { measuresOf } from "./drill-keys.ts";
 import { planDigest, type BoundPlan } from "./plan.ts";
@@ -114,7 +114,7 @@ function verdictOf(
 }
 
 function faultOf(tasks: readonly Task[]): FaultJudged | undefined {
-  const all = tasks.filter(({ step }) => step.id === FAULT_STEP);
+  const all = tasks.filter(({ step }) => injectsFault(step.id));
   if (all.length === 0) return undefined;
   // A run that was rolled back at its first batch injected nothing into the others.
   const injected = all.filter(({ attempts }) => attempts > 0);
@@ -166,6 +166,13 @@ export function measureRun(events: readonly EvidenceEvent[]): RunMeasured {
   };
 }
 
+/** What approvals are about: the run, its plan, and whoever asked for it. */
+function askedOf(started: RunEventData["run.started"], journal: readonly Timed[]): Asked {
+  const created = journal[0]!.entry;
+  const requesters = created.type === "run.created" ? created.requesters : undefined;
+  return { run: started.id, digest: started.plan, requester: started.by, ...(requesters && { requesters }) };
+}
+
 /**
  * Judges a run again from its events: the plan by its digest, every step on every target by its intents and outcomes,
  * the approvals by their signatures, a drill by its objectives. Refuses what contradicts itself.
@@ -175,7 +182,7 @@ export function judgeRun(events: readonly EvidenceEvent[], mode: EvidenceInput["
   const { started, plan, journal, tasks } = run;
   const { people } = headOf(events[2], "run.people");
   const last = journal.at(-1)!;
-  const approvals = approvalsOf(plan, { run: started.id, digest: started.plan, requester: started.by }, journal);
+  const approvals = approvalsOf(plan, askedOf(started, journal), journal);
   const bare = verdictOf(plan, mode, last.entry as Ended, tasks, journal);
   const drill = drillOf(plan, measuresOf({ ...run, verdict: bare }), { clock: run.clock, verdict: bare });
   return { ...run, people, approvals, verdict: withObjectives(bare, drill), ...(drill && { drill }) };

@@ -3,31 +3,36 @@ import {
   GOOD_ACKS,
   GOOD_NS,
   LEAST_ACKED,
+  LEDGER_BACK_FILE,
   LEDGER_FILE,
   LEDGER_FORMAT,
   MOST_TIMES,
   type CutLedger,
   type LedgerFile,
 } from "../../model/ledger.ts";
+import { FAILBACK } from "../../model/failback.ts";
 import { includes, isPlain, rangesIn, sizeOf, textOfRanges, without, type Ranges } from "../../model/ranges.ts";
 import { readCanonical } from "../canonical.ts";
 import { textOf } from "../disk.ts";
 import { reason, Refusal, type Reason } from "../refusal.ts";
 import type { Timed } from "./shape.ts";
 
-/** The step that compares what was confirmed with what is there. */
+/** The step that compares what was confirmed with what is there; on the way back of a drill that goes both ways another one does it. */
 const COUNT = "cluster-count";
+const BACK = "cluster-back";
 const SECOND_NS = 1_000_000_000;
 
-/** Where the ledger of a run lies, by its events: that of the last count that ended well. Undefined: none was kept. */
-export function ledgerOf(
+/** Ledgers of a run by its events, of each way that of the last count that ended well. */
+export function ledgersOf(
   journal: readonly Pick<Timed, "entry">[],
-): { readonly file: typeof LEDGER_FILE; readonly name: string; readonly sha256: string } | undefined {
+): readonly { readonly file: string; readonly name: string; readonly sha256: string }[] {
   const kept = journal.flatMap(({ entry }) =>
     entry.type === "outcome" && entry.purpose === "do" && entry.ending === "ok" ? (entry.files ?? []) : [],
   );
-  const last = kept.findLast(({ name }) => name === LEDGER_FILE);
-  return last && { file: LEDGER_FILE, name: last.name, sha256: last.sha256 };
+  return [LEDGER_FILE, LEDGER_BACK_FILE].flatMap((file) => {
+    const last = kept.findLast(({ name }) => name === file);
+    return last ? [{ file, name: last.name, sha256: last.sha256 }] : [];
+  });
 }
 
 const pair = z.tuple([z.int(), z.int()]);
@@ -142,19 +147,43 @@ export interface LedgerClaims {
   readonly done: readonly string[];
 }
 
+/** Outputs of the way back under the names that they have for the way there. */
+const backOf = (outputs: LedgerClaims["outputs"]): LedgerClaims["outputs"] =>
+  Object.fromEntries(
+    Object.entries(FAILBACK).flatMap(([name, back]) =>
+      outputs[back] === undefined ? [] : [[name, outputs[back]] as const],
+    ),
+  );
+
+/** The same of every ledger that a run has; `bytesOf` a file of its evidence. */
+export function ledgersDoubts(
+  { outputs, done }: LedgerClaims,
+  bytesOf: (file: string) => Buffer | undefined,
+): readonly Reason[] {
+  const back = { outputs: backOf(outputs), done: done.includes(BACK) ? [COUNT] : [] };
+  return [
+    ...ledgerDoubts({ outputs, done }, bytesOf(LEDGER_FILE)),
+    ...ledgerDoubts(back, bytesOf(LEDGER_BACK_FILE), LEDGER_BACK_FILE),
+  ];
+}
+
 /**
  * Counts again what was lost, from the ledger in the evidence, by difference of sets. Throws Refusal where the run states another
  * number than its ledger gives. What it gives proves less: no ledger (older evidence), one that was too long, or a zero that
  * nothing could have contradicted.
  */
-export function ledgerDoubts({ outputs, done }: LedgerClaims, bytes: Buffer | undefined): readonly Reason[] {
+export function ledgerDoubts(
+  { outputs, done }: LedgerClaims,
+  bytes: Buffer | undefined,
+  name = LEDGER_FILE,
+): readonly Reason[] {
   const counts = done.includes(COUNT) && ["LOST_ACKED", "RPO_EVENTS"].some((key) => outputs[key] !== undefined);
-  if (!bytes) return counts ? [reason("ledger-absent", { file: LEDGER_FILE })] : [];
+  if (!bytes) return counts ? [reason("ledger-absent", { file: name })] : [];
   const file = read(bytes);
-  if (!("sent" in file)) return counts ? [reason("ledger-cut", { file: LEDGER_FILE, rows: file.rows })] : [];
+  if (!("sent" in file)) return counts ? [reason("ledger-cut", { file: name, rows: file.rows })] : [];
   const same = (key: string, is: string): void => {
     const said = outputs[key];
-    if (said !== undefined && said !== is) throw new Refusal("ledger-disagrees", { file: LEDGER_FILE, key, said, is });
+    if (said !== undefined && said !== is) throw new Refusal("ledger-disagrees", { file: name, key, said, is });
   };
   same("FAULT_AT_NS", file.fault_ns);
   same("HISTORY", file.history);

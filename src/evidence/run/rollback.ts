@@ -1,4 +1,4 @@
-import { FAULT_STEP } from "../limits/steps.ts";
+import { injectsFault } from "../limits/steps.ts";
 import { otherOf, type BoundPlan } from "./plan.ts";
 import type { Timed } from "./shape.ts";
 import { tasksOf, type Task } from "./tasks.ts";
@@ -56,7 +56,7 @@ function causeOf(before: readonly Timed[], tasks: readonly Task[]): { readonly a
 
 /** When the injected fault began in the batch that failed; undefined when none took effect there. */
 function faultAt(tasks: readonly Task[], batch: number | undefined): bigint | undefined {
-  const there = tasks.filter(({ step, held, batch: own }) => step.id === FAULT_STEP && held && own === (batch ?? own));
+  const there = tasks.filter(({ step, held, batch: own }) => injectsFault(step.id) && held && own === (batch ?? own));
   return least(there.flatMap(({ first }) => first ?? []));
 }
 

@@ -69,7 +69,10 @@ const reasons = z.array(z.looseObject({ code: text, args: z.record(text, z.union
 
 /** Entries of the journal by type. */
 const ENTRIES: Readonly<Record<Entry["type"], z.ZodType>> = {
-  "run.created": z.looseObject({ ...by, reason: text, digest: text, host: text }),
+  "run.created": z.looseObject({
+    ...{ ...by, reason: text, digest: text, host: text },
+    requesters: z.array(text).optional(),
+  }),
   "run.taken": z.looseObject({ epoch: whole, host: text }),
   intent: z.looseObject(attempt),
   outcome: z.looseObject({

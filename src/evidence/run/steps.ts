@@ -9,7 +9,10 @@ export interface StepLine {
   readonly targets: readonly string[];
   /** ok, simulated_ok (a rehearsal), or how it ended. */
   readonly status: string;
-  /** From its first intent to its last outcome on all its targets, rounded up; human waiting counts. */
+  /**
+   * From its first intent to its last outcome on all its targets, rounded up; human waiting counts. A read
+   * that ended in the company of another, before its turn came, has the time that it took.
+   */
   readonly ms: number;
 }
 
@@ -48,11 +51,35 @@ export function spanMs(tasks: readonly Task[]): number {
   return last > first ? ceilMs(last - first) : 0;
 }
 
+/** What the attempts at these tasks took where they took longest, milliseconds, rounded up. */
+const workedMs = (tasks: readonly Task[]): number =>
+  Math.max(0, ...tasks.map(({ seconds }) => Math.ceil(Number((seconds * 1_000).toFixed(6)))));
+
+/**
+ * Reads that share an exec may be heard of at once, late: then the time of those behind stands with one before them. What a
+ * step's own attempts took is given back to it; the sum stays what it is.
+ */
+function heardLate(spans: readonly number[], worked: readonly number[]): readonly number[] {
+  const ms = [...spans];
+  for (let at = ms.length - 1; at > 0; at -= 1)
+    for (let from = at - 1; from >= 0 && ms[at]! < worked[at]!; from -= 1) {
+      const spare = Math.min(worked[at]! - ms[at]!, Math.max(0, ms[from]! - worked[from]!));
+      ms[from]! -= spare;
+      ms[at]! += spare;
+    }
+  return ms;
+}
+
 /** Every step in every batch, in the order they are done. */
 export function linesOf(plan: BoundPlan, tasks: readonly Task[]): readonly StepLine[] {
   let from = 0;
-  return stagesOf(plan).map(({ step, targets }, index) => {
+  const stages = stagesOf(plan).map(({ step, targets }) => {
     const own = tasks.slice(from, (from += targets.length));
-    return { n: index + 1, name: step.id, targets, status: statusOf(own, plan.rehearsal), ms: spanMs(own) };
+    return { name: step.id, targets, status: statusOf(own, plan.rehearsal), own };
   });
+  const ms = heardLate(
+    stages.map(({ own }) => spanMs(own)),
+    stages.map(({ own }) => workedMs(own)),
+  );
+  return stages.map(({ name, targets, status }, index) => ({ n: index + 1, name, targets, status, ms: ms[index]! }));
 }

@@ -1,5 +1,5 @@
 import { utc } from "../../model/time.ts";
-import { FAULT_STEP } from "../limits/steps.ts";
+import { injectsFault } from "../limits/steps.ts";
 import type { RunEnded } from "./drill-keys.ts";
 import { isNumber, line, type Pair } from "./pair.ts";
 
@@ -13,7 +13,7 @@ const LONGEST = 1e9;
 export function walPairs({ outputs, fault, journal, started }: RunEnded, success: boolean): readonly Pair[] {
   const [path, version] = [line(outputs["WAL_PATH"] ?? ""), line(outputs["RELEASE_VERSION"] ?? "")];
   const [rto, rpo] = [outputs["RTO_SECONDS"], outputs["RPO_EVENTS"]];
-  const begun = journal.find(({ entry }) => entry.type === "intent" && entry.step === FAULT_STEP);
+  const begun = journal.find(({ entry }) => entry.type === "intent" && injectsFault(entry.step));
   if (!fault || !begun || path === "" || version === "" || !isNumber(rto) || !isNumber(rpo)) return [];
   if (Number(rto) > LONGEST) return [];
   // Labels of whole seconds whose difference is the measured time, whatever the wall clock did meanwhile.

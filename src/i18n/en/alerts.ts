@@ -17,13 +17,22 @@ export const alerts = {
     resolve: "[{severity}] Over: {subject}, {count} alerts",
     test: "{title}",
   },
-  what: { absence: "{title}: no reading", channel: "Channel {target} delivers nothing" },
+  what: {
+    absence: "{title}: no reading",
+    channel: "Channel {target} delivers nothing",
+    "own-disk": "Watchbook’s own disk is full",
+    "own-network": "Watchbook’s own network is gone",
+  },
   line: {
     value: "{title} · {target}: {value} since {since}",
     plain: "{title} · {target} since {since}",
     absence: "{title} · {target}: no reading that could be judged, since {since}",
     channel: "Channel {target} delivers nothing since {since}",
+    "own-disk":
+      "The disk of watchbook on {target} is full since {since}: what is needed is written into the reserve, values of checks are not kept",
+    "own-network": "No reference answers watchbook on {target} since {since}: what fails over the network is unknown",
     over: "over at {ended}: {title} · {target} (from {since})",
+    lapsed: "not said again by its source, counts as over at {ended}: {title} · {target} (from {since})",
     flapping: "comes and goes, and counts as lasting until it keeps quiet",
     left: "… and {count} more: watchbook alerts list",
   },
@@ -40,9 +49,11 @@ export const alerts = {
   because: {
     step: "step {step} of {chain}",
     rota: "on call by {rota}; step {step} of {chain}",
+    summed: "several notices in one: this channel takes {count} a minute",
     instead: "in the place of {channels}, which failed",
   },
   link: "Acknowledge",
+  there: "At its source",
   shortened: "… shortened: watchbook alerts list has all of it",
   holds: {
     worse: "{title} ({name}) is worse, about the same thing",
@@ -62,6 +73,7 @@ export const alerts = {
     acknowledged: "{by} has it",
     nobody: "nobody is on call by {rota} (step {step})",
     resolved: "over",
+    lapsed: "over: its source has not repeated it",
     withdrawn: "ended: the book has this rule no more",
   },
   events: {
@@ -144,6 +156,10 @@ export const alerts = {
     },
     WB822: {
       say: "Rule {id} has severity “{name}”, which is not of the scale of alerts.",
+      fix: "Meant is perhaps: {near}. A severity of alerts has `scale: alert`.",
+    },
+    WB824: {
+      say: "inbound.{id} gives alerts severity “{name}”, which is not of the scale of alerts.",
       fix: "Meant is perhaps: {near}. A severity of alerts has `scale: alert`.",
     },
     WB823: {

@@ -9,10 +9,34 @@ export const api = {
       say: "The manual that is run has {errors} {errors:error|errors}, the first at {first}.",
       fix: "watchbook lint shows each with its line and its fix.",
     },
+    "emergency-on": {
+      say: "{person} has an operator's rights in an emergency until {until}: {reason}",
+      fix: "watchbook audit list --person {person} shows what is done with them; they end by themselves.",
+    },
     "check-fail": { say: "{check} on {target} has failed. {reason}", fix: "Look in the manual: {look}" },
     "alert-open": {
       say: "[{severity}] {title} on {target}: the alert lasts.",
       fix: "watchbook why {id} says who was told; watchbook alerts ack {id} says that you have it.",
+    },
+    "incident-late": {
+      say: "{id} ({priority}, {title}) is late: its limit of {clocks} is broken.",
+      fix: "watchbook incident show {id}; tell who waits what is known, and when they hear again.",
+    },
+    "incident-open": {
+      say: "{id} ({priority}) is going on: {title}.{who}",
+      fix: "watchbook incident show {id} has its clocks, its timeline and what the manual says.",
+    },
+    "review-late": {
+      say: "The review of {id} ({title}) was due on {due}: {owner}.",
+      fix: "watchbook incident review {id}; when it was held: watchbook incident review {id} --held --reason …",
+    },
+    "action-late": {
+      say: "{text} ({action} of {id}) was due on {due}: {owner}.",
+      fix: "When it is done: watchbook incident done {id} {action} --reason …",
+    },
+    "problem-new": {
+      say: "{title} came back {count} times: {id}.",
+      fix: "Take it: watchbook problem take {id} PERSON",
     },
     "channel-fails": {
       say: "Channel {channel} delivers nothing: others are told in its place.",
@@ -141,6 +165,9 @@ export const api = {
     kinds: {
       "daemon.started": "daemon started",
       "daemon.stopped": "daemon stopped",
+      "emergency.began": "emergency begun",
+      "emergency.untold": "nobody could be told of an emergency",
+      "emergency.ended": "emergency over",
       "book.loaded": "manual loaded",
       "book.refused": "manual refused",
       "duty.due": "duty due",
@@ -152,6 +179,7 @@ export const api = {
       "duty.missed-older": "older periods missed",
       "duty.abandoned": "run broke off",
       "check.changed": "check changed",
+      "samples.dropped": "old samples dropped, the disk's share is used up",
       "alert.fired": "alert began",
       "alert.acknowledged": "alert acknowledged",
       "alert.resolved": "alert over",
@@ -276,6 +304,7 @@ export const api = {
       say: "The report of {id} cannot be shown: {path} is not there, or is no longer a plain file of the book.",
       fix: "What was recorded is under /reports/{id}; the next inspection writes the file anew.",
     },
+    "DOCUMENT-UNKNOWN": { say: "The manual has no document {file}.", fix: "GET /api/v1/manual lists them." },
     "INSPECTION-UNKNOWN": { say: "There is no inspection {id}.", fix: "GET /api/v1/inspections lists them." },
     INTERNAL: {
       say: "The daemon made a mistake of its own; nothing was answered.",

@@ -1,6 +1,14 @@
 /** Approvals: why a yes does not count, one error per code of `judgeApproval`. */
 export const approvals = {
   errors: {
+    "APPROVAL-KEYS-ONLY": {
+      say: "This book counts only approvals that are signed with the person's own key.",
+      fix: "On your own machine: watchbook runs approve RUN --key FILE, or sign the text that it prints and send that.",
+    },
+    "APPROVAL-UNSIGNED": {
+      say: "An approval needs a signature: nobody is signed in here for whom the server could sign.",
+      fix: "Sign it with your key (watchbook runs approve RUN), or approve in the console, signed in with two factors.",
+    },
     "APPROVAL-STRANGER": {
       say: "{person} is nobody of the book: only its people approve.",
       fix: "Add {person} with name, roles and key under people: in watchbook.yaml, or approve as somebody who is there (--as).",

@@ -75,7 +75,7 @@ export const drills = {
     },
     "DRILL-INCIDENT": {
       say: "The incident {incident} is going on in {environment} since {from} ({zone}: {because}): {runbook} is not begun.",
-      fix: "Resolve it first; it stands in watchbook.yaml under freezes: {id}.",
+      fix: "Resolve it first (watchbook incident show {incident}); one that stands in watchbook.yaml is taken out under freezes: {id}.",
     },
     "DRILL-OUTSIDE-WINDOW": {
       say: "In {environment} {runbook} is drilled between {window} ({zone}) only; these hours come {opens}.",

@@ -40,6 +40,11 @@ export const evidence = {
     "fault-left": "the injected fault was not seen to be removed",
     "approver-unknown": "{by}, who approved {gate}, is nobody that the book knows",
     "approver-key": "the approval of {gate} by {by} is signed with another key than the book has for {by}",
+    "approver-console":
+      "{by} approved {gate} at the console, and the book counts only approvals with keys of people's own",
+    "approver-server": "the approval of {gate} by {by} is signed by a server whose key is not trusted",
+    "approval-console":
+      "{by} approved {gate} signed in at the console ({methods}); the server signed, not a key of that person's own",
     "approver-role": "{by} approved {gate} and has none of the roles {roles}",
     "countersign-forged":
       "the signature of {by} beside it does not hold ({flaw}): it, or what it is about, was changed",
@@ -47,6 +52,8 @@ export const evidence = {
     "countersign-unknown": "the book has no key of {by}, whose signature lies beside it (key {key}): it does not count",
     "signatures-few":
       "{has} {has:signature|signatures}, asked for are {wanted}: the runner's and those of persons of the book",
+    "requester-unknown":
+      "{by} approved {gate}, and nobody knows who asked for the run: {name} is only a name, and may have been {by}",
     "approvers-own": "approvals were checked with the keys that the evidence names: no book was asked for its people",
     "no-steps": "it has no steps",
     "no-success": "{key} is false (failed step: {step})",

@@ -1,4 +1,5 @@
 import { keyed } from "../keyed.ts";
+import { access } from "./access.ts";
 import { alerts } from "./alerts.ts";
 import { api } from "./api.ts";
 import { approvals } from "./approvals.ts";
@@ -14,10 +15,14 @@ import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
 import { gap } from "./gap.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { handover } from "./handover.ts";
+import { inbound } from "./inbound.ts";
+import { incidents } from "./incidents.ts";
 import { inspect } from "./inspect.ts";
 import { lint } from "./lint.ts";
 import { notifiers } from "./notifiers.ts";
+import { onboard } from "./onboard.ts";
 import { plan } from "./plan.ts";
 import { procedures } from "./procedures.ts";
 import { recognise } from "./recognise.ts";
@@ -34,6 +39,7 @@ import { steps } from "./steps.ts";
 import { store } from "./store.ts";
 import { target } from "./target.ts";
 import { targets } from "./targets.ts";
+import { watcher } from "./watcher.ts";
 import { words } from "./words.ts";
 
 /** Rules of parameters by the keys that schemas name them with. */
@@ -55,6 +61,7 @@ const codes = {
 };
 
 export const en = {
+  access,
   alerts,
   api,
   backups,
@@ -66,10 +73,13 @@ export const en = {
   drills,
   evidence,
   gap,
+  heartbeat,
   handover,
+  incidents,
   inspect,
   lint,
   notifiers,
+  onboard,
   plan,
   procedures,
   recognise,
@@ -85,20 +95,25 @@ export const en = {
   steps,
   store,
   target,
+  watcher,
   words: { ...words, ...issues, ...codes },
   cli: {
     ...cli,
     verbs: {
+      ...access.verbs,
       ...alerts.verbs,
       ...backups.verbs,
       ...demo.verbs,
       ...drills.verbs,
       ...evidence.verbs,
       ...gap.verbs,
+      ...heartbeat.verbs,
       ...handover.verbs,
+      ...incidents.verbs,
       ...inspect.verbs,
       ...lint.verbs,
       ...notifiers.verbs,
+      ...onboard.verbs,
       ...render.verbs,
       ...rota.verbs,
       ...run.verbs,
@@ -108,16 +123,20 @@ export const en = {
     },
     options: {
       ...cli.options,
+      ...access.options,
       ...alerts.options,
       ...backups.options,
       ...demo.options,
       ...drills.options,
       ...evidence.options,
       ...gap.options,
+      ...heartbeat.options,
       ...handover.options,
+      ...incidents.options,
       ...inspect.options,
       ...lint.options,
       ...notifiers.options,
+      ...onboard.options,
       ...render.options,
       ...rota.options,
       ...run.options,
@@ -129,6 +148,7 @@ export const en = {
   findings: {
     ...alerts.findings,
     ...book.findings,
+    ...incidents.findings,
     ...lint.findings,
     ...notifiers.findings,
     ...procedures.findings,
@@ -137,6 +157,7 @@ export const en = {
   },
   errors: {
     ...errors,
+    ...access.errors,
     ...alerts.errors,
     ...api.errors,
     ...approvals.errors,
@@ -150,10 +171,14 @@ export const en = {
     ...drivers.errors,
     ...evidence.errors,
     ...gap.errors,
+    ...heartbeat.errors,
     ...handover.errors,
+    ...incidents.errors,
+    ...inbound.errors,
     ...inspect.errors,
     ...lint.errors,
     ...notifiers.errors,
+    ...onboard.errors,
     ...plan.errors,
     ...render.errors,
     ...report.errors,

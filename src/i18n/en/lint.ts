@@ -275,6 +275,14 @@ export const lint = {
       say: "{key} still holds “{value}”, which was to be replaced.",
       fix: "Write the real value, or remove the entry until it is known.",
     },
+    WB831: {
+      say: "{runbook}: {id} is of kind “{kind}”, which does not exist.",
+      fix: "Did you mean {near}? docs/steps.md and docs/faults.md list the kinds.",
+    },
+    WB832: {
+      say: "{runbook}: {id}: {key} does not fit kind {kind} ({problem}). No plan of it can be made.",
+      fix: "docs/steps.md and docs/faults.md list the parameters of {kind}.",
+    },
     WB901: {
       say: "The document is “{state}”, but these have not signed: {roles}.",
       fix: "Have it signed, or say that it is a draft.",

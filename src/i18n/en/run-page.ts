@@ -73,6 +73,8 @@ export const runPage = {
   acts: {
     "run.created": "asked for the run",
     "approval.given": "approved {gate} with the key {key}",
+    "approval.console":
+      "approved {gate}, signed in at the console ({methods}); the server signed for that person with its key {key}",
     "approval.rejected": "rejected {gate}: {reason}",
     key: "let {step} begin",
     ticked: "did {what}: {note}",

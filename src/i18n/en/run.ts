@@ -148,6 +148,8 @@ export const run = {
       seconds: "TIME",
     },
     taken: "{run}: {state}",
+    anonymous:
+      "Nobody knows who asked for this run: {by} is only a name, no person of the book has this login ({logins}). Whoever approves it may be the same person. Say people.ID.logins in watchbook.yaml.",
     signs: "This is signed, with ssh-keygen -Y sign -n watchbook-approval:",
     protectedAsk: "{environment} is protected, and the plan changes it ({summary}). Type {environment} to begin: ",
     keyAsk: "{step} is next. Let it begin? [y: yes, p: pause, Enter: leave it] ",

@@ -248,6 +248,8 @@ export const steps = {
     "backup-restic": "restic cannot do it in {repository}: {detail}",
     "backup-restic-id": "{id} is not the snapshot of the set {set}: nothing was removed.",
     "backup-escrow": "The escrow key does not open {path}: without this host nobody could restore it.",
+    "backup-escrow-plain":
+      "The repository of {path} is not encrypted: there is nothing that a passphrase kept elsewhere could open.",
     "backup-escrow-same": "The escrow key of {path} is the key in use: what is lost with the host is no escrow.",
     "backup-key-mode": "{path} has mode {mode}: a key may be read by its owner alone (chmod 0600).",
     "backup-key-changed":
@@ -314,6 +316,7 @@ export const steps = {
     "backup-folder": "must be an absolute path below the root",
     "backup-name": "must be a name of letters, digits, dots and dashes",
     "backup-remote": "must be user@host:/folder",
+    "backup-objects": "must be remote:bucket/folder, as rclone names it",
     "restore-over-kind": "is of a kind that cannot take the place of what is in use",
     "restore-over-path": "needs its folder in use: restore: { over: { paths: { PART: /folder } } }",
     "backup-volume": "must be a name as docker volume ls has it",

@@ -16,13 +16,21 @@ export const alerts = {
     resolve: "[{severity}] 已恢复：{subject}，{count} 条告警",
     test: "{title}",
   },
-  what: { absence: "{title}：没有读数", channel: "渠道 {target} 送不出通知" },
+  what: {
+    absence: "{title}：没有读数",
+    channel: "渠道 {target} 送不出通知",
+    "own-disk": "watchbook 所在磁盘已满",
+    "own-network": "watchbook 本机网络不通",
+  },
   line: {
     value: "{title} · {target}：{value}，始于 {since}",
     plain: "{title} · {target}，始于 {since}",
     absence: "{title} · {target}：自 {since} 起没有可判定的读数",
     channel: "渠道 {target} 自 {since} 起送不出通知",
+    "own-disk": "{target} 上 watchbook 的磁盘自 {since} 起已满：必要的内容写入预留空间，检查的取值不再保存",
+    "own-network": "{target} 上的 watchbook 自 {since} 起没有一个参照地址应答：经网络失败的检查一律为未知",
     over: "{ended} 已恢复：{title} · {target}（始于 {since}）",
+    lapsed: "{ended} 起来源系统不再上报，按已结束处理：{title} · {target}（始于 {since}）",
     flapping: "反复抖动，稳定之前按持续处理",
     left: "……另有 {count} 条：watchbook alerts list",
   },
@@ -39,9 +47,11 @@ export const alerts = {
   because: {
     step: "{chain} 第 {step} 步",
     rota: "{rota} 当班；{chain} 第 {step} 步",
+    summed: "多条通知合为一条：该渠道每分钟最多 {count} 条",
     instead: "代替送不出的 {channels}",
   },
   link: "认领",
+  there: "在来源系统中查看",
   shortened: "……已截短，完整内容见 watchbook alerts list",
   holds: {
     worse: "同一指标上有更严重的 {title}（{name}）",
@@ -61,6 +71,7 @@ export const alerts = {
     acknowledged: "{by} 已认领",
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
     resolved: "恢复",
+    lapsed: "已结束：来源系统不再重复上报",
     withdrawn: "结束：手册中已没有这条规则",
   },
   events: {
@@ -144,6 +155,10 @@ export const alerts = {
     WB822: {
       say: "规则 {id} 的级别“{name}”不在告警级别之内。",
       fix: "是不是指：{near}？告警级别要写 `scale: alert`。",
+    },
+    WB824: {
+      say: "inbound.{id} 给告警的级别“{name}”不在告警级别之中。",
+      fix: "可能是指：{near}。告警级别要写 `scale: alert`。",
     },
     WB823: {
       say: "规则 {id} 引用的规程“{name}”在手册中不存在。",

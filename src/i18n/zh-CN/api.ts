@@ -11,10 +11,34 @@ export const api = {
       say: "正在运行的手册有 {errors} 处错误，第一处在 {first}。",
       fix: "watchbook lint 会列出每一处的行号和改法。",
     },
+    "emergency-on": {
+      say: "{person} 在 {until} 之前持有紧急权限（操作员）：{reason}",
+      fix: "watchbook audit list --person {person} 列出其所做的操作；权限会自行结束。",
+    },
     "check-fail": { say: "{target} 上的「{check}」不合格。{reason}", fix: "查手册：{look}" },
     "alert-open": {
       say: "[{severity}] {target} 上的「{title}」：告警未恢复。",
       fix: "用 watchbook why {id} 查看通知了谁；用 watchbook alerts ack {id} 认领。",
+    },
+    "incident-late": {
+      say: "{id}（{priority}，{title}）已超时：{clocks}时限已过。",
+      fix: "watchbook incident show {id}；告知等待的人目前情况，以及何时再通报。",
+    },
+    "incident-open": {
+      say: "{id}（{priority}）进行中：{title}。{who}",
+      fix: "watchbook incident show {id} 可看计时、时间线与手册的说法。",
+    },
+    "review-late": {
+      say: "{id}（{title}）的复盘应在 {due} 前完成：{owner}。",
+      fix: "watchbook incident review {id}；开过之后：watchbook incident review {id} --held --reason …",
+    },
+    "action-late": {
+      say: "{text}（{id} 的 {action}）应在 {due} 前完成：{owner}。",
+      fix: "完成之后：watchbook incident done {id} {action} --reason …",
+    },
+    "problem-new": {
+      say: "{title} 已出现 {count} 次：{id}。",
+      fix: "认领它：watchbook problem take {id} 人员",
     },
     "channel-fails": {
       say: "渠道 {channel} 送不出通知，已改由其他渠道代替。",
@@ -138,6 +162,9 @@ export const api = {
     kinds: {
       "daemon.started": "守护进程启动",
       "daemon.stopped": "守护进程停止",
+      "emergency.began": "启用紧急权限",
+      "emergency.untold": "紧急权限未能通知任何人",
+      "emergency.ended": "紧急权限结束",
       "book.loaded": "手册已载入",
       "book.refused": "手册未被启用",
       "duty.due": "例行到期",
@@ -149,6 +176,7 @@ export const api = {
       "duty.missed-older": "更早的周期漏做",
       "duty.abandoned": "执行中断",
       "check.changed": "检查结果变化",
+      "samples.dropped": "采样占满磁盘限额，旧样本已删除",
       "alert.fired": "告警触发",
       "alert.acknowledged": "告警已认领",
       "alert.resolved": "告警恢复",
@@ -261,6 +289,7 @@ export const api = {
       say: "{id} 的报告显示不了：{path} 不在了，或已不是手册里的普通文件。",
       fix: "已记录的内容见 /reports/{id}；下一次巡检会重新写出这个文件。",
     },
+    "DOCUMENT-UNKNOWN": { say: "手册里没有文档 {file}。", fix: "GET /api/v1/manual 列出全部文档。" },
     "INSPECTION-UNKNOWN": { say: "没有编号为 {id} 的巡检。", fix: "GET /api/v1/inspections 列出全部巡检。" },
     INTERNAL: {
       say: "守护进程内部出错，没有给出结果。",

@@ -3,6 +3,14 @@ import type { approvals as source } from "../en/approvals.ts";
 
 export const approvals = {
   errors: {
+    "APPROVAL-KEYS-ONLY": {
+      say: "本手册只认用本人密钥签名的批准。",
+      fix: "在你自己的机器上：watchbook runs approve 执行 --key 文件，或对它打印的文本签名后提交。",
+    },
+    "APPROVAL-UNSIGNED": {
+      say: "批准需要签名：此处没有人登录，服务器无法代签。",
+      fix: "用你的密钥签名（watchbook runs approve 执行），或以双因素登录控制台后批准。",
+    },
     "APPROVAL-STRANGER": {
       say: "手册中没有 {person} 这个人：只有手册里的人员才能批准。",
       fix: "在 watchbook.yaml 的 people: 下添加 {person} 的姓名、角色和公钥，或用 --as 以已有人员的身份批准。",

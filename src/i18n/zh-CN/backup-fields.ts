@@ -33,6 +33,8 @@ const TREE = {
   changing: "复制期间文件可以变化（日志）；否则拒绝这样的副本。",
   quiesce: "复制目录期间让写入者静止。",
   "quiesce.before": "让写入者静止的命令：`systemctl stop node`。",
+  "quiesce.when":
+    "只有写入者在工作时才以 0 结束的命令；否则对它什么也不做。`systemctl stop 单元` 的默认值：该单元是否在运行。",
   "quiesce.limit": "超过这么多秒后由对象自己放行写入者，这份副本则被拒绝。默认一小时。",
   "quiesce.after": "让它继续的命令；无论如何都会执行，复制失败时也一样。",
 };
@@ -79,6 +81,8 @@ export const backupFields: Readonly<Record<string, string>> = {
     stanza: "stanza，与 pgBackRest 的配置一致。",
     config: "它的配置文件；默认为 pgBackRest 自己的。",
     type: "复制什么：全部，或自上次全量、上次副本以来的变化。",
+    escrow: "保存在别处的仓库口令：每次备份、每次检查都证明它能打开仓库。",
+    "escrow.secret": "密钥的引用名。",
     replay: "最新时点指 WAL 归档的末尾；否则指副本结束时。",
   }),
   ...under("files", TREE),

@@ -63,7 +63,7 @@ export const drills: Same<typeof source> = {
     },
     "DRILL-INCIDENT": {
       say: "{environment} 的事件 {incident} 自 {from} 起尚未结束（{zone}：{because}）：不开始 {runbook}。",
-      fix: "请先解决它；它写在 watchbook.yaml 的 freezes: {id}。",
+      fix: "请先解决它（watchbook incident show {incident}）；写在 watchbook.yaml 里的，从 freezes: {id} 移除。",
     },
     "DRILL-OUTSIDE-WINDOW": {
       say: "在 {environment}，{runbook} 只在 {window}（{zone}）之间演练；下一时段是 {opens}。",

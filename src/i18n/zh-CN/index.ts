@@ -1,6 +1,7 @@
 import type { en as source } from "../en/index.ts";
 import type { Same } from "../same.ts";
 import { keyed } from "../keyed.ts";
+import { access } from "./access.ts";
 import { alerts } from "./alerts.ts";
 import { api } from "./api.ts";
 import { approvals } from "./approvals.ts";
@@ -16,10 +17,14 @@ import { drivers } from "./drivers.ts";
 import { errors } from "./errors.ts";
 import { evidence } from "./evidence.ts";
 import { gap } from "./gap.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { handover } from "./handover.ts";
+import { inbound } from "./inbound.ts";
+import { incidents } from "./incidents.ts";
 import { inspect } from "./inspect.ts";
 import { lint } from "./lint.ts";
 import { notifiers } from "./notifiers.ts";
+import { onboard } from "./onboard.ts";
 import { plan } from "./plan.ts";
 import { procedures } from "./procedures.ts";
 import { recognise } from "./recognise.ts";
@@ -36,6 +41,7 @@ import { steps } from "./steps.ts";
 import { store } from "./store.ts";
 import { target } from "./target.ts";
 import { targets } from "./targets.ts";
+import { watcher } from "./watcher.ts";
 import { words } from "./words.ts";
 
 /** Rules of parameters by the keys that schemas name them with. */
@@ -57,6 +63,7 @@ const codes = {
 };
 
 export const zh = {
+  access,
   alerts,
   api,
   backups,
@@ -68,10 +75,13 @@ export const zh = {
   drills,
   evidence,
   gap,
+  heartbeat,
   handover,
+  incidents,
   inspect,
   lint,
   notifiers,
+  onboard,
   plan,
   procedures,
   recognise,
@@ -87,20 +97,25 @@ export const zh = {
   steps,
   store,
   target,
+  watcher,
   words: { ...words, ...issues, ...codes },
   cli: {
     ...cli,
     verbs: {
+      ...access.verbs,
       ...alerts.verbs,
       ...backups.verbs,
       ...demo.verbs,
       ...drills.verbs,
       ...evidence.verbs,
       ...gap.verbs,
+      ...heartbeat.verbs,
       ...handover.verbs,
+      ...incidents.verbs,
       ...inspect.verbs,
       ...lint.verbs,
       ...notifiers.verbs,
+      ...onboard.verbs,
       ...render.verbs,
       ...rota.verbs,
       ...run.verbs,
@@ -110,16 +125,20 @@ export const zh = {
     },
     options: {
       ...cli.options,
+      ...access.options,
       ...alerts.options,
       ...backups.options,
       ...demo.options,
       ...drills.options,
       ...evidence.options,
       ...gap.options,
+      ...heartbeat.options,
       ...handover.options,
+      ...incidents.options,
       ...inspect.options,
       ...lint.options,
       ...notifiers.options,
+      ...onboard.options,
       ...render.options,
       ...rota.options,
       ...run.options,
@@ -131,6 +150,7 @@ export const zh = {
   findings: {
     ...alerts.findings,
     ...book.findings,
+    ...incidents.findings,
     ...lint.findings,
     ...notifiers.findings,
     ...procedures.findings,
@@ -139,6 +159,7 @@ export const zh = {
   },
   errors: {
     ...errors,
+    ...access.errors,
     ...alerts.errors,
     ...api.errors,
     ...approvals.errors,
@@ -152,10 +173,14 @@ export const zh = {
     ...drivers.errors,
     ...evidence.errors,
     ...gap.errors,
+    ...heartbeat.errors,
     ...handover.errors,
+    ...incidents.errors,
+    ...inbound.errors,
     ...inspect.errors,
     ...lint.errors,
     ...notifiers.errors,
+    ...onboard.errors,
     ...plan.errors,
     ...render.errors,
     ...report.errors,

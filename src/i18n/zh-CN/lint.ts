@@ -278,6 +278,14 @@ export const lint = {
       say: "{key} 里的“{value}”还没有换成真实的值。",
       fix: "请写上真实的值；如果还不知道，就先删掉这一项。",
     },
+    WB831: {
+      say: "{runbook}：{id} 的类型是“{kind}”，没有这种类型。",
+      fix: "是不是 {near}？类型见 docs/steps.zh-CN.md 与 docs/faults.zh-CN.md。",
+    },
+    WB832: {
+      say: "{runbook}：{id} 的 {key} 不符合类型 {kind} 的要求（{problem}），它的任何计划都做不出来。",
+      fix: "{kind} 的参数见 docs/steps.zh-CN.md 与 docs/faults.zh-CN.md。",
+    },
     WB901: {
       say: "文档标为“{state}”，但以下尚未签字：{roles}。",
       fix: "补签，或标为草稿。",

@@ -71,6 +71,7 @@ export const runPage = {
   acts: {
     "run.created": "发起执行",
     "approval.given": "批准了 {gate}，密钥 {key}",
+    "approval.console": "登录控制台（{methods}）后批准了 {gate}；由服务器代其签名，服务器密钥 {key}",
     "approval.rejected": "否决了 {gate}：{reason}",
     key: "放行 {step}",
     ticked: "完成了 {what}：{note}",

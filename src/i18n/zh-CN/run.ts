@@ -146,6 +146,8 @@ export const run = {
       seconds: "用时",
     },
     taken: "{run}：{state}",
+    anonymous:
+      "没人知道这次执行是谁要求的：{by} 只是一个名字，手册里没有人使用这个登录名（{logins}），批准的人可能就是他本人。请在 watchbook.yaml 里写明 people.ID.logins。",
     signs: "以下文字将用 ssh-keygen -Y sign -n watchbook-approval 签名：",
     protectedAsk: "{environment} 是受保护的环境，而计划会改动它（{summary}）。键入 {environment} 才开始：",
     keyAsk: "下一步是 {step}。放行吗？[y：放行，p：暂停，回车：先放着] ",

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineBackup } from "../../model/backup.ts";
+import { defineBackup, type BackupProgram } from "../../model/backup.ts";
 import { ARCHIVE } from "./postgres/archive.ts";
 import { ISOLATED } from "./postgres/isolated.ts";
 import { over } from "./postgres/over.ts";
+import { secretField, secretsOf } from "./fields/secret.ts";
 import { folder, program, server } from "./postgres/params.ts";
 import { EXAMINE, FORGET, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
 import { postgresServer } from "./postgres/server.ts";
@@ -19,6 +20,11 @@ const params = z.strictObject({
     .enum(["full", "diff", "incr"])
     .default("full")
     .describe("What is copied: everything, or what has changed since the last full or the last copy."),
+  escrow: secretField
+    .optional()
+    .describe(
+      "The repository's passphrase as it is kept elsewhere: every copy and every look proves that it opens it.",
+    ),
   replay: z
     .boolean()
     .default(true)
@@ -26,7 +32,7 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
-const whole = ({ stanza, config, type, replay, ...given }: Params, words: readonly string[]) =>
+const whole = ({ stanza, config, type, replay, ...given }: Params, words: readonly string[]): BackupProgram =>
   program(given, [POSTGRES, REST, ...words].join("\n"), {
     WB_STANZA: stanza,
     WB_CONFIG: config ?? "",
@@ -34,6 +40,12 @@ const whole = ({ stanza, config, type, replay, ...given }: Params, words: readon
     WB_REPLAY: String(replay),
     WB_ARCHIVE: "",
   });
+
+/** The same, with the passphrase that is kept elsewhere. */
+const escrowing = (given: Params, words: readonly string[]): BackupProgram => {
+  const made = whole(given, words);
+  return { ...made, secrets: { ...made.secrets, ...secretsOf({ WB_ESCROW: given.escrow }) } };
+};
 
 /** Copies that lie in a repository of pgBackRest's; what lies in the set is the name and the description of one of them. */
 export const pgbackrestBackup = defineBackup<Params>({
@@ -43,8 +55,8 @@ export const pgbackrestBackup = defineBackup<Params>({
   tools: () => ["pgbackrest"],
   // The copy lies in pgBackRest's repository, wherever that is; here lies what describes it.
   size: () => ({ text: "echo 1048576" }),
-  take: (given) => whole(given, [TAKE]),
-  examine: (given) => whole(given, [EXAMINE]),
+  take: (given) => escrowing(given, [TAKE]),
+  examine: (given) => escrowing(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, RESTORE]),
   server: postgresServer,
   over,

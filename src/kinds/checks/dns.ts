@@ -97,6 +97,7 @@ async function run(given: Params, { clock, signal }: CheckContext): Promise<Meas
 /** Whether a name has the records it must have; its value is the time until the answer. */
 export const dnsCheck = defineCheck({
   kind: "dns",
+  light: true,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 1, critical: 3 },

@@ -67,6 +67,7 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 /** Whether an address answers as it should; its value is the answer time, or a number in the body. */
 export const httpCheck = defineCheck({
   kind: "http",
+  light: true,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 2, critical: 5 },

@@ -93,4 +93,4 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 }
 
 /** What Prometheus says at this moment; what it does not know, or cannot say, is unknown. */
-export const prometheusCheck = defineCheck({ kind: "prometheus", params, run: guarded(run) });
+export const prometheusCheck = defineCheck({ kind: "prometheus", light: true, params, run: guarded(run) });

@@ -43,6 +43,7 @@ async function run(given: z.infer<typeof params>, { clock, signal }: CheckContex
 /** Whether TCP ports accept and keep a connection; its value is the slowest connection's time. */
 export const tcpCheck = defineCheck({
   kind: "tcp",
+  light: true,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 1, critical: 5 },

@@ -114,13 +114,14 @@ function fault(
       { subject: commonName(early.subject), at: new Date(lifeOf(early).from).toISOString() },
     ];
   if (seen.keyFits === false) return ["tls-key-mismatch", { file: given.file!, key: given.key! }];
+  // Before the next: another name is another certificate too, and says more.
+  const name = given.servername ?? given.address?.host;
+  const stranger = name !== undefined && leaves.find((each) => !covers(each, name));
+  if (stranger) return ["tls-wrong-host", { name, subject: stranger.subjectAltName ?? commonName(stranger.subject) }];
   const other = stored && served.find((each) => each.leaf.fingerprint256 !== stored[0].fingerprint256);
   if (other && lifeOf(stored[0]).from > lifeOf(other.leaf).from)
     return ["tls-not-served", { file: given.file!, stored: moment(stored[0]), served: moment(other.leaf) }];
   if (other) return ["tls-differs", { file: given.file!, address: addressText(given.address!) }];
-  const name = given.servername ?? given.address?.host;
-  const stranger = name !== undefined && leaves.find((each) => !covers(each, name));
-  if (stranger) return ["tls-wrong-host", { name, subject: stranger.subjectAltName ?? commonName(stranger.subject) }];
   if (chain && lifeOf(chain).to <= now)
     return ["tls-chain-expired", { subject: commonName(chain.subject), at: moment(chain) }];
   const distrusted = given.trusted && served.find((each) => each.distrust !== undefined);

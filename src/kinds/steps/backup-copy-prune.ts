@@ -17,6 +17,7 @@ type Params = z.infer<typeof params>;
 
 /** No longer a set from the moment of its other name. */
 const REMOVE = String.raw`
+#: gone
 cd -- "$root" || exit 3
 for id in $gone; do
   [ ! -d "$id" ] || { mv -T -- "$id" ".removing-$id" && rm -rf -- ".removing-$id"; } || exit 3

@@ -39,7 +39,7 @@ async function examine(given: Params, context: StepContext) {
   const { id, manifest } = found;
   const seen = manifest.parts.find((one) => one.id === given.part);
   if (!seen) throw refused("backup-no-part", { set: id, part: given.part });
-  if (place?.kind === "rsync") return afar(given, context, place, found, seen.sums);
+  if (place && place.kind !== "folder") return afar(given, context, place, found, seen.sums);
   const { kind, data } = partOf(given);
   const program = kind.examine(data);
   const env = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILBACK, backName } from "../../model/failback.ts";
 import type { AttemptEnd } from "../../model/journal.ts";
+import { LEDGER_BACK_FILE, LEDGER_FILE } from "../../model/ledger.ts";
 import { defineStep, type StepContext, type StepKind } from "../../model/step.ts";
 import { clusterCountStep } from "./cluster-count.ts";
 import { clusterDemoteStep } from "./cluster-demote.ts";
@@ -76,7 +77,7 @@ export function envBack(env: Readonly<Record<string, string>>, does: string): Re
 const inside = (context: StepContext, does: string): StepContext => ({
   ...context,
   env: envBack(context.env, does),
-  keep: (name, bytes) => context.keep(`failback-${name}`, bytes),
+  keep: (name, bytes) => context.keep(name === LEDGER_FILE ? LEDGER_BACK_FILE : `failback-${name}`, bytes),
 });
 
 /** Outputs under the names of the way back; a change in order that loses something is none. */

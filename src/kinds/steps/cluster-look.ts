@@ -3,7 +3,7 @@ import type { MemberSeen } from "../../model/cluster.ts";
 import { defineStep, type StepContext } from "../../model/step.ts";
 import { clusterParams, type Cluster } from "./cluster/fields.ts";
 import { bestOf, lagOf, lineOf, lookAll, mustCompare, mustHaveMost, primaryOf, sourceOf } from "./cluster/look.ts";
-import { membersOf, namesOf, shown } from "./cluster/member.ts";
+import { membersOf, namesOf, shown, type Member } from "./cluster/member.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { valueOf } from "./params/values.ts";
 
@@ -72,7 +72,7 @@ function switchover(all: readonly MemberSeen[], context: StepContext): Outputs {
 }
 
 /** Who is to follow again: who is asked for, else everyone that is reached and does not. */
-function rejoin(all: readonly MemberSeen[], context: StepContext): Outputs {
+function rejoin(all: readonly MemberSeen[], context: StepContext, members: readonly Member[]): Outputs {
   const primary = primaryOf(all);
   if (!primary) throw refused("cluster-no-primary", { detail: statesOf(all) });
   const name = asked(context);
@@ -82,23 +82,29 @@ function rejoin(all: readonly MemberSeen[], context: StepContext): Outputs {
       : one.name === name && one !== primary,
   );
   if (astray.length === 0) throw refused("cluster-none-astray", { detail: statesOf(all) });
-  return { OLD: namesOf(astray), PRIMARY: primary.name, PROMOTED: primary.name };
+  const member = members.find((one) => one.name === primary.name)!;
+  const { host, port } = member.kind.address(member.data);
+  return {
+    ...{ OLD: namesOf(astray), PRIMARY: primary.name, PROMOTED: primary.name },
+    ...{ PRIMARY_HOST: host, PRIMARY_PORT: String(port) },
+  };
 }
 
 async function look(given: Params, context: StepContext) {
   const start = context.clock.monotonic();
-  const all = await lookAll(context, membersOf(given));
+  const members = membersOf(given);
+  const all = await lookAll(context, members);
   const source = sourceOf(all);
   context.log(Buffer.from(all.map((one) => `${lineOf(one, source)}\n`).join("")), "out");
   const chosen = { state: () => ({}), failover, switchover, rejoin }[given.for];
   if (given.for === "state") primaryOf(all);
   else barred(all);
-  return { ending: "ok" as const, outputs: { ...chosen(all, context), LOOKED_AT_NS: String(start) } };
+  return { ending: "ok" as const, outputs: { ...chosen(all, context, members), LOOKED_AT_NS: String(start) } };
 }
 
 /**
  * Who is what in a cluster, one line per member; and who takes over, who is put aside. Outputs: OLD, CANDIDATE, PRIMARY,
- * LAG_POSITIONS, LOOKED_AT_NS.
+ * LAG_POSITIONS, LOOKED_AT_NS; for a rejoin PROMOTED, PRIMARY_HOST and PRIMARY_PORT too, as whoever promotes gives them.
  */
 export const clusterLookStep = defineStep<Params>({
   kind: "cluster-look",

@@ -21,6 +21,7 @@ const FETCH = String.raw`
 need sha256sum
 hold() {
   at_place "root=$WB_THERE" "ids=$(printf '%s\n' "$WB_CHAIN" | cut -d ' ' -f 1 | tr '\n' ' ')" "hold=hold-$WB_RUN_ID" "how=$1" <<'WB_HOLD'
+#: hold
 cd -- "$root" || exit 1
 for id in $ids; do
   case $how in

@@ -67,7 +67,7 @@ let_there
 function lettingGo(place: CopyPlace | undefined, set: string, run: string): string {
   if (!place) return "let_there() { :; }\n";
   const folder = quote(listed(place, set).folder);
-  const program = `cd -- ${folder} 2>/dev/null && rm -f -- r*/hold-${run}\n`;
+  const program = `hold=hold-${run}\n#: let\ncd -- ${folder} 2>/dev/null && rm -f -- r*/"$hold"\n`;
   return `let_there() {\n${wordsOf(place, set)}printf %s ${quote(program)} | there >/dev/null 2>&1 || :\n}\n`;
 }
 

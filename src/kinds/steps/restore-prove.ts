@@ -26,6 +26,7 @@ printf '%s\n' "$WB_PROOF" >"$WB_FROM/.restored-$WB_RUN_ID" &&
 /** Beside the copy that was restored, where it lies. A place that may only be read cannot keep it: the evidence does. */
 const PROVE_THERE = String.raw`
 at_place "root=$WB_THERE" "id=$WB_SET_ID" "new=.restored-$WB_RUN_ID" "proof=$WB_PROOF" <<'WB_PROVE' >/dev/null ||
+#: prove
 cd -- "$root/$id" && printf '%s\n' "$proof" >"$new" && mv -- "$new" restored.json
 WB_PROVE
   say restore-proof-unkept "set=$WB_SET_ID" "place=$WB_AT" "detail=$(tail -n 1 "$said")"

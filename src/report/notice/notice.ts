@@ -4,7 +4,8 @@ import type { AlertTold, NoticeRecord } from "../../model/alert.ts";
 import type { Book } from "../../model/book.ts";
 import type { Notice } from "../../model/notice.ts";
 import { at as placeAt } from "../../model/source.ts";
-import { alertLine, becauseSay } from "./words.ts";
+import { incidentNotice } from "./incident.ts";
+import { alertLine, becauseSay, seenSay } from "./words.ts";
 
 /** What fires, else all that is told. */
 const shown = ({ alerts }: NoticeRecord): readonly AlertTold[] => {
@@ -15,7 +16,7 @@ const shown = ({ alerts }: NoticeRecord): readonly AlertTold[] => {
 /** What an alert is about, in a few words. */
 function whatOf({ form, title, target }: AlertTold, { lang }: Book): string {
   const { what } = texts(lang).alerts;
-  return form === "absence" || form === "channel" ? format(what[form], { title, target }) : title;
+  return form in what ? format(what[form as keyof typeof what], { title, target }) : title;
 }
 
 function titleOf(record: NoticeRecord, book: Book): string {
@@ -52,20 +53,29 @@ function factsOf(record: NoticeRecord, { config, lang }: Book): Notice["facts"] 
   return facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [{ name, value }]));
 }
 
+/** Where the systems that watch over them show them; three at most. */
+const pagesOf = (record: NoticeRecord, text: string): Notice["links"] =>
+  [...new Set(shown(record).flatMap(({ page = [] }) => page))].slice(0, 3).map((url) => ({ text, url }));
+
 /** A line of the notice log in the book's words; the same on every attempt. */
 export function noticeOf({ book }: { readonly book: Book }, record: NoticeRecord, link: string | undefined): Notice {
+  if (record.incident) return incidentNotice(book, record, record.incident);
   const { lang, zone } = book;
-  const { line, link: answer, shortened } = texts(lang).alerts;
+  const { line, link: answer, there, shortened } = texts(lang).alerts;
   const { id, group, event, severity, rank, at, alerts, ids } = record;
   const left = ids.length - alerts.length;
-  const lines = alerts.map((alert) => alertLine(alert, { lang, zone }));
+  const lines = alerts.flatMap((alert) => [
+    alertLine(alert, { lang, zone }),
+    ...(alert.seen === undefined ? [] : [`  ${seenSay(alert.seen, lang)}`]),
+    ...(alert.note === undefined ? [] : alert.note.split("\n").map((text) => `  ${text}`)),
+  ]);
   const asks = link !== undefined && event !== "resolve" && event !== "acknowledge";
   return {
     ...{ id, group, event, severity, rank, at, lang },
     title: titleOf(record, book),
     body: [...lines, ...(left > 0 ? [format(line.left, { count: left })] : [])].join("\n"),
     facts: factsOf(record, book),
-    links: asks ? [{ text: answer, url: link }] : [],
+    links: [...(asks ? [{ text: answer, url: link }] : []), ...pagesOf(record, there)],
     shortened,
   };
 }

@@ -1,6 +1,6 @@
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
-import type { Alert, AlertTold, Because } from "../../model/alert.ts";
+import type { Alert, AlertTold, Because, SeenReason } from "../../model/alert.ts";
 import type { Lang } from "../../model/lang.ts";
 import { figure } from "../figure.ts";
 import { momentSay } from "../inspection/say.ts";
@@ -16,17 +16,26 @@ export function alertLine(alert: AlertTold | Alert, { lang, zone }: Said): strin
   const { line } = texts(lang).alerts;
   const { title, target, form, value, unit, started, ended } = alert;
   const args = { title, target, since: momentSay(started, zone) };
-  if (ended !== undefined) return format(line.over, { ...args, ended: momentSay(ended, zone) });
+  const lapsed = "lapsed" in alert && alert.lapsed;
+  if (ended !== undefined) return format(lapsed ? line.lapsed : line.over, { ...args, ended: momentSay(ended, zone) });
   const flaps = alert.flapping ? ` (${line.flapping})` : "";
-  if (form === "absence" || form === "channel") return `${format(line[form], args)}${flaps}`;
+  if (form === "absence" || form === "channel" || form === "own-disk" || form === "own-network")
+    return `${format(line[form], args)}${flaps}`;
   if (value === undefined) return `${format(line.plain, args)}${flaps}`;
   return `${format(line.value, { ...args, value: figure(value, unit, lang) })}${flaps}`;
 }
 
 /** By what somebody is told: step, chain, rota, and what failed before. */
-export function becauseSay({ chain, step, rota, instead = [] }: Because, lang: Lang): string {
+export function becauseSay({ chain, step, rota, instead = [], summed }: Because, lang: Lang): string {
+  if (summed !== undefined) return format(texts(lang).alerts.because.summed, { count: summed });
   const { because } = texts(lang).alerts;
   const args = { chain, step: step + 1, rota: rota ?? "", channels: instead.join(", ") };
   const base = format(rota === undefined ? because.step : because.rota, args);
   return instead.length === 0 ? base : `${base}; ${format(because.instead, args)}`;
+}
+
+/** What a check said of what it found: the sentence of the report. */
+export function seenSay({ reason, args }: SeenReason, lang: Lang): string {
+  const { reasons }: { readonly reasons: Readonly<Record<string, string>> } = texts(lang).checks;
+  return format(reasons[reason] ?? reason, args);
 }

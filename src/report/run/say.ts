@@ -112,7 +112,9 @@ export function actSay(
       return { by: entry.by, say: acts["run.created"] };
     case "approval.given": {
       const counted = run.approvals.find(({ by, gate }) => by === entry.by && gate === entry.gate);
-      return counted && { by: entry.by, say: named({ gate: entry.gate, key: counted.fingerprint }, entry.type) };
+      if (!counted) return undefined;
+      const args = { gate: entry.gate, key: counted.fingerprint, methods: counted.console ?? "" };
+      return { by: entry.by, say: named(args, counted.console === undefined ? entry.type : "approval.console") };
     }
     case "approval.rejected":
       return { by: entry.by, say: named({ gate: entry.gate, reason: entry.reason }, entry.type) };

@@ -16,6 +16,8 @@ import { endlessStep } from "./endless-step.ts";
 import { evidencePath } from "./evidence-path.ts";
 import { findRoot } from "./find-root.ts";
 import { firewallLockout } from "./firewall-lockout.ts";
+import { inboundSeverities } from "./inbound-severities.ts";
+import { incidentSop } from "./incident-sop.ts";
 import { interpreters } from "./interpreters.ts";
 import { limitsIgnored } from "./limits-ignored.ts";
 import { listenersNotConnections } from "./listeners-not-connections.ts";
@@ -40,6 +42,7 @@ import { scaleClash } from "./scale-clash.ts";
 import { secrets } from "./secrets.ts";
 import { settingConflict } from "./setting-conflict.ts";
 import { severityResponse } from "./severity-response.ts";
+import { stepParams } from "./step-params.ts";
 import { undrilled } from "./undrilled.ts";
 import { unfilled } from "./unfilled.ts";
 import { unknownApprover } from "./unknown-approver.ts";
@@ -68,6 +71,8 @@ export const rules: readonly LintRule[] = [
   evidencePath,
   findRoot,
   firewallLockout,
+  inboundSeverities,
+  incidentSop,
   interpreters,
   limitsIgnored,
   listenersNotConnections,
@@ -92,6 +97,7 @@ export const rules: readonly LintRule[] = [
   secrets,
   settingConflict,
   severityResponse,
+  stepParams,
   undrilled,
   unfilled,
   unknownApprover,

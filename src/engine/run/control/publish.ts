@@ -1,5 +1,5 @@
 import { attachmentsOf } from "../../../evidence/run/attachments.ts";
-import { ledgerOf } from "../../../evidence/run/ledger.ts";
+import { ledgersOf } from "../../../evidence/run/ledger.ts";
 import type { Journalled } from "../../../model/journal.ts";
 import type { House, OpenBook } from "../../house.ts";
 import { keptBytes } from "../kept.ts";
@@ -37,7 +37,6 @@ async function keptFiles(
   const found = new Map<string, Uint8Array>();
   for (const one of attachmentsOf(journal))
     if (!found.has(one.file)) found.set(one.file, await keptBytes(data, run, one));
-  const ledger = ledgerOf(journal);
-  if (ledger) found.set(ledger.file, await keptBytes(data, run, ledger));
+  for (const ledger of ledgersOf(journal)) found.set(ledger.file, await keptBytes(data, run, ledger));
   return found;
 }

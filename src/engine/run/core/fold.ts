@@ -35,6 +35,8 @@ function checkGate(view: View, gate: string, seq: number): void {
 function onCreated(view: View, entry: Extract<Entry, { type: "run.created" }>, at: number): void {
   const { by, reason, host } = entry;
   Object.assign(view, { by, reason, host, created: at });
+  const { requesters, logins } = entry;
+  Object.assign(view, { ...(requesters && { requesters }), ...(logins && { logins }) });
   inner(view).since = at;
 }
 

@@ -60,7 +60,8 @@ const open = (view: View, gate: string): Mutable<GateView> | undefined => {
 export function onGiven(view: View, entry: Of<"approval.given">, at: number): void {
   const gate = open(view, entry.gate);
   if (!gate || at >= gate.expires) return;
-  if (entry.by === view.by && !gateOf(view, entry.gate)!.requesterMay) return;
+  const asked = entry.by === view.by || view.requesters?.includes(entry.by) === true;
+  if (asked && !gateOf(view, entry.gate)!.requesterMay) return;
   if (gate.given.some((one) => one.by === entry.by)) return;
   gate.given = [...gate.given, { by: entry.by, at }];
   if (gate.given.length < gate.quorum) return;

@@ -76,6 +76,10 @@ export interface RunView {
   readonly digest: string;
   /** The requester; empty until `run.created` is folded. */
   readonly by: string;
+  /** People who asked, whatever name was given; empty: nobody knows who. Absent: nobody looked. */
+  readonly requesters?: readonly string[];
+  /** Login names that stood behind the request. */
+  readonly logins?: readonly string[];
   readonly reason: string;
   readonly host: string;
   readonly created: number;

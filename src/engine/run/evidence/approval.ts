@@ -13,7 +13,8 @@ export function questionsOf({ record, plan, view }: RunNow): readonly Question[]
       const of = gate === PLAN_GATE ? plan.gate : plan.steps.find(({ id }) => id === gate)?.gate;
       if (!of) throw new TypeError(`plan ${plan.digest} has no gate ${gate}`);
       const agreed = given.map(({ by }) => by);
-      return [{ run: record.id, gate, digest: plan.digest, of, requester: record.by, expires, agreed }];
+      const asked = { requester: record.by, ...(view.requesters && { requesters: view.requesters }) };
+      return [{ run: record.id, gate, digest: plan.digest, of, ...asked, expires, agreed }];
     });
 }
 
@@ -37,6 +38,6 @@ export function approvalEntry(
     const args = judged.code === "expired" ? { ...judged.args, until: utc(question.expires) } : judged.args;
     throw new WatchbookError(`APPROVAL-${judged.code.toUpperCase()}`, args, { exit: EXIT.input });
   }
-  const { by, signature, text } = given;
-  return { type: "approval.given", gate: question.gate, by, signature, text };
+  const { by, signature, text, via } = given;
+  return { type: "approval.given", gate: question.gate, by, signature, text, ...(via && { via }) };
 }

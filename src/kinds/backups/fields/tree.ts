@@ -20,6 +20,13 @@ export const tree = {
   quiesce: z
     .strictObject({
       before: z.string().min(1).describe("Command that makes the writer keep still: `systemctl stop node`."),
+      when: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "Command that ends with 0 only while the writer is at work; otherwise it is left as it is. Default for `systemctl stop UNIT`: whether it is active.",
+        ),
       after: z.string().min(1).describe("Command that lets it go on; done in any case, also when the copy fails."),
       limit: z
         .int()
@@ -35,7 +42,15 @@ export interface Tree {
   readonly path: string;
   readonly exclude: readonly string[];
   readonly changing: boolean;
-  readonly quiesce?: { readonly before: string; readonly after: string; readonly limit: number } | undefined;
+  readonly quiesce?:
+    | { readonly before: string; readonly when?: string | undefined; readonly after: string; readonly limit: number }
+    | undefined;
+}
+
+/** Whoever stops a unit means to start one that ran: one that a person has stopped stays so. */
+function whenOf({ before, when }: NonNullable<Tree["quiesce"]>): string {
+  const [, systemctl, unit] = /^((?:sudo (?:-n )?)?systemctl(?: --user)?) stop ([\w@.:\\-]+)$/.exec(before) ?? [];
+  return when ?? (unit === undefined ? "" : `${systemctl} is-active --quiet ${unit}`);
 }
 
 /** Variables of a tree's programs. */
@@ -44,6 +59,7 @@ export const treeEnv = ({ path, exclude, changing, quiesce }: Tree): Readonly<Re
   WB_EXCLUDE: exclude.map((one) => `${one}\n`).join(""),
   WB_CHANGING: String(changing),
   WB_BEFORE: quiesce?.before ?? "",
+  WB_WHEN: quiesce ? whenOf(quiesce) : "",
   WB_AFTER: quiesce?.after ?? "",
   WB_LEASE: String(quiesce?.limit ?? 0),
 });

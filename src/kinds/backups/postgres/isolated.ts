@@ -1,3 +1,5 @@
+import { SERVER } from "../program/server.ts";
+
 /**
  * `isolated`: a configuration of our own for the server in `$WB_INTO/data`, so that it reaches nothing and nothing reaches
  * it: no port, one socket in a closed folder, no archive of its own, no replication, no file of the old configuration.
@@ -69,25 +71,29 @@ owned() {
 
 /** A server that is isolated is started, and said where it is. Refuses with why its log says it did not come up. */
 export const START = String.raw`
+${SERVER}
 up() { restored psql -X -A -t -q -w -d postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null; }
+# Sets $word: what the 8th line of its lock file says of it.
 runs() {
   word=
-  { read -r pid && word=$(sed -n 7p); } 2>/dev/null <"$WB_INTO/data/postmaster.pid" || {
-    pg pg_ctl -s -D "$WB_INTO/conf" status >/dev/null 2>&1
-    return
-  }
-  [ -d "/proc/$pid" ]
+  pid=
+  { read -r pid && read -r _ && read -r _ && read -r _ && read -r _ && read -r _ && read -r _ && read -r word; } 2>/dev/null <"$WB_INTO/data/postmaster.pid"
+  [ -n "$pid" ] && [ -d "/proc/$pid" ]
 }
 begin() {
   same_boot
-  [ "$(up)" = f ] && return 0
-  # Its recovery may take hours: the step has the limit.
-  pg pg_ctl -s -D "$WB_INTO/conf" -l "$WB_INTO/log" -w -t 604800 start </dev/null >"$WB_INTO/said" 2>&1 &&
-    # That it runs is not yet that it has recovered: the 8th line of its lock file says that, where it may be read.
-    while runs; do
-      case $word in ready* | '') [ "$(up)" = f ] && return 0 ;; esac
-      sleep 0.05
-    done
+  started=
+  # Whoever comes back to it finds it at work, or ready. pg_ctl would ask three programs first, and look again ten times a second.
+  runs || {
+    apart "$WB_USER" "$WB_INTO/log" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC \
+      "HOME=${"$"}{pg_home:-/}" "$programs/postgres" -D "$WB_INTO/conf"
+    started=$!
+  }
+  # Its recovery may take hours: the step has the limit. That it runs is not yet that it has recovered.
+  while runs || { [ -n "$started" ] && alive "$started"; }; do
+    case $word in ready*) [ "$(up)" = f ] && return 0 ;; esac
+    sleep 0.02
+  done
   cause=$(cat "$WB_INTO/log" 2>/dev/null)
   point=$(sed -n "s/^recovery_target_[a-z]* = '\(.*\)'$/\1/p" "$WB_INTO/conf/postgresql.conf" | head -n 1)
   case $cause in
@@ -100,7 +106,7 @@ begin() {
     *'requested recovery stop point is before consistent recovery point'*) refuse restore-point-early "point=$point" "from=-" ;;
   esac
   detail=$(printf '%s\n' "$cause" | grep -E 'FATAL|PANIC|ERROR' | grep -v 'not accepting connections' | tail -n 3)
-  refuse restore-not-started "detail=${"$"}{detail:-$(cat "$WB_INTO/said" "$WB_INTO/log" 2>/dev/null | tail -n 3)}"
+  refuse restore-not-started "detail=${"$"}{detail:-$(tail -n 3 "$WB_INTO/log" 2>/dev/null)}"
 }
 there() {
   fact HOST "$WB_INTO/socket"

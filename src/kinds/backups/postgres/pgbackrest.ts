@@ -1,4 +1,4 @@
-/** Words: `rest COMMAND…`, `described LABEL` (what `info` says of one copy, sets `$one`), `part_of NAME` of it. */
+/** Words: `rest COMMAND…`, `described LABEL` (what `info` says of one copy, sets `$one`), `escrowed LABEL`, `part_of NAME` of it. */
 export const REST = String.raw`
 rest() {
   set -- "--stanza=$WB_STANZA" --log-level-file=off "$@"
@@ -9,6 +9,17 @@ described() {
   rm -f -- "$WB_COPY.said"
   one=$(printf '%s\n' "$info" | sed 's/"archive":{"start"/\
 &/g' | grep -F "\"label\":\"$1\"")
+}
+# Whoever has only the passphrase that is kept elsewhere can read it: the environment goes before the host's own file.
+escrowed() {
+  [ -n "$WB_ESCROW" ] || return 0
+  case $info in *'"cipher":"none"'*) refuse backup-escrow-plain "path=$WB_STANZA" ;; esac
+  theirs=$(
+    PGPASSWORD=$WB_ESCROW
+    set -- pgbackrest "--stanza=$WB_STANZA" --log-level-file=off ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} info --output=json
+    client sh -c 'export PGBACKREST_REPO1_CIPHER_PASS="$PGPASSWORD"; exec "$@"' sh "$@" 2>/dev/null
+  )
+  case $theirs in *"\"label\":\"$1\""*) ;; *) refuse backup-escrow "path=$WB_STANZA" ;; esac
 }
 part_of() { printf '%s\n' "$one" | sed -n "s/.*$1.*/\1/p"; }
 `;
@@ -32,6 +43,7 @@ rest "--type=$WB_TYPE" --no-expire-auto --log-level-console=info backup >"$WB_CO
 label=$(sed -n 's/.*new backup label = //p' "$WB_COPY.said" | tail -n 1)
 described "$label"
 [ -n "$label" ] && [ -n "$one" ] || refuse backup-tool-failed "tool=pgbackrest backup" "detail=no label"
+escrowed "$label"
 printf '%s\n' "$info" >"$WB_COPY/info.json"
 keep LABEL "$label"
 stop=$(part_of '"stop":\([0-9][0-9]*\)},"type"')
@@ -51,6 +63,7 @@ need pgbackrest
 label=$(kept "$WB_COPY" LABEL)
 described "$label"
 [ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
+escrowed "$label"
 said=$(rest --output=text --verbose verify 2>&1) || refuse backup-tool-failed "tool=pgbackrest verify" "detail=$(printf '%s\n' "$said" | tail -n 3)"
 own=$(printf '%s\n' "$said" | grep -A 1 -F "backup: $label, ")
 case $own in *', status: valid,'*) ;; *) refuse backup-damaged "detail=pgbackrest verify: ${"$"}{own:-$said}" ;; esac

@@ -34,6 +34,12 @@ let_go() {
 }
 quiet() {
   [ -n "$WB_BEFORE" ] || return 0
+  # What a person has stopped stays so; what an attempt before this one has stopped is let go on.
+  [ -z "$WB_WHEN" ] || [ -e "$(after_name after)" ] || sh -c "$WB_WHEN" >/dev/null 2>&1 || {
+    fact WRITER down
+    WB_BEFORE='' WB_AFTER=''
+    return 0
+  }
   # Whoever ends this backup finds what must still be said to the writer.
   printf '%s\n' "$WB_AFTER" >"$(after_name after)" || refuse backup-folder "path=$WB_SET"
   lease

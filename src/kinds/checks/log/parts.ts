@@ -16,7 +16,8 @@ export interface Work {
   readonly sealed: readonly string[];
 }
 
-interface Log {
+/** A file that a path or glob names. */
+export interface Log {
   readonly path: string;
   readonly stat: FileStat;
 }
@@ -36,7 +37,7 @@ function pattern(glob: string): RegExp {
 }
 
 /** The files that paths and globs name; `*` and `?` stand in the last part of a path. */
-async function named(reach: Reach, globs: readonly string[]): Promise<readonly Log[]> {
+export async function named(reach: Reach, globs: readonly string[]): Promise<readonly Log[]> {
   const paths = new Set<string>();
   for (const glob of globs) {
     const [folder, last] = [dirname(glob), basename(glob)];
@@ -67,7 +68,7 @@ async function isSealed(reach: Reach, { path }: Log): Promise<boolean> {
 }
 
 /** Rotated files beside a log, oldest first. */
-async function siblings(reach: Reach, path: string, current: readonly Log[]): Promise<readonly Log[]> {
+export async function siblings(reach: Reach, path: string, current: readonly Log[]): Promise<readonly Log[]> {
   const taken = new Set(current.map((log) => log.path));
   const names = (await reach.list(dirname(path))).filter(
     (name) => name.startsWith(basename(path)) && ROTATED.test(name.slice(basename(path).length)),

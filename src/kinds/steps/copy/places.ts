@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assignments } from "../../targets/receipt/assign.ts";
 import { quote, quoted } from "../../targets/posix/quote.ts";
+import { objectList, objectWords } from "./rclone.ts";
 
 const path = z.string().regex(/^(?!.*\/\.\.?(?:\/|$))\/[^\0/][^\0\n]*$/, "backup-folder");
 
@@ -22,6 +23,17 @@ export const copyPlace = z.discriminatedUnion("kind", [
     port: z.int().min(1).max(65_535).optional().describe("Port of ssh."),
     key: path.optional().describe("File on the target with the private key."),
     knownHosts: path.optional().describe("File on the target with the host's key; default: ssh's own."),
+    limit: z.int().min(1).optional().describe("Most KiB per second."),
+  }),
+  z.strictObject({
+    kind: z
+      .literal("rclone")
+      .describe("Objects in S3 or any other store that rclone knows, by rclone's own configuration on the target."),
+    to: z
+      .string()
+      .regex(/^[\w][\w. +@-]*:(?!.*(?:^|\/)\.\.?(?:\/|$))[^\0\n]*[^\0\n/]$/, "backup-objects")
+      .describe("`remote:bucket/folder`."),
+    config: path.optional().describe("File on the target with rclone's configuration; default: rclone's own."),
     limit: z.int().min(1).optional().describe("Most KiB per second."),
   }),
 ]);
@@ -49,8 +61,12 @@ const hostOf = ({ to }: CopyPlace & { readonly kind: "rsync" }): string =>
   to.slice(0, to.indexOf(":/")).replace(/\[(.*)\]/, "$1");
 
 /** Where its sets lie, for whoever lists them from the target. */
-export function listed(place: CopyPlace, set: string) {
+export function listed(
+  place: CopyPlace,
+  set: string,
+): { readonly folder: string; readonly over?: (words: readonly string[]) => readonly string[] } {
   if (place.kind === "folder") return { folder: `${place.path}/${set}` };
+  if (place.kind === "rclone") return { folder: `${place.to}/${set}`, over: () => objectList(place, set) };
   const folder = `${place.to.slice(place.to.indexOf(":/") + 1)}/${set}`;
   return { folder, over: (words: readonly string[]) => [...ssh(place), "--", hostOf(place), quoted(words)] };
 }
@@ -61,6 +77,7 @@ export function listed(place: CopyPlace, set: string) {
  * carried before and broke off is not carried again.
  */
 export function wordsOf(place: CopyPlace, set: string): string {
+  if (place.kind === "rclone") return objectWords(place, set);
   const flags = ["-rlptgoDHS", "--no-devices", "--no-specials", "--numeric-ids", "--partial", "--delete"];
   if (place.kind === "folder") {
     const folder = `${place.path}/${set}`;

@@ -1,5 +1,6 @@
 /** What runs where the second place is, in POSIX sh; `root` is the folder of the set's name there. Ends with 3: not to be written. */
 const READY = String.raw`
+#: ready
 # A place that is not mounted is not made: the copy would lie on the disk that it is to survive.
 ls -d -- "${"$"}{root%/*}" >/dev/null || exit 3
 (umask 077 && mkdir -p -- "$root") && : >"$root/.writable" && rm -f -- "$root/.writable" || exit 3
@@ -12,6 +13,7 @@ done
 
 /** Every digest, of the list too; then the name under which it counts. Prints what is wrong, and ends with 1. */
 const SEAL = String.raw`
+#: seal
 cd -- "$root/$at" 2>/dev/null || { echo "$at is not there"; exit 1; }
 [ "$(sha256sum <manifest.json | cut -d ' ' -f 1)" = "$digest" ] || { echo manifest.json; exit 1; }
 for list in *.sums; do
@@ -124,7 +126,7 @@ stale=
 for name in $(printf '%s\n' "$ready" | sed -n 's/^has \.copying-//p'); do
   [ -d "$WB_REPOSITORY/$name" ] || stale="$stale .copying-$name"
 done
-[ -z "$stale" ] || { tell - - -; printf 'cd -- "$root" && rm -rf -- %s\n' "$stale"; } | there >/dev/null 2>"$said" ||
+[ -z "$stale" ] || { tell - - -; printf 'gone=%s\n#: gone\ncd -- "$root" && rm -rf -- $gone\n' "$(word "$stale")"; } | there >/dev/null 2>"$said" ||
   refuse backup-copy-place "place=$WB_AT" "detail=$(head -c 500 "$said")"
 fact DIGEST "$digest"
 fact COPIED "${"$"}{copied# }"

@@ -15,6 +15,7 @@ at_place() {
 
 /** Every digest of one part where it lies; prints what is wrong, and ends with 1. Values: root, id, part, digest, sums. */
 export const EXAMINE_THERE = String.raw`
+#: look
 cd -- "$root/$id" || exit 3
 [ "$(sha256sum <manifest.json | cut -d ' ' -f 1)" = "$digest" ] || { echo manifest.json; exit 1; }
 [ "$(sha256sum <"$part.sums" | cut -d ' ' -f 1)" = "$sums" ] || { echo "$part.sums"; exit 1; }

@@ -101,7 +101,7 @@ export async function bring(
   if (isMine) {
     await begun(context, () => driver.apply(intention, context.signal, line(context)));
     await note(context, "applied", "yes");
-  } else if ((await noted(context, "applied")) === undefined && !isSo(intention))
+  } else if ((await noted(context, "applied")).state !== "noted" && !isSo(intention))
     throw new Ended("unknown", "driver-interrupted", { detail: context.attempt.step });
   const off = desired.filter(isOff);
   await standing(context, off, within);
@@ -114,10 +114,12 @@ export async function bring(
 /** Brings back what was there before the step's first attempt. */
 export async function bringBack(context: StepContext, within: number): Promise<Omit<AttemptEnd, "seconds">> {
   const driver = driverOf(context);
-  const text = await noted(context, "first", first(context));
-  if (text === undefined) return { ending: "ok", reason: "driver-nothing" };
-  const intention = JSON.parse(text) as Intention;
-  await note(context, "begun", text);
+  const kept = await noted(context, "first", first(context));
+  // Nothing was begun; but where nobody knows whether, nobody knows what to bring back either.
+  if (kept.state === "absent") return { ending: "ok", reason: "driver-nothing" };
+  if (kept.state === "unknown") throw new Ended("unknown", "receipts-lost");
+  const intention = JSON.parse(kept.text) as Intention;
+  await note(context, "begun", kept.text);
   await begun(context, () => driver.undo(intention, context.signal, line(context)));
   const touched = new Set(intention.actions.filter(({ what }) => what !== "none").map(({ name }) => name));
   const ran = intention.before.filter(({ name, state }) => touched.has(name) && state === "running");
@@ -132,9 +134,10 @@ export async function bringBack(context: StepContext, within: number): Promise<O
 
 /** What is known of an attempt: whether it began stands in our notes, whether it came to its end on the target. */
 export async function remembered(context: StepContext, desired: readonly Desired[]): Promise<Recall> {
-  if ((await noted(context, "begun")) === undefined) return { state: "absent" };
+  const begun = await noted(context, "begun");
+  if (begun.state !== "noted") return { state: begun.state };
   if (context.attempt.purpose !== "do") return { state: "unknown" };
-  if ((await noted(context, "applied")) !== undefined) return { state: "running" };
+  if ((await noted(context, "applied")).state === "noted") return { state: "running" };
   if (desired.some(({ restart }) => restart === true)) return { state: "unknown" };
   return isSo(await driverOf(context).plan(desired, context.signal)) ? { state: "running" } : { state: "unknown" };
 }

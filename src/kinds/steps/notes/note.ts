@@ -43,11 +43,20 @@ export async function note(context: Context, name: string, text: string, attempt
   return (await say(context, idOf(attempt, name), mine)) === mine;
 }
 
-/** The text under a name of an attempt. Undefined: it is not there, and from now on cannot be written. */
-export async function noted(context: Context, name: string, attempt = context.attempt): Promise<string | undefined> {
+/** What this machine still knows of a note: its text, that it never was written, or neither. */
+export type Noted =
+  | { readonly state: "noted"; readonly text: string }
+  /** It is not there, and from now on cannot be written. */
+  | { readonly state: "absent" }
+  /** The receipts of this machine were tidied up, are another user's, or its writing was cut off. */
+  | { readonly state: "unknown" };
+
+/** The text under a name of an attempt. Rejects with Ended when it is there and cannot be read. */
+export async function noted(context: Context, name: string, attempt = context.attempt): Promise<Noted> {
   const id = idOf(attempt, name);
   const found = await recall(await context.open("local"), id, context.signal);
-  if (found.state !== "ended" || found.end.ending !== "ok") return undefined;
+  if (found.state === "absent") return { state: "absent" };
+  if (found.state !== "ended" || found.end.ending !== "ok") return { state: "unknown" };
   const text = await say(context, id, "");
-  return text.slice(text.indexOf("\n") + 1);
+  return { state: "noted", text: text.slice(text.indexOf("\n") + 1) };
 }

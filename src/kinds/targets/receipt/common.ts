@@ -85,6 +85,9 @@ report() {
 /** Streams what is new of out and err, from the offsets \`$1\` and \`$2\` on, until it is known how the attempt ended. */
 export const FOLLOW = `
 pour() {
+  new=0
+  # Most commands say nothing for most of their time: no process is begun to hear that.
+  [ "$2" != 0 ] || [ -s "$dir/$1" ] || return 0
   new=$(($(size_of "$dir/$1") - $2))
   [ "$new" -gt 0 ] || return 0
   printf '%s %s %s\\n' "$token" "$1" "$new"
@@ -92,7 +95,7 @@ pour() {
   echo
 }
 follow() {
-  from_out=$1 from_err=$2 pause=0.01 round=0
+  from_out=$1 from_err=$2 pause=0.01 often=1 round=0
   while :; do
     last=
     if [ -e "$dir/exit" ]; then
@@ -117,9 +120,11 @@ follow() {
       report "$last"
       return
     fi
-    sleep "$pause"
+    naps=$often
+    # Its end is seen sooner than what it says.
+    while sleep "$pause" && naps=$((naps - 1)) && [ "$naps" -gt 0 ] && [ ! -e "$dir/exit" ]; do :; done
     round=$((round + 1))
-    case $round in 3) pause=0.03 ;; 10) pause=0.1 ;; 30) pause=0.25 ;; 120) pause=0.5 ;; esac
+    case $round in 3) pause=0.03 ;; 10) pause=0.05 often=2 ;; 30) often=5 ;; 120) pause=0.1 ;; esac
   done
 }
 `;

@@ -4,9 +4,10 @@ import { mkdtemp, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../../model/time.ts";
+import { muxChannel } from "./mux-channel.ts";
 import { connectArgs, type SshParams } from "./options.ts";
 import { refusal, unreachable, type Peer } from "./refusal.ts";
-import type { Channel, ChannelEnd, Listener, Wire } from "./wire.ts";
+import type { Channel, Listener, Wire } from "./wire.ts";
 
 /**
  * A connection that nobody uses ends by itself after this, seconds: also when we were killed. Longer than the minute between
@@ -18,20 +19,14 @@ const PREFIX = "wb-ssh-";
 const SWEEP_MS = 600_000;
 /** Longest path of a socket (sockaddr_un), less what ssh adds while it makes it. */
 const LONGEST = 85;
-/** What ssh says of itself is kept up to this, bytes. */
-const SAID = 8_192;
-/** Every other status is the remote shell's. */
+/** What ssh says when it did not get there. */
 const OWN_STATUS = 255;
-
-/** Said by ssh itself before any command began: the shared connection was not there, or took no more commands. */
-const NO_CONNECTION =
-  /^(mux_client_request_session|Control socket connect|Connection closed by UNKNOWN port|kex_exchange_identification)/m;
 
 const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
 
 /** In a session of its own: Ctrl-C is for us to hear, not for what runs. The environment is ours, for the agent's sake. */
-const start = (args: readonly string[], stdin: "pipe" | "ignore"): ChildProcess =>
-  spawn("ssh", args, { detached: true, stdio: [stdin, "pipe", "pipe"] });
+const start = (args: readonly string[]): ChildProcess =>
+  spawn("ssh", args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
 
 /** Waits for a process of ssh that only says something; rejects when there is no ssh. */
 async function finished(child: ChildProcess, ms: number): Promise<{ readonly code: number; readonly said: string }> {
@@ -78,7 +73,7 @@ export class OpenSsh implements Wire {
   readonly #params: SshParams;
   readonly #root: string;
   readonly #peer: Peer;
-  readonly #channels = new Set<ChildProcess>();
+  readonly #channels = new Set<Channel>();
   #directory: string | undefined;
   #socket: string | undefined;
   #connecting: Promise<string> | undefined;
@@ -91,30 +86,25 @@ export class OpenSsh implements Wire {
 
   async open(line: string, listener: Listener): Promise<Channel> {
     const socket = await this.#connected();
-    // Without the connection nothing may be tried: it would be made anew for each command.
-    const alone = [
-      "-o",
-      "ControlMaster=no",
-      "-o",
-      "ProxyJump=none",
-      "-o",
-      "ProxyCommand=false",
-      "-o",
-      "LogLevel=ERROR",
-    ];
-    const child = start(
-      ["-F", "none", "-S", socket, ...alone, "-e", "none", "-T", "--", this.#params.host, line],
-      "pipe",
-    );
-    return this.#channel(child, listener, socket);
+    const channel = muxChannel(socket, line, listener);
+    this.#channels.add(channel);
+    void this.#left(channel, socket);
+    return channel;
+  }
+
+  async #left(channel: Channel, socket: string): Promise<void> {
+    const { refused } = await channel.closed;
+    this.#channels.delete(channel);
+    // Whatever the socket still is, nobody gets through it: the next command makes a connection of its own.
+    if (refused) rmSync(socket, { force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connecting?.catch(() => undefined);
-    for (const child of this.#channels) child.kill("SIGKILL");
+    for (const channel of this.#channels) channel.destroy();
     const socket = this.#socket;
     if (socket !== undefined && existsSync(socket))
-      await finished(start(["-F", "none", "-S", socket, "-O", "exit", "--", this.#params.host], "ignore"), 2_000);
+      await finished(start(["-F", "none", "-S", socket, "-O", "exit", "--", this.#params.host]), 2_000);
     if (this.#directory !== undefined) await rm(this.#directory, { recursive: true, force: true });
     this.#directory = undefined;
     this.#socket = undefined;
@@ -137,11 +127,9 @@ export class OpenSsh implements Wire {
     const socket = join(this.#directory, "s");
     const master = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE_S}`, "-S", socket, "-N", "-f"];
     const args = [...connectArgs(this.#params, this.#root), ...master, "--", this.#params.host];
-    const { code, said } = await finished(start(args, "ignore"), this.#params.connectMs + 2_000).catch(
-      (error: unknown) => {
-        throw unreachable(this.#peer, (error as Error).message, error);
-      },
-    );
+    const { code, said } = await finished(start(args), this.#params.connectMs + 2_000).catch((error: unknown) => {
+      throw unreachable(this.#peer, (error as Error).message, error);
+    });
     if (code === 0) return socket;
     throw refusal(this.#peer, (await this.#why(said)) || `no connection within ${this.#params.connectMs} ms`);
   }
@@ -151,38 +139,8 @@ export class OpenSsh implements Wire {
     if (!/^(kex_exchange_identification|Connection closed by)/m.test(said)) return said;
     const only = ["-o", "ControlPath=none", "-o", "PreferredAuthentications=none"];
     const args = [...only, ...connectArgs(this.#params, this.#root), "--", this.#params.host, "exit"];
-    const again = await finished(start(args, "ignore"), this.#params.connectMs + 2_000);
+    const again = await finished(start(args), this.#params.connectMs + 2_000);
     // It got through this time: what was said first stands.
     return /Permission denied/.test(again.said) ? said : again.said;
-  }
-
-  #channel(child: ChildProcess, listener: Listener, socket: string): Channel {
-    this.#channels.add(child);
-    const said: Buffer[] = [];
-    let length = 0;
-    child.stdout!.on("data", (chunk: Buffer) => listener.out(chunk));
-    child.stderr!.on("data", (chunk: Buffer) => {
-      listener.err(chunk);
-      if (length < SAID) said.push(Buffer.from(chunk));
-      length += chunk.length;
-    });
-    // The command may end without reading its input.
-    child.stdin!.on("error", () => undefined);
-    const { promise, resolve } = Promise.withResolvers<ChannelEnd>();
-    child.once("error", (error) => resolve({ detail: error.message, refused: true }));
-    child.once("close", (code) => {
-      this.#channels.delete(child);
-      const detail = text(said);
-      const refused = code === OWN_STATUS && NO_CONNECTION.test(detail);
-      // Whatever the socket still is, nobody gets through it: the next command makes a connection of its own.
-      if (refused) rmSync(socket, { force: true });
-      resolve({ ...(code !== null && { code }), detail, refused });
-    });
-    return {
-      write: (data) => void child.stdin!.write(data),
-      endInput: () => void child.stdin!.end(),
-      destroy: () => void child.kill("SIGKILL"),
-      closed: promise,
-    };
   }
 }

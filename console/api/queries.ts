@@ -1,0 +1,85 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type {
+  AlertShown,
+  BookNow,
+  CheckNow,
+  DutyDay,
+  DutyNow,
+  Event,
+  FindingSaid,
+  Hit,
+  Inspection,
+  ManualFile,
+  ManualShown,
+  OnCallNow,
+  Runbooks,
+  RunRecord,
+  RunShown,
+  SilenceShown,
+  Status,
+  WhyShown,
+} from "../../src/api/contract.ts";
+import type { Lang } from "../../src/model/lang.ts";
+import { read, type Query } from "./client.ts";
+
+/**
+ * One read of the API: kept under NAME, language and query, asked anew when the stream rings for NAME (app/rings.ts).
+ * `of`: what else it is the read of. While the language or a filter changes, what was there stays.
+ */
+export const reading = <T>(name: string, path: string, lang: Lang, query: Query = {}, of = "") =>
+  queryOptions({
+    queryKey: [name, path, lang, query, of],
+    queryFn: ({ signal }) => read<T>(path, { ...query, lang }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const status = (lang: Lang) => reading<Status>("status", "/api/v1/status", lang);
+export const bookNow = (lang: Lang) => reading<BookNow>("book", "/api/v1/book", lang);
+export const checks = (lang: Lang) =>
+  reading<{ readonly at: number; readonly checks: readonly CheckNow[] }>("checks", "/api/v1/checks", lang);
+export const duties = (lang: Lang) =>
+  reading<{ readonly at: number; readonly zone: string; readonly duties: readonly DutyNow[] }>(
+    "duties",
+    "/api/v1/duties",
+    lang,
+  );
+export const findings = (lang: Lang) =>
+  reading<{ readonly findings: readonly FindingSaid[] }>("findings", "/api/v1/findings", lang);
+export const rotas = (lang: Lang) => reading<{ readonly rotas: readonly OnCallNow[] }>("rotas", "/api/v1/rotas", lang);
+export const newestEvents = (lang: Lang, newest: number) =>
+  reading<{ readonly events: readonly Event[] }>("events", "/api/v1/events", lang, { newest });
+
+export const alerts = (lang: Lang, open: boolean) =>
+  reading<{ readonly at: number; readonly alerts: readonly AlertShown[] }>("alerts", "/api/v1/alerts", lang, {
+    open,
+    limit: 1_000,
+  });
+export const alertWhy = (lang: Lang, id: string) =>
+  reading<WhyShown>("alerts", `/api/v1/alerts/${encodeURIComponent(id)}`, lang);
+export const silences = (lang: Lang) =>
+  reading<{ readonly at: number; readonly silences: readonly SilenceShown[] }>("silences", "/api/v1/silences", lang);
+
+export const dutyDays = (lang: Lang, month: string | undefined) =>
+  reading<{ readonly month: string; readonly today: string; readonly days: readonly DutyDay[] }>(
+    "records",
+    "/api/v1/records",
+    lang,
+    { month },
+  );
+/** Items of a duty that wait for a person, as its run `run` left them: they stay as they are until there is another one. */
+export const openItems = (lang: Lang, duty: string, run: string) =>
+  reading<Inspection>("open", `/api/v1/duties/${encodeURIComponent(duty)}/open`, lang, {}, run);
+export const inspections = (lang: Lang, duty: string, limit: number) =>
+  reading<{ readonly inspections: readonly Inspection[] }>("inspections", "/api/v1/inspections", lang, { duty, limit });
+
+export const manualFiles = (lang: Lang) =>
+  reading<{ readonly files: readonly ManualFile[] }>("manual", "/api/v1/manual", lang);
+export const manualDocument = (lang: Lang, file: string) =>
+  reading<ManualShown>("manual", "/api/v1/manual/document", lang, { file });
+export const hits = (lang: Lang, q: string, limit = 20) =>
+  reading<{ readonly hits: readonly Hit[] }>("manual", "/api/v1/search", lang, { q, limit });
+
+export const runs = (lang: Lang) =>
+  reading<{ readonly at: number; readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { limit: 1_000 });
+export const run = (lang: Lang, id: string) => reading<RunShown>("run", `/api/v1/runs/${encodeURIComponent(id)}`, lang);
+export const runbooks = (lang: Lang) => reading<Runbooks>("runs", "/api/v1/runbooks", lang);

@@ -1,0 +1,10 @@
+import type { Lang } from "../../src/model/lang.ts";
+import type { en } from "./en/index.ts";
+import type { Same } from "./same.ts";
+
+/** All words of the interface in one language: same keys in both, by type. */
+export type Texts = Same<typeof en>;
+
+/** The words of one language; the other is not even loaded. */
+export const textsIn = async (lang: Lang): Promise<Texts> =>
+  lang === "zh" ? (await import("./zh-CN/index.ts")).zh : (await import("./en/index.ts")).en;

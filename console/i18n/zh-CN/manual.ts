@@ -1,0 +1,32 @@
+import type { Same } from "../same.ts";
+import type { manual as source } from "../en/manual.ts";
+
+export const manual = {
+  title: "手册",
+  search: "搜索手册",
+  searchHint: "症状、文件、命令、人员：中文英文都可以。",
+  results: "找到",
+  none: "手册没有提到“{query}”。",
+  noneFix: "请记下这个问题，让人在手册里回答：watchbook gap add",
+  documents: "文档",
+  coverage: "覆盖",
+  coverageSum: "{blocks} 个代码块中读懂 {understood} 个",
+  empty: "手册里没有文档。",
+  emptyFix: "请加入一个 Markdown 文件，或指明一个 .txt 文件。",
+  lines: "{count} 行",
+  look: "去哪里看：",
+  act: "怎么做：",
+  kinds: { symptom: "症状", runbook: "规程", section: "章节", check: "检查", duty: "例行" },
+  levels: { error: "错误", warn: "警告", note: "提示" },
+  contents: "目录",
+  findings: "此处的发现",
+  revision: "版本 {commit}",
+  could: "可能是 {kinds}",
+  rule: "依据 {rule}",
+  image: "图片：{text}",
+  html: "手册里的 HTML，按文字显示",
+  procedure: "规程 {id}",
+  copy: "复制",
+  copied: "已复制",
+  task: { open: "待办", done: "已办" },
+} satisfies Same<typeof source>;

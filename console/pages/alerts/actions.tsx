@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from "react";
+import type { AlertShown } from "../../../src/api/contract.ts";
+import { useTexts } from "../../app/prefs.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Acknowledge } from "./acknowledge.tsx";
+import { ackedBy } from "./groups.ts";
+import { Silence } from "./silence.tsx";
+
+/** What can be done about an open alert. */
+export function Actions({ alert }: { readonly alert: AlertShown }): ReactNode {
+  const { alerts: words } = useTexts();
+  const [open, setOpen] = useState<"acknowledge" | "silence">();
+  const close = (): void => setOpen(undefined);
+  const about = `${alert.title} · ${alert.target}`;
+  return (
+    <div className="flex gap-2">
+      {ackedBy(alert) === undefined && (
+        <Button look="main" aria-label={`${words.acknowledge}: ${about}`} onClick={() => setOpen("acknowledge")}>
+          {words.acknowledge}
+        </Button>
+      )}
+      <Button aria-label={`${words.silence}: ${about}`} onClick={() => setOpen("silence")}>
+        {words.silence}
+      </Button>
+      {open === "acknowledge" && <Acknowledge alerts={[alert]} onClose={close} />}
+      {open === "silence" && <Silence alert={alert} onClose={close} />}
+    </div>
+  );
+}

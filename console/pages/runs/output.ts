@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { logPart, type LogPart } from "../../api/log.ts";
+
+/** Between two looks at an output that still grows, milliseconds. */
+const EVERY = 1_000;
+const TAIL = 400;
+const OLDER = 500;
+
+export interface Output {
+  /** From its first line that is here to its end; undefined while it is not known. */
+  readonly body: LogPart | undefined;
+  readonly error: unknown;
+  /** Brings older lines; absent: all are here. */
+  readonly older?: () => void;
+}
+
+const joined = (a: LogPart, b: LogPart): LogPart => ({ ...a, text: a.text + b.text, next: b.next, size: b.size });
+
+/** Lines before what is here, up to it: a part has an end of its own when its lines are long. */
+async function before(run: string, name: string, { line, offset }: LogPart): Promise<LogPart> {
+  const from = Math.max(1, line - OLDER);
+  const signal = new AbortController().signal;
+  let part = await logPart(run, name, { line: from, count: line - from }, signal);
+  while (part.next < offset)
+    part = joined(part, await logPart(run, name, { offset: part.next, bytes: offset - part.next }, signal));
+  return part;
+}
+
+/** The output of one attempt: its end at once, what comes while it grows, older lines when asked for. */
+export function useOutput(run: string, name: string, growing: boolean): Output {
+  const [body, setBody] = useState<LogPart>();
+  const [error, setError] = useState<unknown>(null);
+  const held = useRef<LogPart>(undefined);
+  const put = useCallback((next: LogPart) => {
+    held.current = next;
+    setBody(next);
+  }, []);
+  useEffect(() => {
+    const left = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      const there = held.current;
+      const part = await logPart(run, name, there ? { offset: there.next } : { tail: TAIL }, left.signal);
+      put(held.current ? joined(held.current, part) : part);
+      setError(null);
+    };
+    const turn = (): void => {
+      void look()
+        .catch((found: unknown) => left.signal.aborted || setError(found))
+        .finally(() => {
+          if (growing && !left.signal.aborted) timer = setTimeout(turn, EVERY);
+        });
+    };
+    turn();
+    return () => {
+      left.abort();
+      clearTimeout(timer);
+    };
+  }, [run, name, growing, put]);
+  const older = (): void => {
+    const there = held.current;
+    if (!there) return;
+    before(run, name, there).then(
+      (part) => held.current && put({ ...joined(part, held.current) }),
+      (found: unknown) => setError(found),
+    );
+  };
+  return { body, error, ...(body !== undefined && body.line > 1 && { older }) };
+}

@@ -1,0 +1,63 @@
+import { useState, type ReactNode } from "react";
+import type { RunShown } from "../../../src/api/contract.ts";
+import { useTexts } from "../../app/prefs.tsx";
+import { useTimes } from "../../app/times.ts";
+import { format } from "../../i18n/format.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Ask } from "./ask.tsx";
+import { answersTo, type Answer } from "./answers.ts";
+import { isOver } from "./over.ts";
+
+/** What it waits for, and the buttons that answer it. */
+export function Waits({ run }: { readonly run: RunShown }): ReactNode {
+  const { runs: words } = useTexts();
+  const [asking, ask] = useState<Answer>();
+  const { waits } = run.view;
+  if (isOver(run.record.state) || waits.length === 0) return null;
+  return (
+    <Section title={words.waits.title} aside={waits.length}>
+      <ul>
+        {waits.map((wait) => (
+          <li
+            key={`${wait.kind} ${wait.step ?? ""} ${wait.target ?? ""} ${wait.gate ?? ""}`}
+            className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2.5 first:border-0 first:pt-0"
+          >
+            <p className="flex flex-1 basis-64 flex-wrap items-baseline gap-2">
+              <Badge state="wait" />
+              <Say run={run} wait={wait} />
+            </p>
+            <div className="flex flex-wrap gap-2">
+              {answersTo(wait).map((answer) => (
+                <Button key={answer.word} look={answer.look} onClick={() => ask(answer)}>
+                  {words.act[answer.word]}
+                </Button>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {asking !== undefined && <Ask run={run} answer={asking} onClose={() => ask(undefined)} />}
+    </Section>
+  );
+}
+
+type Wait = RunShown["view"]["waits"][number];
+
+function Say({ run, wait }: { readonly run: RunShown; readonly wait: Wait }): ReactNode {
+  const { runs: words } = useTexts();
+  const times = useTimes();
+  const { kind, gate, step = "", target = "", until, expires } = wait;
+  const asked = run.view.gates.find((one) => one.gate === gate);
+  const title = run.plan.steps.find(({ id }) => id === step)?.title ?? step;
+  const values = {
+    ...{ step: title, target },
+    gate: gate === "plan" ? words.waits.plan : (gate ?? ""),
+    given: asked?.given.length ?? 0,
+    quorum: asked?.quorum ?? 1,
+    until: expires === undefined ? "" : times.at(expires),
+    at: until === undefined ? "" : times.at(until),
+  };
+  return <span>{format(words.waits[kind], values)}</span>;
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import type { Status, TroubleSaid } from "../../../src/api/contract.ts";
+import { useTexts } from "../../app/prefs.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Place } from "../../ui/place.tsx";
+import { Section } from "../../ui/section.tsx";
+
+interface Given {
+  readonly status: Status;
+}
+
+/** What is wrong now, worst first. Nothing is called well that nobody looked at. */
+export function Wrong({ status }: Given): ReactNode {
+  const { today } = useTexts();
+  const wrong = status.troubles.filter(({ level }) => level !== "wait");
+  const { pass, warn, fail, unknown, unread } = status.checks;
+  const looked = pass + warn + fail + unknown;
+  return (
+    <Section title={today.wrong} aside={wrong.length === 0 ? undefined : wrong.length}>
+      {wrong.length > 0 ? (
+        <Rows troubles={wrong} />
+      ) : looked === 0 ? (
+        <Empty
+          say={unread > 0 ? today.wellUnread : today.wellNoChecks}
+          {...(unread > 0 ? {} : { fix: today.wellNoChecksFix })}
+        />
+      ) : (
+        <Badge state="pass" word={today.well} />
+      )}
+    </Section>
+  );
+}
+
+/** What goes on when a person does something. */
+export function Waits({ status }: Given): ReactNode {
+  const { today } = useTexts();
+  const waits = status.troubles.filter(({ level }) => level === "wait");
+  return (
+    <Section title={today.waits} aside={waits.length === 0 ? undefined : waits.length}>
+      {waits.length > 0 ? <Rows troubles={waits} /> : <Empty say={today.waitsNone} />}
+    </Section>
+  );
+}
+
+const Rows = ({ troubles }: { readonly troubles: readonly TroubleSaid[] }): ReactNode => (
+  <ul>
+    {troubles.map((trouble) => (
+      <li
+        key={`${trouble.kind} ${trouble.subject}`}
+        className="grid grid-cols-[minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line py-2.5 first:border-0 first:pt-0 sm:grid-cols-[6.5rem_minmax(0,1fr)]"
+      >
+        <div>
+          <Badge state={trouble.kind === "check-unknown" ? "unknown" : trouble.level} />
+        </div>
+        <div>
+          <p>{trouble.say}</p>
+          <p className="text-[0.9rem] text-quiet">{trouble.fix}</p>
+          {trouble.source !== null && !trouble.fix.includes(`${trouble.source.file}:${trouble.source.line}`) && (
+            <Place source={trouble.source} />
+          )}
+        </div>
+      </li>
+    ))}
+  </ul>
+);

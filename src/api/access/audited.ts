@@ -1,0 +1,89 @@
+import type { Context } from "hono";
+import type { Action } from "../../model/access.ts";
+import type { AuditEntry } from "../../model/account.ts";
+import { redact } from "../../model/redact.ts";
+import type { Env, Parts } from "../front.ts";
+import { bodyOf } from "./objects.ts";
+import { paramsOf } from "./route.ts";
+import { reads } from "./who.ts";
+
+type C = Context<Env>;
+
+export interface Happened {
+  readonly route: string;
+  readonly does: Action;
+  readonly status: number;
+  readonly code?: string;
+}
+
+const LONGEST = 500;
+const short = (text: string): string => redact(text).slice(0, LONGEST);
+
+/** What a route does, where its own word says more than the action. */
+function wordOf(route: string, does: Action, body: Readonly<Record<string, unknown>>): string {
+  const own = typeof body["do"] === "string" ? `.${body["do"].slice(0, 40)}` : "";
+  const [method, path = ""] = route.split(" ");
+  const access = /^\/api\/(session|setup|oidc|account|accounts|sessions|break-glass|v1\/tokens)\b/.exec(path)?.[1];
+  if (access === undefined) return `${does}${own}`;
+  const rest = path
+    .slice(`/api/${access}`.length)
+    .replaceAll(/\/:\w+|\/actions/g, "")
+    .replaceAll("/", ".");
+  return `${access.replace("v1/", "")}${rest}${own || (method === "DELETE" ? ".end" : "")}`;
+}
+
+/** Names of what was acted on, from the address and the body. */
+function objectOf(c: C, route: string, body: Readonly<Record<string, unknown>>): string {
+  const names = ["person", "runbook", "environment", "gate", "step", "target", "silence", "alerts"];
+  const told = names.flatMap((name) => {
+    const value = body[name];
+    if (typeof value === "string") return [value];
+    return Array.isArray(value) ? [value.filter((one) => typeof one === "string").join(",")] : [];
+  });
+  const ids = Object.values(paramsOf(c, route));
+  return short([...ids, ...told].filter((one) => one !== "").join(" "));
+}
+
+function reasonOf(body: Readonly<Record<string, unknown>>): string | undefined {
+  const found = [body["reason"], body["note"]].find((one) => typeof one === "string" && one !== "");
+  return typeof found === "string" ? short(found) : undefined;
+}
+
+/** The code of a problem that a route answered. */
+async function codeOf(c: C): Promise<string | undefined> {
+  if (!(c.res.headers.get("content-type") ?? "").startsWith("application/problem+json")) return undefined;
+  return ((await c.res.clone().json()) as { readonly code?: string }).code;
+}
+
+const outcomeOf = (status: number): AuditEntry["outcome"] =>
+  status < 400 ? "done" : status < 500 ? "refused" : "failed";
+
+/** Looking is not recorded, unless a secret that was shown did not fit: whoever guesses is seen. */
+const isRecorded = (c: C, { does, code, status }: Happened): boolean =>
+  (!reads(c) && (does !== "run.plan" || status >= 400)) ||
+  /\.\.|%2e%2e/i.test(c.req.url) ||
+  (code !== undefined && code !== "TOKEN-NEEDED" && code !== "SIGN-IN") ||
+  /oidc/.test(c.req.path);
+
+/** A line of the audit log for what was done, refused or failed. Rejects as the store does: what cannot be recorded is not answered as done. */
+export async function record(c: C, parts: Parts, happened: Happened): Promise<void> {
+  if (!isRecorded(c, happened)) return;
+  const who = c.get("who") as Env["Variables"]["who"] | undefined;
+  const body = await bodyOf(c);
+  const code = happened.code ?? c.get("refused") ?? (await codeOf(c));
+  const by = typeof body["by"] === "string" ? body["by"].slice(0, 200) : undefined;
+  const session = who?.signIn?.id ?? who?.token?.id;
+  const reason = reasonOf(body);
+  const named = c.get("person") ?? (who?.front === "socket" ? (by ?? "socket") : "-");
+  await parts.access.audit.write({
+    person: named,
+    action: wordOf(happened.route, happened.does, body),
+    object: objectOf(c, happened.route, body),
+    outcome: c.get("refused") === undefined ? outcomeOf(happened.status) : "refused",
+    address: who?.address ?? c.env.address ?? "-",
+    request: c.get("request"),
+    ...(code && { code }),
+    ...(reason && { reason }),
+    ...(session && { session }),
+  });
+}

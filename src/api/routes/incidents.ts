@@ -1,0 +1,78 @@
+import type { ProblemAsk } from "../../desk/problem/index.ts";
+import { given } from "../../model/given.ts";
+import type { IncidentAsk, IncidentDeed } from "../../model/incident-ask.ts";
+import type { Incident } from "../../model/incident.ts";
+import type { Problem } from "../../model/problem.ts";
+import { dismissAlert } from "../../engine/incidents/dismiss.ts";
+import { oneNamed } from "../../engine/incidents/named.ts";
+import {
+  declareRoute,
+  dismissRoute,
+  incidentActionRoute,
+  incidentRoute,
+  incidentsRoute,
+  openProblemRoute,
+  problemActionRoute,
+  problemsRoute,
+  type IncidentShown,
+  type ProblemRecordShown,
+} from "../contract.ts";
+import type { Api, Parts } from "../front.ts";
+import { incidentView } from "../view/incident.ts";
+
+const NEWEST = 1_000;
+
+const plain = (problem: Problem): ProblemRecordShown => JSON.parse(JSON.stringify(problem)) as ProblemRecordShown;
+
+export function incidentRoutes(app: Api, { daemon }: Parts): void {
+  const { house, incidents } = daemon;
+  const { store, clock } = house;
+  const view = (incident: Incident, problems: readonly Problem[]): IncidentShown =>
+    incidentView(incident, { book: daemon.book().open.book, now: clock.wall(), problems });
+  const shown = async (incident: Incident): Promise<IncidentShown> =>
+    view(incident, await store.desk("problem", { limit: NEWEST }));
+
+  app.openapi(incidentsRoute, async (c) => {
+    const { open, limit } = c.req.valid("query");
+    const found = await store.desk("incident", { open: open === "true", limit });
+    const problems = await store.desk("problem", { limit: NEWEST });
+    return c.json({ at: clock.wall(), incidents: found.map((one) => view(one, problems)) }, 200);
+  });
+  app.openapi(incidentRoute, async (c) => {
+    const { id } = c.req.valid("param");
+    const exact = await store.deskOne("incident", id);
+    const found = exact ?? oneNamed(await store.desk("incident", { limit: NEWEST }), id, "INCIDENT-UNKNOWN");
+    return c.json(await shown(found), 200);
+  });
+  app.openapi(declareRoute, async (c) => {
+    const { by, ...ask } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    return c.json(await shown(await incidents.act(who, { do: "open", ...given(ask) })), 201);
+  });
+  app.openapi(incidentActionRoute, async (c) => {
+    const { by, ...deed } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    const ask = { incident: c.req.valid("param").id, ...(given(deed) as IncidentDeed) } as IncidentAsk;
+    return c.json(await shown(await incidents.act(who, ask)), 200);
+  });
+  app.openapi(dismissRoute, async (c) => {
+    const { by, reason } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    const { id } = await dismissAlert(house, c.req.valid("param").id, { by: who, reason });
+    return c.json({ id }, 200);
+  });
+  app.openapi(problemsRoute, async (c) => {
+    const { open, limit } = c.req.valid("query");
+    const found = await store.desk("problem", { open: open === "true", limit });
+    return c.json({ at: clock.wall(), problems: found.map(plain) }, 200);
+  });
+  app.openapi(openProblemRoute, async (c) => {
+    const { by, title, incidents: linked } = c.req.valid("json");
+    return c.json(plain(await incidents.openProblem(c.get("person") ?? by ?? "socket", title, linked)), 201);
+  });
+  app.openapi(problemActionRoute, async (c) => {
+    const { by, ...ask } = c.req.valid("json");
+    const who = c.get("person") ?? by ?? "socket";
+    return c.json(plain(await incidents.actOnProblem(who, c.req.valid("param").id, ask as ProblemAsk)), 200);
+  });
+}

@@ -1,0 +1,10 @@
+export { advance, type IncidentEvent, type Step } from "./advance.ts";
+export { clockNow, clocksNow, movedClocks, usedMs, type ClockNow } from "../../model/incident-clocks.ts";
+export { declare, priorityBy, priorityNamed, priorityOf, type Declaration } from "./declare.ts";
+export { pathNow, type PathNow } from "../../model/incident-path.ts";
+export { incidentPolicyOf } from "./policy.ts";
+export { isOverdue } from "./review.ts";
+export { mustBeGreen } from "./resolve.ts";
+export { recurrenceOf, signatureOf } from "./signature.ts";
+export { TOLD, type Given, type ToldKind } from "./tell.ts";
+export type { Curation } from "./timeline.ts";

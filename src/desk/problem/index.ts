@@ -1,0 +1,1 @@
+export { decideProblem, proposed, type ProblemAsk } from "./decide.ts";

@@ -1,0 +1,44 @@
+import type { Incident, LinkedAlert, PathReading } from "./incident.ts";
+
+/** How the user's path stands, and by what. */
+export type PathNow =
+  | { readonly state: "green"; readonly by: "measured" | "word" }
+  | { readonly state: "red"; readonly alerts: readonly LinkedAlert[]; readonly readings: readonly PathReading[] }
+  | { readonly state: "unknown"; readonly unread: readonly string[] };
+
+/** Alerts that say that users are hit: the one it was declared from, and those of the path itself. */
+const telling = ({ alerts, origin, path }: Incident): readonly LinkedAlert[] =>
+  alerts.filter(({ id, check }) => (origin.kind === "alert" && origin.alert === id) || path.includes(check));
+
+/** The newest reading of each check of the path that was made after everything that spoke against it. Pure. */
+export function pathNow(incident: Incident): PathNow {
+  const { path, readings, word } = incident;
+  const alerts = telling(incident);
+  const open = alerts.filter(({ ended }) => ended === undefined);
+  const after = Math.max(0, ...alerts.map(({ ended = 0 }) => ended));
+  const fresh = readings.filter(({ at }) => at >= after);
+  const failed = fresh.filter(({ outcome }) => outcome === "fail" || outcome === "warn");
+  if (open.length + failed.length > 0) return { state: "red", alerts: open, readings: failed };
+  const unread = path.filter((check) => !fresh.some((one) => one.check === check && one.outcome === "pass"));
+  if (path.length > 0 && unread.length === 0) return { state: "green", by: "measured" };
+  if (word && word.at >= after)
+    return word.says === "green" ? { state: "green", by: "word" } : { state: "red", alerts: [], readings: [] };
+  return { state: "unknown", unread };
+}
+
+/** Readings with newer ones in their place. */
+export const withReadings = (before: readonly PathReading[], newer: readonly PathReading[]): readonly PathReading[] => [
+  ...before.filter(({ check, target }) => !newer.some((one) => one.check === check && one.target === target)),
+  ...newer,
+];
+
+/** The same after the wall clock was set by so many milliseconds: what was after an alert is still after it. */
+export const movedPath = (incident: Incident, by: number): Incident => ({
+  ...incident,
+  readings: incident.readings.map((one) => ({ ...one, at: one.at + by })),
+  alerts: incident.alerts.map(({ started, ended, ...rest }) => ({
+    ...{ ...rest, started: started + by },
+    ...(ended !== undefined && { ended: ended + by }),
+  })),
+  ...(incident.word && { word: { ...incident.word, at: incident.word.at + by } }),
+});

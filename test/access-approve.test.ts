@@ -1,0 +1,148 @@
+// A run that one person asks for at the console and another one approves there: who may, who signs, and what the evidence says.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { run as call } from "../src/cli/dispatch.ts";
+import type { Serving } from "../src/cli/serve.ts";
+import { checkApprovers } from "../src/evidence/approval/approvers.ts";
+import { CONSOLE_NAMESPACE } from "../src/model/gate.ts";
+import { systemClock } from "../src/model/time.ts";
+import { serving, until } from "./kit/daemon.ts";
+import { folder } from "./kit/folder.ts";
+import { lamps } from "./kit/lamp.ts";
+import { Browser, CHEAP, codeAt, member } from "./kit/people.ts";
+import { worldIn } from "./kit/world.ts";
+import { needs } from "./live/needs.ts";
+
+const ACCESS = {
+  ana: "[operator, approver]",
+  ben: "approver",
+  eve: "[{ role: approver, environments: [test] }, { role: operator, environments: [test] }]",
+} as const;
+
+/** The two lamps with what their people may do, served. */
+async function served(
+  t: TestContext,
+  more = "",
+  person?: string,
+): Promise<{ readonly on: Serving; readonly book: string }> {
+  const { book } = lamps(t);
+  const yaml = join(book, "watchbook.yaml");
+  let text = readFileSync(yaml, "utf8");
+  for (const [who, access] of Object.entries(ACCESS))
+    text = text.replace(`${who}: { `, `${who}: { access: ${access}, `);
+  text = text.replace("roles: [guest]", "roles: [ops]");
+  // A person stands among the people, anything else at the end.
+  writeFileSync(yaml, person === undefined ? text + more : text.replace("targets:\n", `${more}targets:\n`));
+  return { book, on: await serving(t, book, { clock: systemClock, cost: CHEAP }) };
+}
+
+/** The same person, signed in by two factors from now on. */
+async function strong(browser: Browser): Promise<Browser> {
+  const { secret } = (await browser.post("/api/account/totp")).json;
+  const done = await browser.post("/api/account/totp/confirm", { code: codeAt(secret, systemClock.wall()) });
+  assert.equal(done.status, 200, done.text);
+  return browser;
+}
+
+const RUN = { runbook: "SOP-01", params: { colour: "blue" }, reason: "the red one hurts" };
+const verify = async (book: string, evidence: string) => {
+  const world = worldIn(book);
+  return { code: await call(["evidence", "verify", evidence, "--book", book], world), ...world.said };
+};
+
+test("two people at the console: one asks, the other approves with two factors, and the evidence says that the server signed", async (t) => {
+  const { on, book } = await served(t);
+  const [ana, ben, eve] = [await member(on, "ana"), await member(on, "ben"), await member(on, "eve")];
+  const begin = (who: Browser, environment: string) =>
+    who.post("/api/v1/runs", { ...RUN, environment, by: "somebody" });
+  assert.equal((await begin(ben, "prod")).json.code, "NOT-ALLOWED", "an approver begins nothing");
+  assert.equal((await begin(eve, "prod")).json.code, "NOT-ALLOWED", "an operator of test");
+  const begun = await begin(ana, "prod");
+  assert.deepEqual([begun.status, begun.json.record.by], [201, "ana"], begun.text);
+  const at = `/api/v1/runs/${begun.json.record.id}/actions`;
+  const approve = (who: Browser, more: object = {}) =>
+    who.post(at, { do: "approve", gate: "plan", by: "ben", ...more });
+  await until("the question", async () => (await ana.get(at.replace("/actions", ""))).json.record.waits.length > 0);
+  assert.equal((await approve(ben)).json.code, "STRONG-NEEDED");
+  assert.equal((await approve(await strong(eve))).json.code, "NOT-ALLOWED", "an approver of test");
+  assert.equal((await eve.post(at, { do: "cancel", reason: "no" })).json.code, "NOT-ALLOWED");
+  assert.equal((await approve(await strong(ana))).json.code, "APPROVAL-REQUESTER");
+  await strong(ben);
+  assert.equal((await approve(ben, { gate: "colour" })).json.code, "RUN-WAITS-WHICH");
+  // Whoever sends a signature of his own sends one of a key.
+  const own = await approve(ben, { signature: "x", text: "watchbook console approval 1\n", via: "console" });
+  assert.match(own.json.code, /^APPROVAL-/);
+  assert.equal((await approve(ben)).status, 200);
+  const record = await until("its evidence", async () => {
+    const { record: now } = (await ana.get(at.replace("/actions", ""))).json;
+    return now.evidence !== undefined && now;
+  });
+  assert.equal(record.state, "done");
+  const verdict = await verify(book, record.evidence);
+  assert.equal(verdict.code, 0, verdict.stdout + verdict.stderr);
+  assert.match(verdict.stdout, /ben approved plan signed in at the console \(password\+totp\); the server signed/);
+  assert.match(readFileSync(join(record.evidence, "result.md"), "utf8"), /signed in at the console \(password\+totp\)/);
+  const yaml = join(book, "watchbook.yaml");
+  writeFileSync(yaml, `${readFileSync(yaml, "utf8")}approvals: keys-only\n`);
+  const strict = await verify(book, record.evidence);
+  assert.equal(strict.code, 3);
+  assert.match(strict.stdout, /counts only approvals with keys of people's own/);
+  const told = (await on.daemon.house.store.audit({ action: "run.approve.approve" })).map(({ person, code }) => [
+    person,
+    code,
+  ]);
+  assert.deepEqual(told.at(0), ["ben", undefined]);
+  assert.ok(told.some(([person, code]) => person === "ana" && code === "APPROVAL-REQUESTER"));
+  if (!needs(t, "ssh-keygen")) return;
+  // Anybody can check the server's signature with OpenSSH alone.
+  const events = readFileSync(join(record.evidence, "events.jsonl"), "utf8").trimEnd().split("\n");
+  const given = events.map((line) => JSON.parse(line)).find(({ type }) => type === "approval.given").data;
+  const sig = join(folder(t), "sig");
+  writeFileSync(sig, given.signature);
+  const said = execFileSync("ssh-keygen", ["-Y", "check-novalidate", "-n", CONSOLE_NAMESPACE, "-s", sig], {
+    input: given.text,
+  });
+  assert.match(String(said), /Good "watchbook-console-approval" signature/);
+});
+
+test("a viewer runs what only reads, in the environments of the role, and applies no change [K-001]", async (t) => {
+  const { on } = await served(t, "  support: { access: { role: viewer, environments: [test] } }\n", "support");
+  const support = await member(on, "support");
+  const begin = (environment: string, more: object) => support.post("/api/v1/runs", { ...RUN, environment, ...more });
+  assert.equal((await begin("test", {})).json.code, "NOT-ALLOWED");
+  assert.equal((await begin("test", { only: ["change"] })).json.code, "NOT-ALLOWED");
+  assert.equal((await begin("prod", { only: ["look"], params: {} })).json.code, "NOT-ALLOWED");
+  assert.equal((await begin("test", { only: ["look"], params: {}, takeOver: true })).json.code, "NOT-ALLOWED");
+  const looked = await begin("test", { only: ["look"], params: {} });
+  assert.equal(looked.status, 201, looked.text);
+  const at = `/api/v1/runs/${looked.json.record.id}`;
+  await until("it has looked", async () => (await support.get(at)).json.record.state === "done");
+  assert.equal((await support.get("/api/v1/status")).status, 200);
+});
+
+test("a book that counts keys only, and a token, get no signature of the server", async (t) => {
+  const { on } = await served(t, "approvals: keys-only\n");
+  const [ana, ben] = [await member(on, "ana"), await strong(await member(on, "ben"))];
+  const begun = (await ana.post("/api/v1/runs", { ...RUN, environment: "prod" })).json.record;
+  const at = `/api/v1/runs/${begun.id}/actions`;
+  assert.equal((await ben.post(at, { do: "approve" })).json.code, "APPROVAL-KEYS-ONLY");
+  const { token } = (await ben.post("/api/v1/tokens", { person: "ben", scope: "write", days: 1 })).json;
+  const program = new Browser(on.url);
+  const asked = await program.post(at, { do: "approve" }, { authorization: `Bearer ${token}` });
+  assert.equal(asked.json.code, "APPROVAL-UNSIGNED");
+});
+
+test("what another server signed for somebody keeps a run from passing", () => {
+  const people = [{ id: "ben", name: "Ben", roles: [] }];
+  const given = [
+    { gate: "plan", by: "ben", roles: [], at: 1, fingerprint: "SHA256:x", key: "AAAA", console: "password+totp" },
+  ];
+  const { doubts } = checkApprovers({ given, people }, people, { signers: [] });
+  assert.deepEqual(
+    doubts.map(({ code }) => code),
+    ["approver-server"],
+  );
+});

@@ -1,0 +1,219 @@
+// What the server refuses whoever may not, and what pages of others make a browser send; and what is recorded of it.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { test, type TestContext } from "node:test";
+import { brokenAt } from "../src/engine/access/audit.ts";
+import { openStore } from "../src/store/sqlite.ts";
+import type { Serving } from "../src/cli/serve.ts";
+import { readConfig } from "../src/book/config/read.ts";
+import { ask, bookFolder, listen, NIGHT, serving, shiftedClock, until } from "./kit/daemon.ts";
+import { administrator, Browser, CHEAP, member, TEAM } from "./kit/people.ts";
+
+const served = (t: TestContext, config = TEAM): Promise<Serving> =>
+  serving(t, bookFolder(t, { "watchbook.yaml": config }), { clock: shiftedClock(NIGHT), cost: CHEAP });
+
+const GAP = { question: "Where is the spare key?", by: "-" };
+const json = { "content-type": "application/json" };
+
+test("roles decide over the console, each action by its own name, and the socket stays its user's", async (t) => {
+  const on = await served(t);
+  const [boss, wang, li, chen] = [
+    await administrator(on),
+    await member(on, "wang"),
+    await member(on, "li"),
+    await member(on, "chen"),
+  ];
+  const duty = `/api/v1/duties/${encodeURIComponent("daily-inspection")}/inspect`;
+  const codes = async (browser: Browser) => [
+    (await browser.get("/api/v1/status")).status,
+    (await browser.post("/api/v1/gaps", GAP)).status,
+    (await browser.post(duty, { by: "x" })).status,
+    (await browser.get("/api/accounts")).status,
+    (await browser.get("/api/audit")).status,
+  ];
+  assert.deepEqual(await codes(chen), [200, 403, 403, 403, 403]);
+  assert.deepEqual(await codes(wang), [200, 201, 200, 403, 403]);
+  // li operates mail alone; the duty belongs to no service.
+  assert.deepEqual((await codes(li)).slice(2), [403, 403, 403]);
+  assert.deepEqual(await codes(boss), [200, 201, 200, 200, 200]);
+  const refused = (await chen.post(duty, { by: "x" })).json;
+  assert.deepEqual(
+    [refused.code, refused.args],
+    ["NOT-ALLOWED", { action: "duty.do", roles: "operator, administrator" }],
+  );
+  const { entries } = (await boss.get("/api/audit?action=duty.do")).json;
+  const told = entries.map((one: any) => [one.person, one.outcome, one.object, one.code]);
+  assert.deepEqual(told.at(-1), ["chen", "refused", "daily-inspection", "NOT-ALLOWED"]);
+  assert.ok(told.some(([person, outcome]: string[]) => person === "wang" && outcome === "done"));
+});
+
+test("a token reaches what its person may and its own limits allow, makes no other, and is revoked", async (t) => {
+  const on = await served(t);
+  const wang = await member(on, "wang");
+  const make = (more: object) => wang.post("/api/v1/tokens", { person: "wang", scope: "write", days: 1, ...more });
+  assert.equal((await wang.post("/api/v1/tokens", { person: "li", scope: "write" })).json.code, "TOKEN-OTHER");
+  const whole = (await make({})).json;
+  const narrow = (await make({ services: ["mail"] })).json;
+  assert.deepEqual(narrow.services, ["mail"]);
+  const gap = (token: string) =>
+    ask(on.url, "/api/v1/gaps", {
+      method: "POST",
+      headers: { ...json, authorization: `Bearer ${token}` },
+      body: JSON.stringify(GAP),
+    });
+  assert.equal((await gap(whole.token)).status, 201);
+  assert.equal((await gap(narrow.token)).json.code, "NOT-ALLOWED");
+  assert.equal((await wang.get("/api/v1/tokens")).json.tokens.length, 2);
+  assert.equal((await wang.end(`/api/v1/tokens/${whole.id}`)).status, 200);
+  assert.equal((await gap(whole.token)).json.code, "TOKEN-UNKNOWN");
+  assert.ok(!JSON.stringify((await wang.get("/api/v1/tokens")).json).includes("sha256"));
+});
+
+test("forms and scripts of other sites, stolen cookies and guessed tokens change nothing, and are recorded", async (t) => {
+  const on = await served(t);
+  const boss = await administrator(on);
+  const wang = await member(on, "wang");
+  const attacks: readonly (readonly [string, Record<string, string>, string])[] = [
+    ["another site's script", { origin: "https://evil.example" }, "CSRF"],
+    ["another site's form", { origin: "null", "sec-fetch-site": "cross-site" }, "CSRF"],
+    ["a neighbour's page", { "sec-fetch-site": "same-site" }, "CSRF"],
+    ["another port's page", { origin: "http://127.0.0.1:1" }, "CSRF"],
+    ["without the session's word", { "x-watchbook-csrf": "" }, "CSRF"],
+    ["with another session's word", { "x-watchbook-csrf": boss.csrf }, "CSRF"],
+  ];
+  for (const [what, headers, code] of attacks) {
+    const answer = await wang.post("/api/v1/gaps", GAP, headers);
+    assert.deepEqual([answer.status, answer.json.code], [403, code], what);
+  }
+  // To be signed in as somebody else unawares is an attack too.
+  const signIn = { person: "wang", password: "x" };
+  assert.equal((await wang.post("/api/session", signIn, { origin: "https://evil.example" })).json.code, "CSRF");
+  const thief = wang.stolen();
+  assert.equal((await thief.post("/api/v1/gaps", GAP)).json.code, "CSRF");
+  await wang.end("/api/session");
+  thief.csrf = wang.csrf;
+  assert.equal((await thief.post("/api/v1/gaps", GAP)).json.code, "SIGN-IN");
+  const guess = await ask(on.url, "/api/v1/gaps", {
+    method: "POST",
+    headers: { ...json, authorization: "Bearer wb_x" },
+    body: "{}",
+  });
+  assert.equal(guess.json.code, "TOKEN-UNKNOWN");
+  assert.equal((await boss.post("/api/v1/gaps", { ...GAP, question: "?".repeat(70_000) })).status, 413);
+  assert.deepEqual((await boss.get("/api/v1/gaps")).json.gaps, []);
+  for (const path of [
+    "/../../etc/passwd",
+    "/assets/..%2f..%2fetc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/reports/..%2f..%2fwatchbook.yaml",
+  ])
+    assert.equal((await ask(on.url, path)).status, 404, path);
+  const { entries } = (await boss.get("/api/audit")).json;
+  const codes = new Set(entries.map((one: any) => one.code));
+  for (const code of ["CSRF", "SIGN-IN", "TOKEN-UNKNOWN", "BODY-TOO-LARGE", "ROUTE-ABSENT"])
+    assert.ok(codes.has(code), code);
+});
+
+test("what a proxy on this machine passes on is a stranger's, also on loopback; the declared name is served, others are not", async (t) => {
+  const on = await served(t, `${TEAM}alerts: { url: "https://ops.example.org" }\n`);
+  const { url } = on;
+  assert.equal((await ask(url, "/api/v1/status")).status, 200);
+  assert.equal((await ask(url, "/api/v1/status", { headers: { "x-forwarded-for": "203.0.113.9" } })).status, 401);
+  const proxied = { host: "ops.example.org", "x-forwarded-for": "203.0.113.9" };
+  assert.equal((await ask(url, "/api/v1/status", { headers: proxied })).status, 401);
+  assert.equal((await ask(url, "/api/session", { headers: proxied })).json.readable, false);
+  assert.equal((await ask(url, "/api/session", { headers: { host: "rebind.example" } })).json.code, "HOST-NOT-SERVED");
+  await member(on, "wang");
+  const body = JSON.stringify({ person: "wang", password: "correct horse battery staple" });
+  const signed = await ask(url, "/api/session", {
+    method: "POST",
+    headers: { ...json, ...proxied, origin: "https://ops.example.org" },
+    body,
+  });
+  assert.match(
+    String(signed.headers["set-cookie"]),
+    /^__Host-watchbook-[0-9a-f]{8}=.*; HttpOnly; Secure; SameSite=Strict$/,
+  );
+  assert.match(String(signed.headers["x-request-id"]), /^[0-9a-f-]{36}$/);
+  const [entry] = (await ask({ socket: on.socket }, "/api/audit?action=session")).json.entries;
+  assert.deepEqual([entry.address, entry.request], ["203.0.113.9", signed.headers["x-request-id"]]);
+});
+
+test("the audit log keeps no secret, floods get one line with their number, and a changed line is found", async (t) => {
+  const root = bookFolder(t, { "watchbook.yaml": TEAM });
+  const clock = shiftedClock(NIGHT);
+  const on = await serving(t, root, { clock, cost: CHEAP });
+  const boss = await administrator(on);
+  for (let tries = 0; tries < 40; tries += 1)
+    await ask(on.url, "/api/v1/gaps", {
+      method: "POST",
+      headers: { ...json, authorization: "Bearer wb_flood" },
+      body: "{}",
+    });
+  clock.set(clock.wall() + 61_000);
+  await boss.post("/api/v1/gaps", GAP);
+  const log = (await boss.get("/api/audit?limit=1000&verify=true")).json;
+  assert.ok(log.entries.length < 30, String(log.entries.length));
+  assert.ok(log.entries[0].omitted >= 15, JSON.stringify(log.entries[0]));
+  assert.equal(log.broken, null);
+  assert.deepEqual(log.head, { seq: log.entries[0].seq, hash: log.entries[0].hash });
+  for (const secret of ["correct horse", "wb_flood", boss.csrf]) assert.ok(!JSON.stringify(log).includes(secret));
+  await on[Symbol.asyncDispose]();
+  const file = join(root, ".watchbook", "state.db");
+  const db = new DatabaseSync(file);
+  assert.throws(() => db.exec("DELETE FROM audit WHERE seq = 2"), /audit is kept/);
+  assert.throws(() => db.exec("UPDATE audit SET person = 'x' WHERE seq = 2"), /audit is kept/);
+  // Whoever owns the file can take the guards off: then the chain tells.
+  db.exec("DROP TRIGGER audit_kept; UPDATE audit SET record = replace(record, '\"boss\"', '\"wang\"') WHERE seq = 1");
+  db.close();
+  await using store = await openStore(file, { clock, readOnly: true });
+  assert.equal(await brokenAt(store), 1);
+});
+
+test("a stream that somebody reads ends with the session or token that opened it", async (t) => {
+  const on = await served(t);
+  const [wang, li] = [await member(on, "wang"), await member(on, "li")];
+  const { id, token } = (await li.post("/api/v1/tokens", { person: "li", scope: "read", days: 1 })).json;
+  const cookie = [...wang.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const gap = () =>
+    ask({ socket: on.socket }, "/api/v1/gaps", { method: "POST", headers: json, body: JSON.stringify(GAP) });
+  const doors = [
+    [{ cookie }, () => wang.end("/api/session")],
+    [{ authorization: `Bearer ${token}` }, () => li.end(`/api/v1/tokens/${id}`)],
+  ] as const;
+  for (const [headers, end] of doors) {
+    let text = "";
+    const over = listen(on.url, "/api/v1/events/stream?after=0", (all) => ((text = all), false), headers);
+    await gap();
+    await until("it is read", () => text.includes("gap.recorded"));
+    const before = text.split("gap.recorded").length;
+    await end();
+    await gap();
+    assert.equal((await over).split("gap.recorded").length, before, "nothing more came");
+  }
+});
+
+test("access and the provider in watchbook.yaml: what is misspelt or unknown is told with its line", () => {
+  const said = (text: string) =>
+    readConfig("watchbook.yaml", text).findings.map(({ code, source, args }) => [
+      code,
+      source.line,
+      args["key"] ?? args["what"],
+    ]);
+  assert.deepEqual(
+    said("people:\n  wang: { access: oper }\n").map(([code, line]) => [code, line]),
+    [["WB032", 2]],
+  );
+  assert.deepEqual(
+    said("services: { web: {} }\npeople:\n  wang:\n    access: [{ role: operator, services: [wob] }]\n"),
+    [["WB035", 4, "people.wang.access"]],
+  );
+  const oidc =
+    "people: { wang: {} }\noidc:\n  issuer: https://login.example.org\n  client: watchbook\n  people:\n    sub-1: wong\n";
+  assert.deepEqual(said(oidc), [["WB035", 6, "oidc.people.sub-1"]]);
+  assert.deepEqual(
+    said(oidc.replace("https:", "http:")).map(([, line]) => line),
+    [3],
+  );
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heard, type Beat } from "../src/model/beat.ts";
+import type { Sample } from "../src/model/check.ts";
+import { judgeBeat } from "../src/kinds/checks/heartbeat/judge.ts";
+import { ask, bookFolder, NIGHT, serving, shiftedClock, until } from "./kit/daemon.ts";
+import { receiver } from "./kit/receiver.ts";
+import { clockAt, contextOf, here, measure, sampleOf, said } from "./suites/check-context.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.UTC(2026, 10, 20, 0, 0);
+const hourly = { next: (after: number) => after + HOUR, graceMs: 5 * MINUTE, longestMs: 10 * MINUTE };
+const done = (exit: number, at: number, before: Beat = {}): Beat => heard(before, { state: "end", exit }, at);
+const begun = (at: number, before: Beat = {}): Beat => heard(before, { state: "start" }, at);
+
+test("a job's word: in time, late, failed, running, stuck, never", () => {
+  const says = (beat: Beat, at: number): string => judgeBeat(beat, hourly, START, START + at).says;
+  assert.equal(says({}, 65 * MINUTE), "waiting");
+  assert.equal(says({}, 65 * MINUTE + 1), "never");
+  const well = done(0, START + 10 * MINUTE);
+  assert.equal(says(well, 75 * MINUTE), "in-time");
+  assert.equal(says(well, 75 * MINUTE + 1), "late");
+  assert.equal(says(done(3, START + 20 * MINUTE, well), 21 * MINUTE), "failed");
+  // A failure stays one until an attempt has ended well.
+  const again = begun(START + 22 * MINUTE, done(3, START + 20 * MINUTE, well));
+  assert.equal(says(again, 23 * MINUTE), "failed");
+  assert.equal(says(done(0, START + 24 * MINUTE, again), 25 * MINUTE), "in-time");
+  // It began in time and goes on past the hour: it runs, until it takes longer than it may.
+  const running = begun(START + 74 * MINUTE, well);
+  assert.equal(says(running, 80 * MINUTE), "running");
+  assert.equal(says(running, 85 * MINUTE), "stuck");
+  assert.equal(says(begun(START + 100 * MINUTE, well), 101 * MINUTE), "late");
+  assert.equal(heard(running, { state: "end", exit: 0 }, START + 79 * MINUTE).seconds, 300);
+  // A clock that was set back by a day does not make it young for a day.
+  assert.equal(says(done(0, START + 24 * HOUR), 30 * MINUTE), "in-time");
+});
+
+test("heartbeat: what never reported is unknown until it was due since it was first seen, then a failure", async (t) => {
+  const reach = await here(t);
+  const read = (at: number, history: readonly Sample[], beat?: Beat) =>
+    measure(
+      "heartbeat",
+      { cron: "0 2 * * *", zone: "Asia/Shanghai", grace: "30m" },
+      contextOf(reach, { clock: clockAt(at), history, beat: () => Promise.resolve(beat) }),
+    );
+  // 00:00 UTC is 08:00 there: the next time is 18:00 UTC.
+  const first = await read(START, []);
+  assert.equal(said(first), "unknown no-report");
+  const history = [sampleOf(first, START)];
+  const later = await read(START + 18 * HOUR + 29 * MINUTE, history);
+  assert.equal(said(later), "unknown no-report");
+  const over = START + 18 * HOUR + 31 * MINUTE;
+  // Only the newest reading is left of its history: it remembers since when it was looked for.
+  assert.equal(said(await read(over, [sampleOf(later, over - MINUTE)])), "fail heartbeat-never");
+  const well = done(0, START + 18 * HOUR + 10 * MINUTE, begun(START + 18 * HOUR));
+  const good = await read(over, history, well);
+  assert.equal(said(good), "pass heartbeat-in-time");
+  assert.deepEqual(
+    [good.facts?.["seconds"], good.facts?.["exit"], good.facts?.["due"]],
+    [600, 0, "2026-11-21T18:30:00.000Z"],
+  );
+  assert.equal(said(await read(over + 24 * HOUR, history, well)), "fail heartbeat-late");
+  assert.equal(said(await read(over, history, done(2, over - 1))), "fail heartbeat-failed");
+  assert.equal(said(await measure("heartbeat", { every: "1h" }, contextOf(reach))), "unknown no-probe");
+});
+
+const book = (hook: string): string => `title: Jobs
+lang: en
+checks:
+  nightly: { kind: heartbeat, title: Nightly backup, params: { every: 1d, grace: 30m, token: { secret: job } } }
+secrets: { job: "file:/{TOKEN}" }
+rules:
+  nightly-late: { check: nightly, severity: P1 }
+severities: { P1: { scale: alert, channels: [hook] } }
+channels:
+  hook: { kind: webhook, url: "${hook}", allow: ["127.0.0.1"] }
+`;
+
+test("a job reports by its token; late and failed it fires, and a restart forgets nothing", async (t) => {
+  const hook = await receiver(t);
+  const root = bookFolder(t, { token: "job-s3cret\n" });
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(`${root}/watchbook.yaml`, book(hook.url).replace("/{TOKEN}", `${root}/token`));
+  const clock = shiftedClock(NIGHT);
+  const every = { checks: 100, book: 50, calendar: 50, alerts: 50 };
+  const first = await serving(t, root, { every, clock });
+  const outcome = (serving = first) => serving.daemon.checks().find(({ spec }) => spec.id === "nightly")?.reading;
+  const post = (query: string, token?: string, to = first.url) =>
+    ask(to, `/api/heartbeats/nightly${query}`, {
+      method: "POST",
+      ...(token && { headers: { authorization: `Bearer ${token}` } }),
+    });
+  await until("a reading", () => outcome()?.reason === "no-report");
+  assert.equal((await post("")).status, 401);
+  assert.equal((await post("", "wrong")).status, 401);
+  assert.equal((await post("?exit=999", "job-s3cret")).status, 400);
+  assert.equal(
+    (await ask(first.url, "/api/heartbeats/none", { method: "POST", headers: { authorization: "Bearer job-s3cret" } }))
+      .status,
+    401,
+  );
+  assert.equal(
+    (await ask({ socket: first.socket }, "/api/heartbeats/none", { method: "POST" })).json.code,
+    "HEARTBEAT-UNKNOWN",
+  );
+  assert.equal(outcome()?.outcome, "unknown");
+  assert.equal((await post("?state=start", "job-s3cret")).status, 200);
+  await until("that it runs", () => outcome()?.reason === "heartbeat-running");
+  assert.equal((await post("?exit=4", "job-s3cret")).json.exit, 4);
+  await until("the notice of the failure", () => hook.events().includes("fire"));
+  assert.equal((await ask({ socket: first.socket }, "/api/heartbeats/nightly", { method: "POST" })).json.exit, 0);
+  await until("its end", () => hook.events().includes("resolve"));
+  await first[Symbol.asyncDispose]();
+
+  clock.set(NIGHT + 25 * HOUR);
+  const second = await serving(t, root, { every, clock });
+  await until("that it is late", () => outcome(second)?.reason === "heartbeat-late");
+  assert.equal((await post("", "job-s3cret", second.url)).status, 200);
+  await until("that it is in time", () => outcome(second)?.reason === "heartbeat-in-time");
+});

@@ -1,0 +1,198 @@
+// Alerts of other systems in the desk: folded, told, over when they are not said again, across restarts and set clocks.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labelsOf, signalFrom } from "../src/desk/alert/index.ts";
+import { plainInbound, type InboundSpec } from "../src/model/inbound.ts";
+import { annotationsFrom, labelsFrom } from "../src/model/outside.ts";
+import { matcherOf, matchesEverything } from "../src/model/silence.ts";
+import { FORMATS } from "../src/api/inbound/formats/index.ts";
+import { isTold, toldFrom } from "../src/api/inbound/told.ts";
+import { DeskWorld, MINUTE, policy, silence, T0 } from "./kit/alert-desk.ts";
+
+const spec: InboundSpec = {
+  ...plainInbound("prom", "prometheus"),
+  severity: { label: "severity", map: { critical: "P1", warning: "P2" }, otherwise: "P2" },
+};
+
+/** One alert as Prometheus posts it, at a moment. */
+function posted(labels: object, now: number, more: object = {}) {
+  const told = toldFrom({ labels, annotations: { summary: "it is down" }, ...more }, now, true);
+  assert.ok(isTold(told), JSON.stringify(told));
+  return signalFrom(spec, told, policy(), now);
+}
+const DOWN = { alertname: "Down", severity: "critical", instance: "web-1:80", service: "shop" };
+
+test("it is told once however often its source says it, and its end by its own word", () => {
+  const world = new DeskWorld();
+  for (let minute = 0; minute < 10; minute += 1) {
+    world.signals(posted(DOWN, world.now, { endsAt: new Date(world.now + 4 * MINUTE).toISOString() }));
+    world.wait(MINUTE);
+  }
+  assert.deepEqual(
+    world.heard.filter(({ event }) => event === "fire").map(({ channel }) => channel),
+    ["pager"],
+  );
+  const [fire] = world.heard;
+  assert.equal(fire!.alerts[0]!.title, "Down: it is down");
+  assert.equal(fire!.severity, "P1");
+  // The store heard of it once, not every minute.
+  assert.ok(world.records.flatMap(({ alerts }) => alerts).length < 5);
+  world.signals(posted(DOWN, world.now, { endsAt: new Date(world.now - 1).toISOString() }));
+  assert.equal(world.heard.at(-1)!.event, "resolve");
+  assert.equal(world.desk.open.size, 0);
+});
+
+test("what is not said again counts as over and says so; a start and a set clock give its source its time again", () => {
+  const world = new DeskWorld();
+  world.signals(posted(DOWN, world.now, { endsAt: new Date(T0 + 4 * MINUTE).toISOString() }));
+  world.wait(3 * MINUTE);
+  world.now += 60 * MINUTE;
+  world.do({ kind: "clock", by: 60 * MINUTE });
+  assert.equal(world.desk.open.size, 1);
+  // Down for ten minutes: nobody listened.
+  world.now += 10 * MINUTE;
+  world.do({ kind: "resumed", downMs: 10 * MINUTE });
+  world.wait(4 * MINUTE);
+  assert.equal(world.desk.open.size, 1);
+  world.wait(2 * MINUTE);
+  assert.equal(world.desk.open.size, 0);
+  const told = world.heard.at(-1)!;
+  assert.deepEqual([told.event, told.alerts[0]!.lapsed], ["resolve", true]);
+});
+
+test("severities: by the map, by a name of the scale, else the stated one, and it is kept that nothing said so", () => {
+  const of = (severity: string | undefined) => {
+    const { severity: found, outside } = posted({ alertname: "A", ...(severity && { severity }) }, T0);
+    return [found, outside!.unmapped];
+  };
+  assert.deepEqual(of("warning"), ["P2", undefined]);
+  assert.deepEqual(of("P1"), ["P1", undefined]);
+  assert.deepEqual(of("banana"), ["P2", true]);
+  assert.deepEqual(of("__proto__"), ["P2", true]);
+  assert.deepEqual(of(undefined), ["P2", undefined]);
+  const plain = signalFrom(
+    plainInbound("x", "prometheus"),
+    { labels: { a: "b" }, annotations: {}, firing: true },
+    policy(),
+    T0,
+  );
+  assert.equal(plain.severity, "P1");
+});
+
+test("of one thing the worse severity mutes the other; other labels are other things", () => {
+  const world = new DeskWorld();
+  const disk = (severity: string, mountpoint: string) =>
+    posted({ alertname: "Disk", severity, mountpoint, instance: "db-1" }, world.now);
+  world.signals(disk("warning", "/var"), disk("critical", "/data"));
+  assert.deepEqual(
+    [...world.desk.open.values()].map(({ hold }) => hold),
+    [undefined, undefined],
+  );
+  world.signals(disk("critical", "/var"));
+  assert.deepEqual(
+    [...world.desk.open.values()].map(({ hold }) => hold?.by),
+    ["worse", undefined, undefined],
+  );
+});
+
+test("silences see the labels as they were sent, and our own severity beside them", () => {
+  const world = new DeskWorld();
+  world.do({ kind: "silence", silence: silence("s1", [matcherOf("severity=critical")!]) });
+  world.signals(posted(DOWN, world.now));
+  const [alert] = world.desk.open.values();
+  assert.equal(alert!.hold?.by, "silence");
+  assert.deepEqual(
+    [labelsOf(alert!)["severity"], labelsOf(alert!)["watchbook_severity"], labelsOf(alert!)["alertname"]],
+    ["critical", "P1", "Down"],
+  );
+  assert.ok(matchesEverything([matcherOf("nothing_has_it=")!]));
+  assert.ok(!matchesEverything([matcherOf("instance=web-1:80")!]));
+});
+
+test("hostile labels: cut, on one line, without control signs; two long ones that differ at the end stay two", () => {
+  const long = "x".repeat(10_000);
+  const read = labelsFrom({ a: long, b: "one\ntwo\u0000\u202e", "": "no name", n: 3, e: "", ["__proto__"]: "evil" })!;
+  assert.deepEqual(Object.keys(read), ["a", "b"]);
+  assert.equal(read["a"]!.length, 1_024);
+  assert.equal(read["b"], "one two");
+  assert.equal(annotationsFrom({ d: "<script>\r\nb\u0007" })!["d"], "<script>\nb");
+  assert.notEqual(posted({ a: `${long}1` }, T0).key, posted({ a: `${long}2` }, T0).key);
+  assert.equal(posted({ b: "2", a: "1" }, T0).key, posted({ a: "1", b: "2" }, T0).key);
+  for (const labels of [undefined, null, [], "x", {}, { a: "" }])
+    assert.equal(toldFrom({ labels }, T0, true), "labels");
+  assert.equal(toldFrom({ labels: { a: "1" }, annotations: [] }, T0, true), "annotations");
+  const times = { startsAt: "2026-01-02T00:00:00Z", endsAt: "2026-01-01T00:00:00Z" };
+  assert.equal(toldFrom({ labels: { a: "1" }, ...times }, T0, true), "times");
+  assert.equal(toldFrom({ labels: { a: "1" }, startsAt: "yesterday" }, T0, true), "times");
+});
+
+const read = (kind: "alertmanager" | "grafana" | "uptime-kuma", payload: unknown) =>
+  FORMATS.get(kind)!.read(payload, T0);
+const one = {
+  status: "firing",
+  labels: { alertname: "Lag" },
+  annotations: { summary: "late" },
+  endsAt: "0001-01-01T00:00:00Z",
+};
+
+test("webhooks: Alertmanager and Grafana name what fires and what is over; a trial is no alert", () => {
+  const sent = {
+    version: "4",
+    groupKey: "{}",
+    status: "firing",
+    receiver: "wb",
+    alerts: [one, { ...one, status: "resolved" }],
+  };
+  assert.deepEqual(
+    read("alertmanager", sent)!.map(({ firing, until }) => [firing, until]),
+    [
+      [true, undefined],
+      [false, undefined],
+    ],
+  );
+  const panel = { ...one, panelURL: "https://grafana.example.org/d/1?viewPanel=2", valueString: "[ var='B' value=7 ]" };
+  const [told] = read("grafana", { version: "1", orgId: 1, state: "alerting", alerts: [panel] })!;
+  assert.equal(told!.page, panel.panelURL);
+  assert.equal(told!.annotations["description"], panel.valueString);
+  const trial = { ...one, labels: { alertname: "TestAlert", instance: "Grafana" } };
+  assert.deepEqual(read("grafana", { version: "1", orgId: 1, alerts: [trial] }), []);
+});
+
+test("webhooks: Uptime Kuma's beats begin and end one alert of their monitor; pending and maintenance neither", () => {
+  const monitor = { id: 7, name: "Shop", url: "https://shop.example.org/", type: "http" };
+  const beat = (status: number) => ({
+    heartbeat: { status, msg: "timeout", time: "2026-11-20 12:00:00" },
+    monitor,
+    msg: "[Shop] x",
+  });
+  const [down] = read("uptime-kuma", beat(0))!;
+  const [up] = read("uptime-kuma", { ...beat(1), monitor: { ...monitor, name: "Shop, renamed" } })!;
+  assert.deepEqual([down!.firing, up!.firing], [true, false]);
+  assert.equal(down!.fingerprint, up!.fingerprint);
+  assert.deepEqual(down!.labels, { alertname: "Shop", instance: monitor.url, monitor: "7", type: "http" });
+  assert.deepEqual([read("uptime-kuma", beat(2)), read("uptime-kuma", beat(3))], [[], []]);
+  assert.deepEqual(read("uptime-kuma", { heartbeat: null, monitor: null, msg: "Watchbook Testing" }), []);
+  const [noted] = read("uptime-kuma", { heartbeat: null, monitor: null, msg: "[Shop] certificate ends in 7 days" })!;
+  assert.deepEqual([noted!.firing, noted!.until! > T0], [true, true]);
+});
+
+test("webhooks: what is no payload of the kind is none, whatever it is", () => {
+  const strange: unknown[] = [
+    null,
+    1,
+    "x",
+    [],
+    {},
+    { alerts: [one] },
+    { version: "4", alerts: [1] },
+    { version: "1", orgId: 1, alerts: [null] },
+  ];
+  strange.push(
+    { heartbeat: 1, monitor: [], msg: 5 },
+    { heartbeat: {}, monitor: {}, msg: "" },
+    { version: "4", alerts: {} },
+  );
+  for (const kind of FORMATS.keys())
+    for (const payload of strange)
+      assert.equal(FORMATS.get(kind)!.read(payload, T0), undefined, JSON.stringify(payload));
+});
