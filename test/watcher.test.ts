@@ -93,7 +93,7 @@ test("the heartbeat: sent while checks are read and the store can be written, wi
   await until("two heartbeats", () => beats.got.length >= 2);
   assert.match(beats.got[0]!.title, /^Beacon: watchbook on .* is watching$/);
   // Somebody else holds the database: the beacon goes out meanwhile.
-  const other = new DatabaseSync(join(root, ".watchbook", "state.db"));
+  const other = new DatabaseSync(join(root, ".watchbook", "state.db"), { timeout: 10_000 });
   t.after(() => other.close());
   other.exec("BEGIN IMMEDIATE");
   const { rename } = await import("node:fs/promises");

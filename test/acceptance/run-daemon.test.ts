@@ -45,7 +45,7 @@ test("through the daemon: run stays until the end, another terminal approves, ev
     /Run r\S+ \(SOP-01: Change the colour, prod\) waits for approval\.\n +watchbook runs show --book \S+ r/,
   );
   assert.match((await ask(url, "/metrics")).text, /^watchbook_runs_open\{state="waiting"\} 1$/m);
-  assert.match((await ask(url, "/")).text, /run begun/);
+  assert.match((await ask(url, "/plain")).text, /run begun/);
   const approved = await json("runs", "approve", "last", "--as", "ben", "--key", keys.ben.file, "--follow");
   assert.equal(approved.code, 0, approved.err);
   assert.equal(approved.json.state, "done");
