@@ -144,6 +144,7 @@ test("Ctrl-C pauses after the running step and says how to resume; another perso
   await until("the step begins", 90, () => log().includes("begin"));
   child.kill("SIGINT");
   await until("it says that it pauses", 90, () => said.err.includes("pauses"));
+  await until("it is on record", 90, async () => (await json("runs", "show", "last")).json.paused !== undefined);
   writeFileSync(at(1, "go"), "");
   const { code, out } = await ended;
   assert.equal(code, 130);

@@ -65,9 +65,8 @@ export async function attend(parts: AttendParts, id: string): Promise<Attended> 
   const pausing = Promise.withResolvers<never>();
   pausing.promise.catch(() => undefined);
   const pause = async (): Promise<void> => {
-    await desk.act(id, by, { do: "pause", reason: call.world.signal.reason === "SIGTERM" ? "SIGTERM" : "Ctrl-C" });
-    // Not before it is so: a step that ended in between would be followed by the next one.
     board.say(texts(lang).run.said.interrupted);
+    await desk.act(id, by, { do: "pause", reason: call.world.signal.reason === "SIGTERM" ? "SIGTERM" : "Ctrl-C" });
   };
   using interrupt = new Interrupt(call.world.signal, () => {
     if (parts.onInterrupt === "leave" || board.isIdle) looking.abort();
