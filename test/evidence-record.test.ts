@@ -11,18 +11,21 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { test } from "node:test";
+import { drillsOf } from "../src/evidence/drills.ts";
+import { logEntry } from "../src/evidence/entry.ts";
 import { removedFrom } from "../src/evidence/inclusion.ts";
 import { signingKey } from "../src/evidence/key.ts";
 import { append, logFolder, openLog, readCheckpoint, recoverLog } from "../src/evidence/log.ts";
-import { evidencePath } from "../src/evidence/name.ts";
-import { FILES, logEntry, recordEvidence } from "../src/evidence/record.ts";
+import { evidencePath, madeOf } from "../src/evidence/name.ts";
+import { FILES, recordEvidence } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
 import { readEntries } from "../src/evidence/tiles.ts";
 import { WatchbookError } from "../src/model/error.ts";
 import { codes, eventsOf, inputOf, record, recorder, STARTED, trusting, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
+import { countOf, countingRun, soundRows } from "./kit/ledger.ts";
 
 const sha256 = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
 const digestOf = (path: string) => (existsSync(path) ? sha256(path) : undefined);
@@ -187,4 +190,21 @@ test("a log that was removed, and is forgotten, begins again under its own name 
   await record(to, "run-2");
   assert.match(readCheckpoint(to.root)!, /^watchbook\/evidence\/[0-9a-f]{16}\n1\n/);
   assert.deepEqual([verify(to, first).verdict, codes(verify(to, first))], ["refused", ["not-included"]]);
+});
+
+test("the log says of which runbook evidence was, when the directory is gone or is not believed", async (t) => {
+  const to = recorder(folder(t));
+  const input = countingRun(countOf(soundRows(), []));
+  const place = await recordEvidence(to, input);
+  assert.equal(verify(to, place).logged, true);
+  const [entry] = readEntries(logFolder(to.root), 1);
+  const { runbook } = input.result;
+  assert.ok(typeof runbook === "string" && entry!.toString().endsWith(`\n# runbook ${runbook}\n`), entry!.toString());
+  const removed = () => drillsOf(to.root, trusting(to)).removed;
+  assert.deepEqual(removed(), []);
+  const gone = [{ ...madeOf(relative(to.root, place.directory))!, runbook }];
+  writeFileSync(join(place.directory, FILES.json), "better\n");
+  assert.deepEqual(removed(), gone);
+  rmSync(place.directory, { recursive: true });
+  assert.deepEqual(removed(), gone);
 });

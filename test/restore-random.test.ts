@@ -68,3 +68,17 @@ test("random is drawn anew each time, random:SEED is not, and anything else is n
   for (const none of ["", "latest", "random:", "randomly", "random:a b", "2026-11-20T08:33:00Z"])
     assert.equal(seedIn(none), undefined, none);
 });
+
+test("a log that leads on behind the newest set is a part of the window; one that ends before it is not", () => {
+  const sets = setsAt([
+    { at: DAY, torn: false },
+    { at: DAY + 100_000, torn: false },
+  ]);
+  const until = (reach?: number) => randomPoint(sets, "a", reach)!.until;
+  assert.equal(until(), new Date(DAY + 100_000).toISOString());
+  assert.equal(until(DAY + 50_000), until());
+  assert.equal(until(DAY + 900_000), new Date(DAY + 900_000).toISOString());
+  const drawn = Array.from({ length: 200 }, (_, seed) => randomPoint(sets, String(seed), DAY + 900_000)!.at);
+  const last = drawn.map((at) => Date.parse(at) - DAY).toSorted((a, b) => a - b);
+  assert.ok(last.at(-1)! > 850_000 && last.at(-1)! < 900_000 && last[0]! < 100_000);
+});

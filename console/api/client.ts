@@ -29,21 +29,26 @@ export function address(path: string, query: Query): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-async function answered(response: Promise<Response>): Promise<Response> {
+async function answered(response: Promise<Response>, also: readonly number[] = []): Promise<Response> {
   const answer = await response.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Lost(error);
   });
-  if (answer.ok) return answer;
+  if (answer.ok || also.includes(answer.status)) return answer;
   const said = (await answer.json().catch(() => undefined)) as Problem | undefined;
   const { status, statusText } = answer;
   throw new Refused(said?.code === undefined ? { code: `HTTP-${status}`, say: statusText, fix: "", status } : said);
 }
 
-/** Reads a route. Throws Refused, or Lost when nobody answers. */
-export async function read<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+/** Reads a route. Throws Refused, or Lost when nobody answers. `also`: statuses besides 2xx that come with the same body. */
+export async function read<T>(path: string, query: Query, signal?: AbortSignal, also?: readonly number[]): Promise<T> {
   const asked = fetch(address(path, query), { headers: { accept: "application/json" }, ...(signal && { signal }) });
-  return (await (await answered(asked)).json()) as T;
+  return (await (await answered(asked, also)).json()) as T;
+}
+
+/** Bytes of a file. Throws Refused, or Lost when nobody answers. */
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await answered(fetch(path))).arrayBuffer());
 }
 
 export interface Act {

@@ -1,22 +1,32 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
   AlertShown,
+  BackupListed,
   BookNow,
   CheckNow,
   DutyDay,
   DutyNow,
   Event,
+  EvidenceListed,
+  EvidenceShown,
   FindingSaid,
+  History,
   Hit,
   Inspection,
   ManualFile,
   ManualShown,
   OnCallNow,
+  Promises,
   Runbooks,
   RunRecord,
   RunShown,
+  Signers,
+  Series,
+  Services,
+  SetsNow,
   SilenceShown,
   Status,
+  VerificationSaid,
   WhyShown,
 } from "../../src/api/contract.ts";
 import type { Lang } from "../../src/model/lang.ts";
@@ -83,3 +93,37 @@ export const runs = (lang: Lang) =>
   reading<{ readonly at: number; readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { limit: 1_000 });
 export const run = (lang: Lang, id: string) => reading<RunShown>("run", `/api/v1/runs/${encodeURIComponent(id)}`, lang);
 export const runbooks = (lang: Lang) => reading<Runbooks>("runs", "/api/v1/runbooks", lang);
+
+export const evidences = (lang: Lang, kind: string | undefined, limit: number) =>
+  reading<{ readonly total: number; readonly evidence: readonly EvidenceListed[] }>(
+    "evidence",
+    "/api/v1/evidence",
+    lang,
+    { kind, limit },
+  );
+const evidencePath = (id: string): string => `/api/v1/evidence/${encodeURIComponent(id)}`;
+export const evidence = (lang: Lang, id: string) => reading<EvidenceShown>("evidence", evidencePath(id), lang);
+export const verification = (lang: Lang, id: string) =>
+  reading<VerificationSaid>("verification", `${evidencePath(id)}/verification`, lang);
+export const evidenceFile = (id: string, name: string): string =>
+  `${evidencePath(id)}/files/${encodeURIComponent(name)}`;
+export const signers = (lang: Lang) => reading<Signers>("signers", "/api/v1/signers", lang);
+
+export const services = (lang: Lang) => reading<Services>("services", "/api/v1/services", lang);
+/** Nothing rings for what slowly grows: it is asked again each minute. */
+const SLOWLY = { refetchInterval: 60_000 } as const;
+/** Bars of all services, or of the checks of one. */
+export const history = (lang: Lang, service?: string) => ({
+  ...reading<History>("history", "/api/v1/history", lang, { service }),
+  ...SLOWLY,
+});
+export const series = (lang: Lang, check: string) => ({
+  ...reading<Series>("series", `/api/v1/checks/${encodeURIComponent(check)}/series`, lang),
+  ...SLOWLY,
+});
+
+export const backups = (lang: Lang) =>
+  reading<{ readonly at: number; readonly backups: readonly BackupListed[] }>("backups", "/api/v1/backups", lang);
+export const backupSets = (lang: Lang, id: string) =>
+  reading<SetsNow>("sets", `/api/v1/backups/${encodeURIComponent(id)}/sets`, lang);
+export const promises = (lang: Lang) => reading<Promises>("backups", "/api/v1/promises", lang);

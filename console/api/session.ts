@@ -1,23 +1,10 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import type { Session } from "../../src/api/contract.ts";
 import { usePrefs } from "../app/prefs.tsx";
 import { act, read, Refused, type Act } from "./client.ts";
 
 /** Who looks, and what they may: GET /api/session. */
-export interface SessionNow {
-  readonly person: { readonly id: string; readonly name: string } | null;
-  readonly roles: readonly ("viewer" | "operator" | "approver" | "administrator")[];
-  readonly csrf: string | null;
-  readonly strong: boolean;
-  /** The password was right, the code is missing. */
-  readonly step: "totp" | null;
-  /** Nobody has set this up yet. */
-  readonly setup: boolean;
-  readonly oidc: { readonly name: string } | null;
-  /** Reading is free at this door. */
-  readonly readable: boolean;
-  readonly totp: boolean;
-  readonly breakGlass: { readonly until: number; readonly reason: string } | null;
-}
+export type SessionNow = Session;
 
 export const session = () =>
   queryOptions({ queryKey: ["session"], queryFn: ({ signal }) => read<SessionNow>("/api/session", {}, signal) });

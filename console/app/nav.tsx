@@ -10,7 +10,7 @@ const LINK =
 export function Nav(): ReactNode {
   const { shell } = useTexts();
   return (
-    <nav aria-label={shell.navigation} className="-mx-1 overflow-x-auto wide:mx-0 wide:w-44 wide:shrink-0">
+    <nav aria-label={shell.navigation} className="-mx-1 overflow-x-auto wide:mx-0 wide:w-50 wide:shrink-0">
       <ul className="flex gap-0.5 p-1 wide:sticky wide:top-4 wide:flex-col">
         {PAGES.map(({ id, path }) => (
           <li key={id}>

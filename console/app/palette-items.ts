@@ -77,7 +77,8 @@ export function useItems(onSheet: () => void): readonly Item[] {
         group: groups.checks,
         label: check.title,
         hint: `${check.id} ${check.target} ${check.service ?? ""}`,
-        run: to("/"),
+        run: () =>
+          void navigate({ to: "/services/$id", params: { id: check.service ?? "-" }, search: { check: check.id } }),
       })),
       ...(known.duties ?? []).map((duty) => ({
         id: `duty:${duty.id}`,

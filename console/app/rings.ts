@@ -2,10 +2,10 @@
 const RINGS: readonly (readonly [string, readonly string[]])[] = [
   ["checks", ["checks", "status", "services"]],
   ["check.", ["checks", "status", "services", "events"]],
-  ["alert.", ["alerts", "silences", "status", "events"]],
+  ["alert.", ["alerts", "silences", "services", "status", "events"]],
   ["duty.", ["duties", "inspections", "records", "status", "events"]],
   ["inspection.", ["duties", "inspections", "records", "status", "events", "evidence"]],
-  ["run.", ["runs", "run", "status", "events", "backups", "evidence"]],
+  ["run.", ["runs", "run", "services", "status", "events", "backups", "evidence"]],
   ["lock.", ["runs", "run", "events"]],
   ["book.", ["*"]],
   ["daemon.", ["*"]],

@@ -22,6 +22,30 @@ const alert = createRoute({
   path: "/alerts/$id",
   component: lazyRouteComponent(() => import("../pages/alerts/alert-page.tsx"), "AlertPage"),
 });
+const services = createRoute({
+  ...parent,
+  path: "/services",
+  component: lazyRouteComponent(() => import("../pages/services/page.tsx"), "ServicesPage"),
+});
+const service = createRoute({
+  ...parent,
+  path: "/services/$id",
+  validateSearch: ({ check }: Record<string, unknown>): { check?: string } =>
+    typeof check === "string" ? { check } : {},
+  component: lazyRouteComponent(() => import("../pages/services/service-page.tsx"), "ServicePage"),
+});
+const incidents = createRoute({
+  ...parent,
+  path: "/incidents",
+  validateSearch: ({ alert }: Record<string, unknown>): { alert?: string } =>
+    typeof alert === "string" ? { alert } : {},
+  component: lazyRouteComponent(() => import("../pages/incidents/page.tsx"), "IncidentsPage"),
+});
+const incident = createRoute({
+  ...parent,
+  path: "/incidents/$id",
+  component: lazyRouteComponent(() => import("../pages/incidents/incident-page.tsx"), "IncidentPage"),
+});
 const duties = createRoute({
   ...parent,
   path: "/duties",
@@ -57,6 +81,48 @@ const run = createRoute({
   path: "/runs/$id",
   component: lazyRouteComponent(() => import("../pages/runs/run-page.tsx"), "RunPage"),
 });
+const settings = createRoute({
+  ...parent,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../pages/settings/page.tsx"), "SettingsPage"),
+});
+const people = createRoute({
+  ...parent,
+  path: "/settings/people",
+  component: lazyRouteComponent(() => import("../pages/settings/people-page.tsx"), "PeoplePage"),
+});
+const audit = createRoute({
+  ...parent,
+  path: "/settings/audit",
+  component: lazyRouteComponent(() => import("../pages/settings/audit-page.tsx"), "AuditPage"),
+});
+const system = createRoute({
+  ...parent,
+  path: "/settings/system",
+  component: lazyRouteComponent(() => import("../pages/settings/system-page.tsx"), "SystemPage"),
+});
+const invite = createRoute({
+  ...parent,
+  path: "/sign-in/invite",
+  validateSearch: ({ person }: Record<string, unknown>): { person?: string } =>
+    typeof person === "string" ? { person } : {},
+  component: lazyRouteComponent(() => import("../pages/sign-in/invite.tsx"), "InvitePage"),
+});
+const backups = createRoute({
+  ...parent,
+  path: "/backups",
+  component: lazyRouteComponent(() => import("../pages/backups/page.tsx"), "BackupsPage"),
+});
+const evidences = createRoute({
+  ...parent,
+  path: "/evidence",
+  component: lazyRouteComponent(() => import("../pages/evidence/page.tsx"), "EvidencePage"),
+});
+const evidence = createRoute({
+  ...parent,
+  path: "/evidence/$id",
+  component: lazyRouteComponent(() => import("../pages/evidence/evidence-page.tsx"), "OneEvidencePage"),
+});
 const signIn = createRoute({
   ...parent,
   path: "/sign-in",
@@ -69,7 +135,31 @@ const signIn = createRoute({
 
 export const makeRouter = () =>
   createRouter({
-    routeTree: root.addChildren([today, alerts, alert, duties, duty, manual, document, runs, plan, run, signIn]),
+    routeTree: root.addChildren([
+      today,
+      services,
+      service,
+      alerts,
+      alert,
+      incidents,
+      incident,
+      duties,
+      duty,
+      manual,
+      document,
+      runs,
+      plan,
+      run,
+      backups,
+      evidences,
+      evidence,
+      settings,
+      people,
+      audit,
+      system,
+      invite,
+      signIn,
+    ]),
     defaultErrorComponent: Broken,
     defaultPreload: "intent",
     scrollRestoration: true,

@@ -11,6 +11,7 @@ const SIGNS = {
   refused: "✕",
   unknown: "?",
   inconclusive: "?",
+  unverified: "?",
   wait: "●",
   due: "●",
   open: "●",
@@ -48,6 +49,16 @@ const SIGNS = {
   retrying: "…",
   skipped: "·",
   "undo-failed": "✕",
+  good: "✓",
+  unproven: "?",
+  torn: "✕",
+  damaged: "✕",
+  kept: "✓",
+  unmeasured: "?",
+  undrilled: "?",
+  removed: "✕",
+  overdue: "▲",
+  later: "○",
 } as const;
 
 const GREEN = "bg-pass-t text-pass";
@@ -69,6 +80,7 @@ const TONES: Readonly<Record<string, string>> = {
   refused: RED,
   unknown: VIOLET,
   inconclusive: VIOLET,
+  unverified: VIOLET,
   wait: BLUE,
   due: BLUE,
   open: BLUE,
@@ -93,6 +105,15 @@ const TONES: Readonly<Record<string, string>> = {
   doubt: VIOLET,
   retrying: BLUE,
   "undo-failed": RED,
+  good: GREEN,
+  unproven: VIOLET,
+  torn: RED,
+  damaged: RED,
+  kept: GREEN,
+  unmeasured: VIOLET,
+  undrilled: VIOLET,
+  removed: RED,
+  overdue: AMBER,
 };
 
 /** Sign of a state, and the classes of its colours. */

@@ -8,10 +8,12 @@ import { isInbound } from "./inbound/may.ts";
 import { alertmanagerV2 } from "./inbound/v2/routes.ts";
 import { inboundRoutes } from "./inbound/webhooks.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { bookRoutes } from "./routes/book.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { dutyRoutes } from "./routes/duties.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { evidenceRoutes } from "./routes/evidence.ts";
 import { gapRoutes } from "./routes/gaps.ts";
 import { handoverRoutes } from "./routes/handovers.ts";
 import { onboardingRoutes } from "./routes/onboarding.ts";
@@ -24,8 +26,10 @@ import { publicStatusRoutes } from "./routes/public-status.ts";
 import { rotaRoutes } from "./routes/rotas.ts";
 import { runbookRoutes } from "./routes/runbooks.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { serviceRoutes } from "./routes/services.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { targetRoutes } from "./routes/targets.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { reportRoutes } from "./today/report.ts";
 import { todayRoutes } from "./today/routes.ts";
@@ -41,9 +45,11 @@ export function makeApp(parts: Parts): Api {
   for (const routes of [
     statusRoutes,
     alertRoutes,
+    backupRoutes,
     bookRoutes,
     dutyRoutes,
     checkRoutes,
+    serviceRoutes,
     gapRoutes,
     handoverRoutes,
     onboardingRoutes,
@@ -54,6 +60,8 @@ export function makeApp(parts: Parts): Api {
     runRoutes,
     runbookRoutes,
     eventRoutes,
+    evidenceRoutes,
+    targetRoutes,
     tokenRoutes,
     sessionRoutes,
     peopleRoutes,

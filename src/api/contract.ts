@@ -1,11 +1,13 @@
 /** The contract of the HTTP API: every route with its schemas. OpenAPI 3.1 is generated from it; the console takes its types from here. */
 export * from "./contract/access.ts";
 export * from "./contract/alert.ts";
+export * from "./contract/backup.ts";
 export * from "./contract/book.ts";
 export * from "./contract/check.ts";
 export * from "./contract/common.ts";
 export * from "./contract/duty.ts";
 export * from "./contract/event.ts";
+export * from "./contract/evidence.ts";
 export * from "./contract/gap.ts";
 export * from "./contract/handover.ts";
 export * from "./contract/people.ts";
@@ -16,7 +18,9 @@ export * from "./contract/plan.ts";
 export * from "./contract/rota.ts";
 export * from "./contract/run.ts";
 export * from "./contract/runbook.ts";
+export * from "./contract/service.ts";
 export * from "./contract/status.ts";
+export * from "./contract/target.ts";
 
 export const INFO = {
   title: "watchbook",

@@ -10,7 +10,7 @@ import { noticeOf } from "../report/notice/notice.ts";
 import { ownNotice } from "../report/notice/own.ts";
 import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
-import { believed } from "./proofs.ts";
+import { believed, demandsOf, evidenceOf } from "./proofs.ts";
 import type { World } from "./verb.ts";
 
 /** The house of a process that owns `data` (absolute) and has its store open. */
@@ -35,6 +35,13 @@ export async function makeHouse(
       return recordEvidence({ root: evidenceRoot(open, data), keys: join(data, "keys"), origin, clock }, input);
     },
     verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
+    sets: async ({ book, root }, backup, signal) =>
+      (await import("./backup/seen.ts")).setsOf({ book: root, world: { ...world, signal } }, book, backup),
+    drills: async ({ book, root }) => {
+      const place = { config: book.config, root, data, now: clock.wall(), zone: book.zone };
+      const [{ drillsOf }, demands] = await Promise.all([import("../evidence/drills.ts"), demandsOf(place)]);
+      return drillsOf(evidenceOf(place), demands);
+    },
     report: makeReportWriter(data),
     notice: noticeOf,
     own: (open, said) => ownNotice(open, said, { host, now: clock.wall() }),

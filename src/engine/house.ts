@@ -1,5 +1,7 @@
+import type { DrillRecord } from "../evidence/drills.ts";
 import type { RunJudged } from "../evidence/run/judge.ts";
 import type { NoticeRecord } from "../model/alert.ts";
+import type { BackupSpec, SetSeen } from "../model/backup.ts";
 import type { Book } from "../model/book.ts";
 import type { EvidenceInput, EvidencePlace, Verification } from "../model/evidence.ts";
 import type { Incident } from "../model/incident.ts";
@@ -63,6 +65,10 @@ export interface House {
    * file of signers that cannot be read.
    */
   verify?(root: string, directory: string, demand: { readonly requireFaultStep: boolean }): Promise<Verification>;
+  /** Sets of one backup as they lie in their repository now. Absent: nobody can look. Rejects with WatchbookError BACKUP-UNSEEN. */
+  sets?(open: OpenBook, backup: BackupSpec, signal: AbortSignal): Promise<readonly SetSeen[]>;
+  /** Drills on record that the book believes. Absent: none is known. */
+  drills?(open: OpenBook): Promise<DrillRecord>;
   readonly report: ReportWriter;
   /** A line of the notice log in words, with the address at which it can be acknowledged. Absent: nobody is told. */
   notice?(open: OpenBook, record: NoticeRecord, link: string | undefined): Notice;

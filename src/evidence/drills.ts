@@ -6,7 +6,7 @@ import { readCanonical } from "./canonical.ts";
 import type { Demands } from "./demands.ts";
 import { readPlain, textOf } from "./disk.ts";
 import { FILES } from "./files.ts";
-import { removedFrom } from "./inclusion.ts";
+import { loggedIn } from "./inclusion.ts";
 import { listEvidence } from "./list.ts";
 import { openLog } from "./log.ts";
 import { madeOf, type Made } from "./name.ts";
@@ -62,12 +62,22 @@ const digestOf = (file: string): string | undefined => {
   return bytes && createHash("sha256").update(bytes).digest("hex");
 };
 
-/** Entries of the log whose statements are gone or are others. */
-function removedOf(root: string, { trust, checkpoint }: Demands): DrillRecord["removed"] {
+/**
+ * Evidence of the log whose statement is gone or another one, and that of these directories, which are not believed. The
+ * log says of which runbook it was: a title that was changed as well hides nothing.
+ */
+function removedOf(root: string, changed: readonly string[], { trust, checkpoint }: Demands): DrillRecord["removed"] {
   try {
     const log = openLog(root, trust.signers);
-    if (!log) return checkpoint === undefined ? [] : "all";
-    return removedFrom(root, log.size, digestOf).flatMap((file) => madeOf(dirname(file)) ?? []);
+    if (!log && checkpoint !== undefined) return "all";
+    const logged = log ? loggedIn(root, log.size) : [];
+    const gone = logged.filter(({ digest, file }) => digestOf(join(root, file)) !== digest);
+    const known = new Map(logged.map(({ file, runbook }) => [dirname(file), runbook]));
+    const paths = new Set([...gone.map(({ file }) => dirname(file)), ...changed]);
+    return [...paths].flatMap((path) => {
+      const [made, runbook] = [madeOf(path), known.get(path)];
+      return made ? [{ ...made, ...(runbook !== undefined && { runbook }) }] : [];
+    });
   } catch (error) {
     if (error instanceof Refusal) return "all";
     throw error;
@@ -78,19 +88,18 @@ function removedOf(root: string, { trust, checkpoint }: Demands): DrillRecord["r
 export function drillsOf(root: string, demands: Demands): DrillRecord {
   if (!existsSync(root)) return { drills: [], removed: demands.checkpoint === undefined ? [] : "all" };
   const real = realpathSync(root);
-  const changed: Made[] = [];
+  const changed: string[] = [];
   const drills = listEvidence(real)
     .slice(0, MOST)
     .flatMap((directory) => {
       const claim = claimOf(directory);
-      if (claim === "unread") changed.push(...[madeOf(relative(real, directory)) ?? []].flat());
+      if (claim === "unread") changed.push(relative(real, directory));
       if (claim === undefined || claim === "unread") return [];
       const { verdict } = verifyDirectory(directory, demands);
       if (verdict !== "refused") return [{ ...claim, verdict }];
-      changed.push(...[madeOf(relative(real, directory)) ?? []].flat());
+      changed.push(relative(real, directory));
       return [];
     })
     .toSorted((a, b) => b.ended - a.ended);
-  const removed = removedOf(real, demands);
-  return { drills, removed: removed === "all" ? removed : [...removed, ...changed] };
+  return { drills, removed: removedOf(real, changed, demands) };
 }

@@ -3,12 +3,14 @@ import { existsSync, realpathSync } from "node:fs";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Files } from "./directory.ts";
 import { textOf } from "./disk.ts";
+import { entryOf, logEntry, type LogEntry } from "./entry.ts";
+import { FILES } from "./files.ts";
 import { logFolder, openLog } from "./log.ts";
 import { consistencyProof, leafHash, verifyConsistency, verifyInclusion } from "./merkle.ts";
 import { parseProof } from "./proof.ts";
-import { FILES, logEntry } from "./record.ts";
 import { reason, Refusal, type Reason } from "./refusal.ts";
 import type { Signer } from "./signers.ts";
+import type { Predicate } from "./statement.ts";
 import type { Demands } from "./demands.ts";
 import { readEntries, tileNodes } from "./tiles.ts";
 
@@ -27,14 +29,14 @@ export function rootOf(directory: string, path: string): string | undefined {
 export function checkInclusion(
   directory: string,
   files: Files,
-  path: string,
+  { path, runbook }: Pick<Predicate, "path" | "runbook">,
   demands: Pick<Demands, "trust" | "roots" | "checkpoint">,
 ): { readonly notes: readonly Reason[] } {
   const { signers: trusted } = demands.trust;
   const kept = demands.checkpoint;
   const { index, hashes, note } = parseProof(textOf(files.get(FILES.proof)!, FILES.proof), FILES.proof);
   const proven = openCheckpoint(note, FILES.proof, trusted);
-  const entry = logEntry(files.get(FILES.statement)!, path);
+  const entry = logEntry(files.get(FILES.statement)!, path, runbook);
   if (!verifyInclusion(leafHash(entry), index, proven.size, hashes, proven.root))
     throw new Refusal("not-included", { file: FILES.proof });
   const root = rootOf(directory, path);
@@ -64,11 +66,14 @@ export function checkKept(root: string, log: Checkpoint, kept: string, trusted: 
   checkGrown(root, log, openCheckpoint(kept, "checkpoint", trusted), "checkpoint");
 }
 
-/** Entries of the log whose directory is gone or holds another statement: evidence that somebody removed. */
-export function removedFrom(root: string, size: number, digestOf: (file: string) => string | undefined): string[] {
-  return readEntries(logFolder(root), size).flatMap((entry) => {
-    const [, digest, file] = /^([0-9a-f]{64}) {2}(\S+)\n$/.exec(entry.toString("utf8")) ?? [];
-    if (digest === undefined || file === undefined) throw new Refusal("log-damaged", { file: "log/tile/entries" });
-    return digestOf(join(root, file)) === digest ? [] : [file];
+/** Entries of the log, in order. Throws Refusal `log-damaged` for what is none. */
+export const loggedIn = (root: string, size: number): readonly LogEntry[] =>
+  readEntries(logFolder(root), size).map((bytes) => {
+    const entry = entryOf(bytes);
+    if (!entry) throw new Refusal("log-damaged", { file: "log/tile/entries" });
+    return entry;
   });
-}
+
+/** Entries of the log whose directory is gone or holds another statement: evidence that somebody removed. */
+export const removedFrom = (root: string, size: number, digestOf: (file: string) => string | undefined): string[] =>
+  loggedIn(root, size).flatMap(({ digest, file }) => (digestOf(join(root, file)) === digest ? [] : [file]));

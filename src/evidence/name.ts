@@ -34,6 +34,8 @@ export interface Made {
   readonly slug: string;
   /** When it began, milliseconds since the epoch, to the second. */
   readonly started: number;
+  /** Id of its runbook, where the log says it. */
+  readonly runbook?: string;
 }
 
 /** Of a path below the root; undefined for what is no such path. */

@@ -7,6 +7,7 @@ import { makeFolder } from "../store/folder.ts";
 import { canonical } from "./canonical.ts";
 import { diskError, syncFolder } from "./disk.ts";
 import { seal } from "./dsse.ts";
+import { logEntry } from "./entry.ts";
 import { readEnv, writeEnv } from "./env.ts";
 import { FILES, SUBJECTS } from "./files.ts";
 import { signingKey, type SigningKey } from "./key.ts";
@@ -32,10 +33,6 @@ export interface Recorder {
 }
 
 const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
-
-/** The line of the log for one evidence directory, as sha256sum writes and checks it. */
-export const logEntry = (statement: string | Buffer, path: string): Buffer =>
-  Buffer.from(`${sha256(statement)}  ${path}/${FILES.statement}\n`, "utf8");
 
 /**
  * Writes, signs and logs the evidence of a run; a second call for the same run gives the first one's place. The
@@ -123,7 +120,7 @@ function write(
   const sealed = seal(statement, key);
   const { items } = recomputed(input);
   checkRemembered(to.keys, to.root);
-  const appended = append(to.root, logEntry(sealed, path), path, key);
+  const appended = append(to.root, logEntry(sealed, path, statement.predicate.runbook), path, key);
   const directory = join(to.root, path);
   putDirectory(directory, [
     ...files,

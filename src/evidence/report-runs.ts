@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { readCanonical } from "./canonical.ts";
 import { readPlain } from "./disk.ts";
+import { entryOf } from "./entry.ts";
 import { logFolder, readCheckpoint } from "./log.ts";
 import { FILES } from "./record.ts";
 import { objectOf } from "./shape.ts";
@@ -60,7 +61,8 @@ export function runsLeftOut(root: string, named: ReadonlyMap<string, Fields>): r
   if (note === undefined) return [];
   const kin = [...named].map(([path, facts]) => ({ ...begunOf(path), facts }));
   return readEntries(logFolder(root), parseCheckpoint(note, "log/checkpoint").size).flatMap((entry) => {
-    const [, digest = "", path = ""] = /^([0-9a-f]{64}) {2}(\S+)\/[^/]+\n$/.exec(entry.toString("utf8")) ?? [];
+    const { digest, file } = entryOf(entry) ?? { digest: "", file: "" };
+    const path = file.replace(/\/[^/]+$/, "");
     const begun = begunOf(path);
     const like = kin.filter(({ slug, facts }) => slug === begun?.slug && facts["period"] !== undefined);
     if (!begun || like.length === 0 || named.has(path)) return [];

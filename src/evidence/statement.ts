@@ -2,6 +2,7 @@ import type { EvidenceInput, EvidenceOrigin } from "../model/evidence.ts";
 import type { Outcome, Verdict } from "../model/states.ts";
 import { utc } from "../model/time.ts";
 import { VERDICTS } from "../model/states.ts";
+import { isRunbook } from "./entry.ts";
 import { Refusal } from "./refusal.ts";
 
 /** in-toto Statement v1. */
@@ -26,6 +27,8 @@ export interface Predicate {
   readonly run: string;
   readonly kind: EvidenceInput["kind"];
   readonly title: string;
+  /** Of a run: the runbook's id, which the log names too. Absent in what was recorded before it did. */
+  readonly runbook?: string;
   readonly mode: EvidenceInput["mode"];
   readonly verdict: Verdict;
   /** UTC with milliseconds. */
@@ -36,6 +39,12 @@ export interface Predicate {
   readonly host: string;
   readonly version: string;
   readonly book: EvidenceOrigin["book"];
+}
+
+/** The runbook of a run, as its result has it. */
+function runbookOf({ kind, result }: EvidenceInput): Pick<Predicate, "runbook"> {
+  const { runbook } = result as { readonly runbook?: unknown };
+  return (kind === "run" || kind === "drill") && isRunbook(runbook) ? { runbook } : {};
 }
 
 export const statementOf = (
@@ -51,6 +60,7 @@ export const statementOf = (
     run: input.id,
     kind: input.kind,
     title: input.title,
+    ...runbookOf(input),
     mode: input.mode,
     verdict: input.verdict,
     started: utc(input.started),
@@ -107,7 +117,7 @@ export function readStatement(payload: unknown, file: string): Statement<Predica
       names.add(String(one?.name));
       return good;
     });
-  const { run, kind, title, mode, verdict, started, ended, path, host, version, book } = predicate ?? {};
+  const { run, kind, title, runbook, mode, verdict, started, ended, path, host, version, book } = predicate ?? {};
   const good =
     subjectsGood &&
     [run, title, path, host, version].every(isText) &&
@@ -116,6 +126,7 @@ export function readStatement(payload: unknown, file: string): Statement<Predica
     VERDICTS.includes(verdict!) &&
     isUtc(started) &&
     isUtc(ended) &&
+    (runbook === undefined || isRunbook(runbook)) &&
     isText(book?.digest) &&
     (book.commit === null || isText(book.commit)) &&
     typeof book.dirty === "boolean";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Verification } from "../model/evidence.ts";
+import { entryOf } from "./entry.ts";
 import { readPlain, textOf } from "./disk.ts";
 import { readEnv } from "./env.ts";
 import { readCheckpoint, logFolder } from "./log.ts";
@@ -67,11 +68,7 @@ function tiedTo(bytes: Buffer, run: string | undefined, roots: readonly string[]
     if (note === undefined) continue;
     const { size } = parseCheckpoint(note, "log/checkpoint");
     for (const entry of readEntries(logFolder(root), size)) {
-      const path = entry
-        .toString("utf8")
-        .trimEnd()
-        .slice(66)
-        .replace(/\/[^/]+$/, "");
+      const path = (entryOf(entry)?.file ?? "").replace(/\/[^/]+$/, "");
       const digits = /-([0-9a-f]{4,64})$/.exec(path)?.[1];
       if (digits === undefined || !tail.startsWith(digits)) continue;
       const file = join(root, path, FILES.env);

@@ -53,7 +53,7 @@ function verified(directory: string, demands: Demands): Verification {
   const env = readEnv(textOf(files.get(FILES.env)!, FILES.env), FILES.env);
   checkAgreement(statement, events, judged, env, files);
   checkTestResult(files, statement, judged, trust.signers);
-  const inclusion = checkInclusion(directory, files, predicate.path, demands);
+  const inclusion = checkInclusion(directory, files, predicate, demands);
   // The events of a run tell more of its fault than a key can.
   const measures = judgeLimits(env, judged.fault ? { ...limits, requireFaultStep: false } : limits);
   const faults = judged.fault?.(limits) ?? [];

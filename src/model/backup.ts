@@ -121,6 +121,12 @@ export interface BackupKind<P = unknown> {
   examine(params: P): BackupProgram;
   /** To the point `$WB_TO_KIND` (latest, set: as it was taken, time, name, xid, gtid) `$WB_TO`. */
   restore(params: P): BackupProgram;
+  /**
+   * Prints until when its log leads on behind a copy of which `take` told `facts`: ISO 8601 in UTC and nothing else; nothing at
+   * all when it cannot tell. A restore to any time before that must be possible. Only looks: the copy may lie elsewhere,
+   * `$WB_COPY` and `$WB_INTO` are empty folders for its own files, and it gets no secret. Absent: it has no log.
+   */
+  reaches?(params: P, facts: Readonly<Record<string, string>>): BackupProgram;
   /** Absent: what is restored is files, and nothing is started. */
   readonly server?: {
     /** Starts what was restored in `$WB_INTO`, alone; tells `fact HOST` (folder or file of its socket), `PORT` … */

@@ -1,12 +1,12 @@
 // The backup kind `pgbackrest` against the real program and a running cluster that archives through it.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
 import { backupSuite, flip, largest } from "../suites/backup.ts";
 import { done, said, sentence } from "../suites/step-context.ts";
-import { askRestored, noteSource, shared } from "./cluster.ts";
+import { askRestored, noteSource, openRoom, shared } from "./cluster.ts";
 import { withRepository } from "./pgbackrest.ts";
 import { needs } from "./needs.ts";
 
@@ -142,4 +142,35 @@ test("pgbackrest: an encrypted repository is opened with the passphrase that is 
   kept["escrow"] = "mistyped";
   assert.equal(said(await b.examine("db")), "failed backup-escrow");
   assert.equal((await b.take()).end, "failed backup-escrow");
+});
+
+test("pgbackrest: with the first repository gone, a copy comes from the second one", async (t) => {
+  if (!has(t)) return;
+  const room = openRoom((work) => t.after(work));
+  const second = { "repo2-path": join(room, "r2"), "repo2-retention-full": "99" };
+  const found = await withRepository((work) => t.after(work), second);
+  const parts = [{ id: "db", kind: "pgbackrest", with: { ...found.with, repos: [2] } }];
+  const away = join(room, "away");
+  const also = [{ name: "away", to: { kind: "folder", path: away } }];
+  const b = await backupBench(t, { parts, secret: found.secret, also });
+  found.ask("CREATE TABLE tick (at timestamptz DEFAULT clock_timestamp())");
+  const { run, end, args } = await b.take();
+  assert.equal(end, "ok", JSON.stringify(args));
+  cpSync(join(b.into, "shop", run), join(away, "shop", run), { recursive: true });
+  const facts = readFileSync(join(b.into, "shop", run, "db", "facts"), "utf8");
+  assert.match(facts, /^LABEL_2 \d+-\d+F$/m);
+  found.ask("INSERT INTO tick DEFAULT VALUES");
+  found.rest("check");
+  renameSync(found.repository, join(room, "gone"));
+  rmSync(join(b.into, "shop"), { recursive: true });
+  let seen = "";
+  const back = await b.restore({ FROM: "away" }, ({ outputs }) => {
+    seen = askRestored(outputs)("SELECT count(*) FROM tick");
+  });
+  assert.equal(back.end, "ok", JSON.stringify(back.args));
+  assert.equal(seen, found.ask("SELECT count(*) FROM tick"));
+  // The copy in the first repository was that of the set here: both are gone, and it is said.
+  renameSync(join(room, "gone"), found.repository);
+  renameSync(second["repo2-path"], join(room, "gone"));
+  assert.match((await b.restore({ FROM: "away" })).end, /^failed backup-/);
 });

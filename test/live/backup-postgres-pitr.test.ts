@@ -6,6 +6,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { backupBench } from "../kit/backup.ts";
+import { lateSeed } from "../kit/random-seed.ts";
+import { until } from "../kit/until.ts";
 import { flip } from "../suites/backup.ts";
 import { askRestored, cluster, openRoom, shared } from "./cluster.ts";
 import { needs } from "./needs.ts";
@@ -21,8 +23,8 @@ const story = shared(after, async (ending) => {
     with: { ...server.with, archive: server.archive, ...more },
   });
   const into = join(room, "sets");
-  const bench = (t: TestContext, more: object = {}) =>
-    backupBench(t, { parts: [part(more)], secret: server.secret, into });
+  const bench = (t: TestContext, more: object = {}, own = into) =>
+    backupBench(t, { parts: [part(more)], secret: server.secret, into: own });
   return { server, bench, room };
 });
 
@@ -172,4 +174,46 @@ test("postgres: a copy of a newer server is refused, and one whose own WAL is da
   const digest = createHash("sha256").update(readFileSync(sums)).digest("hex");
   writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/(?<="sums": ")[0-9a-f]{64}/, digest));
   assert.equal((await b.restore({ SET: run })).end, "failed restore-other-version");
+});
+
+test("postgres: a point that nobody chose may lie behind the newest set, as far as the archive goes, and no further", async (t) => {
+  if (!has(t)) return;
+  const { server, bench } = await told(t);
+  const b = await bench(
+    t,
+    {},
+    join(
+      openRoom((work) => t.after(work)),
+      "sets",
+    ),
+  );
+  const utc = `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  server.ask("CREATE TABLE tick (at timestamptz DEFAULT clock_timestamp())");
+  const { run, end } = await b.take();
+  assert.equal(end, "ok");
+  const manifest = readFileSync(join(b.into, "shop", run, "manifest.json"), "utf8");
+  const whole = Date.parse((JSON.parse(manifest) as { until: string }).until);
+  const last = (): string => server.ask(`INSERT INTO tick DEFAULT VALUES RETURNING ${utc}`);
+  await until(() => Date.parse(last()) > whole + 4_000, "the clock stands");
+  await server.archived();
+  const end2 = server.ask(`SELECT max(${utc}) FROM tick`);
+  let seen = "";
+  const back = await b.restore({ TO: `random:${lateSeed()}` }, ({ outputs }) => {
+    const { POINT = "", POINT_FROM = "", POINT_UNTIL = "", SET_ID } = outputs;
+    assert.equal(SET_ID, run);
+    assert.ok(POINT_FROM < POINT && Date.parse(POINT) > whole + 2_000 && POINT < POINT_UNTIL, JSON.stringify(outputs));
+    // Committed a moment after it was written.
+    assert.ok(POINT_UNTIL.slice(0, 22) >= end2.slice(0, 22), `${POINT_UNTIL} ${end2}`);
+    const ask = askRestored(outputs);
+    seen = ask("SELECT count(*) FROM tick");
+    assert.equal(ask(`SELECT count(*) FROM tick WHERE at > '${POINT}'`), "0");
+    const sure = `SELECT count(*) FROM tick WHERE at < timestamptz '${POINT}' - interval '500 ms'`;
+    assert.equal(ask(sure), server.ask(sure));
+  });
+  assert.equal(back.end, "ok", JSON.stringify(back.args));
+  assert.ok(Number(seen) > 0 && Number(seen) < Number(server.ask("SELECT count(*) FROM tick")), seen);
+  // An archive that is gone hides nothing: what is drawn cannot be had, and is refused with its reason.
+  const gone = await bench(t, { archive: join(b.into, "none") }, b.into);
+  const lost = await gone.restore({ TO: "random" });
+  assert.deepEqual([lost.at, lost.end], ["restore-db", "failed backup-no-source"]);
 });

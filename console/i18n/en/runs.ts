@@ -91,6 +91,7 @@ export const runs = {
   evidence: "Evidence",
   evidenceNone: "Evidence is written when it ends.",
   verify: "Verify it with: {command}",
+  verifyHere: "Look at it and verify it",
   planned: "The plan as it was approved",
   gates: "Approvals",
   given: "{by}, {at}",

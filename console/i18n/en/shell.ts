@@ -4,6 +4,7 @@ export const shell = {
     today: "Today",
     services: "Services",
     alerts: "Alerts",
+    incidents: "Incidents",
     duties: "Duties",
     manual: "Manual",
     runs: "Runs",

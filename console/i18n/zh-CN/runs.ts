@@ -92,6 +92,7 @@ export const runs = {
   evidence: "证据",
   evidenceNone: "结束时写下证据。",
   verify: "用这条命令核验：{command}",
+  verifyHere: "查看并核验",
   planned: "被批准的计划",
   gates: "批准",
   given: "{by}，{at}",

@@ -7,6 +7,7 @@ export const shell = {
     today: "今日",
     services: "服务",
     alerts: "告警",
+    incidents: "事件",
     duties: "例行",
     manual: "手册",
     runs: "执行",

@@ -1,4 +1,4 @@
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { alertWhy } from "../../api/queries.ts";
 import { useRead } from "../../api/use.ts";
@@ -14,7 +14,7 @@ import { NotTold, Told } from "./told.tsx";
 
 /** One alert: what, where in the manual, who was told and who was not, what was decided. */
 export function AlertPage(): ReactNode {
-  const { alerts: words } = useTexts();
+  const { alerts: words, incidents } = useTexts();
   const { id = "" } = useParams({ strict: false });
   return (
     <Loaded of={useRead((lang) => alertWhy(lang, id))}>
@@ -43,6 +43,13 @@ export function AlertPage(): ReactNode {
                 </>
               )}
             </dl>
+            {why.alert.ended === undefined && (
+              <p className="mt-3">
+                <Link to="/incidents" search={{ alert: why.alert.id }}>
+                  {incidents.declareAlert}
+                </Link>
+              </p>
+            )}
           </Section>
           <Told why={why} />
           <NotTold why={why} />

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { RunShown } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
@@ -35,6 +36,11 @@ export function Proof({ run: { record, view } }: { readonly run: RunShown }): Re
           <>
             <p className="break-all">
               <code>{record.evidence}</code>
+            </p>
+            <p className="mt-1">
+              <Link to="/evidence/$id" params={{ id: record.evidence.split("/").at(-1)! }}>
+                {words.verifyHere}
+              </Link>
             </p>
             <p className="mt-1 break-all text-quiet">
               {format(words.verify, { command: `watchbook evidence verify ${record.evidence}` })}

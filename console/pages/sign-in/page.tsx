@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useEnter, useSession, type SessionNow } from "../../api/session.ts";
 import { useTexts } from "../../app/prefs.tsx";
@@ -16,7 +16,7 @@ export const inside = (next: unknown): string =>
 
 /** Who you are: by password and code, or by the company's own sign-in. Before anybody is there, the set-up. */
 export function SignInPage(): ReactNode {
-  const { signIn: words } = useTexts();
+  const { signIn: words, settings } = useTexts();
   const now = useSession();
   const search = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -38,6 +38,11 @@ export function SignInPage(): ReactNode {
             <a href={`/api/oidc/start?next=${encodeURIComponent(next)}`}>
               {format(words.oidc, { name: now.oidc.name })}
             </a>
+          </p>
+        )}
+        {now?.step !== "totp" && (
+          <p className="mt-4">
+            <Link to="/sign-in/invite">{settings.invite.link}</Link>
           </p>
         )}
       </Section>

@@ -17,6 +17,7 @@ const Entry = z
     pinned: z.literal(true).optional(),
     hidden: By.extend({ reason: z.string() }).optional(),
     edits: z.array(By.extend({ before: z.string() })).optional(),
+    say: z.string().optional().openapi({ description: "The line in words, as the API is asked in a language" }),
   })
   .openapi("TimelineEntry", { description: "What it said first is never lost" });
 
@@ -138,6 +139,16 @@ export const ProblemRecordShown = z
     notes: z.array(By.extend({ text: z.string() })),
   })
   .openapi("ProblemRecord");
+export const IncidentChoices = z
+  .object({
+    priorities: z.array(z.string()).openapi({ description: "Worst first" }),
+    roles: z.array(z.string()),
+    pauses: z.array(z.object({ id: z.string(), title: z.string(), clocks: z.array(z.enum(CLOCKS)) })),
+    people: z.array(z.object({ id: z.string(), name: z.string() })),
+  })
+  .openapi("IncidentChoices", { description: "What the book lets a person choose from" });
+export type IncidentChoices = z.infer<typeof IncidentChoices>;
+
 export type ProblemRecordShown = z.infer<typeof ProblemRecordShown>;
 
 const Listing = {
@@ -154,7 +165,10 @@ export const incidentsRoute = createRoute({
   summary: "Incidents, newest first",
   request: Listing,
   responses: {
-    200: answer(z.object({ at: Time, incidents: z.array(IncidentShown) }).openapi("Incidents"), "Incidents"),
+    200: answer(
+      z.object({ at: Time, incidents: z.array(IncidentShown), choices: IncidentChoices }).openapi("Incidents"),
+      "Incidents",
+    ),
     ...refusals,
   },
 });

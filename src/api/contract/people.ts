@@ -129,6 +129,7 @@ const TokenKept = z
     expires: Time,
   })
   .openapi("TokenKept");
+export type TokenKept = z.infer<typeof TokenKept>;
 export const tokensRoute = createRoute({
   method: "get",
   path: "/api/v1/tokens",

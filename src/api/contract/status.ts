@@ -104,6 +104,7 @@ export const Health = z
     }),
   })
   .openapi("Health");
+export type Health = z.infer<typeof Health>;
 
 export const healthRoute = createRoute({
   method: "get",

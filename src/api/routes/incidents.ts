@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+import { incidentPolicyOf } from "../../desk/incident/index.ts";
 import type { ProblemAsk } from "../../desk/problem/index.ts";
 import { given } from "../../model/given.ts";
 import type { IncidentAsk, IncidentDeed } from "../../model/incident-ask.ts";
@@ -14,46 +16,63 @@ import {
   openProblemRoute,
   problemActionRoute,
   problemsRoute,
+  type IncidentChoices,
   type IncidentShown,
   type ProblemRecordShown,
 } from "../contract.ts";
-import type { Api, Parts } from "../front.ts";
+import type { Book } from "../../model/book.ts";
+import { entrySay } from "../../report/incident/entry.ts";
+import type { Api, Env, Parts } from "../front.ts";
 import { incidentView } from "../view/incident.ts";
 
 const NEWEST = 1_000;
 
 const plain = (problem: Problem): ProblemRecordShown => JSON.parse(JSON.stringify(problem)) as ProblemRecordShown;
 
+/** What the book lets a person choose from. */
+function choicesOf(book: Book): IncidentChoices {
+  const { scale, roles, pauses } = incidentPolicyOf(book);
+  return {
+    priorities: scale.map(({ id }) => id),
+    roles: [...roles],
+    pauses: pauses.map(({ id, title, clocks }) => ({ id, title, clocks: [...clocks] })),
+    people: book.config.people.map(({ id, name }) => ({ id, name })),
+  };
+}
+
 export function incidentRoutes(app: Api, { daemon }: Parts): void {
   const { house, incidents } = daemon;
   const { store, clock } = house;
-  const view = (incident: Incident, problems: readonly Problem[]): IncidentShown =>
-    incidentView(incident, { book: daemon.book().open.book, now: clock.wall(), problems });
-  const shown = async (incident: Incident): Promise<IncidentShown> =>
-    view(incident, await store.desk("problem", { limit: NEWEST }));
+  const view = (c: Context<Env>, incident: Incident, problems: readonly Problem[]): IncidentShown => {
+    const found = incidentView(incident, { book: daemon.book().open.book, now: clock.wall(), problems });
+    return { ...found, timeline: found.timeline.map((one) => ({ ...one, say: entrySay(one, c.get("lang")) })) };
+  };
+  const shown = async (c: Context<Env>, incident: Incident): Promise<IncidentShown> =>
+    view(c, incident, await store.desk("problem", { limit: NEWEST }));
 
   app.openapi(incidentsRoute, async (c) => {
     const { open, limit } = c.req.valid("query");
     const found = await store.desk("incident", { open: open === "true", limit });
     const problems = await store.desk("problem", { limit: NEWEST });
-    return c.json({ at: clock.wall(), incidents: found.map((one) => view(one, problems)) }, 200);
+    const choices = choicesOf(daemon.book().open.book);
+    return c.json({ at: clock.wall(), incidents: found.map((one) => view(c, one, problems)), choices }, 200);
   });
   app.openapi(incidentRoute, async (c) => {
     const { id } = c.req.valid("param");
     const exact = await store.deskOne("incident", id);
     const found = exact ?? oneNamed(await store.desk("incident", { limit: NEWEST }), id, "INCIDENT-UNKNOWN");
-    return c.json(await shown(found), 200);
+    return c.json(await shown(c, found), 200);
   });
   app.openapi(declareRoute, async (c) => {
     const { by, ...ask } = c.req.valid("json");
     const who = c.get("person") ?? by ?? "socket";
-    return c.json(await shown(await incidents.act(who, { do: "open", ...given(ask) })), 201);
+    return c.json(await shown(c, await incidents.act(who, { do: "open", ...given(ask) })), 201);
   });
   app.openapi(incidentActionRoute, async (c) => {
     const { by, ...deed } = c.req.valid("json");
     const who = c.get("person") ?? by ?? "socket";
     const ask = { incident: c.req.valid("param").id, ...(given(deed) as IncidentDeed) } as IncidentAsk;
-    return c.json(await shown(await incidents.act(who, ask)), 200);
+    return c.json(await shown(c, await incidents.act(who, ask)), 200);
   });
   app.openapi(dismissRoute, async (c) => {
     const { by, reason } = c.req.valid("json");

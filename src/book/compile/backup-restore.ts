@@ -5,7 +5,7 @@ import { alsoOf, DAY_MS, makeStep, pairName, partsOf, whole, type Rest } from ".
 
 /** What a set that was found is; TO and POINT… where the point was drawn. */
 const FOUND = [
-  ...["SET_ID", "SET_DIGEST", "SET_UNTIL", "SET_FROM"],
+  ...["SET_ID", "SET_DIGEST", "SET_UNTIL", "SET_FROM", "SET_PLACE"],
   ...["TO", "POINT", "POINT_SEED", "POINT_FROM", "POINT_UNTIL"],
 ];
 

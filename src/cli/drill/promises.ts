@@ -1,28 +1,12 @@
 import { drillsOf } from "../../evidence/drills.ts";
-import { objectivesFor } from "../../engine/plan/objectives.ts";
-import { findService, specOf } from "../../engine/plan/find.ts";
+import { drilledOf } from "../../engine/plan/drilled.ts";
 import { texts } from "../../i18n/texts.ts";
-import type { Book } from "../../model/book.ts";
 import { EXIT, type Exit } from "../../model/error.ts";
-import type { RunbookKind } from "../../model/runbook.ts";
-import { inForce } from "../../model/states.ts";
 import { promisesOf } from "../../report/drill/promises.ts";
 import { promisesText } from "../../report/drill/text.ts";
 import { openHere } from "../inspect/alone.ts";
 import { demandsOf, evidenceOf } from "../proofs.ts";
 import type { Call } from "../verb.ts";
-
-const DRILLED: ReadonlySet<RunbookKind> = new Set(["restore", "failover", "drill", "rollback"]);
-
-/** What is drilled of a book, with what it is held to. */
-const drilledOf = (book: Book) =>
-  book.runbooks
-    .filter(({ kind, status, every }) => inForce(status) && (DRILLED.has(kind) || every !== undefined))
-    .map((runbook) => ({
-      id: runbook.id,
-      title: runbook.title,
-      objectives: objectivesFor(book, runbook, findService(book, runbook, specOf(book, runbook))),
-    }));
 
 /** What was promised and what was proven. 3 when a promise is not kept, or evidence of it is gone; what was never drilled is said, and is no failure. */
 export async function promises(call: Call): Promise<Exit> {

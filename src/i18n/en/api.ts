@@ -305,6 +305,7 @@ export const api = {
       fix: "What was recorded is under /reports/{id}; the next inspection writes the file anew.",
     },
     "DOCUMENT-UNKNOWN": { say: "The manual has no document {file}.", fix: "GET /api/v1/manual lists them." },
+    "CHECK-UNKNOWN": { say: "No check {id} is read.", fix: "GET /api/v1/checks lists those that are." },
     "INSPECTION-UNKNOWN": { say: "There is no inspection {id}.", fix: "GET /api/v1/inspections lists them." },
     INTERNAL: {
       say: "The daemon made a mistake of its own; nothing was answered.",

@@ -187,6 +187,14 @@ export const evidence = {
     noManual: "The manual is not here: the run names no commit that was at hand.",
   },
   errors: {
+    "EVIDENCE-UNKNOWN": {
+      say: "There is no evidence called {id} here.",
+      fix: "Look it up in the list of evidence; what was removed is named by `watchbook evidence log`.",
+    },
+    "EVIDENCE-FILE-ABSENT": {
+      say: "The evidence {id} has no file {file} that can be read.",
+      fix: "Its page lists what it has; `watchbook evidence verify` says what is wrong with it.",
+    },
     "EVIDENCE-EXPORT-ELSEWHERE": {
       say: "{path} is not below {root}, where this book's evidence and its log are.",
       fix: "Export it where it was made, or name that book with --book.",

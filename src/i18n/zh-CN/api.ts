@@ -290,6 +290,7 @@ export const api = {
       fix: "已记录的内容见 /reports/{id}；下一次巡检会重新写出这个文件。",
     },
     "DOCUMENT-UNKNOWN": { say: "手册里没有文档 {file}。", fix: "GET /api/v1/manual 列出全部文档。" },
+    "CHECK-UNKNOWN": { say: "没有正在读取的检查 {id}。", fix: "GET /api/v1/checks 列出正在读取的检查。" },
     "INSPECTION-UNKNOWN": { say: "没有编号为 {id} 的巡检。", fix: "GET /api/v1/inspections 列出全部巡检。" },
     INTERNAL: {
       say: "守护进程内部出错，没有给出结果。",

@@ -83,6 +83,7 @@ export const backupFields: Readonly<Record<string, string>> = {
     type: "复制什么：全部，或自上次全量、上次副本以来的变化。",
     escrow: "保存在别处的仓库口令：每次备份、每次检查都证明它能打开仓库。",
     "escrow.secret": "密钥的引用名。",
+    repos: "除第一个仓库以外，每次备份还要写入的 pgBackRest 仓库编号。从同一编号的第二存放处恢复时，只读该仓库。",
     replay: "最新时点指 WAL 归档的末尾；否则指副本结束时。",
   }),
   ...under("files", TREE),

@@ -181,6 +181,14 @@ export const evidence = {
     noManual: "这里没有手册：执行没有写明手头能找到的提交。",
   },
   errors: {
+    "EVIDENCE-UNKNOWN": {
+      say: "这里没有名为 {id} 的证据。",
+      fix: "请在证据列表里查找；被删掉的，`watchbook evidence log` 会点名。",
+    },
+    "EVIDENCE-FILE-ABSENT": {
+      say: "证据 {id} 没有可读的文件 {file}。",
+      fix: "它的页面列出了现有的文件；哪里不对，`watchbook evidence verify` 会说明。",
+    },
     "EVIDENCE-EXPORT-ELSEWHERE": {
       say: "{path} 不在 {root} 里；本手册的证据和日志都在那里。",
       fix: "请在产生它的地方导出，或用 --book 指明那本手册。",

@@ -5,7 +5,7 @@ import { ISOLATED } from "./postgres/isolated.ts";
 import { over } from "./postgres/over.ts";
 import { secretField, secretsOf } from "./fields/secret.ts";
 import { folder, program, server } from "./postgres/params.ts";
-import { EXAMINE, FORGET, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
+import { EXAMINE, FORGET, REPOSITORY_WAL, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
 import { postgresServer } from "./postgres/server.ts";
 import { POSTGRES } from "./postgres/words.ts";
 
@@ -25,6 +25,12 @@ const params = z.strictObject({
     .describe(
       "The repository's passphrase as it is kept elsewhere: every copy and every look proves that it opens it.",
     ),
+  repos: z
+    .array(z.int().min(2).max(256))
+    .default([])
+    .describe(
+      "Its own repositories besides the first that every copy is made in too. A restore from the second place of such a number reads that repository alone.",
+    ),
   replay: z
     .boolean()
     .default(true)
@@ -32,13 +38,14 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
-const whole = ({ stanza, config, type, replay, ...given }: Params, words: readonly string[]): BackupProgram =>
+const whole = ({ stanza, config, type, replay, repos, ...given }: Params, words: readonly string[]): BackupProgram =>
   program(given, [POSTGRES, REST, ...words].join("\n"), {
     WB_STANZA: stanza,
     WB_CONFIG: config ?? "",
     WB_TYPE: type,
     WB_REPLAY: String(replay),
     WB_ARCHIVE: "",
+    WB_REPOS: repos.join(" "),
   });
 
 /** The same, with the passphrase that is kept elsewhere. */
@@ -57,11 +64,16 @@ export const pgbackrestBackup = defineBackup<Params>({
   size: () => ({ text: "echo 1048576" }),
   take: (given) => escrowing(given, [TAKE]),
   examine: (given) => escrowing(given, [EXAMINE]),
-  restore: (given) => whole(given, [ISOLATED, ARCHIVE, RESTORE]),
+  restore: (given) => whole(given, [ISOLATED, ARCHIVE, REPOSITORY_WAL, RESTORE]),
   server: postgresServer,
   over,
-  forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "" }) => ({
+  forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "", REPOS = "", ...facts }) => ({
     text: [POSTGRES, REST, FORGET].join("\n"),
-    env: { WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "" },
+    env: {
+      ...{ WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "", WB_REPOS: REPOS },
+      WB_LABELS: REPOS.split(" ")
+        .map((repo) => `${repo} ${facts[`LABEL_${repo}`] ?? ""}`)
+        .join("\n"),
+    },
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineBackup } from "../../model/backup.ts";
-import { ARCHIVE, REACHABLE } from "./postgres/archive.ts";
+import { ARCHIVE, factLines, REACHABLE } from "./postgres/archive.ts";
 import { ISOLATED } from "./postgres/isolated.ts";
 import { over } from "./postgres/over.ts";
 import { folder, program, server } from "./postgres/params.ts";
@@ -115,6 +115,18 @@ fi
 owned
 `;
 
+/** Up to a gap, where there is one: behind it nothing can be had. */
+const REACHES = String.raw`
+[ -n "$WB_ARCHIVE" ] || exit 0
+pg_programs "$WB_MAJOR"
+pg_need pg_waldump
+printf '%s' "$WB_TOLD" >"$WB_COPY/facts" || exit 70
+contiguous "$(kept "$WB_COPY" TIMELINE)" "$(kept "$WB_COPY" STOP_LSN)"
+any=$(tail -n 1 "$wal/list")
+[ -z "$any" ] || ours "$any" "$(kept "$WB_COPY" SYSTEM)"
+tell_end
+`;
+
 const whole = ({ archive, ...given }: Params, words: readonly string[]) =>
   program(given, [POSTGRES, ...words].join("\n"), { WB_ARCHIVE: archive ?? "" });
 
@@ -128,6 +140,11 @@ export const postgresBackup = defineBackup<Params>({
   take: (given) => whole(given, [ARCHIVE, TAKE]),
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, REACHABLE, RESTORE]),
+  reaches: (given, facts) => {
+    const { text, env } = whole(given, [ARCHIVE, REACHABLE, REACHES]);
+    const major = /^\d+/.exec(facts["VERSION"] ?? "")?.[0] ?? "";
+    return { text, env: { ...env, WB_MAJOR: major, WB_TOLD: factLines(facts) } };
+  },
   server: postgresServer,
   over,
 });

@@ -7,7 +7,7 @@ import { repositoryOf } from "./backup/where.ts";
 import { listed, wordsOf, type CopyPlace } from "./copy/places.ts";
 import { AT_PLACE, EXAMINE_THERE } from "./copy/there.ts";
 import { ended, refused } from "./ending/ended.ts";
-import { also, placeFrom } from "./restore/from.ts";
+import { also, placeFrom, placeNumber } from "./restore/from.ts";
 import { setFor, type FoundSet } from "./restore/set.ts";
 
 const params = z.strictObject({ ...repository, ...part, ...also });
@@ -46,6 +46,7 @@ async function examine(given: Params, context: StepContext) {
     ...(await variablesOf(program, context)),
     WB_COPY: `${place ? listed(place, given.set).folder : repositoryOf(given)}/${id}/${given.part}`,
     WB_SUMS: seen.sums,
+    WB_PLACE_NUMBER: String(placeNumber(given, context)),
   };
   return (await carryBackup(context, given, `${WHOLE}\n${program.text}`, env)).end;
 }

@@ -12,7 +12,7 @@ import { broughtTo, placeOf, repositoryOf } from "./backup/where.ts";
 import { listed, wordsOf, type CopyPlace } from "./copy/places.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { valueOf } from "./params/values.ts";
-import { also, placeFrom } from "./restore/from.ts";
+import { also, placeFrom, placeNumber } from "./restore/from.ts";
 import type { RandomPoint } from "./restore/random.ts";
 import { setFor, type FoundSet } from "./restore/set.ts";
 
@@ -110,7 +110,7 @@ async function find(given: Params, context: StepContext) {
     return { ending: "ok" as const };
   }
   const from = placeFrom(given, context);
-  const found = await setFor(given, context, { place: from });
+  const found = await setFor(given, context, { place: from, number: placeNumber(given, context) });
   const { id, manifest, digest, chain, drawn } = found;
   const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));
   if (lacking) throw refused("backup-no-part", { set: id, part: lacking.id });
@@ -137,14 +137,18 @@ async function find(given: Params, context: StepContext) {
   };
   await inject(program, context, given.limit * 1_000);
   const lies = from ? broughtTo(given.place, context) : repositoryOf(given);
-  const outputs = { SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until, SET_FROM: lies, ...drawnOutputs(drawn) };
+  const outputs = {
+    ...{ SET_ID: id, SET_DIGEST: digest, SET_UNTIL: manifest.until, SET_FROM: lies },
+    SET_PLACE: String(placeNumber(given, context)),
+    ...drawnOutputs(drawn),
+  };
   context.log(Buffer.from(`${JSON.stringify({ set: id, taken: manifest.until, bytes: need, ...drawn })}\n`), "out");
   return { ending: "ok" as const, outputs };
 }
 
 /**
  * Chooses the set, holds it, and makes the place it is restored to, which the target itself clears away when nobody
- * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL, SET_FROM (the folder in which it lies); of
+ * comes back; its undo does that at once. Outputs: SET_ID, SET_DIGEST, SET_UNTIL, SET_FROM (the folder in which it lies), SET_PLACE (number of the place); of
  * a point that nobody chose TO, POINT, POINT_SEED and its window, POINT_FROM and POINT_UNTIL.
  */
 export const restoreFindStep = defineStep<Params>({

@@ -31,6 +31,7 @@ async function restore(given: Params, context: StepContext) {
     WB_COPY: `${from}/${given.part}`,
     WB_PLACE: at,
     WB_INTO: `${at}/${given.part}`,
+    WB_PLACE_NUMBER: context.env["SET_PLACE"] ?? "1",
     WB_TO_KIND: point.kind,
     WB_TO: point.value,
   };

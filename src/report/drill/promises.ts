@@ -1,5 +1,5 @@
 import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
-import { slugOf } from "../../evidence/name.ts";
+import { slugOf, type Made } from "../../evidence/name.ts";
 import type { PlanObjective } from "../../model/plan.ts";
 
 /** A promise of the manual beside what drills have proven of it. */
@@ -72,11 +72,12 @@ function ofRunbook({ id, objectives }: Drillable, drills: readonly Drilled[]): r
 }
 
 /** Whether evidence is gone that would stand among the last that count. Older than these, it decides nothing. */
-function isShort({ title }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
+function isShort({ id, title }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
   if (removed === "all") return true;
   const slug = slugOf(title);
   const oldest = drills[LAST - 1];
-  return removed.some((one) => one.slug === slug && (oldest === undefined || one.started > oldest.ended));
+  const isOwn = ({ runbook, slug: made }: Made): boolean => (runbook === undefined ? made === slug : runbook === id);
+  return removed.some((one) => isOwn(one) && (oldest === undefined || one.started > oldest.ended));
 }
 
 /**

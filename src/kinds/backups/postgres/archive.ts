@@ -68,6 +68,15 @@ contiguous() {
 }
 `;
 
+/** Facts of a copy that `contiguous` reads, for whoever has the copy itself elsewhere. */
+const TOLD_OF = /^(?:SYSTEM|SEGMENT|TIMELINE|STOP_LSN|ARCHIVE_ID)(?:_\d+)?$/;
+
+/** As `keep` writes them. */
+export const factLines = (facts: Readonly<Record<string, string>>): string =>
+  Object.entries(facts)
+    .flatMap(([name, value]) => (TOLD_OF.test(name) ? [`${name} ${value}\n`] : []))
+    .join("");
+
 /** `reachable`: whether the point lies between the backup's end and the archive's, before anything is promised. */
 export const REACHABLE = String.raw`
 transactions() { pg pg_waldump -r Transaction "$@" 2>/dev/null | grep -oE 'desc: (COMMIT|ABORT)[A-Z_]* .*'; }
@@ -78,6 +87,11 @@ last_time() {
   done
 }
 before() { awk -v a="${"$"}{1%Z}" -v b="${"$"}{2%Z}" 'BEGIN { exit !((a "") < (b "")) }'; }
+# The end of what can be read, in one line; nothing when nothing was written since.
+tell_end() {
+  end=$(last_time)
+  [ -z "$end" ] || printf '%sZ\n' "$end"
+}
 # Each timeline by itself, from its first file to its last: a record may reach over the end of a file.
 seek() {
   cut -c 1-8 "$wal/names" | uniq | while read -r timeline; do

@@ -1,6 +1,16 @@
 /** Words: `rest COMMAND…`, `described LABEL` (what `info` says of one copy, sets `$one`), `escrowed LABEL`, `part_of NAME` of it. */
 export const REST = String.raw`
+# Which of its own repositories: that of the place from which is restored, where each place has one.
+WB_REPO=
+suffix=
+case " $WB_REPOS " in
+  '  ') ;;
+  *" ${"$"}{WB_PLACE_NUMBER:-1} "*) WB_REPO=$WB_PLACE_NUMBER suffix=_$WB_PLACE_NUMBER ;;
+  *) WB_REPO=1 ;;
+esac
+of() { kept "$WB_COPY" "$1$suffix"; }
 rest() {
+  case $1 in check) ;; *) set -- ${"$"}{WB_REPO:+"--repo=$WB_REPO"} "$@" ;; esac
   set -- "--stanza=$WB_STANZA" --log-level-file=off "$@"
   client pgbackrest ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} "$@"
 }
@@ -16,8 +26,8 @@ escrowed() {
   case $info in *'"cipher":"none"'*) refuse backup-escrow-plain "path=$WB_STANZA" ;; esac
   theirs=$(
     PGPASSWORD=$WB_ESCROW
-    set -- pgbackrest "--stanza=$WB_STANZA" --log-level-file=off ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} info --output=json
-    client sh -c 'export PGBACKREST_REPO1_CIPHER_PASS="$PGPASSWORD"; exec "$@"' sh "$@" 2>/dev/null
+    set -- pgbackrest "--stanza=$WB_STANZA" --log-level-file=off ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} ${"$"}{WB_REPO:+"--repo=$WB_REPO"} info --output=json
+    client sh -c 'name=$1; shift; export "PGBACKREST_REPO${"$"}{name}_CIPHER_PASS=$PGPASSWORD"; exec "$@"' sh "${"$"}{WB_REPO:-1}" "$@" 2>/dev/null
   )
   case $theirs in *"\"label\":\"$1\""*) ;; *) refuse backup-escrow "path=$WB_STANZA" ;; esac
 }
@@ -38,21 +48,29 @@ asked "SELECT current_setting('server_version_num')::int / 10000"
 keep MAJOR "$answer"
 asked "SELECT pg_size_bytes(current_setting('wal_segment_size'))"
 keep SEGMENT "$answer"
+keep REPOS "$WB_REPOS"
+copied() {
 rest "--type=$WB_TYPE" --no-expire-auto --log-level-console=info backup >"$WB_COPY.said" 2>&1 ||
   refuse backup-tool-failed "tool=pgbackrest backup" "detail=$(grep ERROR "$WB_COPY.said" | head -n 3)"
 label=$(sed -n 's/.*new backup label = //p' "$WB_COPY.said" | tail -n 1)
 described "$label"
 [ -n "$label" ] && [ -n "$one" ] || refuse backup-tool-failed "tool=pgbackrest backup" "detail=no label"
 escrowed "$label"
-printf '%s\n' "$info" >"$WB_COPY/info.json"
-keep LABEL "$label"
+printf '%s\n' "$info" >"$WB_COPY/info$suffix.json"
+keep "LABEL$suffix" "$label"
 stop=$(part_of '"stop":\([0-9][0-9]*\)},"type"')
-keep STOPPED "$(date -u -d "@$stop" +%Y-%m-%dT%H:%M:%SZ)"
-keep STOP_LSN "$(part_of '"lsn":{"start":"[0-9A-F/]*","stop":"\([0-9A-F/]*\)"}')"
-keep TIMELINE "$(printf '%d' "0x$(part_of '"archive":{"start":"[0-9A-F]*","stop":"\([0-9A-F]\{8\}\)[0-9A-F]*"}')")"
-keep SIZE "$(part_of '"size":\([0-9]*\)},"label"')"
-keep ARCHIVE_ID "$(printf '%s\n' "$info" | grep -oE '"id":"[0-9]+-[0-9]+"' | tail -n 1 | cut -d '"' -f 4)"
-keep SYSTEM "$(printf '%s\n' "$info" | grep -oE '"system-id":[0-9]+' | tail -n 1 | cut -d : -f 2)"
+keep "STOPPED$suffix" "$(date -u -d "@$stop" +%Y-%m-%dT%H:%M:%SZ)"
+keep "STOP_LSN$suffix" "$(part_of '"lsn":{"start":"[0-9A-F/]*","stop":"\([0-9A-F/]*\)"}')"
+keep "TIMELINE$suffix" "$(printf '%d' "0x$(part_of '"archive":{"start":"[0-9A-F]*","stop":"\([0-9A-F]\{8\}\)[0-9A-F]*"}')")"
+keep "SIZE$suffix" "$(part_of '"size":\([0-9]*\)},"label"')"
+keep "ARCHIVE_ID$suffix" "$(printf '%s\n' "$info" | grep -oE '"id":"[0-9]+-[0-9]+"' | tail -n 1 | cut -d '"' -f 4)"
+keep "SYSTEM$suffix" "$(printf '%s\n' "$info" | grep -oE '"system-id":[0-9]+' | tail -n 1 | cut -d : -f 2)"
+}
+copied
+for WB_REPO in $WB_REPOS; do
+  suffix=_$WB_REPO
+  copied
+done
 fact TOOL "$(pg pgbackrest version)"
 `;
 
@@ -60,9 +78,9 @@ fact TOOL "$(pg pgbackrest version)"
 export const EXAMINE = String.raw`
 pg_programs ''
 need pgbackrest
-label=$(kept "$WB_COPY" LABEL)
+label=$(of LABEL)
 described "$label"
-[ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
+[ -n "$label" ] && [ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
 escrowed "$label"
 said=$(rest --output=text --verbose verify 2>&1) || refuse backup-tool-failed "tool=pgbackrest verify" "detail=$(printf '%s\n' "$said" | tail -n 3)"
 own=$(printf '%s\n' "$said" | grep -A 1 -F "backup: $label, ")
@@ -78,26 +96,21 @@ fact VERIFIED "$(pg pgbackrest version)"
 export const RESTORE = String.raw`
 need pgbackrest
 major=$(kept "$WB_COPY" MAJOR)
-label=$(kept "$WB_COPY" LABEL)
+label=$(of LABEL)
 pg_programs "$major"
 here=$([ -x "$programs/postgres" ] && pg postgres --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
 [ "$major" = "$here" ] && [ "$major" -ge 12 ] || refuse restore-other-version "copy=$major" "here=${"$"}{here:--}"
 folder "$WB_INTO" "$WB_USER"
 described "$label"
-[ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know $label"
-own=$(kept "$WB_COPY" SYSTEM)
+[ -n "$label" ] && [ -n "$one" ] || refuse backup-damaged "detail=pgbackrest does not know ${"$"}{label:-of this copy} ${"$"}{WB_REPO:+(repo$WB_REPO)}"
+own=$(of SYSTEM)
 seen=$(printf '%s\n' "$info" | grep -oE '"system-id":[0-9]+' | cut -d : -f 2)
 printf '%s\n' "$seen" | grep -qx "$own" || refuse restore-other-cluster "file=$WB_STANZA" "path=${"$"}{WB_CONFIG:-pgbackrest}" "seen=$seen" "own=$own"
-room "$(kept "$WB_COPY" SIZE)"
-from=$(kept "$WB_COPY" STOPPED)
+room "$(of SIZE)"
+from=$(of STOPPED)
 [ "$WB_TO_KIND" != time ] || [ "$(date -u -d "$WB_TO" +%s)" -ge "$(date -u -d "$from" +%s)" ] || refuse restore-point-early "point=$WB_TO" "from=$from"
-archive=archive/$WB_STANZA/$(kept "$WB_COPY" ARCHIVE_ID)
-mkdir -p -- "$WB_INTO/wal"
-rest repo-ls --recurse "$archive" >"$WB_INTO/wal/repository"
-digests() { grep -oE '[0-9A-F]{24}-[0-9a-f]{40}' "$WB_INTO/wal/repository" | tr - ' '; }
-wal_list() { digests | cut -d ' ' -f 1; }
-wal_history() { grep -qxF "$1" "$WB_INTO/wal/repository" && rest repo-get "$archive/$1" 2>/dev/null; }
-contiguous "$(kept "$WB_COPY" TIMELINE)" "$(kept "$WB_COPY" STOP_LSN)"
+repository_wal
+contiguous "$(of TIMELINE)" "$(of STOP_LSN)"
 [ "$WB_TO_KIND:$WB_REPLAY" != latest:true ] || [ -z "$gap" ] || refuse restore-wal-gap "file=$gap" "path=$archive"
 cp -- "$WB_COPY/facts" "$WB_INTO/facts" && pg mkdir -m 0700 -- "$WB_INTO/data" || refuse backup-unwritten "path=$WB_INTO"
 # Recovery is told by a configuration of our own, which also archives nothing: the copy's own stays as it was.
@@ -119,6 +132,7 @@ digests >"$conf/digests"
   printf 'case $1 in *.*) known=- ;; esac\n[ -n "$known" ] || exit 1\n'
   printf 'pgbackrest'
   [ -z "$WB_CONFIG" ] || printf ' --config=%s' "$(quoted "$WB_CONFIG")"
+  [ -z "$WB_REPO" ] || printf ' --repo=%s' "$WB_REPO"
   printf ' --stanza=%s --pg1-path=%s --no-archive-async --log-level-file=off archive-get "$1" "$2"\n' "$WB_STANZA" "$(quoted "$WB_INTO/data")"
   printf 'code=$?\n[ "$code" -le 1 ] || exit 126\n[ "$code" = 0 ] || exit "$code"\n'
   printf '[ "$known" = - ] || [ "$(sha1sum <"$2" | cut -d " " -f 1)" = "$known" ] || { echo "watchbook: damaged: $1" >&2; exit 126; }\n'
@@ -137,6 +151,18 @@ digests >"$conf/digests"
 owned
 `;
 
+/** Words that a restore need: sets `$archive`, `wal_list`, `wal_history`. */
+export const REPOSITORY_WAL = String.raw`
+repository_wal() {
+  archive=archive/$WB_STANZA/$(of ARCHIVE_ID)
+  mkdir -p -- "$WB_INTO/wal"
+  rest repo-ls --recurse "$archive" >"$WB_INTO/wal/repository"
+}
+digests() { grep -oE '[0-9A-F]{24}-[0-9a-f]{40}' "$WB_INTO/wal/repository" | tr - ' '; }
+wal_list() { digests | cut -d ' ' -f 1; }
+wal_history() { grep -qxF "$1" "$WB_INTO/wal/repository" && rest repo-get "$archive/$1" 2>/dev/null; }
+`;
+
 /**
  * By its label, never by a rule. Expiring takes along every copy that builds on this one: while there is such a copy this
  * one is only noted, and goes when nothing builds on it any more.
@@ -144,9 +170,10 @@ owned
 export const FORGET = String.raw`
 pg_programs ''
 need pgbackrest
-later=$WB_REPOSITORY/.pgbackrest-later
 builds() { printf '%s\n' "$info" | grep -qF "\"prior\":\"$1\""; }
 drop() { rest "--set=$1" --log-level-console=error expire 2>&1; }
+forgotten() {
+later=$WB_REPOSITORY/.pgbackrest-later$1
 described "$WB_LABEL"
 if [ -n "$one" ] && builds "$WB_LABEL"; then printf '%s\n' "$WB_LABEL" >>"$later" || refuse backup-folder "path=$later"
 elif [ -n "$one" ]; then
@@ -155,7 +182,7 @@ elif [ -n "$one" ]; then
     *) refuse backup-tool-failed "tool=pgbackrest expire" "detail=$(printf '%s\n' "$said" | head -n 2)" ;;
   esac
 fi
-[ -e "$later" ] || exit 0
+[ -e "$later" ] || return 0
 # The youngest first: an older one may be built on by it.
 sort -ru "$later" | while read -r label; do
   described "$label"
@@ -164,4 +191,10 @@ sort -ru "$later" | while read -r label; do
   printf '%s\n' "$label"
 done >"$later.new" || exit 70
 if [ -s "$later.new" ]; then mv -- "$later.new" "$later"; else rm -f -- "$later" "$later.new"; fi
+}
+forgotten ''
+printf '%s\n' "$WB_LABELS" >"$WATCHBOOK_ATTEMPT/labels"
+while read -r WB_REPO WB_LABEL; do
+  [ -z "$WB_LABEL" ] || forgotten "-$WB_REPO"
+done <"$WATCHBOOK_ATTEMPT/labels"
 `;

@@ -22,14 +22,20 @@ const known = (into: string, places: Also): string =>
     ),
   ].join(", ");
 
-/** The second place that the run's parameter FROM names; undefined: the repository itself. Throws Ended `restore-from`. */
-export function placeFrom(
-  { into, also: places }: { readonly into: string; readonly also: Also },
-  context: Pick<StepContext, "env">,
-): CopyPlace | undefined {
-  const from = Object.hasOwn(context.env, "FROM") ? valueOf(context, "FROM") : "1";
-  if (from === "1") return undefined;
-  const found = places.find(({ name }, index) => from === name || from === String(index + 2));
-  if (!found) throw refused("restore-from", { from, known: known(into, places) });
-  return found.to;
+interface Given {
+  readonly into: string;
+  readonly also: Also;
 }
+
+/** Number of the place that the run's parameter FROM names: 1 is the repository itself. Throws Ended `restore-from`. */
+export function placeNumber({ into, also: places }: Given, context: Pick<StepContext, "env">): number {
+  const from = Object.hasOwn(context.env, "FROM") ? valueOf(context, "FROM") : "1";
+  if (from === "1") return 1;
+  const found = places.findIndex(({ name }, index) => from === name || from === String(index + 2));
+  if (found === -1) throw refused("restore-from", { from, known: known(into, places) });
+  return found + 2;
+}
+
+/** The second place that the run's parameter FROM names; undefined: the repository itself. Throws Ended `restore-from`. */
+export const placeFrom = (given: Given, context: Pick<StepContext, "env">): CopyPlace | undefined =>
+  given.also[placeNumber(given, context) - 2]?.to;

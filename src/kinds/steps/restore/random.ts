@@ -4,7 +4,7 @@ import { stateOf } from "../../../model/backup.ts";
 
 /** A time in the window of what can be restored, that nobody chose. */
 export interface RandomPoint {
-  /** ISO 8601 in UTC; `set` where there is no time between sets: as the set was taken. */
+  /** ISO 8601 in UTC; `set` where there is no time between sets nor behind them: as the set was taken. */
   readonly at: string;
   /** The same seed and window give the same time: anybody can draw it again. */
   readonly seed: string;
@@ -26,18 +26,21 @@ const SECOND_MS = 1_000;
 const shareOf = (seed: string): number => createHash("sha256").update(seed).digest().readUIntBE(0, 6) / 2 ** 48;
 
 /**
- * A time from the oldest set that is whole, and before the newest one, to the millisecond: what was written between two sets is a
- * part of the promise as well, and behind the newest one nobody knows how far its log goes. Undefined without such a set. Pure.
+ * A time from the oldest set that is whole, and before the newest one or the end of the log behind it, to the millisecond: what
+ * was written between two sets and since the newest is a part of the promise as well. `reach`: until when that log is known to lead
+ * on, milliseconds since the epoch; absent: nobody knows. Undefined without such a set. Pure.
  */
-export function randomPoint(sets: readonly SetSeen[], seed: string): RandomPoint | undefined {
+export function randomPoint(sets: readonly SetSeen[], seed: string, reach?: number): RandomPoint | undefined {
   const times = sets
     .filter((set) => set.manifest && stateOf(set) !== "torn")
     .map(({ manifest }) => manifest!.until)
     .toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  const [from, until] = [times[0], times.at(-1)];
-  if (from === undefined || until === undefined) return undefined;
+  const [from, newest] = [times[0], times.at(-1)];
+  if (from === undefined || newest === undefined) return undefined;
   const all = times.map((time) => Date.parse(time));
-  const [first, last] = [all[0]!, all.at(-1)!];
+  const first = all[0]!;
+  const last = Math.max(all.at(-1)!, reach ?? 0);
+  const until = last === all.at(-1) ? newest : new Date(last).toISOString();
   let at = first + Math.floor(shareOf(seed) * (last - first));
   for (const time of all) if (time <= at && at < time + SECOND_MS) at = time + SECOND_MS;
   return { at: at < last ? new Date(at).toISOString() : "set", seed, from, until };

@@ -8,6 +8,7 @@ import type { Repository } from "../backup/fields.ts";
 import { repositoryOf } from "../backup/where.ts";
 import { listed, placeName, type CopyPlace } from "../copy/places.ts";
 import { refused } from "../ending/ended.ts";
+import { logsReach } from "./reach.ts";
 import { randomPoint, seedIn, type RandomPoint } from "./random.ts";
 import { valueOf } from "../params/values.ts";
 
@@ -19,11 +20,22 @@ export function pointIn(context: Pick<StepContext, "env">): Point {
   return point;
 }
 
+type Given = Repository & { readonly parts?: Parameters<typeof logsReach>[1]["parts"]; readonly number?: number };
+
+/** Where a set is looked for, and which. */
+interface Asked {
+  readonly place?: CopyPlace | undefined;
+  /** Number of that place. */
+  readonly number?: number;
+  readonly name?: string;
+}
+
 /** The point that was drawn, where nobody is to choose it. Throws Ended without a whole set to draw from. */
-function drawnIn({ env }: Pick<StepContext, "env">, sets: readonly SetSeen[]): RandomPoint | undefined {
-  const seed = seedIn(env["TO"] ?? "");
+async function drawnIn(given: Given, context: StepContext, sets: readonly SetSeen[]): Promise<RandomPoint | undefined> {
+  const seed = seedIn(context.env["TO"] ?? "");
   if (seed === undefined || sets.length === 0) return undefined;
-  const drawn = randomPoint(sets, seed);
+  const { parts = [], sudo, number = 1 } = given;
+  const drawn = randomPoint(sets, seed, await logsReach(sets, { parts, sudo, number }, context));
   if (!drawn) throw refused("backup-too-young", { point: "random" });
   return drawn;
 }
@@ -32,15 +44,18 @@ function drawnIn({ env }: Pick<StepContext, "env">, sets: readonly SetSeen[]): R
 export type FoundSet = Required<Pick<SetSeen, "id" | "manifest" | "digest">> &
   SetSeen & { readonly chain: readonly SetSeen[]; readonly drawn?: RandomPoint };
 
-/** The set that the run's parameter SET names, or the one that its point needs, in a place or in the repository. Throws Ended. */
+/**
+ * The set that the run's parameter SET names, or the one that its point needs, in a place or in the repository. `parts`: those
+ * whose logs a point that nobody chose may lie in. Throws Ended.
+ */
 export async function setFor(
-  repository: Repository,
+  repository: Given,
   context: StepContext,
-  { place, name = valueOf(context, "SET") }: { readonly place?: CopyPlace | undefined; readonly name?: string } = {},
+  { place, name = valueOf(context, "SET"), number = 1 }: Asked = {},
 ): Promise<FoundSet> {
   const at = place ? listed(place, repository.set) : { folder: repositoryOf(repository) };
   const sets = await listSets(context.reach, { ...at, sudo: repository.sudo }, context.signal);
-  const drawn = drawnIn(context, sets);
+  const drawn = await drawnIn({ ...repository, number }, context, sets);
   const point = drawn ? pointOf(drawn.at)! : pointIn(context);
   const found = chosenSet(sets, name, point, (below) => randomInt(below));
   const path = place ? `${placeName(place)}/${repository.set}` : repositoryOf(repository);

@@ -11,6 +11,8 @@ const OURS = 0;
 const WINDOW = 2_097_152;
 const PIECE = 32_768;
 const STANDARD_ERROR = 1;
+/** How long the process may take to hear that a command was dropped, milliseconds. */
+const DROPPED_MS = 1_000;
 
 /** What the command gets as its input, for as long as the host takes it. */
 class Input {
@@ -77,6 +79,8 @@ class MuxChannel implements Channel {
   /** The host was asked to run it. */
   #isAsked = false;
   #code: number | undefined;
+  /** Nobody listens any more. */
+  #isOver = false;
 
   constructor(path: string, line: string, listener: Listener) {
     [this.#line, this.#listener] = [line, listener];
@@ -88,6 +92,7 @@ class MuxChannel implements Channel {
     this.#socket = connect(path);
     const frames = new Frames((body) => (this.#isProxied ? this.#onChannel(body) : this.#onMux(body)));
     this.#socket.on("data", (chunk) => {
+      if (this.#isOver) return;
       try {
         frames.push(chunk);
       } catch (error) {
@@ -108,8 +113,17 @@ class MuxChannel implements Channel {
     this.#input.end();
   }
 
+  /**
+   * What still comes is read and thrown away until the process has heard it: of a socket that is cut with something unread
+   * it keeps the channel, and what the host says afterwards.
+   */
   destroy(): void {
-    this.#socket.destroy();
+    if (this.#isOver) return;
+    if (this.#isAsked) this.#tell(SSH.close);
+    this.#resolve({ detail: "dropped", refused: false });
+    this.#isOver = true;
+    this.#socket.end();
+    setTimeout(() => this.#socket.destroy(), DROPPED_MS).unref();
   }
 
   #tell(type: number, ...fields: Parameters<typeof channelMessage>[1][]): void {
@@ -122,6 +136,7 @@ class MuxChannel implements Channel {
   }
 
   #ended(end: ChannelEnd): void {
+    this.#isOver = true;
     this.#resolve(end);
     this.#socket.destroy();
   }
@@ -186,6 +201,7 @@ class MuxChannel implements Channel {
 
   /** The last word is on its way to the host when the socket ends. */
   #onClose(): void {
+    this.#isOver = true;
     this.#resolve({ ...(this.#code !== undefined && { code: this.#code }), detail: "", refused: false });
     this.#socket.end();
   }

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../../model/time.ts";
+import { endsWithUs, hasEnded } from "./dead-man.ts";
 import { muxChannel } from "./mux-channel.ts";
 import { connectArgs, type SshParams } from "./options.ts";
 import { refusal, unreachable, type Peer } from "./refusal.ts";
@@ -105,7 +106,10 @@ export class OpenSsh implements Wire {
     const socket = this.#socket;
     if (socket !== undefined && existsSync(socket))
       await finished(start(["-F", "none", "-S", socket, "-O", "exit", "--", this.#params.host]), 2_000);
-    if (this.#directory !== undefined) await rm(this.#directory, { recursive: true, force: true });
+    if (this.#directory !== undefined) {
+      hasEnded(join(this.#directory, "s"));
+      await rm(this.#directory, { recursive: true, force: true });
+    }
     this.#directory = undefined;
     this.#socket = undefined;
   }
@@ -125,6 +129,7 @@ export class OpenSsh implements Wire {
       this.#directory = await mkdtemp(join(base, PREFIX));
     }
     const socket = join(this.#directory, "s");
+    endsWithUs(socket);
     const master = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE_S}`, "-S", socket, "-N", "-f"];
     const args = [...connectArgs(this.#params, this.#root), ...master, "--", this.#params.host];
     const { code, said } = await finished(start(args), this.#params.connectMs + 2_000).catch((error: unknown) => {

@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState, type ReactNode } from "react";
+import type { IncidentShown } from "../../../src/api/contract.ts";
+import { incident as one, incidents } from "../../api/incidents.ts";
+import { usePrefs, useTexts } from "../../app/prefs.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Title } from "../../ui/title.tsx";
+import { About } from "./about.tsx";
+import { Act } from "./act.tsx";
+import { Clocks } from "./clocks.tsx";
+import { deedsFor, type Deed } from "./deeds.ts";
+import { STATE } from "./looks.ts";
+import { Offers } from "./offers.tsx";
+import { Path } from "./path.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** One incident: how long is left, whether users are hit, what to do, who does what, what happened. */
+export function IncidentPage(): ReactNode {
+  const { lang } = usePrefs();
+  const { id = "" } = useParams({ strict: false });
+  return (
+    <Loaded of={useQuery(one(lang, id))}>
+      {(incident) => (
+        <>
+          <Title>{`[${incident.priority}] ${incident.title}`}</Title>
+          <Deeds incident={incident} />
+          <Path incident={incident} />
+          <Offers incident={incident} />
+          <About incident={incident} />
+          <Timeline incident={incident} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Deeds({ incident }: { readonly incident: IncidentShown }): ReactNode {
+  const { incidents: words } = useTexts();
+  const { lang } = usePrefs();
+  const choices = useQuery(incidents(lang, true)).data?.choices;
+  const [doing, go] = useState<Deed>();
+  const { state, simulated, id, clocks } = incident;
+  return (
+    <Section title={words.act.title} aside={<code>{id}</code>}>
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Badge state={STATE[state]} word={words.states[state]} />
+        {simulated && <Badge state="rehearsal" word={words.simulated} />}
+        <Clocks of={clocks} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {choices !== undefined &&
+          deedsFor(incident, choices).map((deed) => (
+            <Button key={deed.name} look={deed.look} onClick={() => go(deed)}>
+              {words.act[deed.name]}
+            </Button>
+          ))}
+      </div>
+      {doing !== undefined && <Act incident={id} deed={doing} onClose={() => go(undefined)} />}
+    </Section>
+  );
+}

@@ -1,0 +1,55 @@
+import { basename } from "node:path";
+import { drilledOf, type DrillableRunbook } from "../../engine/plan/drilled.ts";
+import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
+import type { Book } from "../../model/book.ts";
+import type { Every } from "../../model/every.ts";
+import { promisesOf } from "../../report/drill/promises.ts";
+import type { DrillDue, Promises } from "../contract.ts";
+
+const DAY = 86_400_000;
+const PERIOD: Readonly<Partial<Record<Every, number>>> = {
+  hourly: DAY / 24,
+  daily: DAY,
+  weekly: 7 * DAY,
+  monthly: 31 * DAY,
+  quarterly: 92 * DAY,
+  yearly: 366 * DAY,
+};
+/** What falls due within this part of its period is due now. */
+const SOON = 0.1;
+
+function dueOf(runbook: DrillableRunbook, drills: readonly Drilled[], now: number): DrillDue {
+  const { id, title, kind, every, source } = runbook;
+  const [newest] = drills;
+  // A drill that failed proves nothing: what counts is the last that passed.
+  const passed = drills.find(({ verdict }) => verdict === "pass")?.ended;
+  const period = every === undefined ? undefined : PERIOD[every];
+  const due = passed === undefined || period === undefined ? null : passed + period;
+  const left = due === null ? Infinity : due - now;
+  const state =
+    passed === undefined
+      ? "undrilled"
+      : due === null
+        ? "on-demand"
+        : left < 0
+          ? "overdue"
+          : left < SOON * period!
+            ? "due"
+            : "later";
+  const { ended: at, verdict, directory = "" } = newest ?? {};
+  const last = at === undefined || verdict === undefined ? null : { at, verdict, evidence: basename(directory) };
+  return { runbook: id, title, kind, every: every ?? null, source, state, due, last, passed: passed ?? null };
+}
+
+/** Promises beside proofs, and the calendar of drills. `now`: milliseconds since the epoch. */
+export function promisesView(book: Book, record: DrillRecord, now: number): Promises {
+  const drilled = drilledOf(book);
+  const promises = promisesOf(drilled, record).map(({ objective, best, worst, last, proven, ...rest }) => ({
+    ...rest,
+    objective: objective ?? null,
+    ...{ best: best ?? null, worst: worst ?? null, last: last ?? null, proven: proven ?? null },
+  }));
+  const ofRunbook = (id: string): readonly Drilled[] =>
+    record.drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
+  return { at: now, promises, drills: drilled.map((one) => dueOf(one, ofRunbook(one.id), now)) };
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import type { Daemon } from "../../engine/daemon.ts";
+import { readPlain } from "../../evidence/disk.ts";
+import { FILES } from "../../evidence/files.ts";
+import { fingerprintOf, pemOf } from "../../evidence/key.ts";
+import { listEvidence } from "../../evidence/list.ts";
+import { ownSigners } from "../../evidence/own-signers.ts";
+import { Refusal } from "../../evidence/refusal.ts";
+import { parseSigners, signerLine, type Signer } from "../../evidence/signers.ts";
+import { readStatement } from "../../evidence/statement.ts";
+import { WatchbookError } from "../../model/error.ts";
+import type { EvidenceListed, EvidenceShown, Signers } from "../contract.ts";
+
+type Host = Pick<Daemon, "book" | "house">;
+
+/** Folder of the book's evidence. */
+export function evidenceFolder({ book, house }: Host): string {
+  const { root, book: open } = book().open;
+  return open.config.evidence === undefined ? join(house.data, "evidence") : resolve(root, open.config.evidence);
+}
+
+/** What a statement says, nothing of it verified; null for one that cannot be read. */
+function saysOf(directory: string): EvidenceListed["says"] {
+  try {
+    const bytes = readPlain(join(directory, FILES.statement), FILES.statement);
+    const { payload } = JSON.parse(bytes?.toString("utf8") ?? "null") as { readonly payload: string };
+    const statement = readStatement(JSON.parse(Buffer.from(payload, "base64").toString("utf8")), FILES.statement);
+    const { run, kind, title, mode, verdict, started, ended, host, book } = statement.predicate;
+    return { run, kind, title, mode, verdict, started, ended, host, commit: book.commit };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+const listed = (root: string, directory: string): EvidenceListed => ({
+  id: basename(directory),
+  path: relative(root, directory),
+  says: saysOf(directory),
+});
+
+/** Newest first, at most `limit` of this kind. `total`: of every kind. */
+export function listOf(host: Host, kind: string | undefined, limit: number) {
+  const root = evidenceFolder(host);
+  const all = listEvidence(root);
+  const evidence: EvidenceListed[] = [];
+  for (const directory of all) {
+    if (evidence.length === limit) break;
+    const one = listed(root, directory);
+    // What cannot be read may be of any kind, and is not passed over.
+    if (kind === undefined || one.says === null || one.says.kind === kind) evidence.push(one);
+  }
+  return { total: all.length, evidence };
+}
+
+/** The directory of this name: one that was found by looking, no path made from what was asked. Throws EVIDENCE-UNKNOWN. */
+export function directoryOf(host: Host, id: string): string {
+  const found = listEvidence(evidenceFolder(host)).find((directory) => basename(directory) === id);
+  if (found === undefined) throw new WatchbookError("EVIDENCE-UNKNOWN", { id });
+  return found;
+}
+
+/** Plain files that lie there, in order. Links and folders are none. */
+const filesIn = (directory: string): readonly string[] =>
+  readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .toSorted();
+
+/** Bytes of a listed file. Throws EVIDENCE-FILE-ABSENT for anything else, and for what is larger than the verifier reads. */
+export function fileOf(host: Host, id: string, name: string): Buffer {
+  const directory = directoryOf(host, id);
+  const found = filesIn(directory).find((one) => one === name);
+  try {
+    const bytes = found === undefined ? undefined : readPlain(join(directory, found), found);
+    if (bytes !== undefined) return bytes;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  throw new WatchbookError("EVIDENCE-FILE-ABSENT", { id, file: name });
+}
+
+export function shownOf(host: Host, id: string): EvidenceShown {
+  const directory = directoryOf(host, id);
+  const files = filesIn(directory).map((name) => ({ name, bytes: statSync(join(directory, name)).size }));
+  return { ...listed(evidenceFolder(host), directory), directory, files };
+}
+
+const signerOf = (signer: Signer): Signers["signers"][number] => ({
+  name: signer.name,
+  fingerprint: fingerprintOf(signer.key),
+  line: signerLine(signer),
+  pem: pemOf(signer.key),
+});
+
+/** Whom the book trusts: its signers file alone; without one this data directory's own keys. Throws EVIDENCE-SIGNERS-…. */
+export function signersOf({ book, house }: Host): Signers {
+  const { root, book: open } = book().open;
+  if (open.config.signers !== undefined) {
+    const file = resolve(root, open.config.signers);
+    if (!existsSync(file)) throw new WatchbookError("EVIDENCE-SIGNERS-MISSING", { path: file, file });
+    return { of: "book", signers: parseSigners(readFileSync(file, "utf8"), file).map(signerOf) };
+  }
+  const own = ownSigners(join(house.data, "keys"));
+  return { of: own.length === 0 ? "nobody" : "host", signers: own.map(signerOf) };
+}

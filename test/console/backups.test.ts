@@ -1,0 +1,73 @@
+// Backups and drills in a real browser: a set that was never restored is not good, a drill proves it, and where its time went.
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { systemClock } from "../../src/model/time.ts";
+import { backupBook } from "../kit/backup-book.ts";
+import { axe, browser, builtConsole, shot, tab } from "../kit/browser.ts";
+import { bookFolder, serving } from "../kit/daemon.ts";
+import { needs } from "../live/needs.ts";
+
+const MANUAL = `# Shop
+
+## Objectives
+
+| Objective | Target |
+| --- | --- |
+| RTO | 10 min |
+| RPO | 24 h |
+`;
+
+test("backups and drills in the console", async (t) => {
+  if (!needs(t, "chromium")) return;
+  const probe = "{ kind: shell, risk: read, with: { script: ls } }";
+  const { book, wb, root } = backupBook(t, { readme: MANUAL, probe });
+  const taken = await wb("backup", "run", "shop", "--no-ask", "--env", "prod");
+  assert.equal(taken.code, 0, `${taken.out}${taken.err}`);
+  const { url } = await serving(t, book, { clock: systemClock, console: builtConsole() });
+  const chrome = await browser(t);
+  const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
+
+  await each("a set that nobody ever restored is not good; its restore was never drilled", async (t) => {
+    const { page, problems } = await tab(t, chrome, `${url}/backups`);
+    await page.getByText(/newest run .* ago/).waitFor();
+    await page.getByText("Its sets were not looked at yet.").waitFor();
+    await page.locator('[data-state="undrilled"]').first().waitFor();
+    await page.getByRole("button", { name: "Look into the repository" }).click();
+    await page.locator('[data-state="unproven"]').waitFor();
+    await page.getByText("none of its sets was ever restored").waitFor();
+    assert.deepEqual(await axe(page), []);
+    await shot(page, "backups");
+    await page.getByRole("link", { name: "Restore it" }).click();
+    await page.waitForURL(`${url}/runs/new/restore-shop`);
+    assert.deepEqual(problems, []);
+  });
+
+  await each("on a phone, in Chinese, in the dark", async (t) => {
+    const { page, problems } = await tab(t, chrome, `${url}/backups`, { size: "phone", lang: "zh", theme: "dark" });
+    await page.getByRole("heading", { name: "承诺与证明" }).waitFor();
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    assert.deepEqual(await axe(page), []);
+    await shot(page, "backups-phone-zh-dark");
+    assert.deepEqual(problems, []);
+  });
+
+  await each("a repository that is not there is said, and no set is", async (t) => {
+    rmSync(join(root, "sets"), { recursive: true });
+    writeFileSync(join(root, "sets"), "no folder\n");
+    const { page, forgive } = await tab(t, chrome, `${url}/backups`);
+    await page.getByRole("button", { name: "Look into the repository" }).click();
+    await page.getByRole("alert").waitFor();
+    assert.equal(await page.locator('[data-state="good"], [data-state="unproven"]').count(), 0);
+    forgive();
+  });
+
+  await each("a book without backups says what to declare", async (t) => {
+    const { url: other } = await serving(t, bookFolder(t), { console: builtConsole() });
+    const { page, problems } = await tab(t, chrome, `${other}/backups`);
+    await page.getByText("The book has no backup sets.").waitFor();
+    await page.getByText("The book has nothing to drill.").waitFor();
+    assert.deepEqual(problems, []);
+  });
+});
