@@ -167,6 +167,19 @@ test("posture guarded asks before the first change in a protected environment on
     plan.missing.map(({ code, args }) => [code, args]),
     [["nobody-approves", { roles: "ops-lead", quorum: 2, able: 1 }]],
   );
+  // Whoever approves signed in at the console needs no key, unless the book wants keys.
+  for (const [more, able] of [
+    ["", 0],
+    ["approvals: keys-only\n", 1],
+  ] as const) {
+    const files = gateway("  SOP-01: { approval: { roles: [ops-lead], quorum: 2, expires: 2h } }\n");
+    const data = files["watchbook.yaml"]!.replace(
+      "people:\n",
+      "people:\n  qi: { roles: [ops-lead], access: approver }\n",
+    );
+    const there = await bookOf(t, { ...files, "watchbook.yaml": `${data}${more}` });
+    assert.equal((await planned(there, ask)).missing.length, able, more);
+  }
 });
 
 const RISKY = (command: string): string =>

@@ -1,4 +1,6 @@
+import { ROLES_OF } from "../../model/access.ts";
 import type { Book } from "../../model/book.ts";
+import type { Person } from "../../model/config.ts";
 import type { DrillSpec } from "../../model/drill.ts";
 import type { Gate } from "../../model/gate.ts";
 import type { Automation, PlanStep } from "../../model/plan.ts";
@@ -70,11 +72,16 @@ export function stepGate(
   return wanted ? { ...step, gate: gateOf() } : step;
 }
 
-/** A gate that nobody of the book could open is missing something: people of those roles with keys. */
+/** Whether a person can say yes at all: with a key of their own, or signed in at the console where that counts. */
+const canApprove = ({ key, access = [] }: Person, { approvals }: Book["config"]): boolean =>
+  key !== undefined || (approvals !== "keys-only" && access.some(({ role }) => ROLES_OF["run.approve"].includes(role)));
+
+/** A gate that nobody of the book could open is missing something: people of those roles who can approve. */
 export function judgeGate(gate: Gate, book: Book, missing: MissingList, step?: string): void {
   const able = book.config.people.filter(
-    ({ key, roles }) =>
-      key !== undefined && (gate.roles.length === 0 || roles.some((role) => gate.roles.includes(role))),
+    (person) =>
+      canApprove(person, book.config) &&
+      (gate.roles.length === 0 || person.roles.some((role) => gate.roles.includes(role))),
   );
   if (able.length >= gate.quorum) return;
   const args = { roles: gate.roles.join(", ") || "–", quorum: gate.quorum, able: able.length };

@@ -190,7 +190,7 @@ export const plan = {
     ...drills.missing,
     "nobody-approves": {
       say: "The approval needs {quorum} of {roles}; {able} of the book's people could give it.",
-      fix: "Add to watchbook.yaml: people: { NAME: { roles: […], key: ssh-ed25519 … } }.",
+      fix: "Add to watchbook.yaml: people: { NAME: { roles: […], key: ssh-ed25519 … } }; or access: approver, for a yes at the console.",
     },
     fault: {
       say: "No fault is declared for {step} (declared: {faults}).",

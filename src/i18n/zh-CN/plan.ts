@@ -182,7 +182,7 @@ export const plan = {
     ...drills.missing,
     "nobody-approves": {
       say: "审批需要 {quorum} 人（角色 {roles}）；手册中的人员里有 {able} 人可以审批。",
-      fix: "在 watchbook.yaml 中加上：people: { NAME: { roles: […], key: ssh-ed25519 … } }。",
+      fix: "在 watchbook.yaml 中加上：people: { NAME: { roles: […], key: ssh-ed25519 … } }；或写 access: approver，在控制台上审批。",
     },
     fault: {
       say: "没有为 {step} 声明故障（已声明：{faults}）。",
