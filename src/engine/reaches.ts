@@ -20,6 +20,7 @@ export class Reaches implements AsyncDisposable {
   readonly #house: Pick<House, "registry" | "clock">;
   readonly #targets: readonly Pick<TargetSpec, "name" | "kind" | "params">[];
   readonly #root: string;
+  #ended = false;
 
   constructor(
     house: Pick<House, "registry" | "clock">,
@@ -38,7 +39,14 @@ export class Reaches implements AsyncDisposable {
     const opening = this.#start(name);
     this.#open.set(name, opening);
     opening.catch(() => this.#open.delete(name));
+    // Asked for when all were let go of: nobody else lets go of this one.
+    if (this.#ended) void this.#letGo(opening);
     return opening;
+  }
+
+  async #letGo(opening: Promise<Reach>): Promise<void> {
+    const [opened] = await Promise.allSettled([opening]);
+    if (opened.status === "fulfilled") await opened.value[Symbol.asyncDispose]();
   }
 
   async #start(name: string): Promise<Reach> {
@@ -69,6 +77,7 @@ export class Reaches implements AsyncDisposable {
 
   /** A target that never opened was said where it was asked; one that opens too late is let go when it does. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true;
     const closed = Promise.allSettled(
       [...this.#open.values()].map((one) => one.then((reach) => reach[Symbol.asyncDispose]())),
     );
