@@ -133,6 +133,9 @@ test("a book that counts keys only, and a token, get no signature of the server"
   const program = new Browser(on.url);
   const asked = await program.post(at, { do: "approve" }, { authorization: `Bearer ${token}` });
   assert.equal(asked.json.code, "APPROVAL-UNSIGNED");
+  // What it reads first is over before its folder goes.
+  const found = `/api/v1/runs/${begun.id}`;
+  await until("it waits", async () => (await ana.get(found)).json.record.state === "waiting");
 });
 
 test("what another server signed for somebody keeps a run from passing", () => {

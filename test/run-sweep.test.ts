@@ -9,6 +9,7 @@ import { ReachError } from "../src/model/target.ts";
 import { planOf, type StepOf } from "./kit/plan.ts";
 import { bench, processesWith, type Bench } from "./kit/runner.ts";
 import { until } from "./kit/daemon.ts";
+import { signal } from "./kit/signal.ts";
 
 const leaves = (id: string, more: Partial<StepOf> = {}, script = ""): StepOf => ({
   id,
@@ -109,7 +110,7 @@ test("a target that was made anew while a write was open is not written to again
   const { id } = await made.runner.create(plan, by);
   await until("it has begun", () => effects().length === 1);
   await made.runner.stop();
-  for (const pid of processesWith(receipts(made, "a"))) process.kill(Number(pid), "SIGKILL");
+  signal(processesWith(receipts(made, "a")).map(Number));
   rmSync(receipts(made, "a"), { recursive: true, force: true });
   // However often it is asked.
   for (const _ of [1, 2]) {

@@ -166,7 +166,7 @@ test("a second watchbook watches the first: its ages, a store that takes nothing
   const other = contextOf(await here(t), { clock: { ...systemClock, wall: () => systemClock.wall() - 7_200_000 } });
   const apart = await measure("watchbook", { url }, other);
   assert.ok(apart.kind === "state" && apart.outcome === "fail" && apart.reason === "watchbook-clock");
-  const lock = new DatabaseSync(join(root, ".watchbook", "state.db"));
+  const lock = new DatabaseSync(join(root, ".watchbook", "state.db"), { timeout: 10_000 });
   lock.exec("BEGIN IMMEDIATE");
   await until("that it is not well", () => !daemon.watcher.well());
   const blind = await look();

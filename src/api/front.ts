@@ -44,6 +44,14 @@ export interface Env {
     /** Of whoever asks, as the network says. */
     readonly address?: string | undefined;
   };
-  readonly Variables: { lang: Lang; person: string | undefined; who: Who; request: string; refused?: string };
+  readonly Variables: {
+    lang: Lang;
+    person: string | undefined;
+    who: Who;
+    request: string;
+    refused?: string;
+    /** It measured and answered; the disk took nothing and no state changed: a line about it may be refused as well. */
+    unkept?: boolean;
+  };
 }
 export type Api = OpenAPIHono<Env>;

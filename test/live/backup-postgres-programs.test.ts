@@ -12,7 +12,7 @@ import { archiveScript } from "./cluster.ts";
 import { needs } from "./needs.ts";
 
 /** Words are called by name and variables come from outside; lists of numbers are split; quotes open for another shell. */
-const MEANT = "SC2317,SC2329,SC2154,SC2034,SC2046,SC2086,SC2015,SC2030,SC2031,SC2016";
+const MEANT = "SC2317,SC2329,SC2153,SC2154,SC2034,SC2046,SC2086,SC2015,SC2030,SC2031,SC2016";
 
 const KINDS: Readonly<Record<string, object>> = { postgres: {}, "postgres-dump": {}, pgbackrest: { stanza: "main" } };
 

@@ -8,7 +8,8 @@ import { docker, ownName, type Docker } from "../kit/docker.ts";
 import { until } from "../kit/until.ts";
 
 /** Two files that are always of one moment, unless they are read between the two writes. */
-const WRITER = `i=0; while :; do i=$((i + 1)); echo "$i" >/data/a; sleep 0.02; echo "$i" >/data/b; done`;
+const WRITER = `cd /data; put() { echo "$i" >"$1.new" && mv "$1.new" "$1"; }
+  i=0; while :; do i=$((i + 1)); put a; sleep 0.02; put b; done`;
 
 async function writer(
   t: TestContext,

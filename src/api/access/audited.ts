@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { Action } from "../../model/access.ts";
 import type { AuditEntry } from "../../model/account.ts";
+import type { AuditLine } from "../../engine/access/audit.ts";
+import { isUnwritten } from "../../store/refusal.ts";
 import { redact } from "../../model/redact.ts";
 import type { Env, Parts } from "../front.ts";
 import { bodyOf } from "./objects.ts";
@@ -65,7 +67,7 @@ const isRecorded = (c: C, { does, code, status }: Happened): boolean =>
   (code !== undefined && code !== "TOKEN-NEEDED" && code !== "SIGN-IN") ||
   /oidc/.test(c.req.path);
 
-/** A line of the audit log for what was done, refused or failed. Rejects as the store does: what cannot be recorded is not answered as done. */
+/** A line of the audit log for what was done, refused or failed. Rejects as the store does: what cannot be recorded is not answered as done, unless nothing was changed. */
 export async function record(c: C, parts: Parts, happened: Happened): Promise<void> {
   if (!isRecorded(c, happened)) return;
   const who = c.get("who") as Env["Variables"]["who"] | undefined;
@@ -75,7 +77,7 @@ export async function record(c: C, parts: Parts, happened: Happened): Promise<vo
   const session = who?.signIn?.id ?? who?.token?.id;
   const reason = reasonOf(body);
   const named = c.get("person") ?? (who?.front === "socket" ? (by ?? "socket") : "-");
-  await parts.access.audit.write({
+  const line: AuditLine = {
     person: named,
     action: wordOf(happened.route, happened.does, body),
     object: objectOf(c, happened.route, body),
@@ -85,5 +87,10 @@ export async function record(c: C, parts: Parts, happened: Happened): Promise<vo
     ...(code && { code }),
     ...(reason && { reason }),
     ...(session && { session }),
-  });
+  };
+  try {
+    await parts.access.audit.write(line);
+  } catch (error) {
+    if (!isUnwritten(error) || c.get("unkept") !== true) throw error;
+  }
 }

@@ -37,6 +37,10 @@ export function dutyRoutes(app: Api, { daemon }: Parts): void {
     const { by, period, ticks } = c.req.valid("json");
     const request = { by: c.get("person") ?? by ?? "socket", period, ticks: ticks && given(ticks), anyway: true };
     const done = await daemon.inspect(c.req.valid("param").id, request);
+    c.set(
+      "unkept",
+      done.problems.some(({ code }) => code === "INSPECTION-NOT-KEPT"),
+    );
     return c.json(told(done, c.get("lang")), 200);
   });
   app.openapi(openRoute, async (c) => {

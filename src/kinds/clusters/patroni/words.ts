@@ -53,6 +53,8 @@ keepers() {
       case $2 in Z | X) ;; *) echo "$pid $2" ;; esac
     done' sh "$WB_KEEPER"
 }
+# Patroni starts its server when it is its turn, which may be a while after it ended it.
+nobody() { [ -z "$(servers)" ] && [ -z "$(keepers)" ]; }
 signal_keeper() {
   # shellcheck disable=SC2046 # numbers, apart
   as "$WB_USER" sh -c 'name=$1; shift; kill "-$name" "$@" 2>/dev/null' sh "$1" $(keepers | cut -d ' ' -f 1)

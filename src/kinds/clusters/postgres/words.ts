@@ -62,12 +62,14 @@ begin_server() {
     ${"$"}{WB_CONFIG:+-o} ${"$"}{WB_CONFIG:+"-c config_file='$WB_CONFIG'"} -l "$data/watchbook.log" -W start </dev/null >/dev/null 2>&1 ||
     refuse cluster-not-started "detail=$(as "$WB_USER" tail -n 3 "$data/watchbook.log" 2>/dev/null | tr '\n' ' ')"
 }
+# There is no server, and nobody who would start one.
+nobody() { [ -z "$(servers)" ]; }
 # It answers, as one that follows (t) or not (f); at most so many seconds.
 answers() {
   by "$2"
   none=0
   until sql 3 'SELECT pg_is_in_recovery()' && [ "$answer" = "$1" ]; do
-    if [ -n "$(servers)" ]; then none=0; else none=$((none + 1)); fi
+    if nobody; then none=$((none + 1)); else none=0; fi
     ! late && [ "$none" -lt 20 ] || refuse cluster-not-started "detail=$(brief "$answer") $(as "$WB_USER" tail -n 2 "$data/watchbook.log" 2>/dev/null | tr '\n' ' ')"
     sleep 0.05
   done
