@@ -99,7 +99,7 @@ for (const { what, of, atOnce } of groups) {
       `--test-concurrency=${atOnce}`,
       `--test-reporter=${values.reporter}`,
       "--test-reporter-destination=stdout",
-      `--test-reporter=${join(import.meta.dirname, "skips.ts")}`,
+      `--test-reporter=${join(import.meta.dirname, "summary.ts")}`,
       "--test-reporter-destination=stderr",
       "--test-timeout=300000",
       ...of,

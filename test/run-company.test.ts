@@ -159,6 +159,7 @@ test("reads that were going on when their worker was lost are done again, and a 
   });
   const { id } = await made.runner.create(plan, by);
   await until("b is read", () => made.effects().length === 2);
+  await until("a is on record", async () => (await made.runner.now(id)).view.tasks[0]!.state === "done");
   await made.runner.stop();
   await until("nothing runs", () => processesWith(go).length === 0);
   const next = await made.restart();

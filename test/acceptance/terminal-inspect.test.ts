@@ -66,7 +66,8 @@ test("answers typed ahead, before their questions stand there, answer them in th
   const root = english(t);
   const at = terminal(t, root, "inspect", "--by", "wang");
   at.keys("y\rquiet\rn\r");
-  await at.sees(/1\/4 .* y\n.*What did you see\?.* quiet\n[^]*2\/4 .* n\n.*What did you see\?.* $/);
+  // All of them may come while the first question stands there: then the terminal has shown them once already.
+  await at.sees(/1\/4 .* y\n[^]*What did you see\?.* quiet\n[^]*2\/4 .* n\n.*What did you see\?.* $/);
   at.keys("it stood open\rs\r\r\r");
   assert.equal(await at.code, 3, at.screen());
   assert.deepEqual(ticks(report(root).runs[0]?.items), [

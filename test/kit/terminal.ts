@@ -42,7 +42,11 @@ export function terminal(t: Pick<TestContext, "after">, cwd: string, ...argv: re
     screen,
     sees: async (what) => {
       // Long: where many tests run at once, the program alone takes half a minute to begin.
-      await until(`${what} on the screen: ${screen().slice(seen)}`, 120, () => what.test(screen().slice(seen)));
+      await until(
+        () => `${what} on the screen: ${JSON.stringify(shown.slice(-2_000))}`,
+        120,
+        () => what.test(screen().slice(seen)),
+      );
       seen = screen().length;
     },
     keys,

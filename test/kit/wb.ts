@@ -42,10 +42,14 @@ export const wb = (t: Pick<TestContext, "after">, ...argv: readonly string[]): P
   start(t, [MAIN, ...argv]).ended;
 
 /** Polls until it holds; after `seconds` it fails with what was waited for. */
-export async function until(what: string, seconds: number, holds: () => Promise<boolean> | boolean): Promise<void> {
+export async function until(
+  what: string | (() => string),
+  seconds: number,
+  holds: () => Promise<boolean> | boolean,
+): Promise<void> {
   for (let waited = 0; waited < seconds * 10; waited++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`waited ${seconds} s in vain: ${what}`);
+  throw new Error(`waited ${seconds} s in vain: ${typeof what === "string" ? what : what()}`);
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { run, test } from "node:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import skips, { summary } from "../scripts/skips.ts";
+import counted, { summary } from "../scripts/summary.ts";
 import { folder } from "./kit/folder.ts";
 
 test("what was skipped is counted by reason, the most first, with one line that installs all of it", () => {
@@ -21,6 +21,15 @@ test("what was skipped is counted by reason, the most first, with one line that 
     "",
   ]);
   assert.equal(summary({ passed: 3, failed: 0, left: new Map() }), "wb: 3 tests: 3 passed, 0 failed, 0 skipped\n");
+  const files = new Map([
+    ["a.test.ts", 9_000],
+    ["b.test.ts", 12_400],
+    ["c.test.ts", 61_000],
+  ]);
+  assert.match(
+    summary({ passed: 3, failed: 0, left: new Map(), files }),
+    /^ {2}longest: c\.test\.ts 61 s, b\.test\.ts 12 s$/m,
+  );
 });
 
 test("the reporter counts tests and their parts of every file, not the files", async (t) => {
@@ -37,7 +46,7 @@ describe("suite", () => { test("in it", () => { throw new Error("no"); }); });`,
   const env = process.env["NODE_TEST_CONTEXT"];
   delete process.env["NODE_TEST_CONTEXT"];
   const said: string[] = [];
-  for await (const text of skips(run({ files: [file], isolation: "process" }))) said.push(text);
+  for await (const text of counted(run({ files: [file], isolation: "process" }))) said.push(text);
   if (env !== undefined) process.env["NODE_TEST_CONTEXT"] = env;
   assert.equal(
     said.join(""),
