@@ -119,8 +119,9 @@ test("where the book says so, it is promoted without the rest, which is named", 
   for (const id of [1, 2, 3]) a.ask(`INSERT INTO orders VALUES (${id})`);
   await until(() => b.status("Gtid_IO_Pos") === "0-1-4");
   a.signal("SIGKILL");
-  const { end, at, outputs } = await (await mariadbBench(t, found, { drain: 1, undrained: "lose" })).walk("failover");
-  assert.deepEqual([end, at], ["ok", ""]);
+  const steps = await mariadbBench(t, found, { drain: 1, undrained: "lose" });
+  const { end, at, args, outputs } = await steps.walk("failover");
+  assert.deepEqual([end, at], ["ok", ""], JSON.stringify(args));
   assert.equal(outputs["LOST"], "unapplied 3: 0-1-2..0-1-4");
   assert.equal(b.ask("SELECT count(*) FROM orders"), "0");
 });

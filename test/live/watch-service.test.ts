@@ -58,7 +58,11 @@ ${channels}`,
   assert.equal(rate.severity, "P1");
   // Counters have no limits of their own: the rule judges them, and what Today says is its alert.
   const kinds = troubles(await serving.daemon.snapshot()).map(({ kind, subject }) => `${kind} ${subject}`);
-  assert.deepEqual(kinds, ["alert-open errors"]);
+  assert.deepEqual(
+    // A duty may be due as well, by the hour of the day, and channels that nobody tried are named.
+    kinds.filter((said) => /^(?:alert|check)-/.test(said)),
+    ["alert-open errors"],
+  );
   await hears("phone", "escalate", "Error rate");
   service.fail(0);
   await hears("pager", "resolve", "Error rate");

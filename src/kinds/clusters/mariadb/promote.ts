@@ -7,7 +7,13 @@ export const DRAIN = String.raw`
 drained() {
   left=$((WB_DRAIN * 20)) still=0 lost=''
   while :; do
-    looked 5 || refuse cluster-not-drained "member=$WB_MEMBER" left=- "detail=$(brief "$answer")"
+    # One look that gets no answer is not the end of what is promised for so long.
+    if ! looked 5; then
+      [ "$left" -gt 0 ] || refuse cluster-not-drained "member=$WB_MEMBER" left=- "detail=$(brief "$answer")"
+      left=$((left - 1)) still=0
+      sleep 0.05
+      continue
+    fi
     received=$(number "$(part Gtid_IO_Pos)") applied=$(number "$(part APPLIED)") at=$(part APPLIED)
     behind=$((${"$"}{received:-0} - ${"$"}{applied:-0}))
     [ "$behind" -ge 0 ] || behind=0
