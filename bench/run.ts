@@ -8,8 +8,10 @@ import { alertsTable } from "./alerts.ts";
 import { backupTable } from "./backup.ts";
 import { checksTable } from "./checks.ts";
 import { commandTables } from "./commands.ts";
+import { consoleTable } from "./console.ts";
 import { evidenceTable } from "./evidence.ts";
 import { failoverTable } from "./failover.ts";
+import { ledgerTable } from "./ledger.ts";
 import { writeCorpus } from "./corpus.ts";
 import { race, tableOf } from "./measure.ts";
 import { killTable } from "./kill.ts";
@@ -57,7 +59,9 @@ try {
     await evidenceTable(rounds),
     await checksTable([500, 2_000], 30),
     await alertsTable(30),
+    which("chromium") ? await consoleTable(9) : "Console: not measured, no Chromium here.\n",
     which("postgres") ? await failoverTable(3) : "Failover: not measured, no PostgreSQL here.\n",
+    which("postgres") ? await ledgerTable(3) : "Ledger: not measured, no PostgreSQL here.\n",
     which("pgbackrest") && which("postgres")
       ? await backupTable(3, 150)
       : "Backup: not measured, no PostgreSQL or pgBackRest here.\n",

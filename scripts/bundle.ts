@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
 import { buildConsole } from "./console.ts";
 import { licences } from "./licences.ts";
+import { oneByte } from "./one-byte.ts";
 
 const home = join(import.meta.dirname, "..");
 /** What is started by itself, each under the name by which `new URL("./NAME.js", import.meta.url)` finds it. */
@@ -34,6 +35,12 @@ const leanHttp: Plugin = {
   },
 };
 
+/** zod's own sentences in sixty languages hang on its namespace; ours are in i18n. */
+const fewLocales: Plugin = {
+  name: "few-locales",
+  load: (id) => (id.endsWith("/zod/v4/locales/index.js") ? "export {};\n" : undefined),
+};
+
 const dist = join(home, "dist");
 const made = join(home, `dist.${process.pid}`);
 const say = (what: string, count: number): void =>
@@ -41,15 +48,23 @@ const say = (what: string, count: number): void =>
 
 /** Into `made`; the old one is there until the new one is whole. */
 async function program(): Promise<void> {
-  const bundle = await rolldown({ input, external, platform: "node", cwd: home, plugins: [leanHttp] });
+  const bundle = await rolldown({
+    input,
+    external,
+    platform: "node",
+    cwd: home,
+    plugins: [leanHttp, fewLocales],
+  });
   const { output } = await bundle.write({
     dir: made,
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
+    comments: { legal: true, annotation: false, jsdoc: false },
   });
   await bundle.close();
   const chunks = output.filter((one): one is OutputChunk => one.type === "chunk");
+  for (const { fileName, code } of chunks) writeFileSync(join(made, fileName), oneByte(code));
   writeFileSync(join(made, "LICENCES.md"), licences(chunks.flatMap((one) => one.moduleIds)));
   const files = await buildConsole(join(made, "console"));
   rmSync(dist, { recursive: true, force: true });

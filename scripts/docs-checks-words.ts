@@ -15,6 +15,7 @@ export interface Words {
   lead(name: string, does: string): string;
   list(of: string): string;
   unit(unit: Unit | undefined): string;
+  every(seconds: number): string;
   bands(bad: Bands["bad"], warn: number, critical: number): string;
 }
 
@@ -101,6 +102,7 @@ const en: Words = {
   lead: (name, does) => `**${name}.** ${does}`,
   list: (of) => `list of (${of})`,
   unit: (unit) => (unit ? `Unit: ${unit}.` : "The unit is the one given with `value`."),
+  every: (seconds) => `Read every ${seconds} s by the daemon, unless the book says.`,
   bands: (bad, warn, critical) =>
     `Default limits: warn at ${warn} and ${bad}, critical at ${critical} and ${bad}; limits of the book replace them.`,
   notes: {
@@ -204,6 +206,7 @@ const zh: Words = {
   lead: (name, does) => `**${name}**：${does}`,
   list: (of) => `列表（${of}）`,
   unit: (unit) => (unit ? `单位：${unit}。` : "单位由 `value` 给出。"),
+  every: (seconds) => `手册没有另写时，守护进程每 ${seconds} 秒读一次。`,
   bands: (bad, warn, critical) => {
     const side = bad === "above" ? "及以上" : "及以下";
     return `默认限值：${warn} ${side}为警告，${critical} ${side}为严重；手册给出的限值取而代之。`;

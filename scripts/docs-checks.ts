@@ -1,6 +1,6 @@
 /** docs/checks.md and docs/checks.zh-CN.md: every check kind with its parameters, from the kinds' own schemas. */
 import { checks } from "../src/kinds/checks/index.ts";
-import type { Bands, CheckKind } from "../src/model/check.ts";
+import { everyMsOf, type Bands, type CheckKind } from "../src/model/check.ts";
 import { texts } from "../src/i18n/texts.ts";
 import type { Lang } from "../src/model/lang.ts";
 import { examples, prose, type Words } from "./docs-checks-words.ts";
@@ -20,7 +20,7 @@ function section(kind: CheckKind, lang: Lang): string {
     "",
     words.lead(name, does),
     "",
-    `${words.unit(kind.unit)} ${bandsText(kind.bands, words)}`,
+    `${words.unit(kind.unit)} ${bandsText(kind.bands, words)} ${words.every(everyMsOf({}, kind) / 1000)}`,
     ...(words.notes[kind.kind] ? ["", words.notes[kind.kind]] : []),
     "",
     words.header,

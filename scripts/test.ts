@@ -82,15 +82,15 @@ if (files.length === 0) {
   process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
   process.exit(2);
 }
-/** Files that wait more than they compute: one more of them at a time than there are cores. */
-const cores = Math.max(2, availableParallelism());
+/** All of them wait more than they compute: one more at a time than there are cores. */
+const atOnce = Math.max(2, availableParallelism()) + 1;
 const isLive = (file: string): boolean => /^test\/(?:live|console|chaos)\//.test(file);
 const groups = [
-  { what: "test files", of: files.filter((file) => !isLive(file)), atOnce: cores + 1 },
-  { what: "test files with components", of: files.filter((file) => isLive(file)), atOnce: cores },
+  { what: "test files", of: files.filter((file) => !isLive(file)) },
+  { what: "test files with components", of: files.filter((file) => isLive(file)) },
 ].filter(({ of }) => of.length > 0);
 let failed = 0;
-for (const { what, of, atOnce } of groups) {
+for (const { what, of } of groups) {
   process.stderr.write(`wb: ${of.length} ${what} …\n`);
   const { status } = spawnSync(
     process.execPath,

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test, type TestContext } from "node:test";
+import { idOf } from "../src/desk/alert/desk.ts";
+import { linkOf, readLink } from "../src/engine/alerts/link.ts";
 import type { Signal } from "../src/model/alert.ts";
 import { ask, bookFolder, serving, shiftedClock, until } from "./kit/daemon.ts";
 import { receiver } from "./kit/receiver.ts";
@@ -21,6 +23,7 @@ async function shop(t: TestContext) {
 lang: en
 zone: UTC
 severities: { P1: { scale: alert, channels: [hook] } }
+inbound: { x: { kind: uptime-kuma, open: true } }
 alerts: { url: "http://127.0.0.1:7070" }
 channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
 `,
@@ -37,11 +40,25 @@ channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
   return { hook, clock, start, fire };
 }
 
+test("ids have 64 bits, and links to the shorter ones of older stores still work", () => {
+  const key = "k";
+  const of = (group: string, id: string) => new URL(linkOf("http://a", key, { group, id, at: NOW })).pathname.slice(13);
+  const old = readLink(key, of("0123456789", "abcdef0123"), NOW);
+  assert.deepEqual([old?.group, old?.notice], ["0123456789", "abcdef0123"]);
+  const ids = [idOf("group", "a", NOW), idOf("group", "b", NOW)] as const;
+  assert.deepEqual(
+    ids.map(({ length }) => length * 4),
+    [64, 64],
+  );
+  assert.equal(readLink(key, of(...ids), NOW)?.notice, ids[1]);
+  for (const bad of ["123456789", "0".repeat(17)]) assert.equal(readLink(key, of(bad, ids[1]), NOW), undefined);
+});
+
 const form = { "content-type": "application/x-www-form-urlencoded", "content-length": "5" };
 const press = (url: string, path: string) => ask(url, path, { method: "POST", headers: form, body: "by=Wu" });
 
 test("programs that look at links acknowledge nothing; a person's button does, once, also after a restart", async (t) => {
-  const { start, fire, hook } = await shop(t);
+  const { start, fire, hook, clock } = await shop(t);
   const first = await start();
   const link = await fire(first.daemon, "web");
   const acked = () => [...first.daemon.alerts.desk().groups.values()].some(({ ack }) => ack !== undefined);
@@ -59,8 +76,22 @@ test("programs that look at links acknowledge nothing; a person's button does, o
   const page = await ask(first.url, link);
   assert.match(String(page.headers["content-security-policy"]), /default-src 'none'.*form-action 'self'/);
   assert.equal(page.headers["referrer-policy"], "no-referrer");
-  assert.equal((await press(first.url, link)).status, 200);
+  // What begins after the page was shown nobody has seen: it calls as ever.
+  const seen = /name="seen" value="(\d+)"/.exec(page.text)![1]!;
+  clock.set(clock.wall() + 1_000);
+  await first.daemon.alerts.say({
+    kind: "signals",
+    signals: [{ ...signal("later"), target: "web" }],
+  });
+  const body = `by=Wu&seen=${seen}`;
+  const headers = { ...form, "content-length": String(body.length) };
+  assert.equal((await ask(first.url, link, { method: "POST", headers, body })).status, 200);
   assert.equal(acked(), true);
+  const [group] = [...first.daemon.alerts.desk().groups.values()];
+  assert.deepEqual(
+    group!.ack!.alerts.map((id) => [...first.daemon.alerts.desk().open.values()].find((one) => one.id === id)?.title),
+    ["web"],
+  );
   // That somebody answered proves that the channel's notices arrive; that it took them does not.
   const { channels } = (await ask(first.url, "/api/v1/status")).json;
   assert.deepEqual(

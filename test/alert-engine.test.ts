@@ -1,18 +1,22 @@
 // The engine of alerts on a clock that the test owns and a real store: clocks that are set, disks that refuse, restarts.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { compileFiles } from "../src/book/compile/compile.ts";
 import { namedFiles } from "../src/book/read/named.ts";
 import { makeAlerts } from "../src/engine/alerts/alerts.ts";
+import { compacted } from "../src/engine/alerts/keep.ts";
 import type { House, OpenBook } from "../src/engine/house.ts";
+import type { Signal } from "../src/model/alert.ts";
 import type { Reading } from "../src/model/check.ts";
 import { WatchbookError } from "../src/model/error.ts";
-import { delivered, type Notice } from "../src/model/notice.ts";
+import { delivered, type Delivery, type Notice } from "../src/model/notice.ts";
 import type { Clock } from "../src/model/time.ts";
 import { noticeOf } from "../src/report/notice/notice.ts";
 import { openStore } from "../src/store/sqlite.ts";
-import type { Store } from "../src/store/store.ts";
-import { bookFolder } from "./kit/daemon.ts";
+import type { Change, Store } from "../src/store/store.ts";
+import { bookFolder, until } from "./kit/daemon.ts";
 
 const MINUTE = 60_000;
 
@@ -23,7 +27,12 @@ class OwnClock implements Clock {
   wall = (): number => this.at + this.set;
   monotonic = (): bigint => BigInt(this.at) * 1_000_000n;
   sleep = (): Promise<void> => Promise.resolve();
-  timer = (): (() => void) => () => undefined;
+  /** Whether what is waited for for a time is given up soon: no time goes by here by itself. */
+  rings = false;
+  timer = (_ms: number, ring: () => void): (() => void) => {
+    const soon = this.rings ? setImmediate(ring) : undefined;
+    return () => soon && clearImmediate(soon);
+  };
 }
 
 const YAML = `title: Shop
@@ -39,25 +48,39 @@ channels: { hook: { kind: webhook, url: "https://hook.example.org/" } }
 async function world(t: Parameters<typeof bookFolder>[0], yaml = YAML) {
   const root = bookFolder(t, { "watchbook.yaml": yaml });
   const { book } = await compileFiles(await namedFiles([root]));
-  const open: OpenBook = { book, root, dirty: false };
+  let open: OpenBook = { book, root, dirty: false };
+  /** The book as it is from now on. */
+  const rewrite = async (text: string): Promise<void> => {
+    writeFileSync(join(root, "watchbook.yaml"), text);
+    open = { ...open, book: (await compileFiles(await namedFiles([root]))).book };
+  };
   const clock = new OwnClock();
   const store = await openStore(":memory:");
   t.after(() => store[Symbol.asyncDispose]());
   const told: Notice[] = [];
   const channels: string[] = [];
-  const refusing = { on: false };
+  const refusing = { on: false, reads: false };
+  const hanging = { on: false, held: [] as (() => void)[] };
   const guarded = new Proxy(store, {
     get: (to, name: keyof Store) => {
       if (name === "commit" && refusing.on)
         return () => Promise.reject(new WatchbookError("STORE-FULL", { file: "state.db" }));
+      if (name === "events" && refusing.reads)
+        return () => Promise.reject(new WatchbookError("STORE-IO", { file: "state.db" }));
+      if ((name === "commit" || name === "events") && hanging.on)
+        return async (...given: never[]) => {
+          await new Promise<void>((resolve) => hanging.held.push(resolve));
+          return (to[name] as (...all: never[]) => unknown).apply(to, given);
+        };
       const found = to[name];
       return typeof found === "function" ? (found as () => unknown).bind(to) : found;
     },
   });
+  const answers: { of: (channel: string) => Promise<Delivery> } = { of: () => Promise.resolve(delivered()) };
   const send = ({ id }: { readonly id: string }, notice: Notice) => {
     told.push(notice);
     channels.push(id);
-    return Promise.resolve(delivered());
+    return answers.of(id);
   };
   const house = { clock, store: guarded, registry: { send }, notice: noticeOf } as unknown as House;
   const bugs: unknown[] = [];
@@ -66,8 +89,18 @@ async function world(t: Parameters<typeof bookFolder>[0], yaml = YAML) {
   const reading = (outcome: Reading["outcome"]): Reading => ({
     ...{ check: "front", target: "local", outcome, reason: "x", args: {}, facts: {}, at: clock.wall(), seconds: 0 },
   });
-  return { clock, store, told, channels, refusing, start, reading, bugs };
+  return { clock, store, told, channels, refusing, hanging, answers, rewrite, start, reading, bugs };
 }
+
+const TWO = `title: Sites
+lang: en
+zone: UTC
+severities: { P1: { scale: alert, channels: [fast] }, P2: { scale: alert, channels: [slow] } }
+inbound: { x: { kind: uptime-kuma, open: true } }
+channels:
+  fast: { kind: webhook, url: "https://hook.example.org/fast" }
+  slow: { kind: webhook, url: "https://hook.example.org/slow" }
+`;
 
 type Running = Awaited<ReturnType<typeof makeAlerts>>;
 
@@ -198,4 +231,87 @@ test("a disk that takes nothing holds nobody's notice back for long, and gets al
   );
   assert.equal((await here.store.desk("alert", { open: true })).length, 1);
   await alerts.stop();
+});
+
+test("a disk that answers nothing stops neither notices nor the chain; what was decided is kept once when it answers", async (t) => {
+  const here = await world(t, ON_CALL);
+  const alerts = await here.start();
+  await pass(alerts, here, 10_000, "pass");
+  here.hanging.on = here.clock.rings = true;
+  await pass(alerts, here, 10_000, "fail");
+  assert.deepEqual([here.told.length, alerts.ill()?.code], [1, "STORE-HANGS"]);
+  here.clock.at += 60 * MINUTE;
+  await pass(alerts, here, 2 * MINUTE, "fail");
+  assert.deepEqual(
+    here.told.map(({ event }) => event),
+    ["fire", "escalate"],
+  );
+  here.hanging.on = false;
+  for (const go of here.hanging.held.splice(0)) go();
+  await pass(alerts, here, 20_000, "fail");
+  here.clock.rings = false;
+  await pass(alerts, here, 20_000, "fail");
+  assert.equal(alerts.ill(), undefined);
+  assert.deepEqual(
+    (await here.store.desk("notice", {})).map(({ state }) => state),
+    ["delivered", "delivered"],
+  );
+  assert.equal((await here.store.events({ after: 0, kind: "alert.fired" })).length, 1);
+  assert.deepEqual(here.bugs, []);
+});
+
+test("a disk that cannot be read stops no timer, and what waits for one that takes nothing does not grow", async (t) => {
+  const here = await world(t, ON_CALL);
+  const alerts = await here.start();
+  await pass(alerts, here, 10_000, "fail");
+  here.refusing.reads = true;
+  here.clock.at += 61 * MINUTE;
+  await assert.rejects(alerts.pass(), { code: "STORE-IO" });
+  assert.deepEqual(
+    here.told.map(({ event }) => event),
+    ["fire", "escalate"],
+  );
+  const put = (n: number): Change => ({ kind: "desk.put", of: "watch", record: { ...watch, since: n } });
+  const watch = { key: "a@b", phase: "ok", since: 0, flips: [] } as const;
+  const fired: Change = { kind: "event.add", event: { at: 1, kind: "alert.fired", subject: "a", data: {} } };
+  assert.deepEqual(compacted([put(1), fired, put(2), fired, put(3)]), [fired, fired, put(3)]);
+  await alerts.stop();
+});
+
+test("a channel that hangs holds up no other, and a notice that we cannot make goes through another one, and is tried again", async (t) => {
+  const here = await world(t, TWO);
+  const alerts = await here.start();
+  here.answers.of = (channel) => (channel === "slow" ? new Promise(() => undefined) : Promise.resolve(delivered()));
+  const signal = (n: number, severity: string, firing = true): Signal => ({
+    ...{ key: `outside@x@${n}`, rule: "r", title: "t", metric: `m${n}`, check: "", target: `site-${n}`, severity },
+    ...{ form: "outside", down: false, firing, flapping: false, blind: false },
+  });
+  const mild = Array.from({ length: 40 }, (_, n) => signal(n, "P2"));
+  await alerts.say({ kind: "signals", signals: mild });
+  here.clock.at += MINUTE;
+  await alerts.pass();
+  assert.equal(here.channels.filter((id) => id === "slow").length, 16);
+  await alerts.say({ kind: "signals", signals: [signal(99, "P1")] });
+  assert.equal(here.channels.at(-1), "fast");
+  here.answers.of = (channel) =>
+    channel === "fast" ? Promise.reject(new TypeError("ours")) : new Promise(() => undefined);
+  await alerts.say({ kind: "signals", signals: [signal(98, "P1")] });
+  await until("that it is passed on", () =>
+    [...alerts.desk().outbox.values()].some(({ because }) => because.instead?.includes("fast")),
+  );
+  assert.equal(here.bugs.length, 1);
+});
+
+test("what a source said that left the book ends with it: nobody else would ever take it back", async (t) => {
+  const here = await world(t, TWO);
+  const alerts = await here.start();
+  const signal: Signal = {
+    ...{ key: "outside@x@1", rule: "r", title: "t", metric: "m", check: "", target: "site", severity: "P1" },
+    ...{ form: "outside", down: false, firing: true, flapping: false, blind: false },
+  };
+  await alerts.say({ kind: "signals", signals: [signal, { ...signal, key: "outside@prometheus@1", metric: "n" }] });
+  await alerts.pass();
+  await here.rewrite(TWO.replace("x: { kind", "y: { kind"));
+  await alerts.pass();
+  assert.deepEqual([...alerts.desk().open.keys()], ["outside@prometheus@1"]);
 });

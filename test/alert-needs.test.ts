@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { run as dispatch } from "../src/cli/dispatch.ts";
 import { closeMaintenance, openMaintenance } from "../src/engine/alerts/maintenance.ts";
+import { matcherText } from "../src/model/silence.ts";
 import { systemClock } from "../src/model/time.ts";
 import { bookFolder, serving, until } from "./kit/daemon.ts";
+import { folder } from "./kit/folder.ts";
+import { worldIn } from "./kit/world.ts";
 import { receiver } from "./kit/receiver.ts";
 
 const book = (db: string, front: string, hook: string): string => `title: Shop
@@ -82,4 +88,104 @@ test("the window of a change: watched, not told, and told when it closes before 
   assert.deepEqual(trail.slice(0, 3), ["fired", "held", "released"]);
   assert.equal(daemon.alerts.desk().silences.get(window.id), undefined);
   await assert.rejects(openMaintenance(daemon.alerts, { ...change, services: [] }, now), { code: "SILENCE-ALL" });
+});
+
+/** Runbooks whose step goes on until a file is there: one that changes the service, one that only looks. */
+const working = (db: string, hook: string, place: string): string => `title: Shop
+lang: en
+zone: UTC
+services: { db: { title: Database, automation: auto } }
+environments: { staging: {}, prod: {} }
+targets:
+  here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${place}/prod } }
+  there: { kind: local, environment: staging, env: { WATCHBOOK_STATE: ${place}/staging } }
+checks: { db-up: { kind: http, title: db, service: db, target: here, params: { url: "${db}" } } }
+rules: { db-down: { check: db-up, severity: P1, down: true } }
+severities: { P1: { scale: alert, channels: [hook] } }
+channels: { hook: { kind: webhook, url: "${hook}", allow: ["127.0.0.1"] } }
+runbooks:
+  SOP-01:
+    service: db
+    steps: { change: { kind: shell, risk: write, with: { script: "while [ ! -s ${place}/go ]; do sleep 0.05; done; exit $(cat ${place}/go)" } } }
+  SOP-02:
+    service: db
+    lock: look
+    steps: { look: { kind: shell, risk: read, with: { script: "while [ ! -s ${place}/go ]; do sleep 0.05; done" } } }
+`;
+const STEPS = ["change", "look"].map(
+  (name, n) =>
+    `## SOP-0${n + 1}: Deploy ${name}\n\n1. Do it {#${name}}\n\n   \`\`\`bash {"name":"${name}"}\n   true\n   \`\`\`\n`,
+);
+
+test("a run that changes a service keeps its alerts quiet where it works, as long as it works, and says so", async (t) => {
+  const [db, hook] = await Promise.all([receiver(t), receiver(t)]);
+  const place = folder(t);
+  const yaml = working(db.url, hook.url, place);
+  const root = bookFolder(t, { "watchbook.yaml": yaml, "sop.md": `# Procedures\n\n${STEPS.join("\n")}` });
+  const every = { checks: 100, book: 50, calendar: 50, alerts: 50 };
+  const { daemon } = await serving(t, root, { every, clock: systemClock });
+  const { runs, alerts } = daemon;
+  const alert = () => alerts.desk().open.get("db-down@here");
+  const windows = () => [...alerts.desk().silences.values()];
+  const begin = (runbook: string, environment: string) =>
+    runs.begin({ runbook, environment, params: {} }, { by: "wang", reason: "" });
+  const ended = async (run: string) => (await runs.settled(run)).record.state;
+  const go = (code: string) => writeFileSync(join(place, "go"), code);
+  await until("the first reading", () => daemon.checks()[0]?.reading?.outcome === "pass");
+
+  // What only looks, and what works in another place, hides nothing.
+  const others = [(await begin("SOP-02", "prod")).record.id, (await begin("SOP-01", "staging")).record.id];
+  for (const run of others)
+    await until("the step", async () => (await runs.now(run)).view.tasks.some(({ attempts }) => attempts > 0));
+  const run = (await begin("SOP-01", "prod")).record.id;
+  const window = await until("the window", () => windows()[0]);
+  assert.deepEqual([windows().length, window.kind, window.run, window.by], [1, "maintenance", run, "wang"]);
+  assert.deepEqual(window.matchers.map(matcherText), ["service=~db", "target=~here"]);
+  db.state.status = 503;
+  await until("the held alert", () => alert()?.hold?.by === "silence");
+  assert.deepEqual(hook.got, []);
+  const world = worldIn(root);
+  await dispatch(["why", alert()!.id, "--lang", "en"], world);
+  assert.match(
+    world.said.stdout,
+    new RegExp(`maintenance, for a run of wang changes the service: ${run}: .*Deploy change`),
+  );
+
+  // It ends badly: whoever is on call hears at once of what still fires.
+  go("3");
+  assert.equal(await ended(run), "failed");
+  await until("the notice", () => hook.got.some(({ event }) => event === "fire"));
+  const shown = (await runs.show(run)).windows;
+  assert.deepEqual(
+    shown.map(({ id, ended: closed }) => [id, closed?.by]),
+    [[window.id, "watchbook"]],
+  );
+  await Promise.all(others.map(ended));
+
+  // It ends well: quiet until the service has been looked at again.
+  rmSync(join(place, "go"));
+  db.state.status = 200;
+  await until("the end", () => alert() === undefined);
+  const again = (await begin("SOP-01", "prod")).record.id;
+  const lease = await until("its window", () => windows().find((one) => one.run === again));
+  go("0");
+  assert.equal(await ended(again), "done");
+  const last = await until("an earlier end", async () => {
+    const [one] = (await runs.show(again)).windows;
+    return one !== undefined && one.ends < lease.ends && one;
+  });
+  assert.deepEqual([last.ends, last.ended], [(await runs.now(again)).record.ended! + 60_000, undefined]);
+
+  // Whoever ends the window wants to be told: it is not opened again.
+  rmSync(join(place, "go"));
+  const third = (await begin("SOP-01", "prod")).record.id;
+  const mine = await until("the third window", () => windows().find((one) => one.run === third));
+  await alerts.say({ kind: "unsilence", silence: mine.id, by: "li" });
+  await alerts.say({ kind: "unsilence", silence: last.id, by: "li" });
+  db.state.status = 503;
+  const before = hook.got.length;
+  await until("the notice in the run", () => hook.got.slice(before).some(({ event }) => event === "fire"));
+  assert.equal((await runs.now(third)).record.state, "running");
+  go("0");
+  assert.equal(await ended(third), "done");
 });

@@ -64,6 +64,8 @@ test("a broken commit is refused and said everywhere; the last good book runs on
   await first[Symbol.asyncDispose]();
   const second = await serving(t, root);
   await said(second.url);
+  const manual = await ask(second.url, "/api/v1/manual/document?file=ops.md");
+  assert.equal(manual.json.commit, good, "what is run can be read");
   assert.ok((await ask(second.url, "/api/v1/events?kind=book.refused")).json.events.length >= 1);
   write(root, { "watchbook.yaml": CONFIG });
   const mended = commit(root, "mended");

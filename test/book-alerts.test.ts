@@ -144,6 +144,14 @@ alerts: { critical: P1, warn: P2, unknown: false }
       .map(({ id }) => id),
     ["gone", "silent", "memory.critical"],
   );
+  // A name that a column would have: two rules, never one state for both.
+  const { book: named } = await bookOf(
+    t,
+    "rules: { cpu.critical: { form: log-rate, check: cpu, fire: 9, severity: P1 } }",
+  );
+  const ids = rulesOf(named).map(({ id }) => id);
+  assert.deepEqual(ids.slice(0, 3), ["cpu.critical", "cpu.warn", "cpu.critical.check"]);
+  assert.equal(new Set(ids).size, ids.length);
 });
 
 test("who is told: the severity's chain, the default one, its channels, else all of them", async (t) => {

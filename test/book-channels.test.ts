@@ -34,6 +34,7 @@ test("a channel has its kind, its parameters, what it may reach, and the line of
     "    url: { secret: hook }",
     "    mention: '@here'",
     "    allow: [chat.example.lan, 10.0.0.0/8, 'fd00::/8']",
+    "    perMinute: 5",
     "    ca: ops/ca.pem",
     "severities:",
     "  P1: { channels: [ops] }",
@@ -47,6 +48,7 @@ test("a channel has its kind, its parameters, what it may reach, and the line of
       params: { url: { secret: "env:HOOK" }, mention: "@here" },
       allow: ["chat.example.lan", "10.0.0.0/8", "fd00::/8"],
       ca: "ops/ca.pem",
+      perMinute: 5,
       source: { file: "watchbook.yaml", line: 3 },
       lines: { kind: 4, url: 5, mention: 6 },
     },
@@ -55,6 +57,7 @@ test("a channel has its kind, its parameters, what it may reach, and the line of
   assert.deepEqual(asList.config.channels[0]?.params, { url: { secret: "env:HOOK" } });
   for (const [wrong, line] of [
     ["channels:\n  ops: { url: x }\n", 2],
+    ["channels:\n  ops:\n    kind: slack\n    perMinute: 0\n", 4],
     ["channels:\n  ops:\n    kind: slack\n    allow: ['https://chat.example.lan']\n", 4],
     ["channels:\n  ops:\n    kind: slack\n    ca: /etc/ca.pem\n", 4],
     ["channels:\n  ops: { kind: slack }\nseverities:\n  P1: { channels: [opps] }\n", 4],

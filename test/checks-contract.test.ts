@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checks } from "../src/kinds/checks/index.ts";
+import { everyMsOf, SOON_MS } from "../src/model/check.ts";
 import { checkKindSuite, type KindCase } from "./suites/check-kind.ts";
 
 const both = { pidFile: "/run/x.pid", pattern: "x" };
@@ -312,4 +313,30 @@ for (const each of CASES) checkKindSuite(each);
 
 test("every check kind runs through the contract, and its file is called as it is", () => {
   assert.deepEqual(CASES.map((each) => each.kind).toSorted(), checks.map((each) => each.kind).toSorted());
+});
+
+test("what is cheap is read every ten seconds, the rest every minute, unless the book or the check says", () => {
+  const soon = checks.filter((kind) => everyMsOf({}, kind) === 10_000).map(({ kind }) => kind);
+  const cheap = [
+    "dns",
+    "file",
+    "heartbeat",
+    "http",
+    "load",
+    "memory",
+    "process",
+    "prometheus",
+    "tcp",
+    "tls",
+    "watchbook",
+  ];
+  assert.deepEqual(soon.toSorted(), cheap);
+  assert.ok(
+    checks.every((kind) => kind.light !== true || kind.everyMs === SOON_MS),
+    "what only asks is cheap",
+  );
+  const [tcp, command] = ["tcp", "command"].map((name) => checks.find(({ kind }) => kind === name));
+  assert.equal(everyMsOf({}, command), 60_000);
+  assert.equal(everyMsOf({}, tcp, 30_000), 30_000);
+  assert.equal(everyMsOf({ everyMs: 5_000 }, tcp, 30_000), 5_000);
 });

@@ -1,10 +1,13 @@
 // `watchbook channel test NAME`: one notice to the named channel, what became of it, and nothing else.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { run } from "../src/cli/dispatch.ts";
+import type { Status } from "../src/api/contract.ts";
 import { systemClock } from "../src/model/time.ts";
+import { serving } from "./kit/daemon.ts";
 import { folder } from "./kit/folder.ts";
 import { mattermost } from "./kit/wire/chats.ts";
 import { json, plain, wire, type Vendor } from "./kit/wire/server.ts";
@@ -21,7 +24,12 @@ async function tried(t: TestContext, channel: string, env: Record<string, string
   writeFileSync(join(root, "watchbook.yaml"), `secrets: { hook: env:HOOK }\nchannels:\n  ops: ${channel}\n${other}`);
   const world = { ...worldIn(root), env };
   const exit = await run(["channel", ...argv], world);
-  return { exit, out: world.said.stdout, err: world.said.stderr };
+  const status = async () => {
+    const asked = worldIn(root);
+    await run(["status", "--json"], asked);
+    return JSON.parse(asked.said.stdout) as Status;
+  };
+  return { exit, out: world.said.stdout, err: world.said.stderr, root, status };
 }
 const receiver = (t: TestContext, vendor: Vendor) => wire(t, vendor, () => systemClock.wall());
 const CHAT = "{ kind: mattermost, url: { secret: hook }, allow: [127.0.0.1] }";
@@ -94,4 +102,60 @@ test("a channel that is not there, or another word, is refused by name", async (
   const word = await tried(t, CHAT, {}, "tset", "ops");
   assert.equal(word.exit, 2);
   assert.match(word.err, /`channel tset ops` is nothing/);
+});
+
+test("a test is on record: status says when a channel last took something, and which ones never did", async (t) => {
+  const { url } = await receiver(t, mattermost("/hooks/h"));
+  const before = systemClock.wall();
+  const { exit, status } = await tried(t, CHAT, { HOOK: `${url}/hooks/h` }, "test", "ops");
+  assert.equal(exit, 0);
+  const { channels, troubles } = await status();
+  const [ops, other] = channels;
+  assert.ok(ops!.taken !== null && ops!.taken >= before);
+  assert.deepEqual([ops!.answered, other!.taken], [null, null]);
+  const unproven = troubles.filter(({ kind }) => kind === "channel-unproven");
+  assert.deepEqual(
+    unproven.map(({ subject, level }) => [subject, level]),
+    [["other", "warn"]],
+  );
+  assert.match(unproven[0]!.fix, /watchbook channel test other/);
+});
+
+test("a test goes through the daemon that owns the data, and is on record there; one that was refused proves nothing", async (t) => {
+  const { url, requests } = await receiver(t, mattermost("/hooks/h"));
+  const root = folder(t);
+  writeFileSync(join(root, "daily.md"), "# Daily inspection\n");
+  const channel = (id: string, path: string) =>
+    `  ${id}: { kind: mattermost, url: "${url}${path}", allow: [127.0.0.1] }\n`;
+  const yaml = `channels:\n${channel("ops", "/hooks/h")}${channel("bad", "/none")}`;
+  writeFileSync(join(root, "watchbook.yaml"), yaml);
+  const { daemon } = await serving(t, root, { clock: systemClock });
+  const ask = async (name: string) => {
+    const world = worldIn(root);
+    return { exit: await run(["channel", "test", name, "--json"], world), out: world.said.stdout };
+  };
+  const good = await ask("ops");
+  assert.deepEqual([good.exit, (JSON.parse(good.out) as { kept: boolean }).kept, requests.length], [0, true, 1]);
+  assert.notEqual((await ask("bad")).exit, 0);
+  const by = userInfo().username;
+  const { channels = [] } = await daemon.snapshot();
+  assert.deepEqual(
+    channels.map(({ id, taken }) => [id, taken !== null]),
+    [
+      ["ops", true],
+      ["bad", false],
+    ],
+  );
+  const events = await daemon.house.store.events({ after: 0, kind: "channel.tested", limit: 10 });
+  assert.deepEqual(
+    events.map(({ subject, data }) => [
+      subject,
+      (data as Record<string, unknown>)["by"],
+      (data as Record<string, unknown>)["delivery"],
+    ]),
+    [
+      ["ops", by, "delivered"],
+      ["bad", by, "refused"],
+    ],
+  );
 });

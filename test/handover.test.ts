@@ -4,6 +4,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { openTokens } from "../src/api/tokens.ts";
+import type { Person } from "../src/model/config.ts";
 import { run } from "../src/cli/dispatch.ts";
 import { HANDOVER_NAMESPACE, type Handover } from "../src/model/handover.ts";
 import { openStore } from "../src/store/sqlite.ts";
@@ -90,6 +92,51 @@ test("the week's card counts inspections whose report is there, names the day th
   const page = readFileSync(join(root, ".watchbook/reports/handovers/handover-week-20261122.md"), "utf8");
   assert.match(page, /Independent week: failed/);
   assert.match(page, /6 of 7 · missing: 2026-11-18/);
+});
+
+test("a hand-over tells rights that last for a while: emergencies, tokens that end, and what the manual grants, with its line", async (t) => {
+  const { root, clock, call } = desk(t);
+  const rows = [
+    "li | web-1 | restart nginx | none",
+    "wang | prod | read | 2026-11-18",
+    "eve | staging | deploy | 2026-11-01",
+  ];
+  const table = ["| Who | Object | Rights | Until |", "| --- | --- | --- | --- |", ...rows.map((row) => `| ${row} |`)];
+  writeFileSync(join(root, "access.md"), `# Access\n\n## Temporary access\n\n${table.join("\n")}\n`);
+  mkdirSync(join(root, ".watchbook"));
+  {
+    await using store = await openStore(join(root, ".watchbook/state.db"));
+    const began = { id: "e1", person: "wang", reason: "the disk is full", began: MONDAY, until: MONDAY + 3_600_000 };
+    await store.commit([{ kind: "desk.put", of: "emergency", record: began }]);
+  }
+  const tokens = openTokens(join(root, ".watchbook"), clock);
+  const make = (days: number) => tokens.make([{ id: "wang" } as Person], { person: "wang", scope: "write", days });
+  const [soon] = [await make(2), await make(60)];
+  const told = await call("handover", "--json");
+  assert.equal(told.status, 0, told.stderr);
+  const { sections } = JSON.parse(told.stdout) as Handover;
+  const items = sections.find(({ id }) => id === "privileges")!.items;
+  assert.deepEqual(
+    items.map(({ say, source }) => [say.replace(/ until .*: | ends .*/, ""), source?.line]),
+    [
+      ["Wang has taken emergency rightsthe disk is full", undefined],
+      [`Token ${soon.id} of Wang`, undefined],
+      ["eve – staging: deploy; that ended on 2026-11-01", 9],
+      ["wang – prod: read, until 2026-11-18", 8],
+      ["li – web-1: restart nginx", 7],
+    ],
+  );
+  assert.deepEqual(
+    items.map(({ fix }) => fix !== undefined),
+    [true, true, true, true, false],
+  );
+  const troubles = sections.find(({ id }) => id === "troubles")!.items;
+  assert.ok(
+    troubles.every(({ say }) => !say.includes("the disk is full")),
+    "told once",
+  );
+  const { stdout } = await call("show", "permissions");
+  assert.match(stdout, /^\s*who +object +rights +until\n[^]*eve +staging +deploy +2026-11-01 +access\.md:9/);
 });
 
 test("a hand-over tells what is due, missed and unproven, the receiver signs it once, and a stranger verifies it with ssh-keygen [H-111 S-094]", async (t) => {

@@ -94,7 +94,8 @@ test("a job reports by its token; late and failed it fires, and a restart forget
   await until("a reading", () => outcome()?.reason === "no-report");
   assert.equal((await post("")).status, 401);
   assert.equal((await post("", "wrong")).status, 401);
-  assert.equal((await post("?exit=999", "job-s3cret")).status, 400);
+  for (const odd of ["?exit=999", "?exit=", "?exit=1e1", "?exit=-1", "?state=fail&exit=0", "?state=stop"])
+    assert.equal((await post(odd, "job-s3cret")).json.code, "HEARTBEAT-SAID", odd);
   assert.equal(
     (await ask(first.url, "/api/heartbeats/none", { method: "POST", headers: { authorization: "Bearer job-s3cret" } }))
       .status,

@@ -109,6 +109,20 @@ test("silences see the labels as they were sent, and our own severity beside the
   assert.ok(!matchesEverything([matcherOf("instance=web-1:80")!]));
 });
 
+test("labels named as what every object has, and labels nested without end, are labels like others, or none", () => {
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+    const found = [matcherOf(`${name}=~.*x.*`), matcherOf(`${name}=~.*`)].map((one) => matchesEverything([one!]));
+    assert.deepEqual(found, [false, true], name);
+  }
+  const world = new DeskWorld();
+  world.do({ kind: "silence", silence: silence("S1", [{ label: "constructor", is: "=~", value: ".*Object.*" }]) });
+  const deep: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  const told = toldFrom({ labels: { ...DOWN, deep }, annotations: { deep } }, T0, true);
+  assert.ok(isTold(told));
+  world.signals(signalFrom(spec, told, policy(), T0), posted({ ...DOWN, constructor: "x" }, T0));
+  assert.deepEqual([world.desk.open.size, world.told], [2, ["fire pager"]]);
+});
+
 test("hostile labels: cut, on one line, without control signs; two long ones that differ at the end stay two", () => {
   const long = "x".repeat(10_000);
   const read = labelsFrom({ a: long, b: "one\ntwo\u0000\u202e", "": "no name", n: 3, e: "", ["__proto__"]: "evil" })!;

@@ -89,6 +89,10 @@ test("a night by hand: declared from a symptom, told, paused, curated, reviewed,
   assert.equal((await call("incident", "review", "01", "--held", "--reason", "x")).code, "INCIDENT-NOT-OVER");
   const page = (await call("incident", "review", "01")).json.path as string;
   writeFileSync(page, readFileSync(page, "utf8").replace("## 原因\n", "## 原因\n\n内存上限太小。\n"));
+  await call("incident", "publish", "01", "investigating", "部分用户打不开页面");
+  assert.equal((await call("incident", "retract", "01", "0", "--reason", "说错了")).code, "INCIDENT-USAGE");
+  const back = await call("incident", "retract", "01", "1", "--reason", "说错了", "--by", "wei");
+  assert.equal(back.json.published[0].retracted.by, "wei");
   const action = await call("incident", "action", "01", "上限调到 2G", "--owner", "li", "--due", "2026-11-20");
   assert.equal(action.json.actions[0].id, "a1");
   await call("incident", "review", "01");

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { withIncidents } from "../src/engine/incidents/freeze.ts";
 import { weekCard } from "../src/engine/week.ts";
@@ -37,9 +39,9 @@ channels:
 
 const every = { checks: 100, book: 50, calendar: 50, alerts: 50, incidents: 50 };
 
-async function shop(t: TestContext) {
+async function shop(t: TestContext, files: Readonly<Record<string, string>> = {}) {
   const [target, hook] = [await receiver(t), await receiver(t)];
-  const root = bookFolder(t, { "watchbook.yaml": book(target.url, hook.url) });
+  const root = bookFolder(t, { "watchbook.yaml": book(target.url, hook.url), ...files });
   const first = await serving(t, root, { every, clock: systemClock });
   const post = async (path: string, body: object, { socket } = first) => {
     const text = JSON.stringify(body);
@@ -81,6 +83,8 @@ test("an alert becomes an incident: told, taken across a restart, not over while
   await first[Symbol.asyncDispose]();
 
   const second = await serving(t, root, { every, clock: systemClock });
+  const manual = await ask(second.url, "/api/v1/manual/document?file=ops.md");
+  assert.equal(manual.status, 200, "the manual is readable after a restart");
   const act = (body: object) => post(deeds, { by: "wei", ...body }, second);
   assert.equal((await act({ do: "ack" })).status, 200);
   assert.equal((await act({ do: "note", text: "restarting nginx" })).status, 200);
@@ -102,12 +106,25 @@ test("an alert becomes an incident: told, taken across a restart, not over while
     assert.ok(kinds.includes(kind), kind);
   assert.equal(kinds.filter((kind: string) => kind === "alert-fired").length, 1);
   await until("the end is told", () => hook.got.some(({ title }) => title === `[P0] Over: ${id}: The shop answers`));
+  const review = async () => (await ask(second.url, `/api/v1/incidents/${id}/review`)).json;
+  const written = await review();
+  assert.equal(written.file, null);
+  assert.match(written.text, /# .*inc-\d{8}-01/);
+  assert.match(written.text, /## Causes/);
+  writeFileSync(join(root, "review.md"), `${written.text}\nThe cable <b>fell</b> out.\n`);
+  const lies = await until("the review in the manual", async () => {
+    const found = await review();
+    return found.file === null ? undefined : found;
+  });
+  assert.equal(lies.file, "review.md");
+  assert.match(lies.text, /The cable <b>fell<\/b> out\.\n$/);
   const events = hook.got.filter(({ group }) => group === id).map(({ event }) => event);
   assert.deepEqual(events, ["fire", "acknowledge", "resolve"]);
 });
 
 test("what comes back becomes a problem by its signature, and is closed only with proof [H-108]", async (t) => {
-  const { post, first } = await shop(t);
+  const symptoms = "# When\n\n| Symptom | Where to look |\n| --- | --- |\n| The shop is slow | top |\n";
+  const { post, first } = await shop(t, { "symptoms.md": symptoms });
   const one = { symptom: undefined, title: "Uploads fail", priority: "P0", by: "wei" };
   for (const _ of [1, 2]) assert.equal((await post("/api/v1/incidents", one)).status, 201);
   assert.deepEqual(
@@ -131,7 +148,20 @@ test("what comes back becomes a problem by its signature, and is closed only wit
   assert.equal(problem.incidents.length, 3);
   assert.deepEqual([problem.service, problem.rule], ["shop", "shop-down"]);
   const path = `/api/v1/problems/${problem.id}/actions`;
+  const page = async () => (await ask(first.url, `/api/v1/problems/${problem.id}`)).json;
+  const before = await page();
+  assert.deepEqual([before.proposal, before.lacks.code], [null, "PROBLEM-NOTHING"]);
   assert.equal((await post(path, { do: "workaround", text: "restart it", by: "wei" })).json.state, "known");
+  const action = { do: "action", text: "raise the limit", owner: "wei", due: "2026-12-01", by: "wei" };
+  await post(`/api/v1/incidents/${problem.incidents[0]}/actions`, action);
+  const after = await page();
+  assert.match(after.proposal.patch, /^\+\| Outage 0{9}\d \| restart it \|$/m);
+  assert.deepEqual(after.proposal.source, { file: "symptoms.md", line: 5 });
+  assert.deepEqual(after.joined.map(({ id }: { readonly id: string }) => id).toSorted(), problem.incidents);
+  assert.deepEqual(
+    after.actions.map(({ incident, owner, due }: Record<string, string>) => [incident, owner, due]),
+    [[problem.incidents[0], "wei", "2026-12-01"]],
+  );
   const shown = await ask(first.url, `/api/v1/incidents/${problem.incidents[2]}`);
   assert.deepEqual(shown.json.workaround, { problem: problem.id, text: "restart it" });
   assert.equal((await post(path, { do: "close", fix: " ", proof: "x", by: "wei" })).json.code, "PROBLEM-UNPROVEN");
@@ -160,6 +190,11 @@ test("the status page shows to everybody what was published, as text, and nothin
     ),
     [[["at", "state", "text"]]],
   );
+  const back = { do: "retract", update: 1, reason: "it was another shop", by: "wei" };
+  const taken = await post(`/api/v1/incidents/${id}/actions`, back);
+  assert.equal(taken.json.published[0].retracted.reason, "it was another shop");
+  assert.deepEqual((await ask(first.url, "/status.json")).json.incidents, []);
+  assert.equal((await post(`/api/v1/incidents/${id}/actions`, back)).json.code, "INCIDENT-UPDATE");
   const other = await serving(t, bookFolder(t));
   assert.equal((await ask(other.url, "/status.json")).status, 404);
 });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clocksNow, pathNow, priorityBy, priorityOf, signatureOf } from "../src/desk/incident/index.ts";
+import { withInstead } from "../src/engine/incidents/instead.ts";
+import { refused } from "../src/model/notice.ts";
+import { openStore } from "../src/store/sqlite.ts";
+import type { Change } from "../src/store/store.ts";
+import { DeskWorld } from "./kit/alert-desk.ts";
 import { IncidentWorld, incidentPolicy, MINUTE, T0 } from "./kit/incident-desk.ts";
 
 const states = (world: IncidentWorld): readonly string[] =>
@@ -160,4 +165,23 @@ test("a signature is the service and the rule or row, whatever anybody wrote [H-
   assert.notEqual(signatureOf(alert, "shop"), signatureOf(alert, "pay"));
   assert.notEqual(signatureOf(alert, "shop"), signatureOf({ kind: "symptom", symptom: "shop-down" }, "shop"));
   assert.equal(signatureOf({ kind: "hand" }, "shop"), undefined);
+});
+
+test("a channel that refuses is told by one that was not told the same, once; and that one hears of the end", async (t) => {
+  const world = new IncidentWorld();
+  const desk = new DeskWorld();
+  desk.answers = ({ channel }) => (channel === "room" ? refused("gone") : { kind: "delivered" });
+  desk.do({ kind: "notices", notices: world.notices });
+  const declared = desk.heard.filter(({ incident }) => incident !== undefined).map(({ channel }) => channel);
+  assert.deepEqual(declared.toSorted(), ["phone", "pager"].toSorted());
+  const store = await openStore(":memory:");
+  t.after(() => store[Symbol.asyncDispose]());
+  const records = desk.records.flatMap(({ notices }) => notices);
+  await store.commit(records.map((record): Change => ({ kind: "desk.put", of: "notice", record })));
+  world.incident = await withInstead(store, world.incident);
+  world.green().do({ kind: "resolve", by: "wei", text: "restarted" });
+  assert.deepEqual(
+    world.told().filter((line) => line.endsWith(" resolved")),
+    ["room resolved", "pager resolved", "phone resolved"],
+  );
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileFiles } from "../src/book/compile/compile.ts";
 import type { Schema } from "../src/model/schema.ts";
+import { keysOf } from "../src/book/lint/keys.ts";
 import { lintBook } from "../src/book/lint/lint.ts";
 import { treeOf } from "./kit/tree.ts";
 
@@ -132,15 +133,29 @@ test("a declared check of an unknown kind or with a wrong parameter is an error 
   const { checks } = await import("../src/kinds/checks/index.ts");
   const kinds = new Map(checks.map((kind) => [kind.kind, kind.params]));
   const yaml =
-    "checks:\n  - id: root\n    kind: disc\n  - id: port\n    kind: tcp\n    params: { adress: 127.0.0.1:80 }\n  - id: fine\n    kind: tcp\n    params: { address: 127.0.0.1:80 }\n";
+    "checks:\n  - id: root\n    kind: disc\n  - id: port\n    kind: tcp\n    params:\n      adress: 127.0.0.1:80\n  - id: url\n    kind: tcp\n    params: { url: 127.0.0.1:80, within: 3s }\n  - id: two\n    kind: http\n    params: { url: http://a/, json: { at: .a, equal: 1 }, within: long }\n  - id: fine\n    kind: tcp\n    params: { address: 127.0.0.1:80 }\n";
   const { book, texts } = await compileFiles(treeOf({ "README.md": "# A\n", "watchbook.yaml": yaml }));
   const findings = await lintBook(book, { today: "2026-11-20", proofs: new Map(), texts, kinds });
   assert.deepEqual(
     findings.filter(({ code }) => code === "WB811").map(({ source, args }) => [source.line, args["near"]]),
     [[2, "disk"]],
   );
-  assert.ok(findings.some(({ code, args }) => code === "WB813" && args["id"] === "port"));
+  // The key that is missing and the one that nobody knows are one mistake, told at its line.
+  assert.deepEqual(
+    findings
+      .filter(({ args }) => args["id"] === "port")
+      .map(({ code, source, args }) => [code, source.line, args["near"]]),
+    [["WB819", 7, ["address"]]],
+  );
+  const near = (id: string) =>
+    findings.filter(({ args }) => args["id"] === id).map(({ code, args }) => [code, args["key"], args["near"] ?? ""]);
+  assert.deepEqual(near("url"), [["WB819", "url", ["address"]]]);
+  assert.deepEqual(near("two"), [
+    ["WB813", "within", ""],
+    ["WB819", "json.equal", ["equals"]],
+  ]);
   assert.ok(findings.every(({ args }) => args["id"] !== "fine"));
+  for (const [kind, schema] of kinds) assert.ok(keysOf(schema, []).length > 0, `${kind} tells its keys`);
 });
 
 test("a step or a fault of watchbook.yaml that every plan would refuse is an error with its line", async () => {

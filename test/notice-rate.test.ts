@@ -65,17 +65,18 @@ test("one for several: the worst severity, every alert, what still fires; the sa
   assert.equal(summed([a], 20), a);
 });
 
-test("forty services fail at once: a channel that takes ten a minute hears of every one of them, in ten messages", async (t) => {
-  const sms = await receiver(t);
+test("forty services fail at once: a channel that takes ten a minute hears of every one of them, in ten messages; where the book says four, in four", async (t) => {
+  const [sms, gate] = [await receiver(t), await receiver(t)];
   const down = Array.from({ length: 40 }, (_, n) => n);
   const root = bookFolder(t, {
     "watchbook.yaml": `title: Fleet
 lang: en
 zone: UTC
-severities: { P1: { scale: alert, channels: [phone] } }
+severities: { P1: { scale: alert, channels: [phone, gate] } }
 inbound: { kuma: { kind: uptime-kuma, open: true, severity: { otherwise: P1 } } }
 channels:
   phone: { kind: voice, url: "${sms.url}", to: "+8613800000000", allow: ["127.0.0.1"] }
+  gate: { kind: voice, url: "${gate.url}", to: "+8613800000001", allow: ["127.0.0.1"], perMinute: 4 }
 `,
   });
   const { daemon } = await serving(t, root, { every: { alerts: 50, watcher: 50 }, clock: systemClock });
@@ -88,7 +89,7 @@ channels:
     const found = await daemon.house.store.desk("notice", {});
     return found.every(({ state }) => state !== "waiting") && found;
   });
-  assert.deepEqual([kept.length, kept.every(({ state }) => state === "delivered")], [40, true]);
+  assert.deepEqual([kept.length, kept.every(({ state }) => state === "delivered")], [80, true]);
   assert.equal(daemon.alerts.counts().sent.get("phone"), 10);
-  assert.equal(sms.got.length, 10);
+  assert.deepEqual([sms.got.length, gate.got.length], [10, 4]);
 });

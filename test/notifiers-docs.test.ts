@@ -13,7 +13,7 @@ import { notifiers } from "../src/kinds/notifiers/index.ts";
 import { INSIDE } from "../src/model/address.ts";
 
 process.chdir(join(import.meta.dirname, ".."));
-const sources = sourceFiles("src/kinds/notifiers/**/*.ts");
+const sources = [...sourceFiles("src/kinds/notifiers/**/*.ts"), ...sourceFiles("src/engine/alerts/outbox.ts")];
 const all = (pattern: RegExp): readonly string[] =>
   sources.flatMap((file) => [...file.text.matchAll(pattern)].map((match) => match[1]!));
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { openBook } from "../src/book/open.ts";
+import { compileFiles } from "../src/book/compile/compile.ts";
+import { openBook, type Opened } from "../src/book/open.ts";
 import { inputOf } from "../src/cli/render/input.ts";
 import type { Call } from "../src/cli/verb.ts";
 import { renderers } from "../src/kinds/renderers/index.ts";
@@ -10,6 +11,7 @@ import { registry } from "../src/kinds/registry.ts";
 import { plain } from "../src/kinds/renderers/text/template.ts";
 import { seriesIn } from "../src/kinds/renderers/promql/series-in.ts";
 import type { Rendering } from "../src/model/renderer.ts";
+import { treeOf } from "./kit/tree.ts";
 
 // test/books/render/LANG: a book, and what it must become. To accept a change after reading the difference:
 // WATCHBOOK_GOLDEN=write node --test test/render.test.ts
@@ -129,6 +131,31 @@ test("every rule names its line, and how late it may be", async () => {
   assert.equal(said("cpu.warn")?.detectionSeconds, 20 + 10 + 10 + 5);
   assert.equal(said("too-many-errors")?.detectionSeconds, 10 + 5 + 300 + 300);
   assert.equal(files[0]!.text.match(/detection:/g)?.length, rules.length);
+});
+
+test("a book that names no interval is scraped twice as often as its quickest check, and each rule counts its own", async () => {
+  const checks = (every: string) => `title: T
+severities: { P1: { scale: alert } }
+checks:
+  page: { kind: http, params: { url: "http://10.0.0.1/", json: { at: .ok } }${every} }
+  tool: { kind: command, params: { argv: [tool] }${every} }
+rules: { page-down: { check: page, severity: P1 }, tool-down: { check: tool, severity: P1 } }
+`;
+  const late = async (yaml: string) => {
+    const { book, texts } = await compileFiles(treeOf({ "README.md": "# T\n", "watchbook.yaml": yaml }), {
+      zone: "UTC",
+    });
+    const input = inputOf({ values: {} } as Call, { book, texts } as unknown as Opened, registry, "en");
+    const { rules = [] } = renderers.find(({ kind }) => kind === "prometheus-rules")!.render(input);
+    return [
+      input.options.scrape,
+      ...["page-down", "tool-down"].map((id) => rules.find(({ rule }) => rule === id)?.detectionSeconds),
+    ];
+  };
+  // A reading, its limit, a scrape and an evaluation.
+  assert.deepEqual(await late(checks("")), [5, 10 + 10 + 5 + 5, 60 + 10 + 5 + 5]);
+  assert.deepEqual(await late(checks(", every: 20s")), [10, 20 + 10 + 10 + 5, 20 + 10 + 10 + 5]);
+  assert.deepEqual(await late(`interval: 2m\n${checks("")}`), [60, 120 + 10 + 60 + 30, 120 + 10 + 60 + 30]);
 });
 
 test("the page about metrics names every series of rules and boards", async () => {

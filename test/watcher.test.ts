@@ -58,16 +58,21 @@ test("it was down: one notice names the hours and the duty that fell due, and a 
   assert.equal(hook.got.filter(({ event: kind }) => kind === "test").length, 1);
 });
 
-test("a channel that takes nothing: what is owed goes to the next one, and across a restart when there is none", async (t) => {
-  const { hook, root } = await shop(t);
+test("a channel that hangs: what is owed waits for it, and for a restart, and no heartbeat does", async (t) => {
+  const beats = await receiver(t);
+  const heartbeat = `watcher: { heartbeat: { url: "${beats.url}", every: 1s, allow: ["127.0.0.1"] } }`;
+  const { hook, root } = await shop(t, heartbeat);
   const clock = shiftedClock(NIGHT);
   const first = await serving(t, root, { every, clock });
   await until("that it lives", async () => (await first.daemon.house.store.value("watcher.alive")) !== undefined);
   await first[Symbol.asyncDispose]();
   clock.set(NIGHT + 3_600_000);
-  hook.state.status = 500;
+  hook.state.status = 0;
+  const sent = beats.got.length;
   const second = await serving(t, root, { every, clock });
   await until("that it is owed", async () => (await second.daemon.house.store.value("watcher.owed")) !== undefined);
+  await until("two heartbeats", () => beats.got.length >= sent + 2);
+  assert.equal(hook.got.length, 0);
   await second[Symbol.asyncDispose]();
   hook.state.status = 200;
   await serving(t, root, { every, clock });

@@ -1,4 +1,10 @@
-import type { IncidentChoices, IncidentShown } from "../../src/api/contract.ts";
+import type {
+  IncidentChoices,
+  IncidentShown,
+  ProblemPage,
+  ProblemRecordShown,
+  ReviewShown,
+} from "../../src/api/contract.ts";
 import type { Lang } from "../../src/model/lang.ts";
 import { reading } from "./queries.ts";
 
@@ -18,3 +24,16 @@ export const incident = (lang: Lang, id: string) => ({
   ...reading<IncidentShown>("incidents", `/api/v1/incidents/${encodeURIComponent(id)}`, lang),
   ...OFTEN,
 });
+/** The review with its facts as they are now. */
+export const review = (lang: Lang, id: string) =>
+  reading<ReviewShown>("incidents", `/api/v1/incidents/${encodeURIComponent(id)}/review`, lang);
+
+export const problems = (lang: Lang, open: boolean) =>
+  reading<{ readonly at: number; readonly problems: readonly ProblemRecordShown[] }>(
+    "problems",
+    "/api/v1/problems",
+    lang,
+    { open, limit: 500 },
+  );
+export const problem = (lang: Lang, id: string) =>
+  reading<ProblemPage>("problems", `/api/v1/problems/${encodeURIComponent(id)}`, lang);

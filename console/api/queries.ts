@@ -4,6 +4,7 @@ import type {
   BackupListed,
   BookNow,
   CheckNow,
+  DrillDays,
   DutyDay,
   DutyNow,
   Event,
@@ -16,6 +17,7 @@ import type {
   ManualFile,
   ManualShown,
   OnCallNow,
+  Procedure,
   Promises,
   Runbooks,
   RunRecord,
@@ -86,6 +88,8 @@ export const manualFiles = (lang: Lang) =>
   reading<{ readonly files: readonly ManualFile[] }>("manual", "/api/v1/manual", lang);
 export const manualDocument = (lang: Lang, file: string) =>
   reading<ManualShown>("manual", "/api/v1/manual/document", lang, { file });
+export const procedures = (lang: Lang, file: string) =>
+  reading<{ readonly procedures: readonly Procedure[] }>("runs", "/api/v1/manual/procedures", lang, { file });
 export const hits = (lang: Lang, q: string, limit = 20) =>
   reading<{ readonly hits: readonly Hit[] }>("manual", "/api/v1/search", lang, { q, limit });
 
@@ -126,4 +130,7 @@ export const backups = (lang: Lang) =>
   reading<{ readonly at: number; readonly backups: readonly BackupListed[] }>("backups", "/api/v1/backups", lang);
 export const backupSets = (lang: Lang, id: string) =>
   reading<SetsNow>("sets", `/api/v1/backups/${encodeURIComponent(id)}/sets`, lang);
+/** Drills of one month; `month`: absent: the present one. */
+export const drillDays = (lang: Lang, month: string | undefined) =>
+  reading<DrillDays>("backups", "/api/v1/drill-days", lang, { month });
 export const promises = (lang: Lang) => reading<Promises>("backups", "/api/v1/promises", lang);

@@ -7,6 +7,7 @@ export const PAGES = [
   { id: "duties", path: "/duties", key: "d" },
   { id: "manual", path: "/manual", key: "m" },
   { id: "runs", path: "/runs", key: "r" },
+  { id: "changes", path: "/changes", key: "c" },
   { id: "backups", path: "/backups", key: "b" },
   { id: "evidence", path: "/evidence", key: "e" },
   { id: "settings", path: "/settings", key: "," },

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
+import { incidents, problems } from "../api/incidents.ts";
 import { checks, duties, hits } from "../api/queries.ts";
 import { PAGES } from "./pages.ts";
 import { usePrefs } from "./prefs.tsx";
@@ -59,7 +60,12 @@ export function useItems(onSheet: () => void): readonly Item[] {
   const prefs = usePrefs();
   const { texts, lang } = prefs;
   const navigate = useNavigate();
-  const known = { checks: useQuery(checks(lang)).data?.checks, duties: useQuery(duties(lang)).data?.duties };
+  const known = {
+    checks: useQuery(checks(lang)).data?.checks,
+    duties: useQuery(duties(lang)).data?.duties,
+    incidents: useQuery(incidents(lang, true)).data?.incidents,
+    problems: useQuery(problems(lang, true)).data?.problems,
+  };
   return useMemo(() => {
     const { palette, pages } = texts.shell;
     const { groups } = palette;
@@ -71,6 +77,27 @@ export function useItems(onSheet: () => void): readonly Item[] {
         label: pages[id],
         hint: `g ${key}`,
         run: to(path),
+      })),
+      {
+        id: "page:problems",
+        group: groups.pages,
+        label: texts.problems.title,
+        hint: pages.incidents,
+        run: to("/incidents/problems"),
+      },
+      ...(known.incidents ?? []).map(({ id, title, priority }) => ({
+        id: `incident:${id}`,
+        group: pages.incidents,
+        label: `[${priority}] ${title}`,
+        hint: id,
+        run: () => void navigate({ to: "/incidents/$id", params: { id } }),
+      })),
+      ...(known.problems ?? []).map(({ id, title }) => ({
+        id: `problem:${id}`,
+        group: texts.problems.title,
+        label: title,
+        hint: id,
+        run: () => void navigate({ to: "/incidents/problems/$id", params: { id } }),
       })),
       ...(known.checks ?? []).map((check) => ({
         id: `check:${check.id}`,
@@ -103,5 +130,5 @@ export function useItems(onSheet: () => void): readonly Item[] {
       },
       { id: "do:sheet", group: groups.actions, label: palette.sheet, hint: "?", run: onSheet },
     ];
-  }, [texts, lang, known.checks, known.duties, navigate, prefs, onSheet]);
+  }, [texts, lang, known.checks, known.duties, known.incidents, known.problems, navigate, prefs, onSheet]);
 }

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { Broken } from "./broken.tsx";
 import { Shell } from "./shell.tsx";
 import { NotFound } from "./not-found.tsx";
+import { filtersIn } from "../pages/changes/asked.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const parent = { getParentRoute: () => root } as const;
@@ -46,6 +47,21 @@ const incident = createRoute({
   path: "/incidents/$id",
   component: lazyRouteComponent(() => import("../pages/incidents/incident-page.tsx"), "IncidentPage"),
 });
+const review = createRoute({
+  ...parent,
+  path: "/incidents/$id/review",
+  component: lazyRouteComponent(() => import("../pages/incidents/review-page.tsx"), "ReviewPage"),
+});
+const problems = createRoute({
+  ...parent,
+  path: "/incidents/problems",
+  component: lazyRouteComponent(() => import("../pages/problems/page.tsx"), "ProblemsPage"),
+});
+const problem = createRoute({
+  ...parent,
+  path: "/incidents/problems/$id",
+  component: lazyRouteComponent(() => import("../pages/problems/problem-page.tsx"), "ProblemPage"),
+});
 const duties = createRoute({
   ...parent,
   path: "/duties",
@@ -80,6 +96,17 @@ const run = createRoute({
   ...parent,
   path: "/runs/$id",
   component: lazyRouteComponent(() => import("../pages/runs/run-page.tsx"), "RunPage"),
+});
+const changes = createRoute({
+  ...parent,
+  path: "/changes",
+  validateSearch: filtersIn,
+  component: lazyRouteComponent(() => import("../pages/changes/page.tsx"), "ChangesPage"),
+});
+const change = createRoute({
+  ...parent,
+  path: "/changes/$id",
+  component: lazyRouteComponent(() => import("../pages/changes/change-page.tsx"), "ChangePage"),
 });
 const settings = createRoute({
   ...parent,
@@ -143,6 +170,9 @@ export const makeRouter = () =>
       alert,
       incidents,
       incident,
+      review,
+      problems,
+      problem,
       duties,
       duty,
       manual,
@@ -150,6 +180,8 @@ export const makeRouter = () =>
       runs,
       plan,
       run,
+      changes,
+      change,
       backups,
       evidences,
       evidence,

@@ -6,7 +6,12 @@ export function Place({ source }: { readonly source: { readonly file: string; re
   const text = <code>{`${source.file}:${source.line}`}</code>;
   if (/\.ya?ml$/.test(source.file)) return <span className="text-quiet">{text}</span>;
   return (
-    <Link to="/manual/file/$" params={{ _splat: source.file }} hash={`L${source.line}`} className="text-quiet">
+    <Link
+      to="/manual/file/$"
+      params={{ _splat: source.file }}
+      hash={`L${source.line}`}
+      className="inline-flex min-h-6 items-center text-quiet"
+    >
       {text}
     </Link>
   );

@@ -4,14 +4,16 @@ interface Given {
   readonly title: string;
   /** Beside the title, quiet: a count, a link. */
   readonly aside?: ReactNode;
+  /** Its own address on the page. */
+  readonly at?: string;
   readonly children: ReactNode;
 }
 
 /** A part of a page with a heading of its own. */
-export function Section({ title, aside, children }: Given): ReactNode {
+export function Section({ title, aside, at, children }: Given): ReactNode {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="mb-5 rounded-xl border border-line bg-card px-4 py-4 wide:px-5">
+    <section id={at} aria-labelledby={id} className="mb-5 rounded-xl border border-line bg-card px-4 py-4 wide:px-5">
       <header className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <h2 id={id} className="text-[1.02rem] font-semibold">
           {title}

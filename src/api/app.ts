@@ -10,6 +10,8 @@ import { inboundRoutes } from "./inbound/webhooks.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { bookRoutes } from "./routes/book.ts";
+import { changeRoutes } from "./routes/changes.ts";
+import { channelRoutes } from "./routes/channels.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { dutyRoutes } from "./routes/duties.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -47,6 +49,8 @@ export function makeApp(parts: Parts): Api {
     alertRoutes,
     backupRoutes,
     bookRoutes,
+    changeRoutes,
+    channelRoutes,
     dutyRoutes,
     checkRoutes,
     serviceRoutes,

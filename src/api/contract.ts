@@ -3,6 +3,8 @@ export * from "./contract/access.ts";
 export * from "./contract/alert.ts";
 export * from "./contract/backup.ts";
 export * from "./contract/book.ts";
+export * from "./contract/change.ts";
+export * from "./contract/channel.ts";
 export * from "./contract/check.ts";
 export * from "./contract/common.ts";
 export * from "./contract/duty.ts";

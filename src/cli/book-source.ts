@@ -6,6 +6,8 @@ import { dateIn } from "../book/lint/today.ts";
 import { commitFiles, git } from "../book/read/commit.ts";
 import { folderFiles } from "../book/read/folder.ts";
 import { gitIgnored, without } from "../book/read/git-ignored.ts";
+import { repositoryWeb } from "../book/read/web.ts";
+import { revisionBetween } from "../book/read/revision.ts";
 import type { BookSource, LoadedBook } from "../engine/book-state.ts";
 import { folderMark } from "../engine/watch/folder.ts";
 import { gitMark } from "../engine/watch/git.ts";
@@ -36,11 +38,28 @@ export function bookSource(root: string, reach: Reach, clock: Clock, data?: stri
       const found = commit === undefined ? undefined : await compileFiles(commitFiles(reach, root, commit));
       committed = found !== undefined && found.book.documents.length > 0;
       if (found?.book.config.evidence !== undefined) evidence = resolve(root, found.book.config.evidence);
-      if (committed) return loaded(found!, { root, commit: commit!, dirty: false }, clock, proven);
+      if (committed) {
+        const origin = await repositoryWeb(reach, root);
+        const here = await loaded(found!, { root, commit: commit!, dirty: false }, clock, proven);
+        return origin === undefined ? here : { ...here, origin };
+      }
       const here = await compileFiles(without(folderFiles(root), await gitIgnored(reach, root)));
       return loaded(expectManual(here, root), { root, dirty: true }, clock, proven);
     },
+    head: () => headOf(root, reach),
+    texts: (commit) => textsOf(reach, root, commit),
+    between: (from, to) => revisionBetween(reach, root, from, to),
   };
+}
+
+/** Text of the files of one commit; undefined when git knows it no more. */
+async function textsOf(reach: Reach, root: string, commit: string): Promise<LoadedBook["texts"]> {
+  try {
+    return (await compileFiles(commitFiles(reach, root, commit))).texts;
+  } catch (error) {
+    if (error instanceof WatchbookError) return undefined;
+    throw error;
+  }
 }
 
 /** A folder of nothing is not a book that is well: WatchbookError LINT-NOTHING. */

@@ -39,7 +39,10 @@ export const restore: Verb = {
     const place = placeOf(backup, from);
     const to = textOf(call.values, "to");
     const { pointOf } = await import("../kinds/backups/repository/choose.ts");
-    if (to !== undefined && !pointOf(to)) throw new WatchbookError("RESTORE-POINT", { point: to });
+    const { seedIn } = await import("../kinds/steps/restore/random.ts");
+    // Nothing in use is replaced by what nobody chose.
+    const drawn = to !== undefined && seedIn(to) !== undefined && call.values["over"] !== true;
+    if (to !== undefined && !drawn && !pointOf(to)) throw new WatchbookError("RESTORE-POINT", { point: to });
     if (call.values["over"] === true) {
       const { restoreOver } = await import("./backup/over.ts");
       const wanted = { backup, set: set ?? "latest", to: to ?? "latest" };

@@ -9,6 +9,7 @@ import { dateIn } from "../book/lint/today.ts";
 import { namedFiles } from "../book/read/named.ts";
 import { flatWhole } from "../report/lint/flat.ts";
 import { showCoverage, showIndex } from "../report/show/coverage.ts";
+import { showPermissions } from "../report/show/permissions.ts";
 import { showDuties, showRota, showServices } from "../report/show/lists.ts";
 import { showCheck, showDocument, showDuty } from "../report/show/facts.ts";
 import { find, idsOf, showRunbook } from "../report/show/object.ts";
@@ -76,6 +77,8 @@ function shown(book: Book, what: string, words: readonly string[], lang: Lang, {
           contacts: book.contacts,
         },
       };
+    case "permissions":
+      return { text: showPermissions(book, lang), json: book.permissions };
     default:
       return object(book, what, lang);
   }

@@ -37,6 +37,8 @@ export const tonight: Verb = {
       status: { troubles: [] },
       locks: [],
       silences: [],
+      emergencies: [],
+      tokens: [],
       gaps: [],
       incidents: [],
       problems: [],

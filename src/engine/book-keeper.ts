@@ -2,7 +2,16 @@ import { WatchbookError } from "../model/error.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Book } from "../model/book.ts";
 import type { Change } from "../store/store.ts";
-import { refuseBook, takeBook, errorsOf, unreadable, type BookSource, type BookState } from "./book-state.ts";
+import { revisionOf } from "./book-revision.ts";
+import {
+  refuseBook,
+  takeBook,
+  errorsOf,
+  unreadable,
+  type BookSource,
+  type BookState,
+  type LoadedBook,
+} from "./book-state.ts";
 import type { House } from "./house.ts";
 import { timetable } from "./schedule.ts";
 
@@ -29,14 +38,19 @@ export async function keepBook(house: House, source: BookSource, root: string): 
   let mark = await source.mark();
   const good = await lastGood(house, root);
   let state = await next(house, source, good);
-  await remember(house, good, state);
+  await remember(house, source, good, state);
+  // The newest is refused: what is run is the last owner's, and somebody wants to read it.
+  if (state.texts === undefined && state.open.commit !== undefined) {
+    const texts = await source.texts?.(state.open.commit);
+    if (texts !== undefined) state = { ...state, texts };
+  }
 
   const look = async (): Promise<boolean> => {
     const seen = await source.mark();
     if (seen === mark) return false;
     const before = state;
     const after = await next(house, source, before);
-    if (after !== before) await remember(house, before, after);
+    if (after !== before) await remember(house, source, before, after);
     // Only now: a store that refused the commit is asked again next time.
     state = after;
     mark = seen;
@@ -54,15 +68,20 @@ async function next(house: House, source: BookSource, state: BookState | undefin
     const same = state?.refused === undefined && state?.open.book.digest === loaded.open.book.digest;
     if (same && state.open.commit === loaded.open.commit) {
       // The same book, at another time: what was proven may be overdue by now, or proven since.
-      if (JSON.stringify(state.findings) === JSON.stringify(loaded.findings)) return state;
-      return { ...state, findings: loaded.findings };
+      const known = withTexts(state, loaded);
+      if (JSON.stringify(state.findings) === JSON.stringify(loaded.findings)) return known;
+      return { ...known, findings: loaded.findings };
     }
     return takeBook(state, loaded, now);
   } catch (error) {
     if (!(error instanceof WatchbookError) || state === undefined) throw error;
-    return refuseBook(state, error, now);
+    return refuseBook(state, error, now, await source.head?.());
   }
 }
+
+/** The last owner's book, with the words of its pages and where they are read: the store keeps none of that. */
+const withTexts = (state: BookState, { texts, origin }: Pick<LoadedBook, "texts" | "origin">): BookState =>
+  state.texts === undefined && texts !== undefined ? { ...state, texts, ...(origin && { origin }) } : state;
 
 async function lastGood(house: House, root: string): Promise<BookState | undefined> {
   const stored = await house.store.value(GOOD);
@@ -79,17 +98,25 @@ async function lastGood(house: House, root: string): Promise<BookState | undefin
 }
 
 /** Commits what changed: the book by its digest, the last good one, and the event that says so. */
-async function remember(house: House, before: BookState | undefined, after: BookState): Promise<void> {
-  if (after === before) return;
+async function remember(
+  house: House,
+  source: BookSource,
+  before: BookState | undefined,
+  after: BookState,
+): Promise<void> {
+  const { open, findings, refused } = before ?? {};
+  if (after.open === open && after.findings === findings && after.refused === refused) return;
   const changes: Change[] = [];
   const at = house.clock.wall();
+  const revision = await revisionOf(source, before, after);
+  const came = revision === undefined ? {} : { revision };
   if (after.refused !== undefined) {
     const { commit = "", error, findings } = after.refused;
-    const data = { commit, code: error?.code ?? "", args: error?.args ?? {}, errors: findings.length };
+    const data = { commit, code: error?.code ?? "", args: error?.args ?? {}, errors: findings.length, ...came };
     changes.push({ kind: "event.add", event: { at, kind: "book.refused", subject: after.open.book.title, data } });
   } else {
     const { book, commit = "", root, dirty } = after.open;
-    const data = { digest: book.digest, commit, errors: errorsOf(after.findings).length };
+    const data = { digest: book.digest, commit, errors: errorsOf(after.findings).length, ...came };
     changes.push({ kind: "book.put", digest: book.digest, json: JSON.stringify(book), at: after.loaded });
     changes.push({ kind: "event.add", event: { at, kind: "book.loaded", subject: book.title, data } });
     if (unreadable(after.findings).length === 0) {

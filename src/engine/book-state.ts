@@ -1,5 +1,6 @@
 import type { WatchbookError } from "../model/error.ts";
 import type { Args, Finding } from "../model/finding.ts";
+import type { Revision } from "../model/revision.ts";
 import type { Source } from "../model/source.ts";
 import type { OpenBook } from "./house.ts";
 
@@ -9,6 +10,8 @@ export interface LoadedBook {
   readonly findings: readonly Finding[];
   /** Text of every manual file, by path: what is shown and searched. Absent where nobody reads it. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Web address of its repository, and its folder in there (`docs/ops/`, or empty). Absent: none that a browser could open. */
+  readonly origin?: { readonly web: string; readonly folder: string };
 }
 
 /** Where a daemon's book comes from. */
@@ -17,6 +20,12 @@ export interface BookSource {
   mark(): Promise<string>;
   /** Compiles and lints the committed revision, or the folder when it is not in git. Rejects with WatchbookError. */
   load(): Promise<LoadedBook>;
+  /** The commit that `load` would take; undefined outside of git. */
+  head?(): Promise<string | undefined>;
+  /** Text of every manual file of a commit, by path; undefined when git knows it no more. */
+  texts?(commit: string): Promise<LoadedBook["texts"]>;
+  /** What lies between two commits; `from` undefined: what came with `to`. Undefined when nobody can tell. */
+  between?(from: string | undefined, to: string): Promise<Revision | undefined>;
 }
 
 /** A revision that is not run, and why. */
@@ -61,17 +70,17 @@ export function takeBook(state: BookState | undefined, loaded: LoadedBook, now: 
   const errors = errorsOf(loaded.findings);
   const worse =
     state !== undefined && (lost(state, loaded) || (errors.length > 0 && errorsOf(state.findings).length === 0));
-  const { open, findings, texts } = loaded;
-  if (state === undefined || !worse) return { open, findings, ...(texts && { texts }), loaded: now };
+  if (state === undefined || !worse) return { ...loaded, loaded: now };
   const { commit } = loaded.open;
   return { ...state, refused: { at: now, findings: errors, ...(commit === undefined ? {} : { commit }) } };
 }
 
 /** A book that does not compile: the last good one keeps running. */
-export const refuseBook = (state: BookState, error: WatchbookError, now: number): BookState => ({
+export const refuseBook = (state: BookState, error: WatchbookError, now: number, commit?: string): BookState => ({
   ...state,
   refused: {
     at: now,
+    ...(commit !== undefined && { commit }),
     error: { code: error.code, args: error.args, ...(error.source === undefined ? {} : { source: error.source }) },
     findings: [],
   },

@@ -1,6 +1,7 @@
 import { Pace } from "../desk/pace/index.ts";
-import type { CheckSpec, Reading, Sample } from "../model/check.ts";
+import { everyMsOf, type CheckSpec, type Reading, type Sample } from "../model/check.ts";
 import type { WatchbookError } from "../model/error.ts";
+import { onStop } from "../model/stop.ts";
 import { rulesNow } from "./alerts/rules-now.ts";
 import { makeHands, type Hands } from "./checks/hands.ts";
 import { makeKeep, type Keep } from "./checks/keep.ts";
@@ -11,8 +12,8 @@ import { watchedChecks, type CheckNow } from "./snapshot.ts";
 export interface ChecksParts {
   readonly house: House;
   readonly open: () => OpenBook;
-  /** Milliseconds between two readings of a check that names no interval of its own. */
-  readonly interval: () => number;
+  /** Milliseconds between two readings of a check that names no interval of its own; undefined: each as its kind says. */
+  readonly interval: () => number | undefined;
   /** Hears of every reading that counts, as it comes. */
   onReading?(reading: Reading): void;
   /** Looks at what was read before it counts: unknown in its place where what failed may be ourselves. */
@@ -67,7 +68,7 @@ class Watching implements ChecksNow {
   #hands: Hands;
   #specs = new Map<string, CheckSpec>();
   #book: OpenBook["book"] | undefined;
-  #interval = 0;
+  #interval: number | undefined;
   #last: number | undefined;
   #heard = false;
   #told = 0n;
@@ -128,10 +129,11 @@ class Watching implements ChecksNow {
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
     for (const id of this.#standing.keys()) if (!this.#specs.has(id)) this.#standing.delete(id);
     const { checks } = this.#parts.house.registry;
-    const paced = specs.map(({ id, kind, target = "local", everyMs = interval }) => ({
-      ...{ id, everyMs },
-      ...(checks.get(kind)?.light !== true && { target }),
-    }));
+    const paced = specs.map((spec) => {
+      const { id, target = "local" } = spec;
+      const kind = checks.get(spec.kind);
+      return { ...{ id, everyMs: everyMsOf(spec, kind, interval) }, ...(kind?.light !== true && { target }) };
+    });
     this.#pace.renew(paced, this.#ms());
   }
 
@@ -196,12 +198,12 @@ class Watching implements ChecksNow {
 
   /** Keeps what was read, and tells. */
   #settle(): void {
-    this.#keep.flush(Math.min(GATHER_MS, this.#interval)).catch((error: unknown) => {
+    this.#keep.flush(Math.min(GATHER_MS, this.#interval ?? GATHER_MS)).catch((error: unknown) => {
       this.#bug ??= { error };
       this.#wake();
     });
     const now = this.#parts.house.clock.monotonic();
-    if (!this.#heard || now - this.#told < BigInt(Math.min(NEWS_MS, this.#interval)) * 1_000_000n) return;
+    if (!this.#heard || now - this.#told < BigInt(Math.min(NEWS_MS, this.#interval ?? NEWS_MS)) * 1_000_000n) return;
     [this.#heard, this.#told] = [false, now];
     this.#parts.onNews?.();
   }
@@ -211,12 +213,11 @@ class Watching implements ChecksNow {
     const { promise, resolve } = Promise.withResolvers<void>();
     const ms = Math.min(LOOK_MS, Math.max(TICK_MS, this.#pace.wait(this.#ms())));
     const cancel = this.#parts.house.clock.timer(ms, resolve);
-    const stop = (): void => resolve();
-    signal.addEventListener("abort", stop, { once: true });
+    const forget = onStop(signal, resolve);
     this.#wake = resolve;
     if (signal.aborted || this.#bug) resolve();
     await promise;
-    signal.removeEventListener("abort", stop);
+    forget();
     cancel();
   }
 }

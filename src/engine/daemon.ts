@@ -1,7 +1,10 @@
 import { join } from "node:path";
+import { USUAL_MS } from "../model/check.ts";
 import { WatchbookError } from "../model/error.ts";
 import { secondsBetween } from "../model/time.ts";
 import { makeAlerts, type Alerts } from "./alerts/alerts.ts";
+import { inTime } from "./alerts/patience.ts";
+import { makeRunWindows } from "./alerts/run-windows.ts";
 import { makeBell, withBell, type Bell } from "./bell.ts";
 import { keepBook } from "./book-keeper.ts";
 import type { BookSource, BookState } from "./book-state.ts";
@@ -26,7 +29,7 @@ export interface DaemonParts {
   readonly root: string;
   readonly pid: number;
   /**
-   * Milliseconds. Checks: default 60 000, or the book's `interval`; look for a new revision: 3 000; calendar: 1 000; runs
+   * Milliseconds. Checks: default the book's `interval`, else what their kinds say; look for a new revision: 3 000; calendar: 1 000; runs
    * that the disk refused: 3 000; alerts, incidents, watcher: 1 000.
    */
   readonly every?: {
@@ -53,7 +56,7 @@ export interface Daemon extends AsyncDisposable {
   checks(): readonly CheckNow[];
   /** When a check was last read, milliseconds since the epoch; undefined: not yet. */
   lastReading(): number | undefined;
-  /** Milliseconds between two rounds of checks. */
+  /** Milliseconds between two readings of a check that names no interval, at most. */
   interval(): number;
   /** When the calendar was last looked at, milliseconds since the epoch. */
   lastTick(): number;
@@ -103,19 +106,24 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const stopping = new AbortController();
   const duties = makeDutyKeeper(house, () => keeper.state().open, { runs, control }, stopping.signal);
   const ills = new Map<string, WatchbookError>(owed.slice(0, 1).map((error) => ["start", error]));
-  const interval = (): number => parts.every?.checks ?? (keeper.state().open.book.config.interval ?? 60) * 1000;
+  const declared = (): number | undefined => {
+    const seconds = keeper.state().open.book.config.interval;
+    return parts.every?.checks ?? (seconds === undefined ? undefined : seconds * 1000);
+  };
+  const interval = (): number => declared() ?? USUAL_MS;
   const alerts = await makeAlerts({ house, open: () => keeper.state().open, interval, onBug });
+  const windows = makeRunWindows({ house, open: () => keeper.state().open, control, alerts, onBug });
   const incidents = await makeIncidents({ house, open: () => keeper.state().open, alerts });
   const open = () => keeper.state().open;
   const network = makeNetwork(house.clock, (kind) => house.registry.checks.get(kind)?.light === true);
   const checks = makeChecksNow({
-    ...{ house, interval, open },
+    ...{ house, interval: declared, open },
     doubted: (reading, spec) => network.doubted(reading, spec, specOf(open()).references),
     onReading: (reading) => alerts.read(reading),
     onNews: () => bell.ring({ kind: "checks" }),
   });
   const watcher = await makeWatcher({
-    ...{ house, open, pulse, reserve, network, alerts, checks, interval },
+    ...{ house, open, pulse, reserve, network, alerts, checks, interval: declared },
     signal: stopping.signal,
   });
   const loop: Loop = (name, every, work) =>
@@ -131,7 +139,14 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
       calendar,
       book: () => keeper.look(),
       runs: () => control.pass(),
-      alerts: () => alerts.pass(),
+      alerts: async () => {
+        // A store that cannot be read, or hangs, keeps no window up to date; whoever is to be told is told.
+        try {
+          await inTime(house.clock, windows.pass());
+        } finally {
+          await alerts.pass();
+        }
+      },
       incidents: () => incidents.pass(stopping.signal),
       watcher: () => watcher.pass(),
     }),
@@ -166,6 +181,7 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await control.stop();
+      await windows.stop();
       await alerts.stop();
       await stop(house, stopping, runs, done);
     },

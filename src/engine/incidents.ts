@@ -18,6 +18,7 @@ import { eventOf } from "./incidents/deed.ts";
 import { isTold, meaningOf } from "./incidents/happened.ts";
 import { incidentChanges, problemChanges } from "./incidents/keep.ts";
 import { isOwed, publishIncident } from "./incidents/evidence.ts";
+import { withInstead } from "./incidents/instead.ts";
 import { lookAtPath } from "./incidents/look.ts";
 import { nextId, oneNamed } from "./incidents/named.ts";
 
@@ -235,7 +236,8 @@ class Running implements Incidents {
 
   /** One step of one incident, kept with its notices. */
   async #step(before: Incident, event: IncidentEvent): Promise<Incident> {
-    const { incident, notices } = advance(before, event, this.#given);
+    const all = event.kind === "resolve" ? await withInstead(this.#parts.house.store, before) : before;
+    const { incident, notices } = advance(all, event, this.#given);
     if (incident !== before) await this.#keep(before, incident, notices);
     return incident;
   }

@@ -1,5 +1,6 @@
 import { at } from "../model/source.ts";
 import type { Args } from "../model/finding.ts";
+import type { ChannelNow } from "../model/notifier.ts";
 import type { RunRecord } from "../model/run.ts";
 import type { Emergency } from "../model/account.ts";
 import { utc } from "../model/time.ts";
@@ -25,6 +26,7 @@ export const TROUBLES = [
   "problem-new",
   "alert-open",
   "channel-fails",
+  "channel-unproven",
   "duty-missed",
   "duty-due",
   "duty-open",
@@ -60,6 +62,7 @@ export function troubles(now: Snapshot): readonly Trouble[] {
     ...now.checks.filter((one) => !isJudgedByRule(one, now)).flatMap(ofCheck),
     ...ofIncidents(now),
     ...(now.alerts ?? []).flatMap((alert) => ofAlert(alert, now)),
+    ...(now.channels ?? []).flatMap(ofChannel),
     ...now.duties.flatMap(ofDuty),
     ...(now.backups ?? []).flatMap((backup) => ofBackup(backup, now.at)),
     ...now.runs.flatMap(ofRun),
@@ -128,6 +131,12 @@ function ofAlert(alert: Alert, now: Snapshot): readonly Trouble[] {
     { kind: "alert-open", level: worst ? "error" : "warn", subject: check, args: { id, title, target, severity } },
   ];
 }
+
+/** That one is failing is told by its alert. */
+const ofChannel = ({ id, taken, answered, failing }: ChannelNow): readonly Trouble[] =>
+  taken === null && answered === null && !failing
+    ? [{ kind: "channel-unproven", level: "warn", subject: id, args: { channel: id } }]
+    : [];
 
 function ofDuty({ duty, state, missed, last, failed, period }: DutyNow): readonly Trouble[] {
   const args = {

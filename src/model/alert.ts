@@ -11,7 +11,14 @@ export type Hold =
   | { readonly by: "worse" | "parent"; readonly alert: string; readonly title: string }
   /** A maintenance window, or the hours in which its severity stays quiet. */
   | { readonly by: "window" | "quiet"; readonly name: string }
-  | { readonly by: "silence"; readonly silence: string; readonly author: string; readonly reason: string };
+  /** `run`: opened by one that changes its service. */
+  | {
+      readonly by: "silence";
+      readonly silence: string;
+      readonly author: string;
+      readonly reason: string;
+      readonly run?: string;
+    };
 
 /** Something that was decided about an alert. `why` is made from these and the notices. */
 export interface Decision {
@@ -195,6 +202,8 @@ export interface Because {
   readonly round: number;
   readonly rota?: string;
   readonly instead?: readonly string[];
+  /** Of an incident: all channels that are told the same at the same time. */
+  readonly beside?: readonly string[];
   /** Several notices are told as one: the channel takes no more than so many a minute. */
   readonly summed?: number;
 }

@@ -23,6 +23,7 @@ import type {
   Contact,
   HistoryEntry,
   LogPolicy,
+  Permission,
   RuleCandidate,
   Severity,
   Symptom,
@@ -44,6 +45,7 @@ export interface Statements {
   readonly backups: readonly BackupPolicy[];
   readonly logs: readonly LogPolicy[];
   readonly contacts: readonly Contact[];
+  readonly permissions: readonly Permission[];
   readonly symptoms: readonly Symptom[];
   readonly history: readonly HistoryEntry[];
   readonly environments: readonly Environment[];

@@ -34,7 +34,7 @@ export interface CheckSpec {
   readonly source: Source;
   /** Hard limit of one probe, milliseconds; default 10 000. */
   readonly timeoutMs?: number;
-  /** Milliseconds between two readings by the daemon; default: the book's interval. */
+  /** Milliseconds between two readings by the daemon; default: the book's interval, else that of its kind. */
   readonly everyMs?: number;
 }
 
@@ -133,8 +133,22 @@ export interface CheckKind<P = unknown> {
    * `history`. Absent: it works on its target, where few may be at once.
    */
   readonly light?: true;
+  /** Milliseconds between two readings where neither check nor book says; absent: a minute. Short for what costs a request or a stat. */
+  readonly everyMs?: number;
   run(params: P, context: CheckContext): Promise<Measured>;
 }
+
+/** Milliseconds between two readings of what costs a request, a stat or a small file. */
+export const SOON_MS = 10_000;
+/** Milliseconds between two readings of everything else: what starts programs, reads logs or walks folders. */
+export const USUAL_MS = 60_000;
+
+/** Milliseconds between two readings of a check: its own, else `interval` of the book, else its kind's. */
+export const everyMsOf = (
+  spec: Pick<CheckSpec, "everyMs">,
+  kind: Pick<CheckKind, "everyMs"> | undefined,
+  interval?: number,
+): number => spec.everyMs ?? interval ?? kind?.everyMs ?? USUAL_MS;
 
 /** A judged reading: what an inspection keeps of one check. */
 export interface Reading {

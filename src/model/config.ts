@@ -75,6 +75,8 @@ export interface DeclaredCheck extends Omit<CheckSpec, "bands" | "title"> {
   readonly metric?: string;
   /** Checklist items that this check judges, as written in the manual. */
   readonly items: readonly string[];
+  /** Lines of its parameters. */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 export interface DutyOverride {

@@ -17,6 +17,8 @@ export const HANDOVER_SECTIONS = [
   "runs",
   /** Targets that a run holds, and freezes. */
   "holds",
+  /** Rights for a while: emergencies, tokens that end, what the manual grants and until when. */
+  "privileges",
   /** Procedures nobody has drilled, or not lately. */
   "unproven",
   /** Questions that the manual could not answer yet. */

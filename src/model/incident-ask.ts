@@ -39,6 +39,8 @@ export type IncidentDeed =
   | { readonly do: "action"; readonly text: string; readonly owner: string; readonly due: string }
   | { readonly do: "done"; readonly action: string; readonly text: string }
   | { readonly do: "publish"; readonly state: PublicUpdate["state"]; readonly text: string }
+  /** `update`: the place of what was published, from 1. */
+  | { readonly do: "retract"; readonly update: number; readonly reason: string }
   | { readonly do: "review"; readonly text: string };
 
 export type IncidentAsk = DeclareAsk | ({ readonly incident: string } & IncidentDeed);

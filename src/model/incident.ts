@@ -98,6 +98,7 @@ export const ENTRY_KINDS = [
   "action",
   "action-done",
   "published",
+  "retracted",
   "closed",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -137,6 +138,8 @@ export interface PublicUpdate {
   readonly by: string;
   readonly state: "investigating" | "identified" | "monitoring" | "resolved";
   readonly text: string;
+  /** Taken back: shown to nobody outside any more, kept with the reason. */
+  readonly retracted?: { readonly at: number; readonly by: string; readonly reason: string };
 }
 
 /** An alert that belongs to it. */

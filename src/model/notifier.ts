@@ -14,6 +14,8 @@ export interface ChannelSpec {
   readonly allow: readonly string[];
   /** File of the book with the authorities (PEM) to trust instead of the machine's. */
   readonly ca?: string;
+  /** Most messages a minute; absent: as many as receivers of its kind take. */
+  readonly perMinute?: number;
   readonly source: Source;
   /** Line of each of its keys in the same file. */
   readonly lines: Readonly<Record<string, number>>;

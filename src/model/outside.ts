@@ -63,18 +63,25 @@ function tidy(given: unknown, most: number, plain: (text: string) => string): La
 export const labelsFrom = (given: unknown): Labels | undefined => tidy(given, LABEL, (text) => printable(text).trim());
 export const annotationsFrom = (given: unknown): Labels | undefined => tidy(given, ANNOTATION, lines);
 
-/** Sixteen hexadecimal digits of the labels as they were sent, cut or not: two alerts of other labels stay two. */
-export const fingerprintOf = (given: object): string =>
-  createHash("sha256")
-    .update(JSON.stringify(Object.entries(given).toSorted(([a], [b]) => (a < b ? -1 : 1))))
+/**
+ * Sixteen hexadecimal digits of the labels as they were sent, cut or not: two alerts of other labels stay two. What is no
+ * text is no label, however deep it is.
+ */
+export function fingerprintOf(given: object): string {
+  const texts = Object.entries(given).filter(([, value]) => typeof value === "string");
+  return createHash("sha256")
+    .update(JSON.stringify(texts.toSorted(([a], [b]) => (a < b ? -1 : 1))))
     .digest("hex")
     .slice(0, 16);
+}
 
 const KEY = "outside@";
 
 /** The desk's key of an alert of another system: the same whoever of several equal sources says it. */
 export const outsideKey = (origin: string, fingerprint: string): string => `${KEY}${origin}@${fingerprint}`;
 export const isOutsideKey = (key: string): boolean => key.startsWith(KEY);
+/** The source of such a key. */
+export const originIn = (key: string): string => key.slice(KEY.length, key.lastIndexOf("@"));
 /** The sixteen digits of a key; of ours that come from rules, made from it. */
 export const fingerprintIn = (key: string): string =>
   isOutsideKey(key) ? key.slice(key.lastIndexOf("@") + 1) : createHash("sha256").update(key).digest("hex").slice(0, 16);

@@ -1,3 +1,5 @@
+import type { Lang } from "./lang.ts";
+
 /** What watchbook says of itself, once, through a channel. */
 export type OwnSaid =
   /** It was down; times in milliseconds since the epoch, titles of duties that fell due meanwhile. */
@@ -11,6 +13,15 @@ export type OwnSaid =
       readonly until: number;
       readonly ended?: number | undefined;
       readonly second?: string | undefined;
+    }
+  /** Somebody tries the channel, or the trial is over; `id` ties the two. */
+  | {
+      readonly kind: "trial";
+      readonly id: string;
+      readonly channel: string;
+      readonly by: string;
+      readonly lang: Lang;
+      readonly over?: true;
     }
   /** It lives. */
   | { readonly kind: "beat" };

@@ -54,7 +54,7 @@ export interface RenderWords {
 /** Everything a renderer may know. */
 export interface RenderInput {
   readonly book: Book;
-  /** Checks of the book, with the limits of their kind where it gives none. */
+  /** Checks of the book, with the limits of their kind where it gives none, and with how often they are read. */
   readonly checks: readonly CheckSpec[];
   readonly rules: readonly Rule[];
   readonly policy: AlertPolicy;

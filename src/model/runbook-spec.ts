@@ -114,6 +114,8 @@ export interface RunbookSpec extends Rollout {
   readonly automation?: Automation;
   readonly params: readonly ParameterSpec[];
   readonly onFail?: OnFail;
+  /** Whether nobody is told of its service while it changes it; absent: as its kind is. */
+  readonly maintenance?: boolean;
   /** Id of the runbook that undoes this one as a whole; false: none, although the manual has one. */
   readonly undo?: string | false;
   readonly steps: readonly StepSpec[];

@@ -1,4 +1,7 @@
-/** What a silence or a window is about: one label of an alert. Regular expressions match the whole value. */
+import { expressionOf, type Expression } from "./regular/match.ts";
+import { BadExpression } from "./regular/tree.ts";
+
+/** What a silence or a window is about: one label of an alert. Regular expressions (RE2's) match the whole value. */
 export interface Matcher {
   readonly label: string;
   readonly is: "=" | "!=" | "=~" | "!~";
@@ -17,6 +20,8 @@ export interface Silence {
   readonly matchers: readonly Matcher[];
   readonly by: string;
   readonly reason: string;
+  /** The run that opened it. */
+  readonly run?: string;
   /** Milliseconds since the epoch. */
   readonly starts: number;
   readonly ends: number;
@@ -26,16 +31,38 @@ export interface Silence {
 
 const OURS = new Set(["alert", "alertname", "check", "metric", "rule", "service", "severity", "target"]);
 
-/** The longest value that a regular expression is asked about. */
+/** The longest expression, and as much of a value as it is asked about. */
 const LONGEST = 512;
+/** Expressions that are kept as they were read. */
+const KEPT = 200;
 
-const whole = (source: string): RegExp => new RegExp(`^(?:${source})$`, "u");
+const read = new Map<string, Expression | undefined>();
+
+/** Undefined for one that is broken, or that no automaton can answer. */
+function expression(source: string): Expression | undefined {
+  if (!read.has(source)) {
+    if (read.size >= KEPT) read.clear();
+    read.set(source, tried(source));
+  }
+  return read.get(source);
+}
+
+function tried(source: string): Expression | undefined {
+  try {
+    return expressionOf(source);
+  } catch (error) {
+    if (error instanceof BadExpression) return undefined;
+    throw error;
+  }
+}
 
 function matches({ label, is, value }: Matcher, labels: Labels): boolean {
-  const given = (labels[label] ?? "").slice(0, LONGEST);
+  const given = Object.hasOwn(labels, label) ? labels[label]! : "";
   if (is === "=") return given === value;
   if (is === "!=") return given !== value;
-  return whole(value).test(given) === (is === "=~");
+  // One that was kept before and cannot be read holds for nothing: it hides nobody's alert.
+  const wanted = expression(value);
+  return wanted !== undefined && wanted.matches(given.slice(0, LONGEST)) === (is === "=~");
 }
 
 /** Whether all matchers hold; none at all hold for everything. */
@@ -44,16 +71,12 @@ export const matchesAll = (matchers: readonly Matcher[], labels: Labels): boolea
 
 const FORM = /^([a-zA-Z_][\w.:/-]{0,199})(=~|!~|!=|=)(.*)$/su;
 
-/** `service=shop`, `severity=~P[01]`, `target!=web-1`; undefined for anything else and for a broken expression. */
+/** `service=shop`, `severity=~P[01]`, `target!=web-1`; undefined for anything else and for an expression that is broken, or not regular. */
 export function matcherOf(text: string): Matcher | undefined {
   const [, label, is, value = ""] = FORM.exec(text.trim()) ?? [];
   if (label === undefined || value.length > LONGEST) return undefined;
   const matcher = { label, is: is as Matcher["is"], value };
-  try {
-    return matcher.is.endsWith("~") && whole(value).test("") === undefined ? undefined : matcher;
-  } catch {
-    return undefined;
-  }
+  return matcher.is.endsWith("~") && expression(value) === undefined ? undefined : matcher;
 }
 
 export const matcherText = ({ label, is, value }: Matcher): string => `${label}${is}${value}`;

@@ -8,6 +8,7 @@ export const TABLE_KINDS = [
   "backups",
   "logs",
   "contacts",
+  "permissions",
   "symptoms",
   "history",
   "environments",
@@ -100,6 +101,18 @@ export interface Contact {
   readonly role: string;
   readonly contact: string;
   readonly duty: string;
+  readonly source: Source;
+}
+/** What the manual grants: who may do what with what, and until when. */
+export interface Permission {
+  /** Person, account or role, as written. */
+  readonly who: string;
+  readonly object: string;
+  readonly rights: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  readonly until?: string;
+  /** The end as written, where that is no date. Neither: it has none. */
+  readonly ends?: string;
   readonly source: Source;
 }
 export interface Symptom {

@@ -1,3 +1,5 @@
+import { onStop } from "./stop.ts";
+
 /** The only place that reads a clock. Everything else is handed a Clock, so tests can own time. */
 export interface Clock {
   /** Milliseconds since the Unix epoch, UTC. A label: never subtract two of these to get a duration. */
@@ -16,15 +18,16 @@ export const systemClock: Clock = {
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal!.reason);
-      };
       const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
+        forget?.();
         resolve();
       }, ms);
-      signal?.addEventListener("abort", stop, { once: true });
+      const forget =
+        signal &&
+        onStop(signal, () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
     }),
   timer: (ms, ring) => {
     const timer = setTimeout(ring, ms);

@@ -20,6 +20,9 @@ interface Waiting {
 
 const NO_ROWS = [] as never;
 
+/** Room for what the thread has just made, MB: rows that come and go. V8 would take sixteen times as much before it tidies up. */
+const YOUNG_MB = 3;
+
 /** Digests of plans kept in memory. */
 const PLANS = 1_000;
 
@@ -35,7 +38,8 @@ const errorOf = (failure: Failure, changes: readonly Change[] | undefined): Erro
 /** Starts the thread and resolves when the file is open. */
 export async function connect(start: Start): Promise<Connection> {
   // Node's own flags stay with the main thread: an --input-type or --import of the caller is not for a file.
-  const link = new Link(new Worker(script(), { workerData: start, execArgv: [] }));
+  const options = { workerData: start, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } };
+  const link = new Link(new Worker(script(), options));
   await link.opened;
   return link;
 }

@@ -28,7 +28,8 @@ test("a set is unproven until it was restored; its evidence names set and second
   assert.equal(shown.code, 0);
   assert.match(shown.out, /restore-files/);
   assert.equal((await json("backup", "list")).json.sets[0].state, "unproven", "a plan proves nothing");
-  const done = await json("restore", id!, "--execute", "--by", "ana", "--reason", "monthly");
+  // Of a folder nothing is known between two sets: a point that nobody chose is the set's own.
+  const done = await json("restore", id!, "--to", "random", "--execute", "--by", "ana", "--reason", "monthly");
   assert.equal(done.code, 0, done.err);
   const after = await json("backup", "list");
   assert.equal(after.json.sets[0].state, "good");
@@ -36,6 +37,7 @@ test("a set is unproven until it was restored; its evidence names set and second
   assert.deepEqual(readdirSync(join(root, "places")), []);
   const env = readFileSync(join(done.json.evidence, "result.env"), "utf8");
   assert.match(env, new RegExp(`^SET_ID=${id}$`, "m"));
+  assert.match(env, /^POINT=set$/m);
   assert.match(env, /^RTO_SECONDS=\d+\.\d{3}$/m);
   assert.equal((await wb("evidence", "verify", done.json.evidence, "--max-rto-seconds", "600")).code, 0);
   assert.equal((await wb("evidence", "verify", done.json.evidence, "--max-rto-seconds", "0")).code, 3);
@@ -169,6 +171,7 @@ test("names that are none, points that are none and words that are none are refu
     [["backup", "run", "shopp"], /no backup “shopp”[^]*shop/],
     [["backup", "lsit"], /does not know “lsit”[^]*list/],
     [["restore", "shop", "--to", "yesterday"], /no point[^]*with its zone/],
+    [["restore", "shop", "--to", "random", "--over"], /no point[^]*never over what is in use/],
     [["restore", "r20200101-000000-00000000"], /no set r20200101/],
     [["backup", "list", "--execute"], /--execute does not belong to backup list/],
   ];

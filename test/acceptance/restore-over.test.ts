@@ -123,6 +123,9 @@ test("another name, nobody at the terminal, or no way to stop it declared: refus
   const unsure = await wb(...named, "--param", `CONFIRM=shop/r20200101-000000-00000000`, "--execute");
   assert.equal(unsure.code, 3, unsure.err);
   assert.match(unsure.out, new RegExp(`nothing was done[^]*CONFIRM=shop/${set}`));
+  const drawn = await wb(...named, "--param", `CONFIRM=shop/${set}`, "--param", "TO=random", "--execute");
+  assert.equal(drawn.code, 3, drawn.err);
+  assert.match(drawn.out, /random is no point/);
   const undeclared = backupBook(t, { probe: PROBE });
   assert.equal((await undeclared.wb("backup", "run")).code, 0);
   const refused = await undeclared.wb("restore", "shop", "--over");

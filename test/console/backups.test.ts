@@ -39,17 +39,25 @@ test("backups and drills in the console", async (t) => {
     await page.getByText("none of its sets was ever restored").waitFor();
     assert.deepEqual(await axe(page), []);
     await shot(page, "backups");
+    const plan = page.getByRole("link", { name: /^Restore.*: never drilled$/i });
+    assert.equal(await plan.getAttribute("href"), "/runs/new/restore-shop");
     await page.getByRole("link", { name: "Restore it" }).click();
     await page.waitForURL(`${url}/runs/new/restore-shop`);
     assert.deepEqual(problems, []);
   });
 
-  await each("on a phone, in Chinese, in the dark", async (t) => {
+  await each("a drill stands in the calendar with its evidence: on a phone, in Chinese, in the dark", async (t) => {
+    const drilled = await wb("drill", "restore-shop", "--yes", "--no-ask", "--env", "prod");
+    assert.match(drilled.out, /inconclusive/, `${drilled.out}${drilled.err}`);
     const { page, problems } = await tab(t, chrome, `${url}/backups`, { size: "phone", lang: "zh", theme: "dark" });
     await page.getByRole("heading", { name: "承诺与证明" }).waitFor();
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
     assert.deepEqual(await axe(page), []);
     await shot(page, "backups-phone-zh-dark");
+    await page.getByRole("button", { name: "上个月" }).tap();
+    await page.getByRole("button", { name: "下个月" }).tap();
+    await page.getByRole("link", { name: /无定论$/ }).tap();
+    await page.waitForURL(/\/evidence\/[^/]+restore-shop/);
     assert.deepEqual(problems, []);
   });
 

@@ -1,8 +1,9 @@
 // The manual in the browser: inert whatever it holds, searched in two languages, with what was found in place.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { axe, browser, builtConsole, shot, tab } from "../kit/browser.ts";
-import { ask, bookFolder, serving } from "../kit/daemon.ts";
+import { ask, bookFolder, CONFIG, git, serving } from "../kit/daemon.ts";
 import { needs } from "../live/needs.ts";
 
 const MANUAL = `# Beacon node
@@ -21,7 +22,7 @@ See [the lamp](lamp.md#replacing-it), [the maker](https://example.org/lamp), [a 
 | The light is out | \`/var/log/beacon.log\` | Restart the beacon |
 | 磁盘占满 | \`df -h\` 与 /var/log | 清理旧日志 |
 
-## Restarting it
+## SOP-01: Restarting it
 
 \`\`\`bash
 systemctl restart beacon
@@ -47,8 +48,13 @@ const HOSTILE = `# Replacing it <script>alert(1)</script>
 
 test("the manual in the console", async (t) => {
   if (!needs(t, "chromium")) return;
-  const root = bookFolder(t, { "ops.md": MANUAL, "lamp.md": HOSTILE });
-  const { url } = await serving(t, root, { console: builtConsole() });
+  const root = bookFolder(t, { "docs/ops.md": MANUAL, "docs/lamp.md": HOSTILE, "docs/watchbook.yaml": CONFIG });
+  git(root, "init", "-q");
+  git(root, "add", "docs");
+  git(root, "commit", "-qm", "first");
+  git(root, "remote", "add", "origin", "https://wang:secret@git.example.org/lamps/manual.git");
+  const commit = git(root, "rev-parse", "HEAD").trim();
+  const { url } = await serving(t, join(root, "docs"), { console: builtConsole() });
   const chrome = await browser(t);
   const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
 
@@ -67,6 +73,13 @@ test("the manual in the console", async (t) => {
         const block = page.locator("figure", { hasText: "systemctl restart beacon" });
         await block.locator("[data-state=recognised]").waitFor();
         await block.locator("[data-state=write]").waitFor();
+        const line = MANUAL.split("\n").indexOf("```bash") + 1;
+        assert.equal(
+          await block.getByRole("link", { name: `ops.md:${line}` }).getAttribute("href"),
+          `https://git.example.org/lamps/manual/blob/${commit}/docs/ops.md#L${line}`,
+        );
+        await page.locator("[data-state=unproven]").waitFor();
+        assert.equal(await page.locator("main a[href^='/runs/new/']").count(), 0, "nobody is signed in");
         await page
           .locator("[data-line]", { hasText: "Gone" })
           .locator("[data-state=error],[data-state=warn]")

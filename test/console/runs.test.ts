@@ -114,6 +114,17 @@ test("runs in the console", async (t) => {
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
     assert.deepEqual(await axe(page), []);
     await shot(page, "run-done-phone");
+    await page.goto(`${url}/manual/file/ops.md`);
+    const heading = page.locator("[data-line]", { has: page.getByRole("heading", { name: /^SOP-01/ }) });
+    await heading.locator("[data-state]").first().waitFor();
+    await shot(page, "manual-proof-phone");
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    assert.deepEqual(await axe(page), []);
+    await heading.getByRole("link", { name: "Run it: SOP-01" }).tap();
+    await page.waitForURL(`${url}/runs/new/SOP-01`);
+    await page.goBack();
+    await heading.getByRole("link", { name: "its evidence" }).tap();
+    await page.waitForURL(/\/evidence\/[^/]+/);
     assert.deepEqual(problems, []);
   });
 

@@ -17,6 +17,8 @@ const MANUAL = `# Shop
    cat beacon
    \`\`\`
 `;
+/** More than are drawn at once. */
+const RACKS = 90;
 const book = (target: string): string => `title: Shop
 lang: en
 zone: Asia/Shanghai
@@ -29,6 +31,7 @@ services:
   calm: { title: Archive }
   shop: { title: "Shop <b>front</b>", owner: Team Lamp, needs: [db] }
   db: { title: Database }
+  racks: { title: Racks }
 runbooks:
   SOP-01: { service: shop }
 checks:
@@ -36,11 +39,13 @@ checks:
   space: { kind: disk, title: Space used, service: shop, params: { path: / }, bands: { bad: above, warn: 0.001, critical: 100 } }
   stone: { kind: file, title: The beacon is lit, service: db, params: { path: beacon } }
   lone: { kind: file, title: Nobody's file, params: { path: beacon } }
+${Array.from({ length: RACKS }, (_, n) => `  rack-${n}: { kind: file, title: Rack ${n} is there, service: racks, every: 4m, params: { path: beacon } }`).join("\n")}
 rules:
   shop-down: { check: front, severity: P1 }
   full: { check: space, severity: P1, fire: 99.9 }
   dark: { check: stone, severity: P1 }
   lonely: { check: lone, severity: P1 }
+${Array.from({ length: RACKS }, (_, n) => `  rack-${n}: { check: rack-${n}, severity: P1 }`).join("\n")}
 severities:
   P1: { scale: alert }
 alerts: { url: "http://127.0.0.1:7070" }
@@ -56,6 +61,7 @@ test("services in the console", async (t) => {
   const chrome = await browser(t);
   const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
   await until("an alert", () => daemon.alerts.desk().open.size > 0);
+  await until("all were read", () => daemon.checks().every((one) => one.reading !== undefined));
   const reading = await until("space", () => daemon.checks().find(({ spec }) => spec.id === "space")?.reading);
   const now = systemClock.wall();
   const minutes = Array.from({ length: 24 * 12 - 2 }, (_, index) => (index + 1) * 5);
@@ -79,6 +85,7 @@ test("services in the console", async (t) => {
       [
         ["shop", "fail"],
         ["db", "pass"],
+        ["racks", "pass"],
         ["calm", "none"],
         ["-", "pass"],
       ],
@@ -120,6 +127,22 @@ test("services in the console", async (t) => {
       await shot(page, `service-table-${lang}-${theme}`);
       assert.deepEqual(problems, []);
     });
+
+  await each(
+    "of many checks those in sight are drawn, from the one that the address names, and keys lead on",
+    async (t) => {
+      const { page, problems } = await tab(t, chrome, `${url}/services/racks?check=rack-70`);
+      await page.getByRole("link", { name: "Rack 70 is there" }).waitFor();
+      const drawn = page.locator("main li[id^=check-rack]");
+      assert.ok((await drawn.count()) < 40);
+      await page.getByRole("link", { name: "Rack 70 is there" }).focus();
+      for (let n = 0; n < 19; n += 1) await page.keyboard.press("j");
+      await page.locator(":focus", { hasText: "Rack 89 is there" }).waitFor();
+      assert.deepEqual(await axe(page), []);
+      await shot(page, "service-many");
+      assert.deepEqual(problems, []);
+    },
+  );
 
   await each("by keyboard: a check from the palette to its values, and a service that is gone", async (t) => {
     const { page, problems } = await tab(t, chrome, `${url}/`);

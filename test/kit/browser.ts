@@ -99,7 +99,7 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /** What axe finds against WCAG 2.2 AA: rule, what it says, and the first places. */
 export async function axe(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  if ((await page.evaluate("typeof axe")) === "undefined") await page.evaluate(AXE);
   const how = JSON.stringify({ runOnly: { type: "tag", values: WCAG } });
   const found = await page.evaluate<AxeResult>(`axe.run(document, ${how})`);
   return found.violations.map(({ id, help, nodes }) => {

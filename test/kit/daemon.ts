@@ -103,12 +103,12 @@ export async function serving(
   return found;
 }
 
-/** Waits until `look` gives something; fails with `what` after twenty seconds. */
+/** Waits until `look` gives something; fails with `what` after a minute: machines are busy. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = systemClock.monotonic() + 20_000_000_000n;
+  const end = systemClock.monotonic() + 60_000_000_000n;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;

@@ -25,6 +25,7 @@ const nothing: Statements = {
   backups: [],
   logs: [],
   contacts: [],
+  permissions: [],
   symptoms: [],
   history: [],
   environments: [],

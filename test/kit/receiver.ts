@@ -14,7 +14,7 @@ export interface Got {
   readonly links: readonly { readonly text: string; readonly url: string }[];
 }
 
-/** A real HTTP server on loopback that keeps what is posted to it; `status` is what it answers. */
+/** A real HTTP server on loopback that keeps what is posted to it; `status` is what it answers, 0: nothing, ever. */
 export async function receiver(t: Pick<TestContext, "after">) {
   const got: Got[] = [];
   const state = { status: 200 };
@@ -23,6 +23,7 @@ export async function receiver(t: Pick<TestContext, "after">) {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const taken = state.status === 200 && request.method === "POST";
+      if (state.status === 0) return;
       if (taken) got.push(JSON.parse(Buffer.concat(chunks).toString("utf8")) as Got);
       response.writeHead(state.status).end();
     });

@@ -96,7 +96,7 @@ test("a real Prometheus: its alert is told with its words, silenced by a real am
     "--author=x",
   );
   const id = made.out.trim();
-  assert.deepEqual([made.status, made.err, /^[0-9a-f]{10}$/.test(id)], [0, "", true]);
+  assert.deepEqual([made.status, made.err, /^[0-9a-f]{16}$/.test(id)], [0, "", true]);
   assert.match(
     (await amtool("silence", "query")).out,
     new RegExp(`${id} +alertname=~"Queue\\.\\*".*wang +moving disks`),

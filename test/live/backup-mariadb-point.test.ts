@@ -1,11 +1,22 @@
 // Points in time of the backup kind `mariadb`: its binary logs, and what is wrong with them.
 import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync } from "node:fs";
+import {
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBench } from "../kit/backup.ts";
 import { folder } from "../kit/folder.ts";
+import { lateSeed } from "../kit/random-seed.ts";
 import { until } from "../kit/until.ts";
 import { flip } from "../suites/backup.ts";
 import { said } from "../suites/step-context.ts";
@@ -72,7 +83,10 @@ async function told(t: TestContext, keep: Pick<TestContext, "after">): Promise<S
   await nextSecond(db);
   // What a statement says is no header of the log.
   db.ask("INSERT INTO orders VALUES ('# at 4\n#700101 00:00:00 server id 1 end_log_pos 9 CRC32 0x1 \tRotate')");
-  db.ask("FLUSH BINARY LOGS; INSERT INTO orders VALUES ('second log'); CREATE USER guest@localhost IDENTIFIED BY 'x'");
+  // Rows are logged behind a note of their statement, which mariadb-binlog holds back until it knows what they are of.
+  db.ask(
+    "FLUSH BINARY LOGS; SET binlog_format = ROW; INSERT INTO orders VALUES\n('second log'); SET binlog_format = MIXED; CREATE USER guest@localhost IDENTIFIED BY 'x'",
+  );
   db.ask("CREATE EVENT late ON SCHEDULE EVERY 1 SECOND DO INSERT INTO orders VALUES (UUID())");
   const gtid = db.ask("SELECT @@gtid_binlog_pos");
   const before = await nextSecond(db);
@@ -184,10 +198,103 @@ test("a damaged log is refused although mariadb-binlog ends with 0; a torn end o
   assert.deepEqual(await restored(t, about, "latest", path), ["too late"]);
 });
 
+test("a point that nobody chose may lie behind the newest set, as far as the archived logs go without a gap [H-069]", async (t) => {
+  if (!needs(t, ...TOOLS)) return;
+  const { db } = await given(t);
+  const path = folder(t);
+  const shipped = (): void => {
+    db.ask("FLUSH BINARY LOGS");
+    for (const name of logs(db.data).slice(0, -1)) cpSync(join(db.data, name), join(path, name));
+  };
+  const bench = await benchOf(t, { db, into: folder(t) }, path);
+  db.ask("CREATE TABLE tick (at DATETIME(6) PRIMARY KEY DEFAULT (UTC_TIMESTAMP(6)))");
+  const { run, end } = await bench.take();
+  assert.equal(end, "ok");
+  const { until: whole } = JSON.parse(readFileSync(join(bench.into, "shop", run, "manifest.json"), "utf8"));
+  const tick = (): number =>
+    Date.parse(`${db.ask("INSERT INTO tick VALUES (); SELECT MAX(at) FROM tick").replace(" ", "T")}Z`);
+  await until(() => tick() > Date.parse(whole) + 3_000, "the clock stands");
+  shipped();
+  const last = tick();
+  const draw = async (look: (outputs: Readonly<Record<string, string>>) => void) => {
+    const { end: how, at, args } = await bench.restore({ TO: `random:${lateSeed()}` }, ({ outputs }) => look(outputs));
+    assert.equal(how, "ok", `${at}: ${JSON.stringify(args)}`);
+  };
+  await draw((outputs) => {
+    const { POINT = "", POINT_UNTIL = "", SET_ID, DB_HOST = "" } = outputs;
+    assert.equal(SET_ID, run);
+    // Whole seconds are what a binary log knows.
+    assert.ok(
+      Date.parse(POINT) > Date.parse(whole) + 1_000 && Date.parse(POINT_UNTIL) <= last,
+      JSON.stringify(outputs),
+    );
+    const time = `CAST('${POINT.replace("T", " ").replace("Z", "")}' AS DATETIME(6))`;
+    const counted = `SELECT COUNT(*) FROM tick WHERE at < ${time} - INTERVAL 1 SECOND`;
+    assert.equal(askAt(DB_HOST, counted), db.ask(counted));
+    assert.equal(askAt(DB_HOST, `SELECT COUNT(*) FROM tick WHERE at > ${time}`), "0");
+  });
+  // A hole in the archive: what lies behind it is promised to nobody.
+  await nextSecond(db);
+  tick();
+  shipped();
+  tick();
+  shipped();
+  unlinkSync(join(path, logs(path).at(-2)!));
+  await draw((outputs) => assert.ok(Date.parse(outputs["POINT_UNTIL"]!) <= last, JSON.stringify(outputs)));
+});
+
 test("logs of another server are not replayed", async (t) => {
   if (!needs(t, ...TOOLS)) return;
   const about = await given(t);
   const other = await mariadb(t, [...SMALL, ...LOGGED]);
   other.ask("CREATE TABLE orders (name VARCHAR(200)); INSERT INTO orders VALUES ('another shop')");
   assert.equal((await restored(t, about, "latest", other.data))[0], "restore-db: failed restore-log-foreign");
+});
+
+test("the guide's shipper brings the logs as they are written: what the server had confirmed comes back from there alone [H-069]", async (t) => {
+  if (!needs(t, ...TOOLS)) return;
+  const { db } = await given(t);
+  const [home, path] = [folder(t), folder(t)];
+  const guide = readFileSync(new URL("../../docs/guide/en/mariadb-binlog.md", import.meta.url), "utf8");
+  writeFileSync(join(home, "ship"), /```sh\n([^]*?)```/.exec(guide)![1]!);
+  const { host, port, user } = db.connect;
+  const client = ["[client]", `host=${host}`, `port=${port}`, `user=${user}`, `password="${db.password}"`, ""];
+  writeFileSync(join(home, ".my.cnf"), client.join("\n"), { mode: 0o600 });
+  const ship = (): ChildProcess => {
+    const child = spawn("sh", [join(home, "ship"), path, "4711"], {
+      env: { ...process.env, HOME: home },
+      stdio: "ignore",
+    });
+    t.after(() => child.kill("SIGKILL"));
+    return child;
+  };
+  const gone = (child: ChildProcess) => new Promise((resolve) => child.once("exit", resolve));
+  const has = (what: string): boolean => logs(path).some((name) => readFileSync(join(path, name)).includes(what));
+  const first = ship();
+  const bench = await benchOf(t, { db, into: folder(t) }, path);
+  const { run, end } = await bench.take();
+  assert.equal(end, "ok");
+  db.ask("CREATE TABLE mail (name VARCHAR(50) PRIMARY KEY); INSERT INTO mail VALUES ('before it broke off')");
+  await until(() => has("before it broke off"), "it is not brought");
+  // It is killed, and goes on in the file in which it was.
+  const ended = gone(first);
+  first.kill("SIGKILL");
+  await ended;
+  db.ask("INSERT INTO mail VALUES ('meanwhile')");
+  const second = ship();
+  await until(() => has("meanwhile"), "it does not go on");
+  db.ask("FLUSH BINARY LOGS; INSERT INTO mail VALUES ('the last one')");
+  const newest = logs(db.data).at(-1)!;
+  const size = (where: string): number => statSync(join(where, newest), { throwIfNoEntry: false })?.size ?? 0;
+  await until(() => size(path) === size(db.data), "it does not follow");
+  assert.ok(has("the last one"));
+  const over = gone(second);
+  second.kill("SIGKILL");
+  await over;
+  let seen: readonly string[] = [];
+  const back = await bench.restore({ SET: run }, ({ outputs }) => {
+    seen = lines(askAt(outputs["DB_HOST"]!, "SELECT name FROM mail ORDER BY name"));
+  });
+  assert.equal(back.end, "ok", `${back.at}: ${JSON.stringify(back.args)}`);
+  assert.deepEqual(seen, ["before it broke off", "meanwhile", "the last one"]);
 });

@@ -1,9 +1,11 @@
 // The backup kind `pgbackrest` against the real program and a running cluster that archives through it.
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
+import { lateSeed } from "../kit/random-seed.ts";
+import { until } from "../kit/until.ts";
 import { backupSuite, flip, largest } from "../suites/backup.ts";
 import { done, said, sentence } from "../suites/step-context.ts";
 import { askRestored, noteSource, openRoom, shared } from "./cluster.ts";
@@ -130,47 +132,126 @@ test("pgbackrest: its last full copy is not forgotten", async (t) => {
   assert.equal(readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r")).length, 2);
 });
 
-test("pgbackrest: an encrypted repository is opened with the passphrase that is kept elsewhere, or the copy says that it is not", async (t) => {
-  if (!has(t)) return;
-  const cipher = { "repo1-cipher-type": "aes-256-cbc", "repo1-cipher-pass": "of this host" };
-  const found = await withRepository((work) => t.after(work), cipher);
-  const kept: Record<string, string> = { escrow: "of this host" };
+/** Two encrypted repositories, each with a passphrase of its own, and what they have is packed. */
+const twice = shared(after, async (ending) => {
+  const second = join(openRoom(ending), "r2");
+  const found = await withRepository(ending, {
+    ...{ "repo1-cipher-type": "aes-256-cbc", "repo1-cipher-pass": "of this host" },
+    ...{ "repo2-cipher-type": "aes-256-cbc", "repo2-cipher-pass": "of the other" },
+    ...{ "repo2-path": second, "repo2-retention-full": "99", "repo2-bundle": "y", "compress-type": "zst" },
+  });
+  found.ask("CREATE TABLE tick (at timestamptz DEFAULT clock_timestamp())");
+  return { ...found, second };
+});
+
+/** What is kept elsewhere; a test may mistype it. */
+const both = async (t: TestContext, also: readonly object[] = []) => {
+  const found = await twice();
+  const kept: Record<string, string> = { first: "of this host", second: "of the other" };
   const secret = (name: string) => (kept[name] === undefined ? found.secret(name) : Promise.resolve(kept[name]));
-  const parts = [{ id: "db", kind: "pgbackrest", with: { ...found.with, escrow: { secret: "escrow" } } }];
-  const b = await backupBench(t, { parts, secret });
+  const escrow = { escrow: { secret: "first" }, escrows: { 2: { secret: "second" } } };
+  const parts = [{ id: "db", kind: "pgbackrest", with: { ...found.with, ...escrow, repos: [2] } }];
+  const b = await backupBench(t, { parts, secret, also });
+  const labels = (repo: number): readonly string[] =>
+    [...found.rest(`--repo=${repo}`, "info", "--output=json").matchAll(/"label":"([^"]+)"/g)].map(([, one]) => one!);
+  return { found, b, kept, labels };
+};
+
+const UTC = `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Rows until surely some are behind a set and behind the second in which it ended, all of them archived. */
+async function ticked({ found, b }: Pick<Awaited<ReturnType<typeof both>>, "found" | "b">, run: string): Promise<void> {
+  const { until: whole } = JSON.parse(readFileSync(join(b.into, "shop", run, "manifest.json"), "utf8"));
+  const last = (): string => found.ask(`INSERT INTO tick DEFAULT VALUES RETURNING ${UTC}`);
+  await until(() => Date.parse(last()) > Date.parse(whole) + 2_500, "the clock stands");
+  found.rest("check");
+}
+
+/** Restores to a point that nobody chose, late in the window; what is restored ends there. */
+async function drawn({ found, b }: Pick<Awaited<ReturnType<typeof both>>, "found" | "b">, run: string, FROM: string) {
+  const { until: whole } = JSON.parse(readFileSync(join(b.into, "shop", run, "manifest.json"), "utf8"));
+  const back = await b.restore({ FROM, TO: `random:${lateSeed()}` }, ({ outputs }) => {
+    const { POINT = "", POINT_UNTIL = "", SET_ID } = outputs;
+    assert.equal(SET_ID, run);
+    assert.ok(Date.parse(POINT) > Date.parse(whole) + 1_000 && POINT < POINT_UNTIL, JSON.stringify(outputs));
+    const ask = askRestored(outputs);
+    assert.equal(ask(`SELECT count(*) FROM tick WHERE at > '${POINT}'`), "0");
+    const sure = `SELECT count(*) FROM tick WHERE at < timestamptz '${POINT}' - interval '1 s'`;
+    assert.equal(ask(sure), found.ask(sure));
+  });
+  assert.equal(back.end, "ok", `${back.at}: ${JSON.stringify(back.args)}`);
+}
+
+test("pgbackrest: every repository is opened with the passphrase that is kept elsewhere for it, or the copy says that it is not", async (t) => {
+  if (!has(t)) return;
+  const { b, kept } = await both(t);
   assert.equal((await b.take()).end, "ok");
-  kept["escrow"] = "mistyped";
-  assert.equal(said(await b.examine("db")), "failed backup-escrow");
+  assert.equal(said(await b.examine("db")), "ok");
+  for (const name of ["first", "second"] as const) {
+    const right = kept[name]!;
+    kept[name] = "mistyped";
+    const looked = await b.examine("db");
+    assert.equal(said(looked), "failed backup-escrow");
+    assert.match(sentence(looked, "en"), name === "first" ? /repo1/ : /repo2/);
+    kept[name] = right;
+  }
+  kept["second"] = "of this host";
   assert.equal((await b.take()).end, "failed backup-escrow");
 });
 
-test("pgbackrest: with the first repository gone, a copy comes from the second one", async (t) => {
+test("pgbackrest: what is kept no longer goes from every repository, but never what was restored last or is held", async (t) => {
   if (!has(t)) return;
-  const room = openRoom((work) => t.after(work));
-  const second = { "repo2-path": join(room, "r2"), "repo2-retention-full": "99" };
-  const found = await withRepository((work) => t.after(work), second);
-  const parts = [{ id: "db", kind: "pgbackrest", with: { ...found.with, repos: [2] } }];
-  const away = join(room, "away");
+  const { b, found, labels } = await both(t);
+  const second = (run: string): string =>
+    /^LABEL_2 (.*)$/m.exec(readFileSync(join(b.into, "shop", run, "db", "facts"), "utf8"))![1]!;
+  const before = [labels(1), labels(2)];
+  const runs: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const { run, end, args } = await b.take();
+    assert.equal(end, "ok", JSON.stringify(args));
+    runs.push(run);
+  }
+  const [proven, gone, last] = runs.map((run) => [labelOf(b, run), second(run)] as const);
+  // What its own rules would remove is none of theirs: only what was restored last, and the newest, are left by ours.
+  const set = join(b.into, "shop", runs[0]!);
+  writeFileSync(join(set, "restored.json"), JSON.stringify({ run: runs[0], at: "2026-11-20T08:00:00Z", probes: 1 }));
+  writeFileSync(join(b.into, "shop", runs[1]!, "hold-r20261120-080000-0000000f"), "");
+  assert.equal(said(await prune(b)), "ok");
+  const all = (repo: 0 | 1) => [...before[repo]!, proven![repo], gone![repo], last![repo]];
+  assert.deepEqual([labels(1), labels(2)], [all(0), all(1)]);
+  rmSync(join(b.into, "shop", runs[1]!, "hold-r20261120-080000-0000000f"));
+  // A repository that cannot be had keeps its copy, and the set with it, until it is there again.
+  renameSync(found.second, `${found.second}-away`);
+  assert.equal(said(await prune(b)), "failed backup-tool-failed");
+  assert.ok(existsSync(join(b.into, "shop", runs[1]!, "manifest.json")));
+  renameSync(`${found.second}-away`, found.second);
+  assert.equal(said(await prune(b)), "ok");
+  const left = (repo: 0 | 1) => [...before[repo]!, proven![repo], last![repo]];
+  assert.deepEqual([labels(1), labels(2)], [left(0), left(1)]);
+  assert.deepEqual(
+    readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r")),
+    [runs[0], runs[2]],
+  );
+});
+
+test("pgbackrest: a point that nobody chose may lie behind the newest set; with the first repository gone, in the second one", async (t) => {
+  if (!has(t)) return;
+  const away = join(
+    openRoom((work) => t.after(work)),
+    "away",
+  );
   const also = [{ name: "away", to: { kind: "folder", path: away } }];
-  const b = await backupBench(t, { parts, secret: found.secret, also });
-  found.ask("CREATE TABLE tick (at timestamptz DEFAULT clock_timestamp())");
+  const { b, found } = await both(t, also);
   const { run, end, args } = await b.take();
   assert.equal(end, "ok", JSON.stringify(args));
   cpSync(join(b.into, "shop", run), join(away, "shop", run), { recursive: true });
-  const facts = readFileSync(join(b.into, "shop", run, "db", "facts"), "utf8");
-  assert.match(facts, /^LABEL_2 \d+-\d+F$/m);
-  found.ask("INSERT INTO tick DEFAULT VALUES");
-  found.rest("check");
-  renameSync(found.repository, join(room, "gone"));
-  rmSync(join(b.into, "shop"), { recursive: true });
-  let seen = "";
-  const back = await b.restore({ FROM: "away" }, ({ outputs }) => {
-    seen = askRestored(outputs)("SELECT count(*) FROM tick");
-  });
-  assert.equal(back.end, "ok", JSON.stringify(back.args));
-  assert.equal(seen, found.ask("SELECT count(*) FROM tick"));
+  await ticked({ found, b }, run);
+  await drawn({ found, b }, run, "1");
+  renameSync(found.repository, `${found.repository}-gone`);
+  await drawn({ found, b }, run, "away");
   // The copy in the first repository was that of the set here: both are gone, and it is said.
-  renameSync(join(room, "gone"), found.repository);
-  renameSync(second["repo2-path"], join(room, "gone"));
+  renameSync(`${found.repository}-gone`, found.repository);
+  renameSync(found.second, `${found.second}-gone`);
   assert.match((await b.restore({ FROM: "away" })).end, /^failed backup-/);
+  renameSync(`${found.second}-gone`, found.second);
 });

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readSync,
   statSync,
+  truncateSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -98,7 +99,7 @@ export function backupSuite({ kind, proves, has, source }: BackupSuite): void {
     );
   });
 
-  test(`${kind}: a flipped byte and a missing file are seen, by looking and by restoring ${proves}`, async (t) => {
+  test(`${kind}: a flipped byte, a file that is cut and one that is missing are seen, by looking and by restoring ${proves}`, async (t) => {
     if (!has(t)) return;
     const from = await source(t);
     const b = await bench(t, from);
@@ -116,6 +117,8 @@ export function backupSuite({ kind, proves, has, source }: BackupSuite): void {
     assert.deepEqual(readdirSync(b.places), []);
     flip(file);
     assert.equal(said(await b.examine(from.part.id)), "ok");
+    truncateSync(file, Math.floor(statSync(file).size / 2));
+    assert.equal(said(await b.examine(from.part.id)), "failed backup-damaged");
     unlinkSync(file);
     assert.equal(said(await b.examine(from.part.id)), "failed backup-damaged");
   });

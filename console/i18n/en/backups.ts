@@ -50,6 +50,9 @@ export const backups = {
   },
   promise: "{name} {comparison} {value}",
   units: { seconds: "s", events: "events", rows: "rows" },
+  calendar: "Calendar of drills",
+  legend:
+    "✓ passed, ✕ failed, ? inconclusive or never drilled, ○ rehearsal, ● due, ▲ overdue. What was done leads to its evidence, what is to be done to its plan.",
   drills: "Drills to do",
   noDrills: "Nothing is to be drilled.",
   dueOn: "due {at}",

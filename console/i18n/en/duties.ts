@@ -1,10 +1,7 @@
 export const duties = {
   title: "Duties",
   month: "What became of them",
-  before: "Month before",
-  after: "Month after",
   duty: "Duty",
-  cell: "{duty}, {day}: {state}",
   none: "The manual names no duty.",
   noneFix:
     "Write a checklist with a frequency in its heading, for example “Daily inspection”, with task-list items below it.",

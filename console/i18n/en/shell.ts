@@ -8,6 +8,7 @@ export const shell = {
     duties: "Duties",
     manual: "Manual",
     runs: "Runs",
+    changes: "Changes",
     backups: "Backups and drills",
     evidence: "Evidence",
     settings: "Settings",
@@ -28,6 +29,7 @@ export const shell = {
     paused: "paused while hidden",
   },
   age: { seconds: "{n} s", minutes: "{n} min", hours: "{n} h", days: "{n} d" },
+  month: { before: "Month before", after: "Month after", cell: "{title}, {day}: {state}" },
   loading: "Loading …",
   notFound: {
     say: "There is no page at this address.",

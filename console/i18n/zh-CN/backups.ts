@@ -46,6 +46,8 @@ export const backups = {
   objectives: { rto: "恢复", rpo: "数据丢失", rollback: "回退", failover: "切换", "data-lag": "数据滞后" },
   promise: "{name} {comparison} {value}",
   units: { seconds: "秒", events: "条事件", rows: "行" },
+  calendar: "演练日历",
+  legend: "✓ 通过，✕ 失败，? 无定论或从未演练，○ 预演，● 到期，▲ 逾期。已做的通向证据，要做的通向计划。",
   drills: "待做的演练",
   noDrills: "没有要演练的。",
   dueOn: "{at} 到期",

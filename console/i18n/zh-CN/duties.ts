@@ -4,10 +4,7 @@ import type { duties as source } from "../en/duties.ts";
 export const duties = {
   title: "例行",
   month: "完成情况",
-  before: "上个月",
-  after: "下个月",
   duty: "例行",
-  cell: "{duty}，{day}：{state}",
   none: "手册里没有例行。",
   noneFix: "请写一份检查清单，标题里带上频率，例如“每日巡检”，下面用任务列表写条目。",
   legend: "✓ 通过，▲ 警告，✕ 失败或错过，? 无定论，● 等人处理，○ 将到。点符号可看报告。",

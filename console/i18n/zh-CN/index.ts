@@ -1,10 +1,12 @@
 import type { Texts } from "../texts.ts";
 import { alerts } from "./alerts.ts";
 import { backups } from "./backups.ts";
+import { changes } from "./changes.ts";
 import { duties } from "./duties.ts";
 import { evidence } from "./evidence.ts";
 import { incidents } from "./incidents.ts";
 import { manual } from "./manual.ts";
+import { problems } from "./problems.ts";
 import { runs } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { services } from "./services.ts";
@@ -16,10 +18,12 @@ import { today } from "./today.ts";
 export const zh: Texts = {
   alerts,
   backups,
+  changes,
   duties,
   evidence,
   incidents,
   manual,
+  problems,
   runs,
   settings,
   services,

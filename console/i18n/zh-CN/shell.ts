@@ -11,6 +11,7 @@ export const shell = {
     duties: "例行",
     manual: "手册",
     runs: "执行",
+    changes: "变更",
     backups: "备份与演练",
     evidence: "证据",
     settings: "设置",
@@ -30,6 +31,7 @@ export const shell = {
     paused: "页面隐藏时暂停",
   },
   age: { seconds: "{n} 秒", minutes: "{n} 分钟", hours: "{n} 小时", days: "{n} 天" },
+  month: { before: "上个月", after: "下个月", cell: "{title}，{day}：{state}" },
   loading: "正在读取……",
   notFound: {
     say: "这个地址没有页面。",

@@ -9,6 +9,8 @@ import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
 import { wordOf } from "../../ui/word.ts";
+import { Fact, Facts } from "../settings/facts.tsx";
+import { Before } from "../changes/before.tsx";
 import { Row } from "./row.tsx";
 import { NotTold, Told } from "./told.tsx";
 
@@ -25,24 +27,22 @@ export function AlertPage(): ReactNode {
             <ul>
               <Row alert={why.alert} />
             </ul>
-            <dl className="mt-2 grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1">
-              {why.alert.source !== undefined && (
-                <>
-                  <dt className="text-quiet">{words.manual}</dt>
-                  <dd>
+            <div className="mt-2">
+              <Facts>
+                {why.alert.source !== undefined && (
+                  <Fact name={words.manual}>
                     <Place source={why.alert.source} />
-                  </dd>
-                </>
-              )}
-              {why.alert.runbook !== undefined && (
-                <>
-                  <dt className="text-quiet">{words.runbook}</dt>
-                  <dd>
-                    <code>{why.alert.runbook}</code>
-                  </dd>
-                </>
-              )}
-            </dl>
+                  </Fact>
+                )}
+                {why.alert.runbook !== undefined && (
+                  <Fact name={words.runbook}>
+                    <Link to="/runs/new/$runbook" params={{ runbook: why.alert.runbook }}>
+                      {why.alert.runbook}
+                    </Link>
+                  </Fact>
+                )}
+              </Facts>
+            </div>
             {why.alert.ended === undefined && (
               <p className="mt-3">
                 <Link to="/incidents" search={{ alert: why.alert.id }}>
@@ -53,6 +53,7 @@ export function AlertPage(): ReactNode {
           </Section>
           <Told why={why} />
           <NotTold why={why} />
+          <Before until={why.alert.started} />
           <Section title={words.trail}>
             <ol>
               {why.alert.trail.map(({ at, did, args }) => (

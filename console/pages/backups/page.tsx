@@ -7,6 +7,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
 import { Backup } from "./backup.tsx";
+import { Calendar } from "./calendar.tsx";
 import { Drills } from "./drills.tsx";
 import { PromiseTable } from "./promises.tsx";
 
@@ -28,7 +29,14 @@ export function BackupsPage(): ReactNode {
           )
         }
       </Loaded>
-      <Loaded of={promised}>{({ drills }) => <Drills drills={drills} />}</Loaded>
+      <Loaded of={promised}>
+        {({ drills }) => (
+          <>
+            <Calendar drills={drills} />
+            <Drills drills={drills} />
+          </>
+        )}
+      </Loaded>
       <Loaded of={promised}>{({ promises: found }) => <PromiseTable promises={found} />}</Loaded>
     </>
   );

@@ -1,23 +1,6 @@
 import type { DutyDay, DutyNow } from "../../../src/api/contract.ts";
-
-/** Days of a month `YYYY-MM`, as `YYYY-MM-DD`. */
-export function daysOf(month: string): readonly string[] {
-  const [year = 0, number = 1] = month.split("-").map(Number);
-  const count = new Date(Date.UTC(year, number, 0)).getUTCDate();
-  return Array.from({ length: count }, (_, day) => `${month}-${String(day + 1).padStart(2, "0")}`);
-}
-
-/** The month `by` months later. */
-export function monthAfter(month: string, by: number): string {
-  const [year = 0, number = 1] = month.split("-").map(Number);
-  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
-}
-
-/** What one cell shows: the worst of its day, and where its report is. */
-export interface Cell {
-  readonly state: string;
-  readonly run: string | null;
-}
+import type { Lang } from "../../../src/model/lang.ts";
+import type { Cell } from "../../ui/month.ts";
 
 const WORST = [
   "fail",
@@ -38,16 +21,17 @@ const stateOf = ({ state, verdict }: DutyDay): string => (state === "done" && ve
 export function cellsOf(
   duty: Pick<DutyNow, "id">,
   days: readonly DutyDay[],
-  next: readonly string[],
+  { next, lang }: { readonly next: readonly string[]; readonly lang: Lang },
 ): ReadonlyMap<string, Cell> {
-  const cells = new Map<string, Cell>(next.map((day) => [day, { state: "waiting", run: null }]));
+  const cells = new Map<string, Cell>(next.map((day) => [day, { state: "waiting", href: null }]));
   const rank = (state: string): number => (WORST.indexOf(state) + WORST.length + 1) % (WORST.length + 1);
   for (const one of days) {
     if (one.duty !== duty.id) continue;
     const there = cells.get(one.day);
     const state = stateOf(one);
+    const href = one.run === null ? null : `/reports/${encodeURIComponent(one.run)}?lang=${lang}`;
     if (there === undefined || there.state === "waiting" || rank(state) < rank(there.state))
-      cells.set(one.day, { state, run: one.run });
+      cells.set(one.day, { state, href });
   }
   return cells;
 }

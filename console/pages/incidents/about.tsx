@@ -12,11 +12,11 @@ import { Fact, Facts } from "../settings/facts.tsx";
 /** Only an address of the web is made a link, whatever the book says. */
 const isWeb = (address: string): boolean => /^https?:\/\//i.test(address);
 
-/** Since when, by whom, who does what; alerts, runs, room, procedure, review. */
+/** Since when, by whom, who does what; alerts, runs, room, procedure, problem. */
 export function About({ incident }: { readonly incident: IncidentShown }): ReactNode {
   const { incidents: words } = useTexts();
   const times = useTimes();
-  const { declared, by, service, roles, room, sop, alerts, runs, problem, review, actions, evidence } = incident;
+  const { declared, by, service, roles, room, sop, alerts, runs, problem, evidence } = incident;
   return (
     <Section title={words.about} aside={`${format(words.by, { by })} · ${times.at(declared)}`}>
       <Facts>
@@ -50,7 +50,7 @@ export function About({ incident }: { readonly incident: IncidentShown }): React
                   <Link to="/alerts/$id" params={{ id }}>
                     {title}
                   </Link>
-                  {target} <Badge state={ended === undefined ? "error" : "over"} />
+                  {target} {ended === undefined ? <Badge state="error" word={words.fires} /> : <Badge state="over" />}
                 </li>
               ))}
             </ul>
@@ -67,22 +67,9 @@ export function About({ incident }: { readonly incident: IncidentShown }): React
         )}
         {problem !== undefined && (
           <Fact name={words.problem}>
-            <code>{problem}</code>
-          </Fact>
-        )}
-        {review !== undefined && (
-          <Fact name={words.reviewName}>{format(words.reviewLine, { owner: review.owner, due: review.due })}</Fact>
-        )}
-        {actions.length > 0 && (
-          <Fact name={words.actions}>
-            <ul>
-              {actions.map(({ id, text, owner, due, done }) => (
-                <li key={id}>
-                  {text} <span className="text-quiet">{format(words.actionLine, { owner, due })}</span>{" "}
-                  <Badge state={done === undefined ? "due" : "done"} />
-                </li>
-              ))}
-            </ul>
+            <Link to="/incidents/problems/$id" params={{ id: problem }}>
+              {problem}
+            </Link>
           </Fact>
         )}
         {evidence !== undefined && (

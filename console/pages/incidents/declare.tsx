@@ -7,7 +7,7 @@ import { format } from "../../i18n/format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Pick } from "./pick.tsx";
+import { Pick } from "../../ui/pick.tsx";
 
 interface Given {
   /** Id of the alert that it is declared from. */

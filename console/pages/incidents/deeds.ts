@@ -12,84 +12,102 @@ export type DeedName =
   | "green"
   | "resolve"
   | "reopen"
-  | "review";
+  | "review"
+  | "action"
+  | "done"
+  | "publish"
+  | "retract";
+
+interface AskedOf {
+  /** Under which it is sent. */
+  readonly as: string;
+  /** Key of its name among `incidents.field`. */
+  readonly label: string;
+  readonly of?: readonly { readonly value: string; readonly word: string }[];
+  /** Chosen from what can be said to everybody. */
+  readonly state?: true;
+  readonly must?: boolean;
+  readonly type?: "date" | "long";
+}
 
 /** A button: what is asked for, and what is sent when it is pressed. */
 export interface Deed {
   readonly name: DeedName;
   readonly look: "main" | "plain" | "danger";
-  /** Chosen from the book, by the name under which it is sent. */
-  readonly picks?: Readonly<Record<string, readonly { readonly value: string; readonly word: string }[]>>;
-  /** What is typed goes under this name; `label`: how the field is called. */
-  readonly text?: { readonly as: "note" | "text" | "reason"; readonly must: boolean; readonly ended?: true };
-  readonly send: Readonly<Record<string, string>>;
+  readonly asked?: readonly AskedOf[];
+  readonly send: Readonly<Record<string, unknown>>;
 }
 
-const SAID = { as: "text", must: true } as const;
-const WHY = { as: "reason", must: true } as const;
+const SAID = { as: "text", label: "text", must: true } as const;
+const WHY = { as: "reason", label: "reason", must: true } as const;
 const plain = (ids: readonly string[]): readonly { value: string; word: string }[] =>
   ids.map((id) => ({ value: id, word: id }));
+const peopleOf = ({ people }: Pick<IncidentChoices, "people">) =>
+  people.map(({ id, name }) => ({ value: id, word: name }));
+
+/** Work that a review asks for; whoever does it is one of the book's people, where it names some. */
+export const actionDeed = (choices: Pick<IncidentChoices, "people">): Deed => {
+  const whom = peopleOf(choices);
+  const owner = { as: "owner", label: "owner", ...(whom.length > 0 ? { of: whom } : { must: true }) };
+  const due = { as: "due", label: "due", type: "date", must: true } as const;
+  return { name: "action", look: "plain", asked: [{ ...SAID, label: "work" }, owner, due], send: { do: "action" } };
+};
+export const doneDeed = (action: string): Deed => ({
+  ...{ name: "done", look: "plain", asked: [{ ...SAID, label: "proof" }] },
+  send: { do: "done", action },
+});
+export const PUBLISH: Deed = {
+  ...{ name: "publish", look: "main", send: { do: "publish" } },
+  asked: [
+    { as: "state", label: "state", state: true },
+    { ...SAID, label: "public", type: "long" },
+  ],
+};
+/** `update`: its place among what was published, from 1. */
+export const retractDeed = (update: number): Deed => ({
+  ...{ name: "retract", look: "danger", asked: [WHY], send: { do: "retract", update } },
+});
 
 /** What can be done about an incident as it stands. Pure. */
-export function deedsFor(
-  incident: IncidentShown,
-  { roles, people, priorities, pauses }: IncidentChoices,
-): readonly Deed[] {
-  const { state, acknowledged, clocks } = incident;
-  const note: Deed = { name: "note", look: "plain", text: SAID, send: { do: "note" } };
-  const look: Deed = { name: "look", look: "plain", send: { do: "look" } };
-  if (state === "closed") return [];
+export function deedsFor(incident: IncidentShown, choices: IncidentChoices): readonly Deed[] {
+  const { state } = incident;
+  const note: Deed = { name: "note", look: "plain", asked: [SAID], send: { do: "note" } };
+  const action = actionDeed(choices);
+  if (state === "closed") return [action];
   if (state === "resolved")
     return [
       note,
-      { name: "review", look: "main", text: SAID, send: { do: "review" } },
-      { name: "reopen", look: "danger", text: WHY, send: { do: "reopen" } },
+      action,
+      { name: "review", look: "main", asked: [SAID], send: { do: "review" } },
+      { name: "reopen", look: "danger", asked: [WHY], send: { do: "reopen" } },
     ];
+  return going(incident, choices, note);
+}
+
+/** What can be done while it goes on. */
+function going(incident: IncidentShown, choices: IncidentChoices, note: Deed): readonly Deed[] {
+  const { state, acknowledged, clocks } = incident;
+  const { roles, priorities, pauses } = choices;
   const paused = clocks.some((clock) => clock.state === "paused");
-  const whom = people.map(({ id, name }) => ({ value: id, word: name }));
-  const others = priorities.filter((id) => id !== incident.priority);
+  const whom = peopleOf(choices);
+  const others = plain(priorities.filter((id) => id !== incident.priority));
   const reasons = pauses.map(({ id, title }) => ({ value: id, word: title }));
-  const still: Deed = { name: "pause", look: "plain", picks: { pause: reasons }, send: { do: "pause" } };
-  const says = (is: "red" | "green"): Deed => ({
-    name: is,
-    look: "plain",
-    text: WHY,
-    send: { do: "confirm", says: is },
+  const deed = (name: DeedName, asked: Deed["asked"] = [], send: object = {}, look: Deed["look"] = "plain"): Deed => ({
+    ...{ name, look, asked },
+    send: { do: name, ...send },
   });
-  const over: Deed = {
-    ...{ name: "resolve", look: acknowledged === undefined ? "plain" : "main" },
-    ...{ text: { ...SAID, ended: true }, send: { do: "resolve" } },
-  };
+  const says = (is: "red" | "green"): Deed => deed(is, [WHY], { do: "confirm", says: is });
+  const role = { as: "role", label: "role", of: plain(roles) };
+  const person = { as: "person", label: "person", of: whom };
   return [
-    ...(acknowledged === undefined
-      ? [{ name: "ack", look: "main", text: { as: "note", must: false }, send: { do: "ack" } } as const]
-      : []),
+    ...(acknowledged === undefined ? [deed("ack", [{ as: "note", label: "text" }], {}, "main")] : []),
     note,
-    look,
+    deed("look"),
     ...(state === "confirming" ? [says("red"), says("green")] : []),
-    ...(whom.length > 0
-      ? [
-          {
-            name: "assign",
-            look: "plain",
-            picks: { role: plain(roles), person: whom },
-            send: { do: "assign" },
-          } as const,
-        ]
-      : []),
-    ...(others.length > 0
-      ? [
-          {
-            name: "priority",
-            look: "plain",
-            picks: { priority: plain(others) },
-            text: WHY,
-            send: { do: "priority" },
-          } as const,
-        ]
-      : []),
-    ...(paused ? [{ name: "resume", look: "plain", send: { do: "resume" } } as const] : []),
-    ...(!paused && reasons.length > 0 ? [still] : []),
-    over,
+    ...(whom.length > 0 ? [deed("assign", [role, person])] : []),
+    ...(others.length > 0 ? [deed("priority", [{ as: "priority", label: "priority", of: others }, WHY])] : []),
+    ...(paused ? [deed("resume")] : []),
+    ...(!paused && reasons.length > 0 ? [deed("pause", [{ as: "pause", label: "pause", of: reasons }])] : []),
+    deed("resolve", [{ ...SAID, label: "ended" }], {}, acknowledged === undefined ? "plain" : "main"),
   ];
 }

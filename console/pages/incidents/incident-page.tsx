@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import type { IncidentShown } from "../../../src/api/contract.ts";
+import type { IncidentChoices, IncidentShown } from "../../../src/api/contract.ts";
 import { incident as one, incidents } from "../../api/incidents.ts";
 import { usePrefs, useTexts } from "../../app/prefs.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
+import { Before } from "../changes/before.tsx";
 import { About } from "./about.tsx";
 import { Act } from "./act.tsx";
 import { Clocks } from "./clocks.tsx";
@@ -16,6 +17,8 @@ import { deedsFor, type Deed } from "./deeds.ts";
 import { STATE } from "./looks.ts";
 import { Offers } from "./offers.tsx";
 import { Path } from "./path.tsx";
+import { Public } from "./public.tsx";
+import { Review } from "./review.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** One incident: how long is left, whether users are hit, what to do, who does what, what happened. */
@@ -27,22 +30,43 @@ export function IncidentPage(): ReactNode {
       {(incident) => (
         <>
           <Title>{`[${incident.priority}] ${incident.title}`}</Title>
-          <Deeds incident={incident} />
-          <Path incident={incident} />
-          <Offers incident={incident} />
-          <About incident={incident} />
-          <Timeline incident={incident} />
+          <Parts incident={incident} />
         </>
       )}
     </Loaded>
   );
 }
 
-function Deeds({ incident }: { readonly incident: IncidentShown }): ReactNode {
-  const { incidents: words } = useTexts();
+function Parts({ incident }: { readonly incident: IncidentShown }): ReactNode {
   const { lang } = usePrefs();
   const choices = useQuery(incidents(lang, true)).data?.choices;
   const [doing, go] = useState<Deed>();
+  const over = incident.state === "resolved" || incident.state === "closed";
+  return (
+    <>
+      <Deeds incident={incident} choices={choices} onDeed={go} />
+      {over && <Review incident={incident} onDeed={go} />}
+      <Path incident={incident} />
+      <Offers incident={incident} />
+      {!over && <Before until={incident.since} />}
+      <About incident={incident} />
+      {!over && <Review incident={incident} onDeed={go} />}
+      {choices !== undefined && <Public incident={incident} page={choices.page} onDeed={go} />}
+      {over && <Before until={incident.since} />}
+      <Timeline incident={incident} />
+      {doing !== undefined && <Act incident={incident.id} deed={doing} onClose={() => go(undefined)} />}
+    </>
+  );
+}
+
+interface Given {
+  readonly incident: IncidentShown;
+  readonly choices: IncidentChoices | undefined;
+  readonly onDeed: (deed: Deed) => void;
+}
+
+function Deeds({ incident, choices, onDeed }: Given): ReactNode {
+  const { incidents: words } = useTexts();
   const { state, simulated, id, clocks } = incident;
   return (
     <Section title={words.act.title} aside={<code>{id}</code>}>
@@ -54,12 +78,11 @@ function Deeds({ incident }: { readonly incident: IncidentShown }): ReactNode {
       <div className="flex flex-wrap gap-2">
         {choices !== undefined &&
           deedsFor(incident, choices).map((deed) => (
-            <Button key={deed.name} look={deed.look} onClick={() => go(deed)}>
+            <Button key={deed.name} look={deed.look} onClick={() => onDeed(deed)}>
               {words.act[deed.name]}
             </Button>
           ))}
       </div>
-      {doing !== undefined && <Act incident={id} deed={doing} onClose={() => go(undefined)} />}
     </Section>
   );
 }

@@ -15,7 +15,13 @@ export function Offers({ incident }: { readonly incident: IncidentShown }): Reac
       {workaround !== undefined && (
         <p className="mb-2">
           <span className="font-medium">{words.workaround}:</span> {workaround.text}{" "}
-          <code className="text-quiet">{workaround.problem}</code>
+          <Link
+            to="/incidents/problems/$id"
+            params={{ id: workaround.problem }}
+            className="whitespace-nowrap text-quiet"
+          >
+            {workaround.problem}
+          </Link>
         </p>
       )}
       <ul>

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { IncidentShown } from "../../../src/api/contract.ts";
@@ -28,7 +28,8 @@ export function IncidentsPage(): ReactNode {
     <>
       <Title
         aside={
-          <span className="flex flex-wrap gap-2">
+          <span className="flex flex-wrap items-center gap-2">
+            <Link to="/incidents/problems">{words.problems}</Link>
             <Button onClick={() => setPast(!past)}>{past ? words.hidePast : words.showPast}</Button>
             <Button look="danger" onClick={() => declare(true)}>
               {words.declare}

@@ -9,6 +9,7 @@ import { Title } from "../../ui/title.tsx";
 import { Contents } from "./contents.tsx";
 import { Nodes } from "./nodes.tsx";
 import { Shown } from "./shown.ts";
+import { Source } from "./source.tsx";
 
 /** One document of the manual, drawn word by word, with what its blocks are and what is wrong in place. */
 export function DocumentPage(): ReactNode {
@@ -27,7 +28,7 @@ export function DocumentPage(): ReactNode {
         <Shown value={document}>
           <Title>{document.title}</Title>
           <p className="-mt-3 mb-4 text-quiet">
-            <code>{document.file}</code> · {format(words.lines, { count: document.lines })}
+            <Source line={1} whole /> · {format(words.lines, { count: document.lines })}
             {document.commit !== null && ` · ${format(words.revision, { commit: document.commit.slice(0, 12) })}`}
           </p>
           <div className="grid items-start gap-5 wide:grid-cols-[minmax(0,1fr)_15rem]">

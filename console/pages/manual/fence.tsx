@@ -5,6 +5,7 @@ import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useShown } from "./shown.ts";
+import { Source } from "./source.tsx";
 
 /** A code block: its text, what it was taken for and by what, how dangerous it is. */
 export function Fence({ node }: { readonly node: ManualNode & { readonly kind: "fence" } }): ReactNode {
@@ -25,7 +26,10 @@ export function Fence({ node }: { readonly node: ManualNode & { readonly kind: "
               : format(words.rule, { rule: block.rule })}
           </span>
         )}
-        <Button look="bare" className="ml-auto" onClick={copy}>
+        <span className="ml-auto">
+          <Source line={node.line} />
+        </span>
+        <Button look="bare" onClick={copy}>
           {copied ? words.copied : words.copy}
         </Button>
       </figcaption>

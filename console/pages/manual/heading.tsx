@@ -1,15 +1,13 @@
 import type { ReactNode } from "react";
 import type { ManualNode } from "../../../src/api/contract.ts";
-import { useTexts } from "../../app/prefs.tsx";
-import { format } from "../../i18n/format.ts";
+import { Procedure } from "./procedure.tsx";
 import { useShown } from "./shown.ts";
 import { Words } from "./words.tsx";
 
 const SIZES = ["text-[1.35rem]", "text-[1.35rem]", "text-[1.15rem]", "text-[1.05rem]", "", "", ""];
 
-/** A heading of the manual, one level below the page's own; a procedure says which one it is. */
+/** A heading of the manual, one level below the page's own; below a procedure stands what is known of it. */
 export function Heading({ node }: { readonly node: ManualNode & { readonly kind: "heading" } }): ReactNode {
-  const { manual: words } = useTexts();
   const runbook = useShown().runbooks.find(({ line }) => line === node.line);
   const Tag = `h${Math.min(6, node.depth + 1)}` as "h2";
   return (
@@ -17,9 +15,7 @@ export function Heading({ node }: { readonly node: ManualNode & { readonly kind:
       <Tag id={`L${node.line}`} className={`mt-5 font-semibold first:mt-0 ${SIZES[node.depth] ?? ""}`}>
         <Words of={node.words} />
       </Tag>
-      {runbook !== undefined && (
-        <p className="text-[0.88rem] text-quiet">{format(words.procedure, { id: runbook.id })}</p>
-      )}
+      {runbook !== undefined && <Procedure id={runbook.id} line={node.line} />}
     </>
   );
 }

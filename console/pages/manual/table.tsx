@@ -10,14 +10,16 @@ export function Table({ node }: { readonly node: ManualNode & { readonly kind: "
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard too
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`L${node.line}`}>
       <table className="w-full border-collapse">
-        <thead>
-          <tr>
-            {header.map((cell, at) => (
-              // oxlint-disable-next-line react/no-array-index-key -- columns have no other name
-              <Head key={at} cell={cell} />
-            ))}
-          </tr>
-        </thead>
+        {header.some((cell) => cell.length > 0) && (
+          <thead>
+            <tr>
+              {header.map((cell, at) => (
+                // oxlint-disable-next-line react/no-array-index-key -- columns have no other name
+                <Head key={at} cell={cell} />
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {keyed.map(({ row, line }) => (
             <tr key={line} data-line={line}>

@@ -12,8 +12,10 @@ import { isOver } from "./over.ts";
 export function Head({ run }: { readonly run: RunShown }): ReactNode {
   const { runs: words } = useTexts();
   const times = useTimes();
-  const { record, verdict, held, said, locks } = run;
-  const { state, by, created, ended, done, total, reason, rehearsal, id } = record;
+  const { record, view, verdict, held, said, locks } = run;
+  const { state, by, created, ended, reason, rehearsal, id } = record;
+  // The view is folded from the journal; the record beside it is written now and then.
+  const { done, total } = view;
   return (
     <Section title={words.state} aside={<code>{id}</code>}>
       <p className="flex flex-wrap items-center gap-2" aria-live="polite">

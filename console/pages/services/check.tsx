@@ -6,6 +6,7 @@ import { useTexts } from "../../app/prefs.tsx";
 import { useTimes } from "../../app/times.ts";
 import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
+import type { Placed } from "../../ui/long.tsx";
 import { Marks, type Mark } from "../../ui/marks.tsx";
 import { Place } from "../../ui/place.tsx";
 import { wordOf } from "../../ui/word.ts";
@@ -16,10 +17,12 @@ interface Given {
   readonly service: string;
   readonly open: boolean;
   readonly marks: readonly Mark[] | undefined;
+  /** Where a long list puts it. */
+  readonly placed: Placed;
 }
 
 /** One check: how it stands and stood, its value with its bands; opened, its values of the last day. */
-export function Check({ check, service, open, marks }: Given): ReactNode {
+export function Check({ check, service, open, marks, placed }: Given): ReactNode {
   const { id, title, target, outcome, value, unit, bands, say, since, source } = check;
   const { services: words, states } = useTexts();
   const figure = useFigure();
@@ -38,7 +41,7 @@ export function Check({ check, service, open, marks }: Given): ReactNode {
       : [format(words.since, { at: times.at(since), state: wordOf(states, outcome) })]),
   ];
   return (
-    <li id={`check-${id}`} className="border-t border-line py-2.5 first:border-0 first:pt-0">
+    <li id={`check-${id}`} {...placed} className="border-t border-line py-2.5 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
         <div className="min-w-0 flex-1 basis-56">
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">

@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { ServiceNow } from "../../../src/api/contract.ts";
 import { checks, history, services } from "../../api/queries.ts";
 import { useRead } from "../../api/use.ts";
@@ -7,6 +7,7 @@ import { useTexts } from "../../app/prefs.tsx";
 import { format } from "../../i18n/format.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { Long } from "../../ui/long.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Check } from "./check.tsx";
 import { OWN } from "./row.tsx";
@@ -17,7 +18,8 @@ const WORST_FIRST = ["fail", "unknown", "warn", "unread", "pass"];
 export function Checks({ service: { id } }: { readonly service: ServiceNow }): ReactNode {
   const { services: words } = useTexts();
   const { check: open } = useSearch({ strict: false });
-  const past = useRead((lang) => history(lang, id)).data?.rows ?? [];
+  const rows = useRead((lang) => history(lang, id)).data?.rows;
+  const past = useMemo(() => new Map(rows?.map((row) => [row.id, row.marks])), [rows]);
   const known = new Set(useRead(services).data?.services.map((one) => one.id));
   return (
     <Loaded of={useRead(checks)}>
@@ -30,17 +32,14 @@ export function Checks({ service: { id } }: { readonly service: ServiceNow }): R
             {own.length === 0 && (
               <Empty say={words.checksNone} {...(id === OWN ? {} : { fix: format(words.checksFix, { id }) })} />
             )}
-            <ul>
-              {own.map((check) => (
-                <Check
-                  key={check.id}
-                  check={check}
-                  service={id}
-                  open={check.id === open}
-                  marks={past.find((one) => one.id === check.id)?.marks}
-                />
-              ))}
-            </ul>
+            <Long count={own.length} size={72} first={own.findIndex((check) => check.id === open)}>
+              {(index, placed) => {
+                const check = own[index]!;
+                const marks = past.get(check.id);
+                const isOpen = check.id === open;
+                return <Check key={check.id} check={check} service={id} open={isOpen} marks={marks} placed={placed} />;
+              }}
+            </Long>
             {own.length > 0 && <p className="mt-2 text-[0.85rem] text-quiet">{words.legend}</p>}
           </Section>
         );

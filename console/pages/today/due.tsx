@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Status } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
@@ -21,7 +22,9 @@ export function Due({ status }: { readonly status: Status }): ReactNode {
         {sorted.map((duty) => (
           <li key={duty.id} className="border-t border-line py-2 first:border-0 first:pt-0">
             <div className="flex items-baseline justify-between gap-3">
-              <span className="font-medium">{duty.title}</span>
+              <Link data-row to="/duties/$id" params={{ id: duty.id }} className="font-medium">
+                {duty.title}
+              </Link>
               <Badge state={duty.state} />
             </div>
             <p className="text-[0.88rem] text-quiet">

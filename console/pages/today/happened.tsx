@@ -53,7 +53,7 @@ function About({ event: { subject, data } }: { readonly event: Event }): ReactNo
   const word = (value: unknown): string[] => (typeof value === "string" ? [wordOf(states, value)] : []);
   const plain = (value: unknown): string[] => (typeof value === "string" ? [value] : []);
   const { duty, period, from, to, verdict, title, environment } = data;
-  const change = [...word(from), ...word(to)].join(" → ");
+  const change = to === undefined ? "" : [...word(from), ...word(to)].join(" → ");
   const [named = subject] = [...plain(title), ...plain(duty)];
   return [named, ...plain(environment), ...plain(period), change, ...word(verdict)].filter(Boolean).join(" · ");
 }

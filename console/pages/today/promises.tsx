@@ -9,6 +9,8 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
 
+import { Undrilled } from "./undrilled.tsx";
+
 const LEVELS = ["error", "warn", "note"];
 const MOST = 5;
 
@@ -18,6 +20,7 @@ export function Promises(): ReactNode {
   const now = useRead(findings);
   return (
     <Section title={today.promises} aside={now.data?.findings.length}>
+      <Undrilled />
       <Loaded of={now}>
         {({ findings: all }) => {
           const worst = all.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)).slice(0, MOST);

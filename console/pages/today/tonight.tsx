@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Status } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
@@ -21,7 +22,9 @@ export function Tonight({ status }: { readonly status: Status }): ReactNode {
         {coming.map(({ id, title, at }) => (
           <li key={`${id} ${at}`} className="flex flex-wrap gap-x-4 py-1">
             <Moment at={at} />
-            <span>{title}</span>
+            <Link to="/duties/$id" params={{ id }} className="plain hover:underline">
+              {title}
+            </Link>
           </li>
         ))}
       </ol>

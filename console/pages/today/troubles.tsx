@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { Status, TroubleSaid } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
@@ -5,6 +6,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { whereOf } from "./where.ts";
 
 interface Given {
   readonly status: Status;
@@ -55,12 +57,32 @@ const Rows = ({ troubles }: { readonly troubles: readonly TroubleSaid[] }): Reac
         </div>
         <div>
           <p>{trouble.say}</p>
-          <p className="text-[0.9rem] text-quiet">{trouble.fix}</p>
-          {trouble.source !== null && !trouble.fix.includes(`${trouble.source.file}:${trouble.source.line}`) && (
-            <Place source={trouble.source} />
-          )}
+          <Next trouble={trouble} />
         </div>
       </li>
     ))}
   </ul>
 );
+
+/** What to do next: the page where it is done, else what the server says. */
+function Next({ trouble }: { readonly trouble: TroubleSaid }): ReactNode {
+  const { today } = useTexts();
+  const { fix, source } = trouble;
+  const where = whereOf(trouble);
+  const place = source !== null && !fix.includes(`${source.file}:${source.line}`) && <Place source={source} />;
+  if (where === undefined)
+    return (
+      <>
+        <p className="text-[0.9rem] text-quiet">{fix}</p>
+        {place}
+      </>
+    );
+  return (
+    <p className="flex flex-wrap items-center gap-x-4">
+      <Link data-row to={where.to} className="inline-flex min-h-7 items-center">
+        {today.go[where.going]}
+      </Link>
+      {place}
+    </p>
+  );
+}

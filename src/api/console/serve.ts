@@ -1,11 +1,20 @@
+import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import type { Lang } from "../../model/lang.ts";
 import type { Env } from "../front.ts";
 import { isConsole, readConsole, type ConsoleFile, type ConsoleFiles } from "./files.ts";
 
-/** Nothing but our own files, no markup made from text: Trusted Types refuse it even from our own script. */
-export const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const digests = (text: string, element: "script" | "style"): string =>
+  [...text.matchAll(new RegExp(`<${element}(?:\\s[^>]*)?>([^<]+)</${element}>`, "g"))]
+    .map(([, body]) => ` 'sha256-${createHash("sha256").update(body!).digest("base64")}'`)
+    .join("");
+
+/**
+ * Nothing but our own files, and what stands in the page itself as it was built, by its digest; no markup made from text:
+ * Trusted Types refuse it even from our own script.
+ */
+export const policyFor = (index: string): string =>
+  `default-src 'none'; script-src 'self'${digests(index, "script")}; style-src 'self'${digests(index, "style")}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 /** First parts of addresses that are the server's own, not pages of the console. */
 const OWN = new Set(["api", "acknowledge", "reports", "plain", "now", "health", "metrics", "assets", "status"]);
@@ -47,7 +56,7 @@ function indexOf(c: Context<Env>, file: ConsoleFile, lang: Lang): Response {
   const text = file.plain
     .toString("utf8")
     .replace('<html lang="en">', `<html lang="${lang === "zh" ? "zh-CN" : "en"}">`);
-  return c.body(text, 200, { "content-type": file.type, "content-security-policy": POLICY });
+  return c.body(text, 200, { "content-type": file.type, "content-security-policy": policyFor(text) });
 }
 
 /** One file, compressed as the browser takes it; 304 when it has it already. */

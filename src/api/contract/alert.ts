@@ -2,11 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { RULE_FORMS } from "../../model/rule.ts";
 import { answer, problem, refusals, Source, Time } from "./common.ts";
 
+const Silenced = z.object({ by: z.literal("silence"), silence: z.string(), author: z.string(), reason: z.string() });
 const Hold = z
   .union([
     z.object({ by: z.enum(["worse", "parent"]), alert: z.string(), title: z.string() }),
     z.object({ by: z.enum(["window", "quiet"]), name: z.string() }),
-    z.object({ by: z.literal("silence"), silence: z.string(), author: z.string(), reason: z.string() }),
+    Silenced.extend({ run: z.string().openapi({ description: "The run that opened it" }) }),
+    Silenced,
   ])
   .openapi("Hold", { description: "Why nobody is told of it now" });
 
@@ -98,6 +100,7 @@ export const SilenceShown = z
     matchers: z.array(z.object({ label: z.string(), is: z.enum(["=", "!=", "=~", "!~"]), value: z.string() })),
     by: z.string(),
     reason: z.string(),
+    run: z.string().optional().openapi({ description: "The run that opened it" }),
     starts: Time,
     ends: Time,
     ended: z.object({ at: Time, by: z.string() }).optional(),

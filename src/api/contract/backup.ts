@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { VERDICTS } from "../../model/states.ts";
-import { answer, LangQuery, refusals, Source, Time } from "./common.ts";
+import { answer, LangQuery, Month, refusals, Source, Time } from "./common.ts";
 
 export const BackupListed = z
   .object({
@@ -88,6 +88,20 @@ export type DrillDue = z.infer<typeof DrillDue>;
 export const Promises = z.object({ at: Time, promises: z.array(PromiseShown), drills: z.array(DrillDue) });
 export type Promises = z.infer<typeof Promises>;
 
+export const DrillDay = z
+  .object({
+    runbook: z.string(),
+    day: z.iso.date().openapi({ description: "On which it ended, in the book's zone" }),
+    verdict: z.enum(VERDICTS),
+    evidence: z.string().openapi({ description: "Id of its evidence" }),
+  })
+  .openapi("DrillDay");
+export type DrillDay = z.infer<typeof DrillDay>;
+export const DrillDays = z
+  .object({ month: z.string(), today: z.iso.date(), days: z.array(DrillDay) })
+  .openapi("DrillDays");
+export type DrillDays = z.infer<typeof DrillDays>;
+
 export const backupsRoute = createRoute({
   method: "get",
   path: "/api/v1/backups",
@@ -107,4 +121,11 @@ export const promisesRoute = createRoute({
   path: "/api/v1/promises",
   summary: "What the manual promises beside what drills have proven, and when each is due",
   responses: { 200: answer(Promises, "Promises and drills"), ...refusals },
+});
+export const drillDaysRoute = createRoute({
+  method: "get",
+  path: "/api/v1/drill-days",
+  summary: "Drills of one month that are on record and believed, newest first",
+  request: { query: Month },
+  responses: { 200: answer(DrillDays, "Days"), ...refusals },
 });

@@ -49,6 +49,15 @@ export const FindingSaid = z
 export type FindingSaid = z.infer<typeof FindingSaid>;
 
 /** Language of the sentences in an answer. */
+/** One month in the book's zone. */
+export const Month = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+    .optional()
+    .openapi({ description: "Default: the present one", example: "2026-11" }),
+});
+
 export const LangQuery = z.object({
   lang: z
     .string()

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answer, DutyStateName, LangQuery, OutcomeName, refusals, Source, Time, VerdictName } from "./common.ts";
+import { answer, DutyStateName, LangQuery, Month, OutcomeName, refusals, Source, Time, VerdictName } from "./common.ts";
 import { Bands } from "./check.ts";
 
 const Period = z.string().openapi({ description: "Name of the period in the book's zone", example: "2026-11-20" });
@@ -221,13 +221,7 @@ export const recordsRoute = createRoute({
   path: "/api/v1/records",
   summary: "What became of duties in one month, a line per duty and period",
   request: {
-    query: z.object({
-      month: z
-        .string()
-        .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
-        .optional()
-        .openapi({ description: "Default: the present one", example: "2026-11" }),
-    }),
+    query: Month,
   },
   responses: {
     200: answer(

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { CLOCKS, ENTRY_KINDS, INCIDENT_STATES } from "../../model/incident.ts";
 import { PROBLEM_STATES } from "../../model/problem.ts";
-import { answer, OutcomeName, problem, refusals, Source, Time } from "./common.ts";
+import type { ManualNode } from "./manual.ts";
+import { answer, LangQuery, OutcomeName, problem, refusals, Source, Time } from "./common.ts";
 
 const Args = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 const By = z.object({ at: Time, by: z.string() });
@@ -44,7 +45,11 @@ const Action = z.object({
 });
 
 const PublicState = z.enum(["investigating", "identified", "monitoring", "resolved"]);
-const Published = By.extend({ state: PublicState, text: z.string() });
+const Published = By.extend({
+  state: PublicState,
+  text: z.string(),
+  retracted: By.extend({ reason: z.string() }).optional().openapi({ description: "Nobody outside reads it any more" }),
+});
 
 export const IncidentShown = z
   .object({
@@ -139,12 +144,41 @@ export const ProblemRecordShown = z
     notes: z.array(By.extend({ text: z.string() })),
   })
   .openapi("ProblemRecord");
+
+export const ProblemPage = ProblemRecordShown.extend({
+  joined: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        state: z.enum(INCIDENT_STATES),
+        priority: z.string(),
+        declared: Time,
+        resolved: Time.optional(),
+      }),
+    )
+    .openapi({ description: "Its incidents as far as they are on record, newest first" }),
+  actions: z
+    .array(Action.extend({ incident: z.string() }))
+    .openapi({ description: "Work that their reviews ask for, what is not done first" }),
+  proposal: z
+    .object({ source: Source, patch: z.string() })
+    .nullable()
+    .openapi({ description: "What the manual should say now, for `git apply`; nothing is written" }),
+  lacks: z
+    .object({ code: z.string(), say: z.string(), fix: z.string() })
+    .nullable()
+    .openapi({ description: "Why nothing is proposed" }),
+}).openapi("ProblemPage");
+export type ProblemPage = z.infer<typeof ProblemPage>;
+
 export const IncidentChoices = z
   .object({
     priorities: z.array(z.string()).openapi({ description: "Worst first" }),
     roles: z.array(z.string()),
     pauses: z.array(z.object({ id: z.string(), title: z.string(), clocks: z.array(z.enum(CLOCKS)) })),
     people: z.array(z.object({ id: z.string(), name: z.string() })),
+    page: z.boolean().openapi({ description: "What is published is read at /status" }),
   })
   .openapi("IncidentChoices", { description: "What the book lets a person choose from" });
 export type IncidentChoices = z.infer<typeof IncidentChoices>;
@@ -179,6 +213,27 @@ export const incidentRoute = createRoute({
   summary: "One incident with its clocks, its timeline and what the manual offers",
   request: { params: Id },
   responses: { 200: answer(IncidentShown, "The incident"), ...refusals },
+});
+
+export const ReviewShown = z
+  .object({
+    text: z
+      .string()
+      .openapi({ description: "The review as Markdown: its facts as they are now, and what its authors wrote" }),
+    file: z.string().nullable().openapi({ description: "Where it lies in the manual; null: not there yet" }),
+    nodes: z
+      .array(z.unknown())
+      .openapi({ description: "What it is made of: ManualNode of src/api/contract/manual.ts" }),
+  })
+  .openapi("IncidentReview");
+export type ReviewShown = Omit<z.infer<typeof ReviewShown>, "nodes"> & { readonly nodes: readonly ManualNode[] };
+
+export const reviewRoute = createRoute({
+  method: "get",
+  path: "/api/v1/incidents/{id}/review",
+  summary: "The review of an incident with its facts filled in; nothing is written",
+  request: { params: Id, query: LangQuery },
+  responses: { 200: answer(ReviewShown, "The review"), ...refusals },
 });
 
 /** What it cannot be now. */
@@ -249,6 +304,10 @@ export const IncidentDeedRequest = z
     deed("action", { text: said, owner: short, due: z.iso.date() }),
     deed("done", { action: short, text: said }),
     deed("publish", { state: PublicState, text: said }),
+    deed("retract", {
+      update: z.number().int().min(1).openapi({ description: "From 1, the oldest first" }),
+      reason: said,
+    }),
     deed("review", { text: said }),
   ])
   .openapi("IncidentAction");
@@ -270,6 +329,14 @@ export const problemsRoute = createRoute({
     200: answer(z.object({ at: Time, problems: z.array(ProblemRecordShown) }).openapi("Problems"), "Problems"),
     ...refusals,
   },
+});
+
+export const problemRoute = createRoute({
+  method: "get",
+  path: "/api/v1/problems/{id}",
+  summary: "One problem with its incidents, the work they ask for, and what the manual should say",
+  request: { params: Id, query: LangQuery },
+  responses: { 200: answer(ProblemPage, "The problem"), ...refusals },
 });
 
 export const openProblemRoute = createRoute({

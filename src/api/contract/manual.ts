@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { RISKS } from "../../model/states.ts";
-import { answer, FindingSaid, LangQuery, refusals, Source } from "./common.ts";
+import { RISKS, VERDICTS } from "../../model/states.ts";
+import { answer, FindingSaid, LangQuery, refusals, Source, Time } from "./common.ts";
 
 /** Words of a line: plain, or with what they are. Nothing of it is markup: what draws it makes elements of it. */
 export interface Piece {
@@ -42,6 +42,10 @@ export const ManualShown = z
     file: z.string(),
     title: z.string(),
     commit: z.string().nullable(),
+    web: z
+      .string()
+      .nullable()
+      .openapi({ description: "Where a browser reads it at that commit, `{line}` in place of a line; null: unknown" }),
     lines: Count,
     nodes: z
       .array(z.unknown())
@@ -89,6 +93,26 @@ export const Hit = z
   .openapi("Hit");
 export type Hit = z.infer<typeof Hit>;
 
+export const Procedure = z
+  .object({
+    id: z.string(),
+    line: Count,
+    may: z.boolean().openapi({ description: "Whoever asks may begin it somewhere" }),
+    last: z
+      .object({
+        run: z.string(),
+        at: Time,
+        verdict: z
+          .enum([...VERDICTS, "refused", "unverified", "removed"])
+          .openapi({ description: "As this host's verifier has it; unverified: it left no evidence" }),
+        evidence: z.string().nullable().openapi({ description: "Id of its evidence" }),
+      })
+      .nullable()
+      .openapi({ description: "Its newest run that ended and was no rehearsal" }),
+  })
+  .openapi("Procedure");
+export type Procedure = z.infer<typeof Procedure>;
+
 export const manualRoute = createRoute({
   method: "get",
   path: "/api/v1/manual",
@@ -101,6 +125,13 @@ export const documentRoute = createRoute({
   summary: "One document as a tree of words, with what its code blocks are and what is wrong in it",
   request: { query: LangQuery.extend({ file: z.string().max(4_000) }) },
   responses: { 200: answer(ManualShown, "The document"), ...refusals },
+});
+export const proceduresRoute = createRoute({
+  method: "get",
+  path: "/api/v1/manual/procedures",
+  summary: "Procedures of one document: whether one may run them, and what their last run has proven",
+  request: { query: LangQuery.extend({ file: z.string().max(4_000) }) },
+  responses: { 200: answer(z.object({ procedures: z.array(Procedure) }), "In the document's order"), ...refusals },
 });
 export const searchRoute = createRoute({
   method: "get",

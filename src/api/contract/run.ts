@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { END_STATES, ENDINGS, PURPOSES } from "../../model/journal.ts";
 import { RUN_STATES } from "../../model/run.ts";
 import { answer, LangQuery, problem, refusals as usual, Time, VerdictName } from "./common.ts";
+import { SilenceShown } from "./alert.ts";
 import { Plan, PlanRequest } from "./plan.ts";
 
 const refusals = {
@@ -173,6 +174,9 @@ export const RunShown = z
       }),
     ),
     locks: z.array(Lock).openapi({ description: "That it holds" }),
+    windows: z
+      .array(SilenceShown)
+      .openapi({ description: "When nobody was told of its service's alerts, for it changed it; oldest first" }),
     held: Lock.optional().openapi({ description: "Of another run, in its way" }),
     said: z
       .object({

@@ -25,11 +25,17 @@ export const DaemonNow = z
     version: z.string(),
     started: Time,
     lastTick: Time.openapi({ description: "When the loop last went round" }),
-    interval: z.number().openapi({ description: "Seconds between two rounds of checks" }),
+    interval: z
+      .number()
+      .openapi({ description: "Seconds between two readings of a check that names no interval, at most" }),
     listen: z.array(z.string()).openapi({ description: "Addresses that are served" }),
     ill: Problem.pick({ code: true, say: true, fix: true })
       .nullable()
       .openapi({ description: "Why its work is held up" }),
+    down: z
+      .object({ from: Time, to: Time, missed: z.array(z.string()) })
+      .nullable()
+      .openapi({ description: "When nobody watched before its start, and titles of duties that fell due meanwhile" }),
   })
   .openapi("Daemon");
 export type DaemonNow = z.infer<typeof DaemonNow>;

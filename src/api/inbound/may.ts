@@ -32,24 +32,32 @@ const same = (a: string, b: string): boolean => {
   return timingSafeEqual(one!, other!);
 };
 
-/** The source whose token this is. Rejects with SECRET-MISSING when a token of the book is not to be had here. */
+/** The source whose token this is; `missing`: a token of the book is not to be had here, and may have been this one. */
 async function sourceOf(
   { daemon }: Parts,
   specs: readonly InboundSpec[],
   token: string,
-): Promise<InboundSpec | undefined> {
+): Promise<{ readonly source?: InboundSpec; readonly missing?: WatchbookError }> {
   const { secrets } = daemon.book().open.book.config;
+  let missing: WatchbookError | undefined;
   for (const spec of specs) {
     if (spec.token === undefined) continue;
-    if (same(await daemon.house.secret(referenceOf(secrets, spec.token)), token)) return spec;
+    try {
+      if (same(await daemon.house.secret(referenceOf(secrets, spec.token)), token)) return { source: spec };
+    } catch (error) {
+      // The secret of one source shuts out no other, nor any person.
+      if (!(error instanceof WatchbookError)) throw error;
+      missing ??= error;
+    }
   }
-  return undefined;
+  return missing ? { missing } : {};
 }
 
 /**
  * Whether the request may do it: alerts are told by a source or a person; silences are made by persons only; reading is as
  * everywhere, and open to sources. Through loopback an `open` source needs no token. Bodies are JSON, which no form of a
- * foreign page can send: Basic, which browsers repeat by themselves, may therefore write here. Rejects with TOKEN-….
+ * foreign page can send: Basic, which browsers repeat by themselves, may therefore write here. Rejects with TOKEN-…, and with
+ * SECRET-MISSING for an unknown token while one of the book is not to be had.
  */
 export async function comer(
   c: Context<Env>,
@@ -62,15 +70,20 @@ export async function comer(
   if (c.req.method === "POST" && !json) throw new WatchbookError("BODY-NOT-JSON");
   const free = front === "loopback" ? specs.find(({ open }) => open) : undefined;
   const offer = offered(c);
-  const source = offer === undefined ? undefined : await sourceOf(parts, specs, offer);
+  const { source, missing } = offer === undefined ? {} : await sourceOf(parts, specs, offer);
   if (source && does !== "silence") return { source };
   if (front === "socket" || (front === "loopback" && does === "read")) return {};
   if (free) return does === "silence" ? {} : { source: free };
   if (offer === undefined) throw new WatchbookError("TOKEN-NEEDED");
   if (source) throw new WatchbookError("INBOUND-SILENCE", { source: source.id });
-  const person = await personOf(c, parts, offer, does === "read");
-  c.set("person", person);
-  return { person };
+  try {
+    const person = await personOf(c, parts, offer, does === "read");
+    c.set("person", person);
+    return { person };
+  } catch (error) {
+    if (missing && error instanceof WatchbookError && error.code === "TOKEN-UNKNOWN") throw missing;
+    throw error;
+  }
 }
 
 /** The person of a token, when the person may do it everywhere. */

@@ -39,7 +39,8 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
     const { book } = daemon.book().open;
     const lang = c.get("lang");
     const { page: words } = texts(lang).alerts;
-    const found = linked(alerts, c.req.param("token"), house.clock.wall());
+    const now = house.clock.wall();
+    const found = linked(alerts, c.req.param("token"), now);
     const record = await house.store.deskOne("notice", found.notice);
     const lines = found.alerts.map((alert) => html`<li>${alertLine(alert, { lang, zone: book.zone })}</li>`);
     c.header("content-security-policy", POLICY);
@@ -52,6 +53,7 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
           </ul>
           <p>${words.ask}</p>
           <form method="post">
+            <input type="hidden" name="seen" value="${String(Math.ceil(now))}" />
             <label>${words.who} <input name="by" maxlength="${NAME}" required value="${record?.person ?? ""}" /></label>
             <button type="submit">${words.button}</button>
           </form>`,
@@ -60,10 +62,11 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
   });
   app.post("/acknowledge/:token", async (c) => {
     const { page: words } = texts(c.get("lang")).alerts;
-    const { by } = await c.req.parseBody();
+    const { by, seen: shown } = await c.req.parseBody();
     const name = typeof by === "string" && by.trim() !== "" ? by.trim().slice(0, NAME) : "link";
     const { store, clock } = house;
-    await useLink(alerts, c.req.param("token"), name, { store, now: clock.wall() });
+    const seen = typeof shown === "string" && /^\d{1,16}$/.test(shown) ? { seen: Number(shown) } : {};
+    await useLink(alerts, c.req.param("token"), name, { store, now: clock.wall(), ...seen });
     c.header("content-security-policy", POLICY);
     return c.html(page(c.get("lang"), words.title, html`<p>${words.done}</p>`));
   });

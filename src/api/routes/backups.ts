@@ -8,9 +8,17 @@ import { WatchbookError } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import { alarmView } from "../../report/backup/alarm.ts";
 import { setView } from "../../report/backup/view.ts";
-import { backupsRoute, promisesRoute, setsRoute, type BackupListed, type SetsNow } from "../contract.ts";
+import {
+  backupsRoute,
+  drillDaysRoute,
+  promisesRoute,
+  setsRoute,
+  type BackupListed,
+  type SetsNow,
+} from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
-import { promisesView } from "../view/drills.ts";
+import { drillDays, promisesView } from "../view/drills.ts";
+import { dayIn } from "../view/duty-days.ts";
 
 /** How long a look at a repository may take, milliseconds. */
 const LOOK = 30_000;
@@ -62,6 +70,14 @@ export function backupRoutes(app: Api, parts: Parts): void {
     return c.json({ at: house.clock.wall(), backups: found.map((one) => listed(book, one, c.get("lang"))) }, 200);
   });
   app.openapi(setsRoute, async (c) => c.json(await setsNow(parts, c.req.valid("param").id, c.get("lang")), 200));
+  app.openapi(drillDaysRoute, async (c) => {
+    const { open } = daemon.book();
+    const day = dayIn(open.book.zone);
+    const today = day(house.clock.wall());
+    const { month = today.slice(0, 7) } = c.req.valid("query");
+    const { drills } = (await house.drills?.(open)) ?? { drills: [] };
+    return c.json({ month, today, days: [...drillDays(drills, day, month)] }, 200);
+  });
   app.openapi(promisesRoute, async (c) => {
     const { open } = daemon.book();
     const record = (await house.drills?.(open)) ?? { drills: [], removed: [] };

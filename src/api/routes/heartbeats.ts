@@ -30,12 +30,14 @@ async function mustBeIts(c: Context<Env>, parts: Parts, name: string): Promise<v
     throw new WatchbookError("TOKEN-UNKNOWN");
 }
 
-/** `state=start`, or the end: `exit=N`, `state=fail`; nothing: it ended well. Throws HEARTBEAT-SAID. */
+/**
+ * `state=start`, or the end: `exit=N`, `state=fail`; nothing: it ended well. An exit without a number, or one that says the
+ * contrary of the state, is none: what is not known is not well. Throws HEARTBEAT-SAID.
+ */
 function saidOf(c: Context<Env>): BeatSaid {
   const [state = "end", exit] = [c.req.query("state"), c.req.query("exit")];
-  const code = exit === undefined ? Number(state === "fail") : Number(exit);
-  const right =
-    ["start", "end", "finish", "fail"].includes(state) && Number.isInteger(code) && code >= 0 && code <= 255;
+  const code = exit === undefined ? Number(state === "fail") : /^\d{1,3}$/.test(exit) ? Number(exit) : Number.NaN;
+  const right = ["start", "end", "finish", "fail"].includes(state) && code <= 255 && !(state === "fail" && code === 0);
   if (!right) throw new WatchbookError("HEARTBEAT-SAID", { given: `state=${state} exit=${exit ?? ""}`.slice(0, 80) });
   return state === "start" ? { state } : { state: "end", exit: code };
 }

@@ -15,7 +15,9 @@ import {
   incidentsRoute,
   openProblemRoute,
   problemActionRoute,
+  problemRoute,
   problemsRoute,
+  reviewRoute,
   type IncidentChoices,
   type IncidentShown,
   type ProblemRecordShown,
@@ -24,6 +26,8 @@ import type { Book } from "../../model/book.ts";
 import { entrySay } from "../../report/incident/entry.ts";
 import type { Api, Env, Parts } from "../front.ts";
 import { incidentView } from "../view/incident.ts";
+import { problemView } from "../view/problem.ts";
+import { reviewView } from "../view/review.ts";
 
 const NEWEST = 1_000;
 
@@ -37,6 +41,7 @@ function choicesOf(book: Book): IncidentChoices {
     roles: [...roles],
     pauses: pauses.map(({ id, title, clocks }) => ({ id, title, clocks: [...clocks] })),
     people: book.config.people.map(({ id, name }) => ({ id, name })),
+    page: book.config.incidents?.page !== undefined,
   };
 }
 
@@ -47,6 +52,9 @@ export function incidentRoutes(app: Api, { daemon }: Parts): void {
     const found = incidentView(incident, { book: daemon.book().open.book, now: clock.wall(), problems });
     return { ...found, timeline: found.timeline.map((one) => ({ ...one, say: entrySay(one, c.get("lang")) })) };
   };
+  const named = async (id: string): Promise<Incident> =>
+    (await store.deskOne("incident", id)) ??
+    oneNamed(await store.desk("incident", { limit: NEWEST }), id, "INCIDENT-UNKNOWN");
   const shown = async (c: Context<Env>, incident: Incident): Promise<IncidentShown> =>
     view(c, incident, await store.desk("problem", { limit: NEWEST }));
 
@@ -58,10 +66,14 @@ export function incidentRoutes(app: Api, { daemon }: Parts): void {
     return c.json({ at: clock.wall(), incidents: found.map((one) => view(c, one, problems)), choices }, 200);
   });
   app.openapi(incidentRoute, async (c) => {
-    const { id } = c.req.valid("param");
-    const exact = await store.deskOne("incident", id);
-    const found = exact ?? oneNamed(await store.desk("incident", { limit: NEWEST }), id, "INCIDENT-UNKNOWN");
-    return c.json(await shown(c, found), 200);
+    return c.json(await shown(c, await named(c.req.valid("param").id)), 200);
+  });
+  app.openapi(reviewRoute, async (c) => {
+    const incident = await named(c.req.valid("param").id);
+    const runs = await Promise.all(incident.runs.map((run) => store.run(run)));
+    const about = { incident, runs: runs.flatMap((run) => run?.record ?? []), now: clock.wall(), lang: c.get("lang") };
+    const found = reviewView(daemon.book(), about);
+    return c.json({ ...found, nodes: [...found.nodes] as unknown[] }, 200);
   });
   app.openapi(declareRoute, async (c) => {
     const { by, ...ask } = c.req.valid("json");
@@ -84,6 +96,14 @@ export function incidentRoutes(app: Api, { daemon }: Parts): void {
     const { open, limit } = c.req.valid("query");
     const found = await store.desk("problem", { open: open === "true", limit });
     return c.json({ at: clock.wall(), problems: found.map(plain) }, 200);
+  });
+  app.openapi(problemRoute, async (c) => {
+    const { id } = c.req.valid("param");
+    const exact = await store.deskOne("problem", id);
+    const found = exact ?? oneNamed(await store.desk("problem", { limit: NEWEST }), id, "PROBLEM-UNKNOWN");
+    const joined = await Promise.all(found.incidents.map((one) => store.deskOne("incident", one)));
+    const incidents = joined.filter((one) => one !== undefined);
+    return c.json(problemView(found, { incidents, state: daemon.book(), lang: c.get("lang") }), 200);
   });
   app.openapi(openProblemRoute, async (c) => {
     const { by, title, incidents: linked } = c.req.valid("json");

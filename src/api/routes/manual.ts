@@ -1,6 +1,7 @@
-import { documentRoute, manualRoute, searchRoute, type ManualShown } from "../contract.ts";
+import { documentRoute, manualRoute, proceduresRoute, searchRoute, type ManualShown } from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 import { documentView, filesView } from "../view/manual/document.ts";
+import { proceduresOf } from "../view/manual/procedures.ts";
 import { search } from "../view/manual/search.ts";
 
 /** As the contract has it: nodes are a tree that zod does not describe. */
@@ -13,6 +14,10 @@ export function manualRoutes(app: Api, { daemon }: Parts): void {
   });
   app.openapi(documentRoute, (c) => {
     return c.json(plain(documentView(daemon.book(), c.req.valid("query").file, c.get("lang"))), 200);
+  });
+  app.openapi(proceduresRoute, async (c) => {
+    const { grants } = c.get("who");
+    return c.json({ procedures: [...(await proceduresOf(daemon, c.req.valid("query").file, grants))] }, 200);
   });
   app.openapi(searchRoute, (c) => {
     const { q, limit } = c.req.valid("query");

@@ -4,7 +4,7 @@ import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
 import type { Book } from "../../model/book.ts";
 import type { Every } from "../../model/every.ts";
 import { promisesOf } from "../../report/drill/promises.ts";
-import type { DrillDue, Promises } from "../contract.ts";
+import type { DrillDay, DrillDue, Promises } from "../contract.ts";
 
 const DAY = 86_400_000;
 const PERIOD: Readonly<Partial<Record<Every, number>>> = {
@@ -53,3 +53,16 @@ export function promisesView(book: Book, record: DrillRecord, now: number): Prom
     record.drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
   return { at: now, promises, drills: drilled.map((one) => dueOf(one, ofRunbook(one.id), now)) };
 }
+
+/** Drills that ended in one month `YYYY-MM`, newest first. `day`: `2026-11-20` of a moment in the book's zone. Pure. */
+export const drillDays = (
+  drills: readonly Drilled[],
+  day: (at: number) => string,
+  month: string,
+): readonly DrillDay[] =>
+  drills
+    .map(({ runbook, ended, verdict, directory }) => ({
+      ...{ runbook, verdict, day: day(ended) },
+      evidence: basename(directory),
+    }))
+    .filter((one) => one.day.startsWith(month));

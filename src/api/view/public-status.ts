@@ -22,9 +22,10 @@ export interface PublicStatus {
 /** The page's content at a moment; drills are no incidents to anybody outside. Pure. */
 export function publicStatus(incidents: readonly Incident[], title: string, at: number): PublicStatus {
   const shown = incidents.flatMap(({ id, published, simulated }) => {
-    const last = published.at(-1);
+    const told = published.filter(({ retracted }) => retracted === undefined);
+    const last = told.at(-1);
     if (!last || simulated || (last.state === "resolved" && at - last.at > DAYS * DAY_MS)) return [];
-    const updates = published.toReversed().map((one) => ({ at: one.at, state: one.state, text: one.text }));
+    const updates = told.toReversed().map((one) => ({ at: one.at, state: one.state, text: one.text }));
     return [{ id, state: last.state, updates }];
   });
   const going = shown.some(({ state }) => state !== "resolved");

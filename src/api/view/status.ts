@@ -14,6 +14,7 @@ import { errorSaid, reasonSaid } from "./say.ts";
 
 export function daemonView(daemon: Daemon, listening: readonly string[], lang: Lang): DaemonNow {
   const ill = daemon.ill();
+  const { down } = daemon.watcher;
   return {
     pid: daemon.pid,
     host: daemon.house.host,
@@ -23,6 +24,7 @@ export function daemonView(daemon: Daemon, listening: readonly string[], lang: L
     interval: daemon.interval() / 1000,
     listen: [...listening],
     ill: ill === undefined ? null : errorSaid(ill, lang),
+    down: down === undefined ? null : { ...down, missed: [...down.missed] },
   };
 }
 

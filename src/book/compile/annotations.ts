@@ -58,7 +58,8 @@ export const reader = (key: string, keys: Annotation["keys"]): string =>
 type Annotation = Page["annotations"][number];
 
 const opening = "<!--";
-const marker = /^<!--[ \t\n]*watchbook:/;
+/** Between `facts begin` and `facts end` a review has what watchbook wrote: marks, no annotations. */
+const marker = /^<!--[ \t\n]*watchbook:(?![ \t]*facts (?:begin|end)[ \t]*-->)/;
 const pair = /([\p{L}_][\p{L}\p{N}_-]*)[ \t\n]*=[ \t\n]*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/uy;
 const blank = /\s*/y;
 

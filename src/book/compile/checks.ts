@@ -47,7 +47,7 @@ export function checksOf(
 
 /** Limits of a declared check: its own, else those of the one row that its metric names. */
 function declaredCheck(check: DeclaredCheck, thresholds: readonly Threshold[]): CheckSpec {
-  const { metric, items, title, bands, ...rest } = check;
+  const { metric, items, title, bands, lines: _, ...rest } = check;
   const rows = metric === undefined ? [] : thresholds.filter((row) => fold(row.metric) === fold(metric));
   const limits = bands ?? (rows[0] && rows.every((row) => sameBands(row, rows[0]!)) ? bandsOf(rows[0]) : undefined);
   return { ...rest, title: title ?? metric ?? items[0] ?? check.id, ...(limits ? { bands: limits } : {}) };

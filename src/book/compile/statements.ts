@@ -17,6 +17,7 @@ const none = (): Lists => ({
   backups: [],
   logs: [],
   contacts: [],
+  permissions: [],
   symptoms: [],
   history: [],
   environments: [],

@@ -59,7 +59,7 @@ export function buildConfig(file: string, raw: RawConfig, at: At): BookConfig {
     channels: inOrder("channels", raw.channels, at).map(([id, value]) => channelOf(id, value, at)),
     secrets: raw.secrets ?? {},
     severities: inOrder("severities", raw.severities, at).map(([id, value]) => severityOf(id, value)),
-    checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source)),
+    checks: inOrder("checks", raw.checks, at).map(([id, value, source]) => checkOf(id, value, source, at)),
     rules: inOrder("rules", raw.rules, at).map(([id, value, source]) => ruleOf(id, value, source)),
     escalations: inOrder("escalations", raw.escalations, at).map(([id, value, source]) =>
       escalationOf(id, value, source),
@@ -148,7 +148,7 @@ const severityOf = (id: string, raw: Raw<"severities">): SeveritySpec => ({
   channels: raw.channels ?? [],
 });
 
-function checkOf(id: string, raw: Raw<"checks">, source: Source): DeclaredCheck {
+function checkOf(id: string, raw: Raw<"checks">, source: Source, at: At): DeclaredCheck {
   const { title, kind, metric, service, target } = raw;
   const timeout = inSeconds(raw.timeout);
   const every = inSeconds(raw.every);
@@ -161,6 +161,7 @@ function checkOf(id: string, raw: Raw<"checks">, source: Source): DeclaredCheck 
     params: raw.params ?? {},
     items: raw.items ?? [],
     source,
+    lines: Object.fromEntries(Object.keys(raw.params ?? {}).map((key) => [key, at("checks", id, "params", key).line])),
   };
 }
 

@@ -132,6 +132,12 @@ export const runbook = z
       .optional()
       .describe("Values it must be given, by name. They reach commands as variables, never as text."),
     onFail: z.enum(ON_FAIL).optional().describe("What a failure does, where the step does not say it."),
+    maintenance: z
+      .boolean("true | false")
+      .optional()
+      .describe(
+        "Whether nobody is told of its service's alerts while a run changes it. Default: yes for restores, upgrades, rollbacks, failovers, deployments, restarts and others; no for backups, looks and emergencies.",
+      ),
     undo: z
       .union([z.literal(false), id], "false | rollback")
       .optional()

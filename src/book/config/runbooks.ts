@@ -42,7 +42,7 @@ export function runbookOf(id: string, raw: RawRunbook, at: At): RunbookSpec {
   const steps = (section: "steps" | "add"): readonly StepSpec[] => stepsOf(raw[section], under(section), named);
   return {
     ...rolloutOf(raw, (...key) => at(...path, ...key)),
-    ...given({ service: raw.service, onFail: raw.onFail, undo: raw.undo }),
+    ...given({ service: raw.service, onFail: raw.onFail, undo: raw.undo, maintenance: raw.maintenance }),
     id,
     params,
     steps: steps("steps"),

@@ -91,7 +91,9 @@ const check = z.strictObject({
   timeout: duration.optional().describe("Hard limit of one probe. Default 10s."),
   every: like(/^(?:[1-9]\d?s|[1-4]m)$/, "10s | 4m")
     .optional()
-    .describe("Time between two readings by the daemon, 1s to 99s or 1m to 4m. Default: the book's interval."),
+    .describe(
+      "Time between two readings by the daemon, 1s to 99s or 1m to 4m. Default: the book's interval, else what the kind says: 10s for what costs a request or a stat, 60s for the rest.",
+    ),
 });
 
 const duty = z.strictObject({
@@ -221,7 +223,11 @@ export const bookSchema = z.strictObject({
   ),
   clusters: byId(cluster, "Clusters by id: who follows whom, and how the primary is changed."),
   naming: z.array(naming).optional().describe("Rules for file names, per folder."),
-  interval: duration.optional().describe("Time between two rounds of the daemon's checks. Default 60s."),
+  interval: duration
+    .optional()
+    .describe(
+      "Time between two readings of every check by the daemon. Default: what its kind says, 10s for what costs a request or a stat, 60s for the rest.",
+    ),
   reports: path
     .optional()
     .describe("Folder of reports; default: the data directory, or the manual's own name pattern."),

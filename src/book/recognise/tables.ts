@@ -12,6 +12,7 @@ import { environments } from "./table/environments.ts";
 import { history } from "./table/history.ts";
 import { logs } from "./table/logs.ts";
 import { objectives } from "./table/objectives.ts";
+import { permissions } from "./table/permissions.ts";
 import { rota } from "./table/rota.ts";
 import { services } from "./table/services.ts";
 import { severities } from "./table/severities.ts";
@@ -27,6 +28,7 @@ export const RULES: readonly TableRule[] = [
   backups,
   logs,
   contacts,
+  permissions,
   symptoms,
   history,
   environments,

@@ -23,16 +23,18 @@ const who = ({ channel, person }: Receiver): string => (person === undefined ? c
 export function holdSay(hold: Hold, lang: Lang): string {
   const { holds } = texts(lang).alerts;
   if (hold.by === "silence")
-    return format(holds.silence, { name: hold.silence, author: hold.author, reason: hold.reason });
+    return format(hold.run === undefined ? holds.silence : holds.run, {
+      ...{ name: hold.silence, author: hold.author, reason: hold.reason },
+    });
   return format(holds[hold.by], "alert" in hold ? { name: hold.alert, title: hold.title } : { name: hold.name });
 }
 
-const isHold = (by: unknown): by is keyof ReturnType<typeof texts>["alerts"]["holds"] =>
+const isHold = (by: unknown): by is Hold["by"] =>
   ["worse", "parent", "window", "quiet", "silence"].includes(String(by));
 
 function decisionSay({ did, args }: Decision, lang: Lang): string {
   const words = texts(lang).alerts;
-  const why = isHold(args["by"]) ? format(words.holds[args["by"]], args) : "";
+  const why = isHold(args["by"]) ? format(words.holds["run" in args ? "run" : args["by"]], args) : "";
   return format(words.did[did], { ...args, why });
 }
 

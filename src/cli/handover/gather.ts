@@ -1,3 +1,4 @@
+import { openTokens } from "../../api/tokens.ts";
 import type { Status } from "../../api/contract.ts";
 import { coverageOf } from "../../book/coverage.ts";
 import { dateIn } from "../../book/lint/today.ts";
@@ -48,6 +49,8 @@ export async function gather(call: Call): Promise<Handover> {
     silences: await state.store.desk("silence", { open: true, limit: 1_000 }),
     incidents: await state.store.desk("incident", { open: true, limit: 1_000 }),
     problems: await state.store.desk("problem", { open: true, limit: 1_000 }),
+    emergencies: await state.store.desk("emergency", { open: true, limit: 1_000 }),
+    tokens: await openTokens(data, world.clock).valid(book.config.people),
     gaps: await gapsNow(state.store),
     coverage: coverageOf(book, proofs, dateIn(now, book.zone)),
   };

@@ -4,7 +4,6 @@ import { shifts, type Called } from "../../desk/rota/index.ts";
 import { timetable } from "../../engine/schedule.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
-import type { Book } from "../../model/book.ts";
 import type { Coverage } from "../../model/coverage.ts";
 import { spanOf } from "../../model/freeze.ts";
 import type { Gap } from "../../model/gap.ts";
@@ -12,6 +11,7 @@ import type { HandoverItem, HandoverSection } from "../../model/handover.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { Problem } from "../../model/problem.ts";
 import { isOn, matcherText, type Silence } from "../../model/silence.ts";
+import { privilegeItems, type Privileged } from "./privileges.ts";
 import { incidentItems, isOfIncidents, problemItems } from "./incidents.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Rota, Shift } from "../../model/rota.ts";
@@ -20,12 +20,7 @@ import type { Lock, RunRecord } from "../../model/run.ts";
 import { namedSay } from "../rota/text.ts";
 
 /** All that a hand-over is written from, at one moment. */
-export interface Gathered {
-  readonly book: Book;
-  readonly lang: Lang;
-  readonly now: number;
-  /** End of the shift that begins, milliseconds since the epoch. */
-  readonly until: number;
+export interface Gathered extends Privileged {
   readonly status: Pick<Status, "troubles">;
   readonly rotas: readonly Rota[];
   /** Runs that have not ended. */
@@ -46,7 +41,9 @@ const COUNTED = 1_000;
 
 const wordsOf = (lang: Lang) => texts(lang).handover.page;
 const isDuty = (kind: string): boolean => kind.startsWith("duty-") || kind === "backup-missed";
-const isRun = (kind: string): boolean => kind === "run-waits" || kind === "run-paused";
+/** Told in a part of their own. */
+const isOfElse = (kind: string): boolean =>
+  kind === "run-waits" || kind === "run-paused" || kind === "emergency-on" || isOfIncidents(kind);
 
 const said = ({ say, fix, source }: Status["troubles"][number]): HandoverItem => ({
   say,
@@ -182,13 +179,14 @@ export function sectionsOf(all: Gathered): readonly HandoverSection[] {
     { id: "on-call", items: onCallItems(all) },
     {
       id: "troubles",
-      items: troubles.filter(({ kind }) => !isDuty(kind) && !isRun(kind) && !isOfIncidents(kind)).map(said),
+      items: troubles.filter(({ kind }) => !isDuty(kind) && !isOfElse(kind)).map(said),
     },
     { id: "incidents", items: incidentItems(all) },
     { id: "problems", items: problemItems(all) },
     { id: "overdue", items: troubles.filter(({ kind }) => isDuty(kind)).map(said) },
     { id: "runs", items: runItems(all) },
     { id: "holds", items: holdItems(all) },
+    { id: "privileges", items: privilegeItems(all) },
     { id: "unproven", items: unprovenItems(all) },
     { id: "questions", items: questionItems(all) },
     { id: "due", items: dueItems(all) },

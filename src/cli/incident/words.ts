@@ -43,7 +43,7 @@ export function declareOf(call: Call, zone: string): DeclareAsk {
 const WORDS: Readonly<Record<string, number>> = {
   ...{ ack: 0, resume: 0, look: 0, resolve: 0, reopen: 0, review: 0 },
   ...{ note: 1, hide: 1, unhide: 1, pin: 1, unpin: 1, priority: 1, pause: 1, confirm: 1, action: 1, done: 1 },
-  ...{ edit: 2, assign: 2, publish: 2 },
+  ...{ edit: 2, assign: 2, publish: 2, retract: 1 },
 };
 export const isDeed = (what: string): boolean => Object.hasOwn(WORDS, what);
 
@@ -90,6 +90,9 @@ export function deedOf(call: Call): IncidentDeed {
       return { do: "done", action: one, text: reason };
     case "publish":
       return { do: "publish", state: oneOf(PUBLIC, one, call), text: two };
+    case "retract":
+      if (!/^[1-9]\d{0,5}$/.test(one)) throw usage(call);
+      return { do: "retract", update: Number(one), reason };
     default:
       return { do: "review", text: reason };
   }

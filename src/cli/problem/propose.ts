@@ -5,6 +5,7 @@ import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
 import type { Problem } from "../../model/problem.ts";
 import { writeWhole } from "../../report/disk.ts";
+import { besideOf, expectKnown } from "../../report/problem/beside.ts";
 import { rowProposal, sectionProposal, type Page } from "../../report/problem/proposal.ts";
 import type { ReadState } from "../read-state.ts";
 import { textOf } from "../run/request.ts";
@@ -20,24 +21,17 @@ async function pageOf(root: string, file: string): Promise<Page> {
 
 /** Rejects with PROBLEM-NOTHING, PROBLEM-WHERE or FILE-NOT-FOUND. */
 async function patchOf(call: Call, { book, lang }: ReadState, problem: Problem): Promise<string> {
-  const { symptom, title, cause, workaround, id } = problem;
-  if (cause === undefined && workaround === undefined) throw new WatchbookError("PROBLEM-NOTHING", { id });
+  expectKnown(problem);
   const { root } = book.open;
-  const { symptoms } = book.open.book;
   const asked = textOf(call.values, "file");
   if (asked !== undefined) {
     const file = relative(root, resolve(call.world.cwd, asked));
     if (file.startsWith("..")) throw new WatchbookError("FILE-NOT-FOUND", { path: asked });
     return sectionProposal(await pageOf(root, file), problem, lang);
   }
-  const beside = symptoms.find((one) => one.symptom === symptom) ?? symptoms.at(-1);
-  if (!beside) throw new WatchbookError("PROBLEM-WHERE", { id });
-  const row = {
-    ...{ symptom: symptom ?? title, look: workaround ?? "" },
-    ...(cause !== undefined && { cause }),
-  };
+  const { beside, row } = besideOf(problem, book.open.book.symptoms);
   const patch = rowProposal(await pageOf(root, beside.source.file), beside, row);
-  if (patch === undefined) throw new WatchbookError("PROBLEM-WHERE", { id });
+  if (patch === undefined) throw new WatchbookError("PROBLEM-WHERE", { id: problem.id });
   return patch;
 }
 

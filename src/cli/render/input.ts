@@ -2,7 +2,7 @@ import type { Opened } from "../../book/open.ts";
 import { policyOf } from "../../desk/alert/policy-of.ts";
 import { rulesOf } from "../../desk/alert/rules-of.ts";
 import { texts } from "../../i18n/texts.ts";
-import type { CheckSpec } from "../../model/check.ts";
+import { everyMsOf, USUAL_MS, type CheckSpec } from "../../model/check.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { Lang } from "../../model/lang.ts";
 import type { Registry } from "../../model/registry.ts";
@@ -11,7 +11,6 @@ import type { Source } from "../../model/source.ts";
 import type { Call } from "../verb.ts";
 
 const FLOORS = { prometheus: "2.40", alertmanager: "0.25" } as const;
-const ROUND = 60;
 
 function version(call: Call, option: "prometheus" | "alertmanager" | "vmalert", floor: string): Version {
   const given = call.values[option] ?? floor;
@@ -48,8 +47,10 @@ function forwardOf({ values }: Call): Partial<RenderOptions> {
   return { forward: String(forward) };
 }
 
-/** As often as the book's own checks, between 5 seconds and a minute; rules are looked at twice as often. */
-export function optionsOf(call: Call, interval = ROUND): RenderOptions {
+/** Twice as often as the book's own checks, between 5 seconds and a minute; rules are looked at twice as often again. */
+function optionsOf(call: Call, checks: readonly CheckSpec[]): RenderOptions {
+  const every = checks.map(({ everyMs = USUAL_MS }) => everyMs);
+  const interval = (every.length === 0 ? USUAL_MS : Math.min(...every)) / 1000;
   const scrape = seconds(call, "scrape") ?? Math.min(60, Math.max(5, Math.round(interval / 2)));
   const keepFiring = seconds(call, "keep-firing");
   return {
@@ -68,6 +69,8 @@ export function optionsOf(call: Call, interval = ROUND): RenderOptions {
 
 /** Checks as their kinds read them, with the limits of the kind where the book gives none that fit. */
 function checksOf({ book }: Opened, { checks }: Registry): readonly CheckSpec[] {
+  const { interval } = book.config;
+  const all = interval === undefined ? undefined : interval * 1000;
   return book.checks.flatMap((spec) => {
     const kind = checks.get(spec.kind);
     const read = kind?.params.safeParse(spec.params ?? {});
@@ -75,7 +78,8 @@ function checksOf({ book }: Opened, { checks }: Registry): readonly CheckSpec[] 
     const { value, measure } = (read.data ?? {}) as { readonly value?: unknown; readonly measure?: unknown };
     const usual = kind.unit !== undefined && value === undefined && measure !== "days" && measure !== "time";
     const bands = spec.bands ?? (usual ? kind.bands : undefined);
-    return [{ ...spec, params: read.data, ...(bands && { bands }) }];
+    const everyMs = everyMsOf(spec, kind, all);
+    return [{ ...spec, params: read.data, everyMs, ...(bands && { bands }) }];
   });
 }
 
@@ -90,8 +94,9 @@ const lineOf =
 /** Everything renderers may know of an opened book. */
 export function inputOf(call: Call, opened: Opened, registry: Registry, lang: Lang): RenderInput {
   const { book } = opened;
+  const checks = checksOf(opened, registry);
   return {
-    ...{ book, checks: checksOf(opened, registry), rules: rulesOf(book), policy: policyOf(book) },
-    ...{ line: lineOf(opened), words: texts(lang).render.words, options: optionsOf(call, book.config.interval) },
+    ...{ book, checks, rules: rulesOf(book), policy: policyOf(book) },
+    ...{ line: lineOf(opened), words: texts(lang).render.words, options: optionsOf(call, checks) },
   };
 }

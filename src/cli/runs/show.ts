@@ -22,7 +22,18 @@ export async function show(call: Call, name: string): Promise<Exit> {
     const { plan, view, locks, held, attempts } = run;
     const result = resultJson(call, run, lang, book.zone) as object;
     const { gates, outputs, paused, cancelled } = view;
-    const more = { record: run.record, gates, outputs, paused, cancelled, attempts, locks, held: held ?? null, plan };
+    const more = {
+      record: run.record,
+      gates,
+      outputs,
+      paused,
+      cancelled,
+      attempts,
+      locks,
+      windows: run.windows,
+      held: held ?? null,
+      plan,
+    };
     stdout.write(`${JSON.stringify({ ...result, ...more }, null, 2)}\n`);
     return EXIT.ok;
   }
@@ -45,6 +56,7 @@ async function lines(call: Call, { lang, book, pid }: RunsDesk, run: RunShown): 
     table(run, lang).trimEnd(),
     "",
     ...locks(run, book.zone, lang),
+    ...windows(run, book.zone, lang),
     ...resultLines(call, run, lang, book.zone),
     ...(open && pid === undefined ? [format(said.left, { command: commandLine(call, "runs", "resume", id) })] : []),
   ];
@@ -62,6 +74,16 @@ function table({ steps }: RunShown, lang: RunsDesk["lang"]): string {
   ]);
   return columns([[head.step, head.target, head.state, head.attempts, head.seconds], ...rows]);
 }
+
+/** When nobody was told, for it changed its service. */
+const windows = ({ windows: all, plan }: RunShown, zone: string, lang: RunsDesk["lang"]): readonly string[] =>
+  all.map(({ starts, ends, ended }) =>
+    format(texts(lang).run.said.window, {
+      service: plan.service ?? "",
+      from: momentSay(starts, zone),
+      to: momentSay(Math.min(ends, ended?.at ?? ends), zone),
+    }),
+  );
 
 function locks({ locks: mine, held }: RunShown, zone: string, lang: RunsDesk["lang"]): readonly string[] {
   const { said } = texts(lang).run;

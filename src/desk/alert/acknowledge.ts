@@ -1,6 +1,6 @@
-import type { AlertGroup, Told } from "../../model/alert.ts";
+import type { AlertGroup } from "../../model/alert.ts";
 import { noted, putAlert, putGroup, severityOf, type Desk, type Work } from "./desk.ts";
-import { tell, waitingFor } from "./tell.ts";
+import { tellTaken } from "./tell.ts";
 
 export interface Acknowledgement {
   /** Ids of open alerts; what is not open any more is passed over. */
@@ -39,23 +39,30 @@ interface Answer {
   readonly link: string | undefined;
 }
 
-const flies = (work: Work, group: AlertGroup, to: Told): boolean =>
-  waitingFor(work, group, to).some(({ id }) => work.flying.has(id));
+/** Until when: what was taken before, and is not taken anew, for no longer than it was taken for. */
+function untilOf(work: Work, { ack }: AlertGroup, ours: readonly { readonly id: string }[], forMs: number): number {
+  const open = new Set([...work.open.values()].map(({ id }) => id));
+  const others = ack?.alerts.some((id) => open.has(id) && !ours.some((one) => one.id === id));
+  return others ? Math.min(ack!.until, work.now + forMs) : work.now + forMs;
+}
 
 function answered(work: Work, group: AlertGroup, ours: readonly { readonly id: string }[], answer: Answer): AlertGroup {
   const { by, note, forMs, link } = answer;
-  const { chain: _, ...resting } = group;
+  const { chain, ...resting } = group;
   const ids = [...new Set([...(group.ack?.alerts ?? []), ...ours.map(({ id }) => id)])];
+  const until = untilOf(work, group, ours, forMs);
+  const [members, taken] = [new Set(group.members), new Set(ids)];
+  const left = [...work.open.values()].some(({ id, hold }) => hold === undefined && members.has(id) && !taken.has(id));
   const acked: AlertGroup = {
     ...resting,
-    ack: { by, at: work.now, until: work.now + forMs, alerts: ids, ...(note !== undefined && { note }) },
+    // What nobody has yet is waited for as before: it neither calls at once, nor begins anew.
+    ...(left && chain && { chain }),
+    ack: { by, at: work.now, until, alerts: ids, ...(note !== undefined && { note }) },
     used: link === undefined ? group.used : [...group.used, link],
   };
   const because = { chain: severityOf(work.policy, group.severity).chain.id, step: 0, round: 0 };
-  // Whoever has not heard yet hears of the beginning first; that somebody has it is said there.
-  const hears = group.told.filter((to) => to.heard || flies(work, group, to));
-  return hears.reduce((before, to) => {
+  return group.told.reduce((before, to) => {
     const alerts = [...work.open.values()].filter(({ id }) => to.alerts.includes(id));
-    return tell(work, before, to, { event: "acknowledge", alerts, because, by });
+    return tellTaken(work, before, to, { event: "acknowledge", alerts, because, by });
   }, acked);
 }

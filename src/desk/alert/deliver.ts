@@ -35,8 +35,9 @@ function after(notice: NoticeRecord, delivery: Delivery, now: number): NoticeRec
 const groupOf = (work: Work, notice: NoticeRecord): AlertGroup | undefined =>
   [...work.groups.values()].find(({ id }) => id === notice.group);
 
-/** What the group knows of the receiver: that it heard, or that it will not. */
+/** What the group knows of the receiver: that it heard, or that it will not. An end says nothing of what began after it. */
 function heard(work: Work, notice: NoticeRecord): void {
+  if (notice.event === "resolve") return;
   const group = groupOf(work, notice);
   const told = group?.told.find((one) => sameReceiver(one, notice));
   if (!group || !told || told.heard) return;
@@ -48,6 +49,8 @@ function heard(work: Work, notice: NoticeRecord): void {
 /** A channel that fails is an alert of its own, of the worst severity, told through the others. */
 function health(work: Work, channel: string, failed: boolean): void {
   const key = `${CHANNEL}${channel}`;
+  // One that left the book takes nothing any more, and nobody is to mend it.
+  if (failed && !work.policy.channels.includes(channel)) return;
   const before = work.watches.get(key);
   const phase = failed ? "firing" : "ok";
   if ((before?.phase ?? "ok") === phase) return;

@@ -129,9 +129,9 @@ export function putSilence(work: Work, silence: Silence): void {
   work.changing.silences.set(silence.id, silence);
 }
 
-/** Ten hexadecimal digits: among a hundred thousand two are the same once in two hundred times. */
+/** Sixteen hexadecimal digits: among a million two are the same once in forty million times. */
 export const idOf = (...parts: readonly (string | number)[]): string =>
-  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 10);
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 
 const FIRST = 10;
 const NEWEST = 50;

@@ -28,7 +28,8 @@ function whom(work: Work, chain: Escalation, from: ChainState, subject: string) 
 function eventFor(group: AlertGroup, to: Called, calling: readonly Alert[]): "fire" | "again" | "escalate" {
   const told = group.told.find((one) => sameReceiver(one, to));
   if (!told) return group.told.length === 0 ? "fire" : "escalate";
-  return calling.every(({ id }) => told.alerts.includes(id)) ? "again" : "fire";
+  const known = new Set(told.alerts);
+  return calling.every(({ id }) => known.has(id)) ? "again" : "fire";
 }
 
 /**

@@ -8,6 +8,8 @@ import { tell, tellEnd } from "./tell.ts";
 const WORST_UPDATE_MS = 30_000;
 
 const UNHEARD_MS = 300_000;
+/** Ids of what is over that a group keeps. */
+const MEMBERS = 1_000;
 
 const subjectOf = ({ key, service, target }: Alert): string => (deaf(key) === undefined ? (service ?? target) : key);
 /** What alerts are told together by: service, else target, and severity. */
@@ -41,12 +43,21 @@ function acknowledged(group: AlertGroup, open: ReadonlySet<string>, now: number)
   return now < ack.until ? group : { ...free, chain: { step: 0, round: 0, due: now } };
 }
 
-/** Whoever heard only of what is over hears that it is. */
-function ended(work: Work, group: AlertGroup, open: ReadonlySet<string>): AlertGroup {
+/**
+ * Whoever heard only of what is over hears that it is; while something else of the group fires that nobody has, of that as
+ * well: an end alone would send them back to bed.
+ */
+function ended(work: Work, group: AlertGroup, active: readonly Alert[], open: ReadonlySet<string>): AlertGroup {
   const because = { chain: severityOf(work.policy, group.severity).chain.id, step: 0, round: 0 };
-  return group.told
-    .filter(({ alerts }) => !alerts.some((id) => open.has(id)))
-    .reduce((before, to) => tellEnd(work, before, to, overOf(work, to.alerts), because), group);
+  const gone = group.told.filter(({ alerts }) => !alerts.some((id) => open.has(id)));
+  if (gone.length === 0) return group;
+  const taken = new Set(group.ack?.alerts);
+  const goesOn = active.some(({ id }) => !taken.has(id));
+  return gone.reduce((before, to) => {
+    const ends = overOf(work, to.alerts);
+    if (!goesOn) return tellEnd(work, before, to, ends, because);
+    return tell(work, before, to, { event: "fire", alerts: [...active, ...ends], because });
+  }, group);
 }
 
 const overOf = (work: Work, ids: readonly string[]): readonly Alert[] => ids.flatMap((id) => work.over.get(id) ?? []);
@@ -57,14 +68,16 @@ function updated(work: Work, group: AlertGroup, active: readonly Alert[], open: 
   const every = rankOf(policy, group.severity) === 0 ? Math.min(WORST_UPDATE_MS, policy.updateMs) : policy.updateMs;
   if (group.spoke === undefined || now < group.spoke + every) return group;
   // Whoever has all of it is left in peace.
-  if (active.every(({ id }) => group.ack?.alerts.includes(id))) return group;
+  const taken = new Set(group.ack?.alerts);
+  if (active.every(({ id }) => taken.has(id))) return group;
   const because = { chain: severityOf(policy, group.severity).chain.id, step: 0, round: 0 };
   const stale = (told: Told): boolean => {
     const known = new Set(told.alerts);
     return active.some(({ id }) => !known.has(id)) || told.alerts.some((id) => !open.has(id));
   };
   return group.told.filter(stale).reduce((before, to) => {
-    const event = active.every(({ id }) => to.alerts.includes(id)) ? "again" : "fire";
+    const known = new Set(to.alerts);
+    const event = active.every(({ id }) => known.has(id)) ? "again" : "fire";
     const gone = overOf(work, to.alerts);
     return tell(work, before, to, { event, alerts: [...active, ...gone], because });
   }, group);
@@ -77,6 +90,10 @@ function unheard(group: AlertGroup): AlertGroup {
   return { ...group, chain: { ...chain, due: spoke + UNHEARD_MS } };
 }
 
+/** Members of a group that never ends: what is open, and the newest of what is over. */
+const kept = (members: readonly string[], open: ReadonlySet<string>): readonly string[] =>
+  members.length <= MEMBERS * 2 ? members : members.filter((id, at) => open.has(id) || at >= members.length - MEMBERS);
+
 function stepped(work: Work, key: string, alerts: readonly Alert[]): void {
   const active = alerts.filter(({ hold }) => hold === undefined);
   const before = work.groups.get(key);
@@ -85,8 +102,8 @@ function stepped(work: Work, key: string, alerts: readonly Alert[]): void {
   let group = before ?? opened(work, key, active[0]!);
   const members = new Set(group.members);
   const joined = active.filter(({ id }) => !members.has(id)).map(({ id }) => id);
-  if (joined.length > 0) group = { ...group, members: [...group.members, ...joined] };
-  group = ended(work, group, open);
+  if (joined.length > 0) group = { ...group, members: kept([...group.members, ...joined], open) };
+  group = ended(work, group, active, open);
   group = paused(acknowledged(group, open, work.now), active, work.now);
   group = escalate(work, unheard(group), active);
   group = updated(work, group, active, open);

@@ -4,24 +4,28 @@ import { rankOf, type Work } from "./desk.ts";
 /** Who mutes whom, looked up once per step. */
 export interface Inhibitors {
   readonly worst: ReadonlyMap<string, Alert>;
-  readonly down: ReadonlyMap<string, Alert>;
+  /** By service, the earliest first. */
+  readonly down: ReadonlyMap<string, readonly Alert[]>;
 }
 
 const about = ({ metric, target }: Alert): string => JSON.stringify([metric, target]);
 const earlier = (a: Alert, b: Alert): boolean => a.started < b.started || (a.started === b.started && a.id < b.id);
 
-/** Of several the worst, then the earliest: the order they came in does not matter. */
-export function inhibitorsOf({ open, policy }: Work): Inhibitors {
+/**
+ * Of several the worst, then the earliest: the order they came in does not matter. `silenced`: whether somebody wants to hear
+ * nothing of one; it says nothing of the services that need its own.
+ */
+export function inhibitorsOf({ open, policy }: Work, silenced: (alert: Alert) => boolean): Inhibitors {
   const worst = new Map<string, Alert>();
-  const down = new Map<string, Alert>();
+  const down = new Map<string, Alert[]>();
   for (const alert of open.values()) {
     const best = worst.get(about(alert));
     const [rank, other] = [rankOf(policy, alert.severity), best && rankOf(policy, best.severity)];
     if (!best || rank < other! || (rank === other && earlier(alert, best))) worst.set(about(alert), alert);
-    if (!alert.down || alert.service === undefined) continue;
-    const first = down.get(alert.service);
-    if (!first || earlier(alert, first)) down.set(alert.service, alert);
+    if (!alert.down || alert.service === undefined || silenced(alert)) continue;
+    down.set(alert.service, [...(down.get(alert.service) ?? []), alert]);
   }
+  for (const of of down.values()) of.sort((a, b) => (earlier(a, b) ? -1 : 1));
   return { worst, down };
 }
 
@@ -37,18 +41,19 @@ function needs(work: Work, from: string, to: string): boolean {
 }
 
 /**
- * A worse alert on the same metric and target; or a service that is needed, one hop away, is down. Services that need
- * each other: only the earlier alert holds the later, so that one of them is always told.
+ * A worse alert on the same metric and target; or a service that is needed, one hop away, is down, which is told at least as
+ * loudly. Services that need each other: only the earlier alert holds the later, so that one of them is always told.
  */
 export function inhibited(work: Work, alert: Alert, { worst, down }: Inhibitors): Hold | undefined {
   const worse = worst.get(about(alert))!;
-  if (rankOf(work.policy, worse.severity) < rankOf(work.policy, alert.severity))
-    return { by: "worse", alert: worse.id, title: worse.title };
+  const rank = rankOf(work.policy, alert.severity);
+  if (rankOf(work.policy, worse.severity) < rank) return { by: "worse", alert: worse.id, title: worse.title };
   for (const parent of alert.service === undefined ? [] : (work.policy.needs.get(alert.service) ?? [])) {
-    const cause = down.get(parent);
-    if (!cause || parent === alert.service) continue;
-    if (!needs(work, parent, alert.service!) || earlier(cause, alert))
-      return { by: "parent", alert: cause.id, title: cause.title };
+    const causes = parent === alert.service ? undefined : down.get(parent);
+    if (!causes) continue;
+    const mutual = needs(work, parent, alert.service!);
+    const cause = causes.find((one) => rankOf(work.policy, one.severity) <= rank && (!mutual || earlier(one, alert)));
+    if (cause) return { by: "parent", alert: cause.id, title: cause.title };
   }
   return undefined;
 }

@@ -17,10 +17,15 @@ const triedBy = (work: Work, group: AlertGroup): readonly string[] => [
   ...waitingOf(work, group.id).map(({ channel }) => channel),
 ];
 
-/** Tells the next channel in the place of one that fails. The end and an acknowledgement go to nobody new. */
+/**
+ * Tells the next channel in the place of one that fails. The end and an acknowledgement go to nobody new; nor does what is over,
+ * or what somebody has.
+ */
 export function passOn(work: Work, notice: NoticeRecord, group: AlertGroup | undefined): void {
   if (notice.incident) return passIncident(work, notice);
   if (notice.passed || !group || notice.event === "resolve" || notice.event === "acknowledge") return;
+  const [ids, taken] = [new Set(notice.ids), new Set(group.ack?.alerts)];
+  if (![...work.open.values()].some(({ id }) => ids.has(id) && !taken.has(id))) return;
   const failed = [...(notice.because.instead ?? []), notice.channel];
   const [next] = anyOther(work, [...triedBy(work, group), ...failed], group.subject);
   if (!next) return;
@@ -41,7 +46,9 @@ function passIncident(work: Work, notice: NoticeRecord): void {
   if (notice.passed) return;
   const failed = [...(notice.because.instead ?? []), notice.channel];
   const others = waitingOf(work, notice.group).filter(({ number }) => number === notice.number);
-  const [next] = anyOther(work, [...failed, ...others.map(({ channel }) => channel)], notice.subject);
+  // Whoever was told the same just now has it already, or will by itself.
+  const tried = [...failed, ...(notice.because.beside ?? []), ...others.map(({ channel }) => channel)];
+  const [next] = anyOther(work, tried, notice.subject);
   if (!next) return;
   const to = { channel: next.channel, ...(notice.person !== undefined && { person: notice.person }) };
   putNotice(work, {

@@ -103,6 +103,10 @@ function unseen(book: Stated, rules: readonly Rule[], settings: AlertSettings): 
   });
 }
 
+/** A rule that follows from a check, apart from one that somebody called the same: of one key there is one state. */
+const apart = (taken: ReadonlySet<string>, rule: Rule): Rule =>
+  taken.has(rule.id) ? apart(taken, { ...rule, id: `${rule.id}.check` }) : rule;
+
 /**
  * Every rule of a book: those of its threshold tables and those it declares; what stands in prose alone never alerts. A
  * declared rule on the level or the value of a check takes the place of the columns of its table.
@@ -117,5 +121,6 @@ export function rulesOf(book: Stated): readonly Rule[] {
   const taken = new Set(stated.flatMap(({ form, check }) => (form === "compare" ? [check] : [])));
   const tables = book.checks.flatMap((check) => (taken.has(check.id) ? [] : columns(book, check, settings)));
   const rules = [...stated, ...tables];
-  return [...rules, ...unseen(book, rules, settings)];
+  const ids = new Set(stated.map(({ id }) => id));
+  return [...stated, ...[...tables, ...unseen(book, rules, settings)].map((rule) => apart(ids, rule))];
 }

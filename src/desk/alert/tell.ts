@@ -70,12 +70,13 @@ function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, beca
 
 /**
  * Puts a notice into the outbox and into what the receiver was told. What still waits for the same receiver and is surely
- * not on its way is overtaken by it: a receiver that was away hears the present state, once.
+ * not on its way is overtaken by it: a receiver that was away hears the present state, once. The end of something else stays.
  */
 export function tell(work: Work, group: AlertGroup, to: Receiver, telling: Telling): AlertGroup {
   const before = group.told.find((one) => sameReceiver(one, to));
-  const stale = waitingFor(work, group, to).filter(({ id }) => !work.flying.has(id));
-  const event = before?.heard ? telling.event : (stale[0]?.event ?? telling.event);
+  const stale = waitingFor(work, group, to).filter(({ id, event }) => !work.flying.has(id) && event !== "resolve");
+  const begun = stale.find(({ event }) => event !== "acknowledge")?.event;
+  const event = before?.heard ? telling.event : (begun ?? telling.event);
   drop(work, stale);
   putNotice(work, made(work, group, to, { ...telling, event }));
   const told: Told = {
@@ -91,6 +92,25 @@ export function tell(work: Work, group: AlertGroup, to: Receiver, telling: Telli
     spoke: work.now,
     told: [...group.told.filter((one) => one !== before), told],
   };
+}
+
+/**
+ * That somebody has it goes to whoever heard, or may have heard, of the beginning. Who was not told yet need not be: nobody is
+ * woken for what somebody has.
+ */
+export function tellTaken(work: Work, group: AlertGroup, to: Told, telling: Telling): AlertGroup {
+  const waiting = waitingFor(work, group, to);
+  if (to.heard || waiting.some(({ id }) => work.flying.has(id))) return tell(work, group, to, telling);
+  const taken = new Set(group.ack?.alerts);
+  if (telling.alerts.some(({ id }) => !taken.has(id))) return group;
+  const tried = waiting.find(({ attempts }) => attempts.length > 0);
+  drop(
+    work,
+    waiting.filter((notice) => notice !== tried && notice.event !== "resolve"),
+  );
+  if (!tried) return { ...group, told: group.told.filter((one) => one !== to) };
+  putNotice(work, made(work, group, to, telling));
+  return { ...group, count: group.count + 1, spoke: work.now };
 }
 
 /**

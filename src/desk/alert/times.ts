@@ -3,7 +3,7 @@ import type { AlertPolicy, MaintenanceSpec } from "../../model/alert-policy.ts";
 import type { Hold } from "../../model/alert.ts";
 import { DAYS } from "../../model/session.ts";
 import { matchesAll, type Labels } from "../../model/silence.ts";
-import { windowAt } from "../../model/window.ts";
+import { onDay, windowAt } from "../../model/window.ts";
 
 /** Windows of the book that are open now, and severities that keep quiet now. */
 export interface Times {
@@ -11,23 +11,14 @@ export interface Times {
   readonly quiet: ReadonlySet<string>;
 }
 
-const MINUTE_MS = 60_000;
-
-/** Name of the weekday of a moment. */
-const dayAt = (at: number, zone: string): (typeof DAYS)[number] =>
-  DAYS[Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone).dayOfWeek - 1]!;
-
-/** A window belongs to the day on which it opens, also after midnight: it opened no longer ago than it is long. */
+/** A window belongs to the day on which it opens, also after midnight, and in nights in which clocks are set. */
 function isOpen({ window, days }: MaintenanceSpec, now: number, zone: string): boolean {
-  if (!windowAt(window, now, zone).open) return false;
-  if (!days) return true;
-  const [hours = 0, minutes = 0] = window.from.split(":").map(Number);
-  const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(zone);
-  const began =
-    local.hour * 60 + local.minute >= hours * 60 + minutes
-      ? now
-      : now - (local.hour * 60 + local.minute + 1) * MINUTE_MS;
-  return days.includes(dayAt(began, zone));
+  const today = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(zone).toPlainDate();
+  return [-1, 0, 1].some((add) => {
+    const date = today.add({ days: add });
+    const { opens, closes } = onDay(window, date, zone);
+    return opens <= now && now < closes && (days === undefined || days.includes(DAYS[date.dayOfWeek - 1]!));
+  });
 }
 
 export const timesOf = ({ maintenance, severities, zone }: AlertPolicy, now: number): Times => ({

@@ -23,9 +23,13 @@ export interface Why {
   readonly ack?: NonNullable<AlertGroup["ack"]>;
 }
 
-/** Groups that an alert can have been told in: those that went on while it lasted. */
-export const groupsOf = (alert: Alert, groups: readonly AlertGroup[]): readonly AlertGroup[] =>
-  groups.filter(({ members }) => members.includes(alert.id));
+/** Groups that an alert can have been told in: those that went on while it lasted, or know it still. */
+export const groupsOf = ({ id, started, ended }: Alert, groups: readonly AlertGroup[]): readonly AlertGroup[] =>
+  groups.filter(
+    (group) =>
+      group.members.includes(id) ||
+      (group.opened <= (ended ?? Number.POSITIVE_INFINITY) && started <= (group.ended ?? Number.POSITIVE_INFINITY)),
+  );
 
 function reasonOf(alert: Alert, group: AlertGroup | undefined): Omit<NotTold, "step" | "receivers"> {
   if (alert.ended !== undefined) {

@@ -8,6 +8,7 @@ import { reopen, resolve } from "./resolve.ts";
 import { movedPath, withReadings } from "../../model/incident-path.ts";
 import { tell, type Given } from "./tell.ts";
 import { curated, entered, type Curation } from "./timeline.ts";
+import { publish, retract } from "./public.ts";
 import { tick } from "./tick.ts";
 
 /** What can happen to an incident. `by`: who. */
@@ -57,7 +58,8 @@ export type IncidentEvent =
   | { readonly kind: "reopen"; readonly by: string; readonly reason: string }
   | ({ readonly kind: "action" } & ActionAsk)
   | { readonly kind: "done"; readonly by: string; readonly action: string; readonly text: string }
-  | { readonly kind: "publish"; readonly update: Omit<PublicUpdate, "at"> }
+  | { readonly kind: "publish"; readonly update: Pick<PublicUpdate, "by" | "state" | "text"> }
+  | { readonly kind: "retract"; readonly by: string; readonly update: number; readonly reason: string }
   | { readonly kind: "review-held"; readonly by: string; readonly text: string }
   | { readonly kind: "evidence"; readonly path: string }
   /** The wall clock was set by so many milliseconds. */
@@ -189,11 +191,10 @@ function recorded(incident: Incident, event: Recorded, now: number): Incident {
       return act(incident, event, now);
     case "done":
       return done(incident, event, now);
-    case "publish": {
-      const { by, state, text } = event.update;
-      const published = [...incident.published, { ...event.update, at: now }];
-      return entered({ ...incident, published }, { kind: "published", by, text, args: { state } }, now);
-    }
+    case "publish":
+      return publish(incident, event, now);
+    case "retract":
+      return retract(incident, event, now);
     case "review-held":
       return held(incident, event, now);
     case "evidence":

@@ -92,7 +92,7 @@ const idOf = (incident: string, to: Receiver, count: number): string =>
   createHash("sha256")
     .update(JSON.stringify([incident, receiverKey(to), count]))
     .digest("hex")
-    .slice(0, 10);
+    .slice(0, 16);
 
 /** Notices of one happening, each receiver once; the incident remembers whom it told. */
 export function tell(
@@ -105,12 +105,19 @@ export function tell(
   const all = new Map(receivers(incident, what, given, person).map((one) => [receiverKey(one), one]));
   const count = incident.count + 1;
   const chain = chainOf(given.policy, incident.priority)?.id ?? incident.priority;
+  const beside = [...new Set([...all.values()].map(({ channel }) => channel))];
   const notices = [...all.values()].map((to): NoticeRecord => ({
     ...{ id: idOf(incident.id, to, count), group: incident.id, event: EVENTS[what], subject: incident.title },
     ...{ severity: incident.priority, rank: incident.rank, channel: to.channel },
     ...(to.person !== undefined && { person: to.person }),
     ...{ at: given.now, alerts: [], ids: [], state: "waiting", due: given.now, attempts: [], number: count },
-    because: { chain, step: what === "broken" ? 1 : 0, round: 0, ...(to.rota !== undefined && { rota: to.rota }) },
+    because: {
+      chain,
+      step: what === "broken" ? 1 : 0,
+      round: 0,
+      ...(to.rota !== undefined && { rota: to.rota }),
+      beside,
+    },
     incident: { id: incident.id, what, args, ...(incident.room !== undefined && { room: incident.room }) },
   }));
   const told = new Map(

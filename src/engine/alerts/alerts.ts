@@ -12,10 +12,11 @@ import type { House, OpenBook } from "../house.ts";
 import { rotasNow } from "../rota.ts";
 import { openChannelLog, type ChannelLog } from "./channel-log.ts";
 import { makeDrift } from "./drift.ts";
-import { changesOf, loadDesk } from "./keep.ts";
+import { changesOf, compacted, loadDesk } from "./keep.ts";
 import { linkOf, makeLinkKey } from "./link.ts";
 import { makeOutbox, type NoticeCounts } from "./outbox.ts";
 import { news } from "./news.ts";
+import { inTime, PATIENCE } from "./patience.ts";
 import { makeRings } from "./rings.ts";
 import { makeSays } from "./says.ts";
 import { goneKeys, rulesNow } from "./rules-now.ts";
@@ -45,6 +46,8 @@ export interface Alerts {
   counts(): NoticeCounts;
   /** What is to be kept when a person answered from a notice of a channel. */
   answered(channel: string): Change;
+  /** Keeps that a person tried a channel, and that its receiver took it. */
+  tested(channel: string, taken: boolean, event: Change): Promise<void>;
   /** Secret that signs the links of notices. */
   readonly key: string;
   /** Why nothing can be kept now; people are told all the same. */
@@ -90,6 +93,9 @@ class Running implements Alerts {
   #seen = 0;
   #judged = Number.NEGATIVE_INFINITY;
   #keeping: Promise<void> | undefined;
+  /** What is being kept has not been answered for too long. */
+  #hangs = false;
+  #learning: Promise<void> | undefined;
 
   constructor(parts: AlertsParts, desk: Desk, key: string, log: ChannelLog) {
     this.key = key;
@@ -141,8 +147,7 @@ class Running implements Alerts {
     const { house, open } = this.#parts;
     const { book } = open();
     this.#lookAtClock();
-    if (book !== this.#book) await this.#renew(book);
-    this.#rotas = await rotasNow(house.store, book);
+    const refused = await this.#learned(book);
     const now = house.clock.wall();
     const { rules } = rulesNow(book);
     const all = now - this.#judged >= ALL_EVERY_MS || now < this.#judged;
@@ -150,6 +155,24 @@ class Running implements Alerts {
     const due = all ? rules : rules.filter((rule) => this.#watches.get(keyOf(rule))?.phase === "pending");
     this.#apply([...this.#judge(due), { kind: "tick" }]);
     await this.#flush();
+    if (refused) throw refused;
+  }
+
+  /** What a store has to be read for. One that refuses, or hangs, stops no timer: what was known then still holds. */
+  async #learned(book: OpenBook["book"]): Promise<WatchbookError | undefined> {
+    this.#learning ??= this.#learn(book).finally(() => (this.#learning = undefined));
+    try {
+      await inTime(this.#parts.house.clock, this.#learning);
+    } catch (error) {
+      if (!(error instanceof WatchbookError)) throw error;
+      return error;
+    }
+    return undefined;
+  }
+
+  async #learn(book: OpenBook["book"]): Promise<void> {
+    if (book !== this.#book) await this.#renew(book);
+    this.#rotas = await rotasNow(this.#parts.house.store, book);
   }
 
   /** What became of a notice; that a channel took one is kept with it. */
@@ -161,6 +184,11 @@ class Running implements Alerts {
 
   answered(channel: string): Change {
     return this.#log.note(channel, "answered", this.#parts.house.clock.wall());
+  }
+
+  async tested(channel: string, taken: boolean, event: Change): Promise<void> {
+    this.#unkept.push(event, ...(taken ? [this.#log.note(channel, "taken", this.#parts.house.clock.wall())] : []));
+    await this.#flush();
   }
 
   async say(event: AlertEvent, also: readonly Change[] = []): Promise<void> {
@@ -228,12 +256,21 @@ class Running implements Alerts {
 
   /** Keeps what was decided, one commit at a time, then sends. Everybody who waits is answered when theirs is kept. */
   async #flush(): Promise<void> {
-    while (this.#unkept.length > 0 || this.#keeping) {
+    while (!this.#hangs && (this.#unkept.length > 0 || this.#keeping)) {
       this.#keeping ??= this.#keep().finally(() => (this.#keeping = undefined));
-      await this.#keeping;
+      if (!(await inTime(this.#parts.house.clock, this.#keeping))) this.#hang();
       if (this.#refusal) break;
     }
     this.#send();
+  }
+
+  /** A disk that answers nothing is as one that refuses: nobody's notice waits for it. */
+  #hang(): void {
+    const { clock, data } = this.#parts.house;
+    this.#hangs = true;
+    const since = clock.monotonic() - BigInt(PATIENCE_MS) * 1_000_000n;
+    this.#refusal = { error: new WatchbookError("STORE-HANGS", { folder: data, seconds: PATIENCE }), since };
+    this.#unkept = compacted(this.#unkept);
   }
 
   async #keep(): Promise<void> {
@@ -244,9 +281,11 @@ class Running implements Alerts {
       await house.store.commit(changes);
       this.#refusal = undefined;
     } catch (error) {
-      this.#unkept = [...changes, ...this.#unkept];
+      this.#unkept = compacted([...changes, ...this.#unkept]);
       if (!(error instanceof WatchbookError)) throw error;
       this.#refusal = { error, since: this.#refusal?.since ?? house.clock.monotonic() };
+    } finally {
+      this.#hangs = false;
     }
   }
 

@@ -101,14 +101,19 @@ export function linked(
   return { notice: means.notice, alerts: open };
 }
 
-/** Uses a link, once: whoever comes second is told so. Rejects as `linked`. */
+/**
+ * Uses a link, once: whoever comes second is told so. `seen`: when the page was shown, milliseconds since the epoch; what
+ * began after it nobody has seen, and it calls as ever. Rejects as `linked`.
+ */
 export async function useLink(
   alerts: Alerts,
   token: string,
   by: string,
-  { store, now }: { readonly store: Reading; readonly now: number },
+  { store, now, seen = now }: { readonly store: Reading; readonly now: number; readonly seen?: number },
 ): Promise<readonly Alert[]> {
-  const { notice, alerts: open } = linked(alerts, token, now);
+  const { notice, alerts: all } = linked(alerts, token, now);
+  const open = all.filter(({ started }) => started <= seen);
+  if (open.length === 0) throw new WatchbookError("LINK-OVER");
   const event = { kind: "acknowledge", alerts: open.map(({ id }) => id), by, link: notice } as const;
   // At once: whoever presses a moment later finds it used.
   const kept = alerts.say(event);

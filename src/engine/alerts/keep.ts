@@ -53,3 +53,26 @@ export function changesOf(changed: Changed, now: number): readonly Change[] {
     ...(events.length > FLOOD ? [flood] : events).map((event): Change => ({ kind: "event.add", event })),
   ];
 }
+
+/** What a record or value is known by; undefined for what happened, which is kept each time. */
+function nameOf(change: Change): string | undefined {
+  if (change.kind === "value.set") return `value ${change.key}`;
+  if (change.kind !== "desk.put") return undefined;
+  const { record } = change;
+  return `${change.of} ${"id" in record ? record.id : "key" in record ? record.key : record.person}`;
+}
+
+/** The same changes, of everything only as it stands last: what waits for a disk does not grow with every look at it. */
+export function compacted(changes: readonly Change[]): Change[] {
+  const seen = new Set<string>();
+  return changes
+    .toReversed()
+    .filter((change) => {
+      const name = nameOf(change);
+      if (name === undefined) return true;
+      const fresh = !seen.has(name);
+      seen.add(name);
+      return fresh;
+    })
+    .toReversed();
+}

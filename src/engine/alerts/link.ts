@@ -37,9 +37,12 @@ export function linkOf(url: string, key: string, { group, id, at }: Pick<NoticeR
   return `${url}/acknowledge/${text}.${signature(key, text).toString("base64url")}`;
 }
 
+/** Ids of stores that were begun by an older version have ten digits. */
+const FORM = /^((\w{10,16})\.(\w{10,16})\.(\d{1,16}))\.([\w-]{43})$/;
+
 /** What a token means; undefined for one that we did not make or whose time is over. */
 export function readLink(key: string, token: string, now: number): LinkMeans | undefined {
-  const [, text, group, notice, expires, given] = /^((\w{10})\.(\w{10})\.(\d{1,16}))\.([\w-]{43})$/.exec(token) ?? [];
+  const [, text, group, notice, expires, given] = FORM.exec(token) ?? [];
   if (text === undefined || !timingSafeEqual(signature(key, text), Buffer.from(given!, "base64url"))) return undefined;
   return Number(expires) > now ? { group: group!, notice: notice!, expires: Number(expires) } : undefined;
 }

@@ -11,6 +11,8 @@ export interface Maintenance {
   readonly services: readonly string[];
   /** Targets, by name: where only they are worked on. */
   readonly targets?: readonly string[];
+  /** The run that does it. */
+  readonly run?: string;
   readonly by: string;
   /** Milliseconds since the epoch; `from` absent: now. */
   readonly from?: number;
@@ -27,10 +29,10 @@ const either = (label: string, names: readonly string[]): readonly string[] =>
  * ends by itself at `until`. Rejects with SILENCE-NEEDS for no time or more than thirty days, SILENCE-ALL for no service.
  */
 export async function openMaintenance(alerts: Pick<Alerts, "say">, asked: Maintenance, now: number): Promise<Silence> {
-  const { change, title, services, targets = [], by, from = now, until } = asked;
+  const { change, title, services, targets = [], run, by, from = now, until } = asked;
   const match = [...either("service", services), ...either("target", targets)];
   const ask = { match, forMs: until - from, by, reason: `${change}: ${title}`, everything: false, starts: from };
-  const silence: Silence = { ...silenceOf(ask, now), kind: "maintenance" };
+  const silence: Silence = { ...silenceOf(ask, now), kind: "maintenance", ...(run !== undefined && { run }) };
   await alerts.say({ kind: "silence", silence });
   return silence;
 }

@@ -10,7 +10,7 @@ import type { House, OpenBook } from "../house.ts";
 import { makeRate, type Allowed, type Sending } from "./rate.ts";
 import { summed } from "./summed.ts";
 
-/** Notices on their way at once. */
+/** Notices on their way at once through one channel: one that hangs holds up no other. */
 const IN_FLIGHT = 16;
 const NO_SENDER_MS = 60_000;
 
@@ -32,7 +32,8 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
-const portsOf = (house: House, { book, root }: OpenBook, signal: AbortSignal): NotifierPorts => ({
+/** What a delivery needs of the world: secrets by the names that the book gives them, files of the book. */
+export const portsOf = (house: House, { book, root }: OpenBook, signal: AbortSignal): NotifierPorts => ({
   clock: house.clock,
   signal,
   secret: (given) => house.secret(referenceOf(book.config.secrets, given)),
@@ -64,22 +65,42 @@ export function makeOutbox(
 
   const rate = makeRate(house.clock);
   const limits = new Map<string, Allowed | undefined>();
+  const busy = new Map<string, number>();
   const sent = new Map<string, number>();
   const failed = new Map<string, number>();
-  const kindOf = ({ book }: OpenBook, id: string): string =>
-    book.config.channels.find((channel) => channel.id === id)?.kind ?? "";
+  /** What the book says of the channel, else what is known of its kind. */
+  const allowed = ({ book }: OpenBook, id: string): Allowed | undefined => {
+    const channel = book.config.channels.find((one) => one.id === id);
+    const usual = limits.get(channel?.kind ?? "");
+    return channel?.perMinute === undefined ? usual : { ...usual, perMinute: channel.perMinute };
+  };
+
+  /** Undefined: it was ended. A bug of ours is told, and another channel tells it: nobody waits for whoever mends us. */
+  const tried = async (sending: Sending, open: OpenBook, link: string | undefined): Promise<Delivery | undefined> => {
+    const [{ channel }] = sending;
+    try {
+      const perMinute = allowed(open, channel)?.perMinute ?? 0;
+      return await attempt(summed(sending, perMinute), open, link);
+    } catch (error) {
+      if (stopping.signal.aborted) return undefined;
+      onBug(error);
+      return later(NO_SENDER_MS, "own-fault", { channel });
+    }
+  };
 
   const fly = async (sending: Sending, open: OpenBook, link: string | undefined): Promise<void> => {
     const [{ channel }] = sending;
+    busy.set(channel, (busy.get(channel) ?? 0) + 1);
     try {
-      const perMinute = limits.get(kindOf(open, channel))?.perMinute ?? 0;
-      const delivery = await attempt(summed(sending, perMinute), open, link);
+      const delivery = await tried(sending, open, link);
+      if (!delivery) return;
       const counts = delivery.kind === "delivered" ? sent : failed;
       counts.set(channel, (counts.get(channel) ?? 0) + 1);
       await Promise.all(sending.map(({ id }) => onDelivery({ kind: "delivery", notice: id, delivery })));
     } catch (error) {
       if (!stopping.signal.aborted) onBug(error);
     } finally {
+      busy.set(channel, busy.get(channel)! - 1);
       for (const { id } of sending) flying.delete(id);
     }
   };
@@ -98,8 +119,8 @@ export function makeOutbox(
       const due = ready(desk, new Set(flying.keys()), house.clock.wall());
       for (const [, ours] of Map.groupBy(due, ({ channel, person }) => JSON.stringify([channel, person]))) {
         const [{ channel }] = ours as [NoticeRecord];
-        const free = IN_FLIGHT - new Set(flying.values()).size;
-        for (const sending of rate.take(channel, ours, free, limits.get(kindOf(open, channel)))) {
+        const free = IN_FLIGHT - (busy.get(channel) ?? 0);
+        for (const sending of rate.take(channel, ours, free, allowed(open, channel))) {
           const flight = fly(sending, open, sending.length === 1 ? link(sending[0]) : undefined);
           for (const { id } of sending) flying.set(id, flight);
         }

@@ -7,6 +7,8 @@ const MOST = 8_640;
 /** What a rule without a window looks back by: a certificate's last sight counts for a day. */
 const LOOK_BACK_MS = 86_400_000;
 const FEW = 32;
+/** A limit looks at the newest only; more where the clock is set back. */
+const NEWEST = 4;
 
 /** The newest readings of every check that alerts, in memory; values come back from the store after a start. */
 export interface Rings {
@@ -34,7 +36,9 @@ interface Need {
 
 /** How far back, and how many points, the rules of a check need. */
 const needOf = (rule: Rule): Need =>
-  "windowMs" in rule && rule.form !== "absence" ? { ms: rule.windowMs, most: MOST } : { ms: LOOK_BACK_MS, most: FEW };
+  "windowMs" in rule && rule.form !== "absence"
+    ? { ms: rule.windowMs, most: MOST }
+    : { ms: LOOK_BACK_MS, most: rule.form === "compare" ? NEWEST : FEW };
 
 export function makeRings(): Rings {
   const rings = new Map<string, Point[]>();

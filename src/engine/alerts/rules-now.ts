@@ -1,7 +1,8 @@
 import { keyOf, policyOf, rulesOf } from "../../desk/alert/index.ts";
 import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Book } from "../../model/book.ts";
-import { isOutsideKey } from "../../model/outside.ts";
+import { INBOUND_KINDS } from "../../model/inbound.ts";
+import { isOutsideKey, originIn } from "../../model/outside.ts";
 import type { Rule } from "../../model/rule.ts";
 
 /** What a book says of alerts, made once per book. */
@@ -32,10 +33,17 @@ export function rulesNow(book: Book): RulesNow {
 const spec = (book: Book | undefined, id: string): string =>
   JSON.stringify(book?.config.channels.find((channel) => channel.id === id) ?? null);
 
-/** Keys of `keys` that a book has no more. A channel that was changed gets a new trial. */
+/**
+ * Keys of `keys` that a book has no more. A channel that was changed gets a new trial. What a source said that is none any
+ * more nobody would ever take back.
+ */
 export function goneKeys(keys: ReadonlySet<string>, book: Book, before: Book | undefined): readonly string[] {
   const { rules, policy } = rulesNow(book);
   const channels = policy.channels.filter((id) => before === undefined || spec(book, id) === spec(before, id));
   const known = new Set([...rules.map(keyOf), ...channels.map((id) => `channel@${id}`)]);
-  return [...keys].filter((key) => !known.has(key) && !isOutsideKey(key) && !key.startsWith("watcher@"));
+  const sources = new Set<string>([...INBOUND_KINDS, ...(book.config.inbound ?? []).map(({ id }) => id)]);
+  return [...keys].filter((key) => {
+    if (isOutsideKey(key)) return !sources.has(originIn(key));
+    return !known.has(key) && !key.startsWith("watcher@");
+  });
 }

@@ -15,7 +15,7 @@ export function summed(sending: Sending, perMinute: number): NoticeRecord {
   const id = createHash("sha256")
     .update(JSON.stringify(sending.map((notice) => notice.id)))
     .digest("hex")
-    .slice(0, 10);
+    .slice(0, 16);
   return {
     ...worst,
     ...{ id, group: id, event: firing?.event ?? first.event },

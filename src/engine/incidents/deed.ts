@@ -55,6 +55,8 @@ export function eventOf(
       return { kind: "done", by, action: deed.action, text: said(deed.text) };
     case "publish":
       return { kind: "publish", update: { by, state: deed.state, text: said(deed.text) } };
+    case "retract":
+      return { kind: "retract", by, update: deed.update, reason: said(deed.reason) };
     case "review":
       break;
   }

@@ -5,7 +5,7 @@ import type { Change } from "../../store/store.ts";
 /** Lines of a timeline that are events for everybody; the rest is its own. */
 const EVENTS: ReadonlySet<EntryKind> = new Set([
   ...(["declared", "acknowledged", "priority", "paused", "resumed", "warned", "broken"] as const),
-  ...(["resolved", "reopened", "closed", "published"] as const),
+  ...(["resolved", "reopened", "closed", "published", "retracted"] as const),
 ]);
 
 /** An incident as changes of the store, with the events that its new lines are. */

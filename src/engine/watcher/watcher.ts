@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Signal } from "../../model/alert.ts";
+import { everyMsOf } from "../../model/check.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { secondsBetween } from "../../model/time.ts";
 import { WATCHER_DEFAULTS, type WatcherSpec } from "../../model/watcher.ts";
@@ -25,8 +26,8 @@ export interface WatcherParts {
   readonly network: Network;
   readonly alerts: Pick<Alerts, "say" | "desk">;
   readonly checks: Pick<ChecksNow, "now" | "lastReading" | "late">;
-  /** Milliseconds between two readings of a check that names no interval of its own. */
-  readonly interval: () => number;
+  /** Milliseconds between two readings of a check that names no interval of its own; undefined: each as its kind says. */
+  readonly interval: () => number | undefined;
   /** Ends what is being sent. */
   readonly signal: AbortSignal;
 }
@@ -92,6 +93,8 @@ class Watching implements Watcher {
   readonly #made: Made;
   #alive: bigint | undefined;
   #looked: bigint | undefined;
+  #owing = false;
+  #failed: { readonly error: unknown } | undefined;
 
   constructor(parts: WatcherParts, made: Made) {
     this.down = made.down;
@@ -113,8 +116,9 @@ class Watching implements Watcher {
     const { checks, house, interval } = this.#parts;
     const now = checks.now();
     if (now.length === 0) return true;
-    const shortest = Math.min(...now.map(({ spec }) => spec.everyMs ?? interval()));
-    const longest = Math.max(...now.map(({ spec }) => spec.everyMs ?? interval()));
+    const kinds = house.registry.checks;
+    const every = now.map(({ spec }) => everyMsOf(spec, kinds.get(spec.kind), interval()));
+    const [shortest, longest] = [Math.min(...every), Math.max(...every)];
     const last = checks.lastReading();
     const patience = 30_000;
     return (
@@ -130,9 +134,22 @@ class Watching implements Watcher {
     if (this.#due(this.#looked, LOOK_EVERY)) await this.#look();
     const { reserve, pulse } = this.#parts;
     await this.#tell("own-disk", reserve.spent() || pulse.refused()?.code === "STORE-FULL");
-    // One after the other, and never together with what is told of targets: those have a sender of their own.
+    // Never together with what is told of targets: those have a sender of their own.
     if (heartbeat) await this.#made.beat.pass(heartbeat, this.well());
-    await this.#made.owed.pass();
+    this.#tellOwed();
+  }
+
+  /** A channel that hangs keeps no heartbeat from being sent. Throws what became of it since the last pass. */
+  #tellOwed(): void {
+    const failed = this.#failed;
+    this.#failed = undefined;
+    if (failed) throw failed.error;
+    if (this.#owing) return;
+    this.#owing = true;
+    void this.#made.owed
+      .pass()
+      .catch((error: unknown) => void (this.#failed = { error }))
+      .finally(() => (this.#owing = false));
   }
 
   #due(since: bigint | undefined, seconds: number): boolean {

@@ -61,6 +61,7 @@ export const alerts = {
     window: "maintenance window {name}",
     quiet: "quiet hours of {name}",
     silence: "silence {name} by {author}: {reason}",
+    run: "maintenance, for a run of {author} changes the service: {reason}",
   },
   did: {
     fired: "began",

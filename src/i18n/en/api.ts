@@ -42,6 +42,10 @@ export const api = {
       say: "Channel {channel} delivers nothing: others are told in its place.",
       fix: "watchbook channel test {channel}, and watchbook why {id}.",
     },
+    "channel-unproven": {
+      say: "Channel {channel} has never delivered anything: nobody knows whether it works.",
+      fix: "watchbook channel test {channel}, and look whether it has arrived.",
+    },
     "check-warn": {
       say: "{check} on {target} has reached its warning limit. {reason}",
       fix: "Look in the manual: {look}",
@@ -179,6 +183,7 @@ export const api = {
       "duty.missed-older": "older periods missed",
       "duty.abandoned": "run broke off",
       "check.changed": "check changed",
+      "channel.tested": "channel tried",
       "samples.dropped": "old samples dropped, the disk's share is used up",
       "alert.fired": "alert began",
       "alert.acknowledged": "alert acknowledged",

@@ -13,7 +13,7 @@ export const backups = {
     restore: {
       does: "show how a set would be restored apart from what is in use; with --execute, do it, prove it and clear it away",
       usage:
-        "restore [NAME|SET] [--to latest|TIME|name:POINT|xid:N] [--set ID|random] [--from PLACE] [--over] [--execute]",
+        "restore [NAME|SET] [--to latest|TIME|name:POINT|xid:N|random] [--set ID|random] [--from PLACE] [--over] [--execute]",
       examples:
         "watchbook restore orders\nwatchbook restore orders --execute\nwatchbook restore orders --to 2026-11-20T08:33:00+08:00 --execute\nwatchbook restore orders --set random --execute\nwatchbook restore r20261120-083300-1f3a5b7c --execute --json\nwatchbook restore orders --from 2 --execute\nwatchbook restore orders --over --execute",
       exits:
@@ -40,7 +40,8 @@ export const backups = {
     "restore.detach": "leave it to the daemon and end at once",
     "restore.yes": "do not ask for the name of a protected environment",
     "restore.no-ask": "ask nothing on the terminal",
-    "restore.to": "point: latest (default), a time with its zone, name:POINT, xid:N, gtid:D-S-N, set (as it was taken)",
+    "restore.to":
+      "point: latest (default), a time with its zone, name:POINT, xid:N, gtid:D-S-N, set (as it was taken), random or random:SEED (a time that nobody chose)",
     "restore.set": "this set, or a random one (default: the newest that was complete at the point)",
     "restore.from":
       "bring the set from this second place, by number (2 is the first) or name (default: the repository)",
@@ -162,7 +163,7 @@ export const backups = {
     },
     "RESTORE-POINT": {
       say: "“{point}” is no point to restore to.",
-      fix: "Write latest, a time with its zone (2026-11-20T08:33:00Z), name:POINT, xid:N, gtid:D-S-N, or set.",
+      fix: "Write latest, a time with its zone (2026-11-20T08:33:00Z), name:POINT, xid:N, gtid:D-S-N, set, or random (never over what is in use).",
     },
   },
 } as const;

@@ -55,6 +55,7 @@ export const incidents = {
     action: "action {action}: {owner}, by {due}",
     "action-done": "action {action} is done",
     published: "published: {stateSaid}",
+    retracted: "taken back from the status page: {stateSaid}",
     closed: "review held",
   },
   says: { red: "yes", green: "no" },
@@ -62,7 +63,7 @@ export const incidents = {
     incident: {
       does: "incidents: declare, take, tell, resolve, review",
       usage:
-        "incident open [TITLE] [--alert ID | --symptom WORDS] [--priority P] [--service S] | list [--all] | show ID | ack ID | note ID TEXT | edit ID LINE TEXT | hide|unhide|pin|unpin ID LINE | assign ID ROLE PERSON | priority ID P | pause ID REASON | resume ID | look ID | confirm ID red|green | word ID red|green | resolve ID --reason TEXT | reopen ID | action ID TEXT --owner WHO --due DATE | done ID ACTION | publish ID STATE TEXT | review ID [--held] | dismiss ALERT --reason TEXT",
+        "incident open [TITLE] [--alert ID | --symptom WORDS] [--priority P] [--service S] | list [--all] | show ID | ack ID | note ID TEXT | edit ID LINE TEXT | hide|unhide|pin|unpin ID LINE | assign ID ROLE PERSON | priority ID P | pause ID REASON | resume ID | look ID | confirm ID red|green | word ID red|green | resolve ID --reason TEXT | reopen ID | action ID TEXT --owner WHO --due DATE | done ID ACTION | publish ID STATE TEXT | retract ID NUMBER --reason TEXT | review ID [--held] | dismiss ALERT --reason TEXT",
       examples:
         'watchbook incident open --alert 3f2a\nwatchbook incident open --symptom 502 --priority P1\nwatchbook incident ack 01\nwatchbook incident note 01 "nginx restarted, still 502"\nwatchbook incident assign 01 commander wei\nwatchbook incident resolve 01 --reason "memory limit raised"\nwatchbook incident review 01',
       exits:
@@ -270,6 +271,10 @@ export const incidents = {
     "INCIDENT-RUNNING": { say: "The clocks of {id} run.", fix: "watchbook incident pause {id} REASON stops them." },
     "INCIDENT-ENTRY": { say: "{id} has no line {entry}.", fix: "watchbook incident show {id} numbers them." },
     "INCIDENT-ACTION": { say: "{id} has no open action {action}.", fix: "Open are: {known}." },
+    "INCIDENT-UPDATE": {
+      say: "{id} has published nothing under {update}, or it was taken back already.",
+      fix: "What was published is counted from 1, the oldest first.",
+    },
     "INCIDENT-REVIEW-FOREIGN": {
       say: "{path} was not written by watchbook, or its marks are gone.",
       fix: "Move it away, or give another file with --output-file.",

@@ -14,7 +14,7 @@ export const lint = {
     },
     show: {
       does: "show what was recognised and by which rule",
-      usage: "show coverage|index [WORD…]|services|duties|rota|ID [--format text|json]",
+      usage: "show coverage|index [WORD…]|services|duties|rota|permissions|ID [--format text|json]",
       examples: "watchbook show coverage\nwatchbook show index restart\nwatchbook show duties\nwatchbook show SOP-01",
       exits: "0  shown\n2  no such thing in the book, or the book cannot be read",
     },
@@ -274,6 +274,10 @@ export const lint = {
     WB814: {
       say: "{key} still holds “{value}”, which was to be replaced.",
       fix: "Write the real value, or remove the entry until it is known.",
+    },
+    WB819: {
+      say: "Check {id}: kind {kind} has no parameter “{key}”.",
+      fix: "Meant is perhaps: {near}. docs/checks.md lists the parameters.",
     },
     WB831: {
       say: "{runbook}: {id} is of kind “{kind}”, which does not exist.",

@@ -100,6 +100,10 @@ export const notifiers = {
       say: "The receiver has a fault of its own ({status}: {detail}).",
       fix: "It is tried again; look at the receiver's status page.",
     },
+    "own-fault": {
+      say: "watchbook itself failed at the notice for channel {channel}.",
+      fix: "It is tried again, and told through another channel; the log of the daemon says what failed: report it.",
+    },
     redirect: {
       say: "The receiver sends us on ({status}) to {host}.",
       fix: "Notices follow no redirect: if that is the right place, write its address into the channel.",
@@ -186,6 +190,7 @@ export const notifiers = {
     receipt: "Receipt: {receipt}",
     look: "Look whether it has arrived: a receiver may accept and lose.",
     left: "The test is still open at the receiver's: resolve it there by hand.",
+    unkept: "It is not on record: the data directory is in use, or takes nothing.",
     later: "{channel} ({kind}): not delivered; the next attempt would be after {after} s.",
     refused: "{channel} ({kind}): refused.",
   },

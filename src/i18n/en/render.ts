@@ -19,7 +19,8 @@ export const render = {
     "render.prometheus": "version of Prometheus (default 2.40)",
     "render.alertmanager": "version of Alertmanager (default 0.25)",
     "render.vmalert": "the rules are for vmalert of this version instead of Prometheus",
-    "render.scrape": "time between two scrapes, 10s (default: half the book's interval of checks)",
+    "render.scrape":
+      "time between two scrapes, 10s (default: half of the shortest time between two readings of a check)",
     "render.keep-firing": "how long an alert lasts after its condition, 5m; from Prometheus 2.42",
     "render.watchbook": "where Prometheus finds watchbook's /metrics (default localhost:7070)",
     "render.alertmanager-at": "where Prometheus finds Alertmanager (default localhost:9093)",

@@ -131,6 +131,7 @@ export const run = {
     head: "{run} · {title} ({runbook}) in {environment} · {state} · {done}/{total}",
     asked: "asked by {by} on {at}: {reason}",
     plan: "plan {digest}",
+    window: "Maintenance of {service}: nobody is told of its alerts from {from} to {to}.",
     locks: "Holds:",
     lock: "{key} since {since}",
     empty: "No runs. watchbook run RUNBOOK --env E --execute begins one.",

@@ -84,6 +84,10 @@ export const runs = {
       say: "Run {run} has no output “{name}”.",
       fix: "Meant is perhaps: {nearest}.",
     },
+    "CHANGE-UNKNOWN": {
+      say: "There is no change “{id}” on record.",
+      fix: "The page of changes lists what is: runs that wrote something, and revisions of the manual.",
+    },
     "RUN-UNKNOWN": {
       say: "There is no run “{run}”.",
       fix: "watchbook runs list shows the runs; its beginning is enough when only one begins so.",

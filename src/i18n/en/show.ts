@@ -36,6 +36,8 @@ export const show = {
   people: "People",
   contacts: "Contacts",
   noRota: "No rota, people or contacts; list them under rota and people in watchbook.yaml.",
+  permissions: { who: "who", object: "object", rights: "rights", until: "until", endless: "no end" },
+  noPermissions: "No table of rights was recognised; one has the columns who, object, rights and until.",
   hasKey: "can sign",
   noKey: "no key",
   status: "status",

@@ -20,6 +20,10 @@ export const store = {
       say: "No space left for {file} ({detail}); the last change was not written, everything before it is safe.",
       fix: "Free space on that disk (`df -h`, then the largest files), then repeat the command.",
     },
+    "STORE-HANGS": {
+      say: "The disk below {folder} has answered nothing for longer than {seconds} seconds.",
+      fix: "Look at it with `dmesg | tail`. People are told all the same; what was decided is kept when it answers.",
+    },
     "STORE-BUSY": {
       say: "{file} is locked by another program for longer than 5 seconds.",
       fix: "End the program that holds it (`fuser FILE` names it): a backup, a sqlite3 shell, or a second watchbook.",

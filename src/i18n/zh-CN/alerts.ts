@@ -59,6 +59,7 @@ export const alerts = {
     window: "维护窗口 {name}",
     quiet: "{name} 的免打扰时段",
     silence: "静默 {name}，{author}：{reason}",
+    run: "维护中：{author} 的执行正在改动该服务，{reason}",
   },
   did: {
     fired: "触发",

@@ -44,6 +44,10 @@ export const api = {
       say: "渠道 {channel} 送不出通知，已改由其他渠道代替。",
       fix: "执行 watchbook channel test {channel}，再用 watchbook why {id} 查看经过。",
     },
+    "channel-unproven": {
+      say: "渠道 {channel} 从未送达过任何通知，是否可用无人知晓。",
+      fix: "执行 watchbook channel test {channel}，并确认收到。",
+    },
     "check-warn": { say: "{target} 上的「{check}」已到警戒线。{reason}", fix: "查手册：{look}" },
     "check-unknown": {
       say: "{target} 上的「{check}」无法判定。{reason}",
@@ -176,6 +180,7 @@ export const api = {
       "duty.missed-older": "更早的周期漏做",
       "duty.abandoned": "执行中断",
       "check.changed": "检查结果变化",
+      "channel.tested": "渠道已测试",
       "samples.dropped": "采样占满磁盘限额，旧样本已删除",
       "alert.fired": "告警触发",
       "alert.acknowledged": "告警已认领",

@@ -17,7 +17,7 @@ export const backups: Same<typeof source> = {
     restore: {
       does: "显示如何把备份集恢复到与在用环境隔开的地方；加 --execute 就去做、证明、再清掉",
       usage:
-        "restore [名称|备份集] [--to latest|时间|name:时点|xid:N] [--set 编号|random] [--from 存放处] [--over] [--execute]",
+        "restore [名称|备份集] [--to latest|时间|name:时点|xid:N|random] [--set 编号|random] [--from 存放处] [--over] [--execute]",
       examples:
         "watchbook restore orders\nwatchbook restore orders --execute\nwatchbook restore orders --to 2026-11-20T08:33:00+08:00 --execute\nwatchbook restore orders --set random --execute\nwatchbook restore r20261120-083300-1f3a5b7c --execute --json\nwatchbook restore orders --from 2 --execute\nwatchbook restore orders --over --execute",
       exits:
@@ -44,7 +44,8 @@ export const backups: Same<typeof source> = {
     "restore.detach": "交给守护进程，立即结束",
     "restore.yes": "不要求键入受保护环境的名字",
     "restore.no-ask": "终端上什么都不问",
-    "restore.to": "时点：latest（默认）、带时区的时间、name:时点、xid:N、gtid:D-S-N、set（备份集当时的样子）",
+    "restore.to":
+      "时点：latest（默认）、带时区的时间、name:时点、xid:N、gtid:D-S-N、set（备份集当时的样子）、random 或 random:种子（没有人挑选的时刻）",
     "restore.set": "这一份，或随机一份（默认：在该时点已完成的最新一份）",
     "restore.from": "从这个第二存放处取备份集，写编号（第一个是 2）或名字（默认：备份库本身）",
     "restore.over": "取代在用的：照手册 restore: over 所写去做，先给现状取一份；会问两次",
@@ -144,7 +145,7 @@ export const backups: Same<typeof source> = {
     },
     "RESTORE-POINT": {
       say: "“{point}”不是可恢复到的时点。",
-      fix: "可写 latest、带时区的时间（2026-11-20T08:33:00Z）、name:时点、xid:N、gtid:D-S-N 或 set。",
+      fix: "可写 latest、带时区的时间（2026-11-20T08:33:00Z）、name:时点、xid:N、gtid:D-S-N、set 或 random（取代在用的时不可用）。",
     },
   },
 };

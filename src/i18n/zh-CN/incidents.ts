@@ -48,6 +48,7 @@ export const incidents = {
     action: "改进项 {action}：{owner}，截止 {due}",
     "action-done": "改进项 {action} 已完成",
     published: "已对外公布：{stateSaid}",
+    retracted: "已从状态页撤回：{stateSaid}",
     closed: "复盘已完成",
   },
   says: { red: "是", green: "否" },
@@ -55,7 +56,7 @@ export const incidents = {
     incident: {
       does: "事件：宣布、接手、记录、恢复、复盘",
       usage:
-        "incident open [标题] [--alert 编号 | --symptom 现象] [--priority 优先级] [--service 服务] | list [--all] | show 编号 | ack 编号 | note 编号 内容 | edit 编号 行 内容 | hide|unhide|pin|unpin 编号 行 | assign 编号 角色 人员 | priority 编号 优先级 | pause 编号 原因 | resume 编号 | look 编号 | confirm 编号 red|green | word 编号 red|green | resolve 编号 --reason 说明 | reopen 编号 | action 编号 内容 --owner 负责人 --due 日期 | done 编号 改进项 | publish 编号 状态 内容 | review 编号 [--held] | dismiss 告警 --reason 说明",
+        "incident open [标题] [--alert 编号 | --symptom 现象] [--priority 优先级] [--service 服务] | list [--all] | show 编号 | ack 编号 | note 编号 内容 | edit 编号 行 内容 | hide|unhide|pin|unpin 编号 行 | assign 编号 角色 人员 | priority 编号 优先级 | pause 编号 原因 | resume 编号 | look 编号 | confirm 编号 red|green | word 编号 red|green | resolve 编号 --reason 说明 | reopen 编号 | action 编号 内容 --owner 负责人 --due 日期 | done 编号 改进项 | publish 编号 状态 内容 | retract 编号 序号 --reason 说明 | review 编号 [--held] | dismiss 告警 --reason 说明",
       examples:
         'watchbook incident open --alert 3f2a\nwatchbook incident open --symptom 502 --priority P1\nwatchbook incident ack 01\nwatchbook incident note 01 "已重启 nginx，仍是 502"\nwatchbook incident assign 01 commander wei\nwatchbook incident resolve 01 --reason "已提高内存上限"\nwatchbook incident review 01',
       exits:
@@ -244,6 +245,10 @@ export const incidents = {
     "INCIDENT-RUNNING": { say: "{id} 正在计时。", fix: "watchbook incident pause {id} 原因 可暂停。" },
     "INCIDENT-ENTRY": { say: "{id} 没有 {entry} 这一行。", fix: "watchbook incident show {id} 会列出行号。" },
     "INCIDENT-ACTION": { say: "{id} 没有未完成的改进项 {action}。", fix: "未完成的有：{known}。" },
+    "INCIDENT-UPDATE": {
+      say: "{id} 没有第 {update} 条公布内容，或已经撤回。",
+      fix: "公布内容从 1 起编号，最早的在前。",
+    },
     "INCIDENT-REVIEW-FOREIGN": {
       say: "{path} 不是由 watchbook 写的，或其中的标记已被删去。",
       fix: "请移走它，或用 --output-file 指定另一个文件。",

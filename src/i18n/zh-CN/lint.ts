@@ -17,7 +17,7 @@ export const lint = {
     },
     show: {
       does: "显示识别出了什么、依据哪条规则",
-      usage: "show coverage|index [词…]|services|duties|rota|编号 [--format text|json]",
+      usage: "show coverage|index [词…]|services|duties|rota|permissions|编号 [--format text|json]",
       examples: "watchbook show coverage\nwatchbook show index 重启\nwatchbook show duties\nwatchbook show SOP-01",
       exits: "0  已显示\n2  手册中没有此物，或手册无法读取",
     },
@@ -277,6 +277,10 @@ export const lint = {
     WB814: {
       say: "{key} 里的“{value}”还没有换成真实的值。",
       fix: "请写上真实的值；如果还不知道，就先删掉这一项。",
+    },
+    WB819: {
+      say: "检查 {id}：类型 {kind} 没有参数“{key}”。",
+      fix: "是不是指：{near}？全部参数见 docs/checks.zh-CN.md。",
     },
     WB831: {
       say: "{runbook}：{id} 的类型是“{kind}”，没有这种类型。",

@@ -74,6 +74,10 @@ export const notifiers: Same<typeof source> = {
     "not-taken": { say: "接收方拒收（{status}，{detail}）。", fix: "请检查渠道的地址和密钥。" },
     "not-to-be-had": { say: "取不到 {what}。", fix: "请设好密钥的环境变量，或让 watchbook 能读它的文件。" },
     "receiver-fault": { say: "接收方自身有故障（{status}，{detail}）。", fix: "将会重试；请查看接收方的状态页。" },
+    "own-fault": {
+      say: "发往渠道 {channel} 的通知，watchbook 自身出了错。",
+      fix: "将会重试，并改由其他渠道通知；守护进程的日志记录了错误，请报告给我们。",
+    },
     redirect: {
       say: "接收方要我们转到 {host}（{status}）。",
       fix: "通知不跟随跳转：如果那里才对，请把它的地址写进渠道。",
@@ -155,6 +159,7 @@ export const notifiers: Same<typeof source> = {
     receipt: "回执：{receipt}",
     look: "请看一眼是否真的收到：接收方有可能收下后又丢失。",
     left: "测试在接收方那里仍未解除：请到那边手工解除。",
+    unkept: "这次测试没有记录：数据目录正被占用，或无法写入。",
     later: "{channel}（{kind}）：未送达；下一次尝试应在 {after} 秒之后。",
     refused: "{channel}（{kind}）：被拒绝。",
   },

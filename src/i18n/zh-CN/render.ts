@@ -19,7 +19,7 @@ export const render = {
     "render.prometheus": "Prometheus 的版本（默认 2.40）",
     "render.alertmanager": "Alertmanager 的版本（默认 0.25）",
     "render.vmalert": "规则由这个版本的 vmalert 而不是 Prometheus 执行",
-    "render.scrape": "两次抓取的间隔，如 10s（默认：手册检查间隔的一半）",
+    "render.scrape": "两次抓取的间隔，如 10s（默认：各检查中最短间隔的一半）",
     "render.keep-firing": "条件消失后告警再保持多久，如 5m；需 Prometheus 2.42",
     "render.watchbook": "Prometheus 从哪里取 watchbook 的 /metrics（默认 localhost:7070）",
     "render.alertmanager-at": "Prometheus 从哪里找到 Alertmanager（默认 localhost:9093）",

@@ -129,6 +129,7 @@ export const run = {
     head: "{run} · {title}（{runbook}），环境 {environment} · {state} · {done}/{total}",
     asked: "{by} 于 {at} 要求：{reason}",
     plan: "计划 {digest}",
+    window: "{service} 维护中：从 {from} 到 {to} 不通知它的告警。",
     locks: "占用：",
     lock: "{key}，自 {since} 起",
     empty: "没有执行。用 watchbook run 规程 --env 环境 --execute 开始一次。",

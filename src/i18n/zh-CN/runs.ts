@@ -81,6 +81,10 @@ export const runs = {
       say: "执行 {run} 没有名为“{name}”的输出。",
       fix: "也许是：{nearest}。",
     },
+    "CHANGE-UNKNOWN": {
+      say: "没有记录编号为“{id}”的变更。",
+      fix: "变更页列出已有的记录：改动过东西的执行，以及手册的各个版本。",
+    },
     "RUN-UNKNOWN": {
       say: "没有名为“{run}”的执行。",
       fix: "用 watchbook runs list 查看全部执行；只要开头部分不与别的重复，写开头即可。",

@@ -35,6 +35,8 @@ export const show = {
   people: "人员",
   contacts: "联系人",
   noRota: "没有值班表、人员或联系人；请在 watchbook.yaml 的 rota 与 people 下列出。",
+  permissions: { who: "人员", object: "对象", rights: "权限", until: "有效期", endless: "长期" },
+  noPermissions: "没有识别到权限清单；这样的表有人员、对象、权限、有效期几列。",
   hasKey: "可签名",
   noKey: "无公钥",
   status: "状态",

@@ -23,6 +23,10 @@ export const store = {
       say: "{file} 所在磁盘已没有空间（{detail}）；最后一次变更没有写入，之前的都安全。",
       fix: "请先腾出空间（`df -h`，再找最大的文件），然后重新执行命令。",
     },
+    "STORE-HANGS": {
+      say: "{folder} 所在的磁盘超过 {seconds} 秒没有应答。",
+      fix: "请用 `dmesg | tail` 查看磁盘。期间照常通知；磁盘恢复后，已作的决定会写入。",
+    },
     "STORE-BUSY": {
       say: "{file} 被另一个程序锁住超过 5 秒。",
       fix: "请结束占用它的程序（`fuser FILE` 可以查出）：可能是备份、sqlite3 终端，或另一个 watchbook。",

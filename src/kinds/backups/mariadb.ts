@@ -31,6 +31,21 @@ const program = (given: Params, text: string) =>
     WB_INCREMENTS: String(given.increments),
   });
 
+/** What `log_known` reads of a copy, from what was told of it. */
+const REACHES = String.raw`
+printf 'binlog_file=%s\nbinlog_position=%s\ngtid=%s\nuntil=%s\n' "${"$"}{WB_TOLD_AT% *}" "${"$"}{WB_TOLD_AT#* }" "$WB_TOLD_GTID" \
+  "$WB_TOLD_UNTIL" >"$WB_COPY/server" || exit 70
+[ -n "${"$"}{WB_TOLD_AT% *}" ] || exit 0
+WB_TO=random
+log_reaches
+`;
+
+const toldOf = ({ BINLOG = "", GTID = "", UNTIL = "" }: Readonly<Record<string, string>>) => ({
+  WB_TOLD_AT: BINLOG,
+  WB_TOLD_GTID: GTID,
+  WB_TOLD_UNTIL: UNTIL.replaceAll(/\D/g, ""),
+});
+
 /** A copy of a running server's files, and its binary logs from there to any point. */
 export const mariadbBackup = defineBackup<Params>({
   kind: "mariadb",
@@ -41,6 +56,10 @@ export const mariadbBackup = defineBackup<Params>({
   take: (given) => program(given, TAKE),
   examine: (given) => program(given, EXAMINE),
   restore: (given) => program(given, RESTORE),
+  reaches: (given, facts) => {
+    const { text, env } = program(given, given.binlog === undefined ? "" : REACHES);
+    return { text, env: { ...env, ...toldOf(facts) } };
+  },
   server,
   over,
 });

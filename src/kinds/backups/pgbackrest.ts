@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { defineBackup, type BackupProgram } from "../../model/backup.ts";
-import { ARCHIVE } from "./postgres/archive.ts";
+import { ARCHIVE, factLines, LAST_COMMIT } from "./postgres/archive.ts";
 import { ISOLATED } from "./postgres/isolated.ts";
 import { over } from "./postgres/over.ts";
 import { secretField, secretsOf } from "./fields/secret.ts";
 import { folder, program, server } from "./postgres/params.ts";
-import { EXAMINE, FORGET, REPOSITORY_WAL, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
+import { EXAMINE, FORGET, REACHES, REPOSITORY_WAL, REST, RESTORE, TAKE } from "./postgres/pgbackrest.ts";
 import { postgresServer } from "./postgres/server.ts";
-import { POSTGRES } from "./postgres/words.ts";
+import { ASK, POSTGRES } from "./postgres/words.ts";
 
 const params = z.strictObject({
   ...server,
@@ -23,8 +23,12 @@ const params = z.strictObject({
   escrow: secretField
     .optional()
     .describe(
-      "The repository's passphrase as it is kept elsewhere: every copy and every look proves that it opens it.",
+      "The repository's passphrase as it is kept elsewhere: every copy and every look proves that it opens it. With several repositories: each of them.",
     ),
+  escrows: z
+    .record(z.string().regex(/^[1-9]\d{0,2}$/), secretField)
+    .default({})
+    .describe("The same of one repository by its number, where it has a passphrase of its own."),
   repos: z
     .array(z.int().min(2).max(256))
     .default([])
@@ -48,10 +52,14 @@ const whole = ({ stanza, config, type, replay, repos, ...given }: Params, words:
     WB_REPOS: repos.join(" "),
   });
 
-/** The same, with the passphrase that is kept elsewhere. */
+/** The same, with the passphrases that are kept elsewhere. */
 const escrowing = (given: Params, words: readonly string[]): BackupProgram => {
   const made = whole(given, words);
-  return { ...made, secrets: { ...made.secrets, ...secretsOf({ WB_ESCROW: given.escrow }) } };
+  const own = Object.entries(given.escrows).map(([number, field]) => [`WB_ESCROW_${number}`, field] as const);
+  return {
+    ...made,
+    secrets: { ...made.secrets, ...secretsOf({ WB_ESCROW: given.escrow, ...Object.fromEntries(own) }) },
+  };
 };
 
 /** Copies that lie in a repository of pgBackRest's; what lies in the set is the name and the description of one of them. */
@@ -62,9 +70,13 @@ export const pgbackrestBackup = defineBackup<Params>({
   tools: () => ["pgbackrest"],
   // The copy lies in pgBackRest's repository, wherever that is; here lies what describes it.
   size: () => ({ text: "echo 1048576" }),
-  take: (given) => escrowing(given, [TAKE]),
+  take: (given) => escrowing(given, [ASK, TAKE]),
   examine: (given) => escrowing(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, REPOSITORY_WAL, RESTORE]),
+  reaches: (given, facts) => {
+    const { text, env } = whole(given, [ARCHIVE, LAST_COMMIT, REPOSITORY_WAL, REACHES]);
+    return { text, env: { ...env, WB_MAJOR: facts["MAJOR"] ?? "", WB_TOLD: factLines(facts) } };
+  },
   server: postgresServer,
   over,
   forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "", REPOS = "", ...facts }) => ({

@@ -5,7 +5,7 @@ import { ISOLATED, START } from "./postgres/isolated.ts";
 import { READY_DUMP } from "./postgres/over-dump.ts";
 import { program, server } from "./postgres/params.ts";
 import { postgresServer } from "./postgres/server.ts";
-import { POSTGRES } from "./postgres/words.ts";
+import { ASK, POSTGRES } from "./postgres/words.ts";
 
 const params = z.strictObject({
   ...server,
@@ -85,8 +85,8 @@ export const postgresDumpBackup = defineBackup<Params>({
   params,
   holds: "database",
   tools: ({ programs }) => (programs === undefined ? [] : [`${programs}/pg_dump`]),
-  size: (given) => whole(given, [SIZE]),
-  take: (given) => whole(given, [TAKE]),
+  size: (given) => whole(given, [ASK, SIZE]),
+  take: (given) => whole(given, [ASK, TAKE]),
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, START, DUMP_RESTORE]),
   server: {

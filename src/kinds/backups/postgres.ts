@@ -5,7 +5,7 @@ import { ISOLATED } from "./postgres/isolated.ts";
 import { over } from "./postgres/over.ts";
 import { folder, program, server } from "./postgres/params.ts";
 import { postgresServer } from "./postgres/server.ts";
-import { POSTGRES } from "./postgres/words.ts";
+import { ASK, POSTGRES } from "./postgres/words.ts";
 
 const params = z.strictObject({
   ...server,
@@ -136,8 +136,8 @@ export const postgresBackup = defineBackup<Params>({
   params,
   holds: "database",
   tools: ({ programs }) => (programs === undefined ? [] : [`${programs}/pg_basebackup`]),
-  size: (given) => whole(given, [SIZE]),
-  take: (given) => whole(given, [ARCHIVE, TAKE]),
+  size: (given) => whole(given, [ASK, SIZE]),
+  take: (given) => whole(given, [ASK, ARCHIVE, TAKE]),
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, REACHABLE, RESTORE]),
   reaches: (given, facts) => {

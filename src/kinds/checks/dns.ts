@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import { secondsBetween } from "../../model/time.ts";
 import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
@@ -98,6 +98,7 @@ async function run(given: Params, { clock, signal }: CheckContext): Promise<Meas
 export const dnsCheck = defineCheck({
   kind: "dns",
   light: true,
+  everyMs: SOON_MS,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 1, critical: 3 },

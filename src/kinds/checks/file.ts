@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
 import { ReachError, type FileStat, type Reach } from "../../model/target.ts";
 import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
@@ -119,4 +119,4 @@ async function run(given: Params, { reach, clock }: CheckContext): Promise<Measu
 }
 
 /** Existence, age, size, kind, permissions and owner of files and directories. */
-export const fileCheck = defineCheck({ kind: "file", params, unit: "seconds", run: guarded(run) });
+export const fileCheck = defineCheck({ kind: "file", everyMs: SOON_MS, params, unit: "seconds", run: guarded(run) });

@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
 import { utc } from "../../model/time.ts";
 import { guarded } from "./answer/guarded.ts";
 import { fail, pass, rounded } from "./answer/measured.ts";
@@ -100,4 +100,10 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 }
 
 /** Whether a job that reports by itself has reported in time, and well. */
-export const heartbeatCheck = defineCheck({ kind: "heartbeat", params, unit: "seconds", run: guarded(run) });
+export const heartbeatCheck = defineCheck({
+  kind: "heartbeat",
+  everyMs: SOON_MS,
+  params,
+  unit: "seconds",
+  run: guarded(run),
+});

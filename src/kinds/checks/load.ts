@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import { guarded } from "./answer/guarded.ts";
 import { rounded } from "./answer/measured.ts";
 import { Unjudged } from "./answer/unjudged.ts";
@@ -24,6 +24,7 @@ async function run({ over, perCpu }: z.infer<typeof params>, { reach }: CheckCon
 /** Tasks that run, wait for a CPU or for a disk, as a mean over minutes (proc(5), loadavg). */
 export const loadCheck = defineCheck({
   kind: "load",
+  everyMs: SOON_MS,
   params,
   unit: "none",
   bands: { bad: "above", warn: 2, critical: 4 },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import type { Reach } from "../../model/target.ts";
 import { guarded } from "./answer/guarded.ts";
 import { rounded } from "./answer/measured.ts";
@@ -57,6 +57,7 @@ async function run({ processes, limit }: z.infer<typeof params>, { reach }: Chec
 /** Share of memory that cannot be had without swapping: 1 - MemAvailable / MemTotal (proc(5)). */
 export const memoryCheck = defineCheck({
   kind: "memory",
+  everyMs: SOON_MS,
   params,
   unit: "%",
   bands: { bad: "above", warn: 85, critical: 95 },

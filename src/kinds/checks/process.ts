@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
 import { guarded } from "./answer/guarded.ts";
 import { fail, pass } from "./answer/measured.ts";
 import { excerpt } from "./answer/text.ts";
@@ -54,4 +54,10 @@ async function run(given: z.infer<typeof params>, { reach }: CheckContext): Prom
 }
 
 /** Whether processes run: found by pid file or command line, neither zombies nor stopped. */
-export const processCheck = defineCheck({ kind: "process", params: checked, unit: "count", run: guarded(run) });
+export const processCheck = defineCheck({
+  kind: "process",
+  everyMs: SOON_MS,
+  params: checked,
+  unit: "count",
+  run: guarded(run),
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
 import { excerpt } from "./answer/text.ts";
@@ -93,4 +93,10 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 }
 
 /** What Prometheus says at this moment; what it does not know, or cannot say, is unknown. */
-export const prometheusCheck = defineCheck({ kind: "prometheus", light: true, params, run: guarded(run) });
+export const prometheusCheck = defineCheck({
+  kind: "prometheus",
+  light: true,
+  everyMs: SOON_MS,
+  params,
+  run: guarded(run),
+});

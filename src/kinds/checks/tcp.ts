@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
 import { fail, rounded } from "./answer/measured.ts";
@@ -44,6 +44,7 @@ async function run(given: z.infer<typeof params>, { clock, signal }: CheckContex
 export const tcpCheck = defineCheck({
   kind: "tcp",
   light: true,
+  everyMs: SOON_MS,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 1, critical: 5 },

@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
 import { guarded } from "./answer/guarded.ts";
 import { fail, rounded } from "./answer/measured.ts";
 import { address, addressText } from "./params/address.ts";
@@ -149,6 +149,7 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 /** Life left of a certificate, as a port serves it, as a file holds it, or both compared. */
 export const tlsCheck = defineCheck({
   kind: "tls",
+  everyMs: SOON_MS,
   params,
   unit: "fraction",
   bands: { bad: "below", warn: 0.333, critical: 0.167 },

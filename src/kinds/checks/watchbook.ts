@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCheck, type CheckContext, type Measured } from "../../model/check.ts";
+import { defineCheck, SOON_MS, type CheckContext, type Measured } from "../../model/check.ts";
 import { Failing } from "./answer/failing.ts";
 import { guarded } from "./answer/guarded.ts";
 import { rounded } from "./answer/measured.ts";
@@ -77,6 +77,7 @@ async function run(given: Params, context: CheckContext): Promise<Measured> {
 export const watchbookCheck = defineCheck({
   kind: "watchbook",
   light: true,
+  everyMs: SOON_MS,
   params,
   unit: "seconds",
   bands: { bad: "above", warn: 180, critical: 600 },

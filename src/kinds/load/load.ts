@@ -33,15 +33,16 @@ const why = (error: unknown): string => (error instanceof Error ? error.message 
 export class Load {
   readonly #given: LoadGiven;
   readonly #clock: Clock;
-  readonly #notes: Notes;
+  readonly #notes: Pick<Notes, "note" | "close">;
   readonly #until: bigint;
   #next = 1;
   #stopping = false;
 
-  constructor(given: LoadGiven, clock: Clock) {
+  /** `notes`: where it notes what it does; by default the ledger in its folder. */
+  constructor(given: LoadGiven, clock: Clock, notes?: Pick<Notes, "note" | "close">) {
     this.#given = given;
     this.#clock = clock;
-    this.#notes = new Notes(this.#at("ledger"), clock);
+    this.#notes = notes ?? new Notes(this.#at("ledger"), clock);
     this.#until = clock.monotonic() + BigInt(given.limit) * 1_000_000_000n;
   }
 

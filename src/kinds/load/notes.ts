@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import type { Clock } from "../../model/time.ts";
 
 /** How long a note may lie in memory alone, milliseconds. */
@@ -10,6 +10,8 @@ export class Notes {
   readonly #clock: Clock;
   readonly #timer: NodeJS.Timeout;
   #dirty = false;
+  #isSyncing = false;
+  #isClosed = false;
 
   constructor(path: string, clock: Clock) {
     this.#file = openSync(path, "a", 0o600);
@@ -26,15 +28,23 @@ export class Notes {
     return now;
   }
 
+  /** The writers do not wait for the disk: a loop that stands still confirms nothing. */
   #sync(): void {
-    if (!this.#dirty) return;
+    if (!this.#dirty || this.#isSyncing) return;
     this.#dirty = false;
-    fdatasyncSync(this.#file);
+    this.#isSyncing = true;
+    fdatasync(this.#file, (error) => {
+      this.#isSyncing = false;
+      if (this.#isClosed) closeSync(this.#file);
+      // A ledger that cannot be kept counts nothing.
+      if (error) throw error;
+    });
   }
 
   close(): void {
     clearInterval(this.#timer);
-    this.#sync();
-    closeSync(this.#file);
+    fdatasyncSync(this.#file);
+    this.#isClosed = true;
+    if (!this.#isSyncing) closeSync(this.#file);
   }
 }

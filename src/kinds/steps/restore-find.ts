@@ -13,7 +13,7 @@ import { listed, wordsOf, type CopyPlace } from "./copy/places.ts";
 import { ended, refused } from "./ending/ended.ts";
 import { valueOf } from "./params/values.ts";
 import { also, placeFrom, placeNumber } from "./restore/from.ts";
-import type { RandomPoint } from "./restore/random.ts";
+import { seedIn, type RandomPoint } from "./restore/random.ts";
 import { setFor, type FoundSet } from "./restore/set.ts";
 
 const params = z.strictObject({
@@ -110,6 +110,9 @@ async function find(given: Params, context: StepContext) {
     return { ending: "ok" as const };
   }
   const from = placeFrom(given, context);
+  const { TO = "" } = context.env;
+  // What is in use is replaced by a point that somebody chose.
+  if (given.confirm && seedIn(TO) !== undefined) throw refused("restore-point", { point: TO });
   const found = await setFor(given, context, { place: from, number: placeNumber(given, context) });
   const { id, manifest, digest, chain, drawn } = found;
   const lacking = given.parts.find((part) => !manifest.parts.some((one) => one.id === part.id));

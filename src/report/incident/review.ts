@@ -141,6 +141,12 @@ function ownOf({ incident, lang }: ReviewFacts): string {
   ].join("\n");
 }
 
+/** Whether a page has facts of this incident between our marks. Pure. */
+export const isReviewOf = (text: string, { id }: Pick<Incident, "id">): boolean => {
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  return from >= 0 && to > from && text.slice(from, to).split("\n", 2)[1]?.includes(id) === true;
+};
+
 /**
  * The review of an incident as Markdown. `before`: the page that lies there; what its authors wrote is kept. Undefined for a page
  * that is not ours. Pure.

@@ -63,6 +63,7 @@ export function lintJson(book: Book, findings: readonly Finding[], lang: Lang, c
     backups: flatAll(book.backups),
     logs: flatAll(book.logs),
     contacts: flatAll(book.contacts),
+    permissions: flatAll(book.permissions),
     symptoms: flatAll(book.symptoms),
     history: flatAll(book.history),
     environments: flatAll(book.environments),

@@ -6,6 +6,7 @@ import type { Notice } from "../../model/notice.ts";
 import type { OwnSaid } from "../../model/own.ts";
 import { figure } from "../figure.ts";
 import { momentSay } from "../inspection/say.ts";
+import { trialNotice } from "./trial.ts";
 
 /** Where and when it is said. */
 export interface Here {
@@ -14,7 +15,7 @@ export interface Here {
   readonly now: number;
 }
 
-function aboutOf(said: OwnSaid, now: number): string {
+function aboutOf(said: Exclude<OwnSaid, { kind: "trial" }>, now: number): string {
   if (said.kind === "down") return `down/${said.from}`;
   return said.kind === "beat" ? `beat/${now}` : `emergency/${said.id}/${said.ended ?? "on"}`;
 }
@@ -41,6 +42,7 @@ function emergencyWords(
  * once. The same words about the same time are the same notice, however often they are sent.
  */
 export function ownNotice({ book }: { readonly book: Book }, said: OwnSaid, { host, now }: Here): Notice {
+  if (said.kind === "trial") return trialNotice(book, said, { host, now });
   const { lang, zone, title } = book;
   const { beat, down } = texts(lang).watcher;
   const about = aboutOf(said, now);

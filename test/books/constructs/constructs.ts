@@ -19,6 +19,7 @@ export const CONSTRUCTS: Readonly<Record<string, string>> = {
   "backup-policy": "backups",
   "log-table": "logs",
   contacts: "contacts",
+  permissions: "permissions",
   symptoms: "symptoms",
   "change-history": "history",
   "sop-phases": "runbooks",

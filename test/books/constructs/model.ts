@@ -60,7 +60,7 @@ const viewOf = (book: Book, endless: readonly Finding[]): Readonly<Record<string
 
 const rest = ({ objectives, thresholds, severities, rules, backups, logs, ...book }: Book) => ({
   ...{ objectives, thresholds, severities, rules, backups, logs },
-  ...{ contacts: book.contacts, symptoms: book.symptoms, history: book.history },
+  ...{ contacts: book.contacts, permissions: book.permissions, symptoms: book.symptoms, history: book.history },
   ...{ environments: book.environments, services: book.services, gates: book.gates },
   ...{ prohibitions: book.prohibitions, readingOrder: book.readingOrder, namePatterns: book.namePatterns },
   ...{ channels: book.channels, deliverables: book.deliverables, requirements: book.requirements },

@@ -13,10 +13,14 @@ const KIND = "prometheus";
 const NEWEST = 1_000;
 const NAME = 100;
 const REASON = 1_000;
+const MATCHERS = 50;
 
 /** A silence that is asked for in Alertmanager's words. Throws SILENCE-…. */
 function askedFrom(raw: Raw, person: string | undefined, now: number) {
-  const matchers = Array.isArray(raw["matchers"]) ? raw["matchers"].slice(0, 50).map(matcherFrom) : [];
+  const given: readonly unknown[] = Array.isArray(raw["matchers"]) ? raw["matchers"] : [];
+  // All of them must match: with one less it would hide more than was asked for.
+  if (given.length > MATCHERS) throw new WatchbookError("SILENCE-MATCHER", { text: `${given.length} > ${MATCHERS}` });
+  const matchers = given.map(matcherFrom);
   const [starts, ends] = [momentOf(raw["startsAt"]) ?? now, momentOf(raw["endsAt"])];
   const said = typeof raw["createdBy"] === "string" ? raw["createdBy"].slice(0, NAME) : "";
   const reason = typeof raw["comment"] === "string" ? raw["comment"].slice(0, REASON) : "";

@@ -1,4 +1,5 @@
 import { parser } from "../../../book/parse/markdown-it.ts";
+import { sourceAt } from "../../../book/read/web.ts";
 import type { Span } from "../../../book/parse/tree.ts";
 import type { BookState } from "../../../engine/book-state.ts";
 import type { Book } from "../../../model/book.ts";
@@ -27,6 +28,7 @@ function leadsOf(book: Book, document: Document): (span: Span) => Pick<Piece, "t
 /** One document as it is shown. Throws DOCUMENT-UNKNOWN. */
 export function documentView(state: BookState, file: string, lang: Lang): ManualShown {
   const { book, commit } = state.open;
+  const { origin } = state;
   const document = book.documents.find((one) => one.file === file);
   const text = state.texts?.get(file);
   if (document === undefined || text === undefined) throw new WatchbookError("DOCUMENT-UNKNOWN", { file });
@@ -36,6 +38,7 @@ export function documentView(state: BookState, file: string, lang: Lang): Manual
     file,
     title: document.title,
     commit: commit ?? null,
+    web: origin && commit ? sourceAt(origin.web, commit, `${origin.folder}${file}`) : null,
     lines: document.lines,
     nodes: nodesOf(parser.parse(text).nodes, leadsOf(book, document)),
     sections: document.sections.map(({ source: { line }, depth, title, slug }) => ({ line, depth, title, slug })),

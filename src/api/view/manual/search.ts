@@ -80,7 +80,11 @@ function lineFound({ hit, lines = [] }: Entry, words: readonly string[]): Hit {
   const found = lines.findIndex((line) => words.some((word) => plain(line).includes(word)));
   if (found < 0) return hit;
   const { file, line } = hit.source;
-  return { ...hit, look: lines[found]!.trim().slice(0, SHOWN), source: { file, line: line + found + 1 } };
+  return {
+    ...hit,
+    look: lines[found]!.replaceAll("**", "").trim().slice(0, SHOWN),
+    source: { file, line: line + found + 1 },
+  };
 }
 
 /** What the manual says about a query, best first: a symptom with where to look and what to do before a mere mention. */

@@ -5,6 +5,7 @@ import type { ChannelSpec } from "../../../model/notifier.ts";
 import type { Schema, SchemaIssue } from "../../../model/schema.ts";
 import { brokenRule, wantedForm } from "../../../model/wanted.ts";
 import { give } from "../give.ts";
+import { keysOf } from "../keys.ts";
 
 /** A channel that could never deliver: an unknown kind, parameters its kind does not take, an address that is refused. */
 export const channelParams: LintRule = {
@@ -41,28 +42,13 @@ const placed = ({ source, lines }: ChannelSpec, key: string | undefined): Findin
   line: (key === undefined ? undefined : lines[key]) ?? source.line,
 });
 
-/** Keys that an object of a schema library (zod's) knows; none when it does not tell. */
-function keysOf(schema: Schema<unknown>, path: readonly string[]): readonly string[] {
-  let node: unknown = schema;
-  for (const key of [...path, undefined]) {
-    while (typeof node === "object" && node !== null && "def" in node && isWrapper(node.def)) node = node.def.innerType;
-    const shape = (node as { readonly shape?: Readonly<Record<string, unknown>> }).shape;
-    if (shape === undefined) return [];
-    if (key === undefined) return Object.keys(shape);
-    node = shape[key];
-  }
-  return [];
-}
-const isWrapper = (def: unknown): def is { readonly innerType: unknown } =>
-  typeof def === "object" && def !== null && "innerType" in def;
-
 function refusal(channel: ChannelSpec, schema: Schema<unknown>, issue: SchemaIssue): readonly Finding[] {
   const { id, kind } = channel;
   const path = issue.path.map(String);
   const unknown = (issue as { readonly keys?: readonly string[] }).keys;
   if (issue.code === "unrecognized_keys" && unknown !== undefined)
     return unknown.map((key) => {
-      const near = likely(key, [...keysOf(schema, path), ...(path.length === 0 ? ["allow", "ca"] : [])]);
+      const near = likely(key, [...keysOf(schema, path), ...(path.length === 0 ? ["allow", "ca", "perMinute"] : [])]);
       return give("WB816", "error", placed(channel, path[0] ?? key), { id, kind, key: [...path, key].join("."), near });
     });
   const rule = brokenRule(issue);

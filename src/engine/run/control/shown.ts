@@ -2,6 +2,7 @@ import { drillOf, missedReasons, withObjectives } from "../../../evidence/run/dr
 import { measuresOf } from "../../../evidence/run/drill-keys.ts";
 import { measureRun } from "../../../evidence/run/judge.ts";
 import type { Attempt, AttemptEnd, EndReason, Journalled } from "../../../model/journal.ts";
+import type { Silence } from "../../../model/silence.ts";
 import { isEnded, type Lock } from "../../../model/run.ts";
 import type { Verdict } from "../../../model/states.ts";
 import type { Store } from "../../../store/store.ts";
@@ -40,6 +41,8 @@ export interface RunShown extends RunNow {
   readonly attempts: readonly AttemptShown[];
   /** Locks that it holds. */
   readonly locks: readonly Lock[];
+  /** Times in which nobody is told of its service's alerts, for it changes it; oldest first. */
+  readonly windows: readonly Silence[];
   /** Lock of another run that stands in its way. */
   readonly held?: Lock;
 }
@@ -89,6 +92,9 @@ function judged(
   return { verdict: withObjectives(of.verdict, drill), reasons: [...of.reasons, ...missedReasons(drill)] };
 }
 
+/** Newest silences that are looked through. */
+const SILENCES = 500;
+
 /** Everything about a run at `now` (milliseconds since the epoch). */
 export async function shownOf(store: Store, run: RunNow, now: number): Promise<RunShown> {
   const { record, plan, view } = run;
@@ -111,6 +117,7 @@ export async function shownOf(store: Store, run: RunNow, now: number): Promise<R
     })),
     attempts,
     locks,
+    windows: (await store.desk("silence", { limit: SILENCES })).filter(({ run: of }) => of === record.id).toReversed(),
     ...(held && { held }),
   };
 }

@@ -26,10 +26,16 @@ BEGIN { bound = "no"; found = "no"; used = "no"; expected = 4 }
 list && /^# [0-9]+-[0-9]+-[0-9]+/ { has[plain($2)] = 1 }
 { list = list && /^# [0-9]+-[0-9]+-[0-9]+,$/ }
 /^# at [0-9]+$/ && ($3 % 4294967296) == expected { at = $3; header = 1; next }
+# The note of a statement (Annotate_rows) is held back until its table is known: its header comes behind the place of that one.
+/^# at [0-9]+$/ && header == 1 && $3 > at { behind = $3; header = 2; next }
+header == 3 && /^#Q> / { next }
 header && /^#[0-9][0-9][0-9][0-9][0-9][0-9] .* end_log_pos [0-9]+/ {
-  header = 0
+  if (header == 2 && !/ end_log_pos [0-9]+ .*\tAnnotate_rows:$/) { header = 0; next }
+  if (header == 3) at = behind
+  header = header == 2 ? 3 : 0
   match($0, /end_log_pos [0-9]+/)
   end = substr($0, RSTART + 12, RLENGTH - 12) + 0
+  if (header == 3 && end != behind % 4294967296) { header = 0; next }
   stamp = stamp_of(substr($1, 2), $2)
   what = $0
   sub(/^[^\t]*\t/, "", what)
@@ -154,6 +160,25 @@ log_there() {
     [ "$number" -lt "$newest" ] || break
     number=$((number + 1))
   done
+}
+# The time of the last event behind the copy, up to a gap: the newest files are read, from the end on, until one tells.
+log_reaches() {
+  need mariadb-binlog awk
+  log_known
+  log_stamp='' log_stop='' log_cut='' log_gtid=''
+  base=${"$"}{copied_file%.*}
+  first=$(printf %s "${"$"}{copied_file##*.}" | sed 's/^0*//')
+  newest=$(log_newest "$base")
+  number=$first
+  [ -r "$WB_LOG/$base.$(printf %06d "$number")" ] || return 0
+  while [ -r "$WB_LOG/$base.$(printf %06d $((number + 1)))" ]; do number=$((number + 1)); done
+  while [ "$number" -ge "$first" ] && [ -z "$log_stamp" ]; do
+    if [ "$number" = "$first" ]; then from=$log_from must=$copied_gtid; else from=4 must=''; fi
+    if [ "$number" = "$newest" ]; then last=newest; else last=; fi
+    log_scan "$WB_LOG/$base.$(printf %06d "$number")" "$from" '' '' "$must" "$last"
+    number=$((number - 1))
+  done
+  [ -z "$log_stamp" ] || log_time "$log_stamp"
 }
 not_replayed() {
   halt "--datadir=$WB_INTO/data"

@@ -77,13 +77,18 @@ export const factLines = (facts: Readonly<Record<string, string>>): string =>
     .flatMap(([name, value]) => (TOLD_OF.test(name) ? [`${name} ${value}\n`] : []))
     .join("");
 
+/** `last_commit`: of what pg_waldump says of transactions, the time of the last one in UTC, without a letter for it. */
+export const LAST_COMMIT = String.raw`
+last_commit() {
+  grep -oE 'desc: (COMMIT|ABORT)[A-Z_]* .*' | grep -oE '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+ UTC' | tail -n 1 | sed 's/ UTC$//; s/ /T/'
+}
+`;
+
 /** `reachable`: whether the point lies between the backup's end and the archive's, before anything is promised. */
-export const REACHABLE = String.raw`
-transactions() { pg pg_waldump -r Transaction "$@" 2>/dev/null | grep -oE 'desc: (COMMIT|ABORT)[A-Z_]* .*'; }
-last_time() {
+export const REACHABLE = String.raw`${LAST_COMMIT}last_time() {
   sort -r "$wal/names" | while read -r file; do
-    at=$(transactions "$WB_ARCHIVE/$file" | grep -oE '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]+ UTC' | tail -n 1)
-    [ -z "$at" ] || { printf '%s\n' "${"$"}{at% UTC}" | tr ' ' T; break; }
+    at=$(pg pg_waldump -r Transaction "$WB_ARCHIVE/$file" 2>/dev/null | last_commit)
+    [ -z "$at" ] || { printf '%s\n' "$at"; break; }
   done
 }
 before() { awk -v a="${"$"}{1%Z}" -v b="${"$"}{2%Z}" 'BEGIN { exit !((a "") < (b "")) }'; }

@@ -44,7 +44,7 @@ isolated() {
     setting hot_standby off
     # It is thrown away, or copied and synced when it takes the place of the one in use; a boot in between is noticed.
     setting fsync off
-    controls "$WB_INTO/data"
+    [ "$controls_of" = "$WB_INTO/data" ] || controls "$WB_INTO/data"
     for pair in max_connections:max_connections max_worker_processes:max_worker_processes max_wal_senders:max_wal_senders \
       max_prepared_transactions:max_prepared_xacts max_locks_per_transaction:max_locks_per_xact; do
       most=$(control "$WB_INTO/data" "${"$"}{pair#*:} setting")
@@ -72,7 +72,7 @@ owned() {
 /** A server that is isolated is started, and said where it is. Refuses with why its log says it did not come up. */
 export const START = String.raw`
 ${SERVER}
-up() { restored psql -X -A -t -q -w -d postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null; }
+up() { restored "$programs/psql" -X -A -t -q -w -d postgres -c 'SELECT pg_is_in_recovery()' 2>/dev/null; }
 # Sets $word: what the 8th line of its lock file says of it.
 runs() {
   word=

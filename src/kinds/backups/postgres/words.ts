@@ -1,7 +1,13 @@
+/** Words for the server in use, on top of the others: `ask SQL`, `asked SQL` (sets `$answer`). */
+export const ASK = String.raw`
+# Not as an argument: a name with a sign of equality would be read as words of a connection.
+ask() { client env "PGDATABASE=$WB_DATABASE" psql -X -A -t -q -w -v ON_ERROR_STOP=1 -c "$1"; }
+asked() { answer=$(ask "$1" 2>"$WB_COPY.said") || refuse backup-no-connection "detail=$(tail -n 2 "$WB_COPY.said")"; }
+`;
+
 /**
  * Words of every program of PostgreSQL: `pg_programs MAJOR` (sets `$programs`), `pg_need TOOL…`, `pg COMMAND…` as the
- * server's own user, `client COMMAND…` of the server in use, `ask SQL`, `restored COMMAND…` of the one in `$WB_INTO`,
- * `asked SQL` (sets `$answer`),
+ * server's own user, `client COMMAND…` of the server in use, `restored COMMAND…` of the one in `$WB_INTO`,
  * `keep NAME VALUE` and `kept FOLDER NAME` (facts that lie beside the copy), `room BYTES`, `same_version FOLDER`.
  */
 export const POSTGRES = String.raw`
@@ -13,18 +19,25 @@ pg_programs() {
     programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -path "*/${"$"}{1:-*}/bin" 2>/dev/null | sort -t / -k 5 -n | tail -n 1)
   [ -n "$programs" ] || programs=$(command -v pg_controldata | sed 's,/[^/]*$,,')
   [ -n "$programs" ] || programs=/usr/bin
+  # Root becomes the server's user by setpriv, where there is one that can: runuser asks PAM for a session each time.
+  [ "$wb_number" = 0 ] && [ -n "$WB_USER" ] && [ "$WB_USER" != "$wb_name" ] &&
+    setpriv "--reuid=$WB_USER" "--regid=$wb_group" --init-groups true 2>/dev/null && pg_group=$wb_group || pg_group=
 }
 pg_need() {
   for tool do
     [ -x "$programs/$tool" ] || refuse backup-tool "tool=$programs/$tool"
   done
 }
-IFS=: read -r _ _ _ _ _ pg_home _ <<WB_HOME
+IFS=: read -r _ _ _ wb_group _ pg_home _ <<WB_HOME
 $(getent passwd "${"$"}{WB_USER:-$wb_name}")
 WB_HOME
+pg_group=
 # In a clean environment: no variable of ours reaches a server, nor marks it as ours.
 pg() {
-  as "$WB_USER" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{pg_home:-/}" "$@"
+  if [ -n "$pg_group" ]; then set -- setpriv "--reuid=$WB_USER" "--regid=$pg_group" --init-groups -- env -i \
+    "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{pg_home:-/}" "$@" && "$@"
+  else as "$WB_USER" env -i "PATH=$programs:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" LC_ALL=C TZ=UTC "HOME=${"$"}{pg_home:-/}" "$@"
+  fi
 }
 # The password comes by standard input: arguments can be seen, and sudo drops variables.
 client() {
@@ -32,9 +45,6 @@ client() {
     ${"$"}{WB_HOST:+"PGHOST=$WB_HOST"} ${"$"}{WB_PORT:+"PGPORT=$WB_PORT"} ${"$"}{WB_DB_USER:+"PGUSER=$WB_DB_USER"} \
     sh -c 'IFS= read -r PGPASSWORD; [ -z "$PGPASSWORD" ] || export PGPASSWORD; exec "$@" </dev/null' sh "$@"
 }
-# Not as an argument: a name with a sign of equality would be read as words of a connection.
-ask() { client env "PGDATABASE=$WB_DATABASE" psql -X -A -t -q -w -v ON_ERROR_STOP=1 -c "$1"; }
-asked() { answer=$(ask "$1" 2>"$WB_COPY.said") || refuse backup-no-connection "detail=$(tail -n 2 "$WB_COPY.said")"; }
 restored() { pg "PGHOST=$WB_INTO/socket" PGPORT=5432 "PGUSER=$(kept "$WB_INTO" ROLE)" "$@"; }
 keep() {
   fact "$1" "$2"
@@ -53,7 +63,7 @@ room() {
 same_version() {
   copy=$(cat "$1/PG_VERSION" 2>/dev/null) || refuse backup-damaged "detail=PG_VERSION"
   pg_programs "$copy"
-  here=$([ -x "$programs/postgres" ] && pg postgres --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+  here=$([ -x "$programs/postgres" ] && "$programs/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
   [ "$copy" = "$here" ] && [ "${"$"}{copy%%.*}" -ge 12 ] || refuse restore-other-version "copy=$copy" "here=${"$"}{here:--}"
 }
 # Asked once for as long as it does not change: what was heard is kept in $controls.

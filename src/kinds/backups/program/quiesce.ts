@@ -1,27 +1,26 @@
+import { OUTLIVE } from "../../targets/posix/outlive.ts";
+
+/** Lets the writer go on when nobody did. No single quotes. */
+const TIMER = String.raw`after=$1 over=$2 timer=$3 limit=$4
+sleep "$limit"
+mv -- "$after" "$over" 2>/dev/null || exit 0
+until sh "$over" || [ ! -e "$over" ]; do sleep 5; done
+rm -f -- "$over" "$timer"`;
+
 /**
  * `quiet`: the writer keeps still from here; `loud`: it goes on, and that must go well. Whatever ends the program lets it go
  * on too: an end by a signal, and a refusal; and the target's own timer after `$WB_LEASE` seconds, when nobody comes back.
  * What is to be said to the writer lies in a file; whoever takes it away by its name says it, and nobody else.
  */
-export const QUIESCE = String.raw`
+export const QUIESCE = String.raw`${OUTLIVE}
 after_name() { printf '%s' "$WB_SET/.$1-$WB_PART"; }
 lease() {
-  # Twice apart, and without our marks: neither a lost connection nor a cancel ends it.
-  (env -u WATCHBOOK_ATTEMPT -u WB_OUTPUT setsid sh -c '
-    after=$1 over=$2 timer=$3 limit=$4
-    read -r line </proc/$$/stat
-    rest=${"$"}{line##*) }
-    echo "$$ $(set -- $rest; shift 19; echo "$1")" >"$timer.new" && mv -- "$timer.new" "$timer"
-    sleep "$limit"
-    mv -- "$after" "$over" 2>/dev/null || exit 0
-    until sh "$over" || [ ! -e "$over" ]; do sleep 5; done
-    rm -f -- "$over" "$timer"
-  ' watchbook-quiesce "$(after_name after)" "$(after_name over)" "$(after_name timer)" "$WB_LEASE" </dev/null >/dev/null 2>&1 &)
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ ! -s "$(after_name timer)" ] || return 0
-    sleep 0.1
-  done
-  refuse backup-quiesce "command=$WB_BEFORE" "detail=$(after_name timer)"
+  # That of an attempt before this one: its time is over sooner.
+  end_timer "$(after_name timer)"
+  outlive "$(after_name watch)" "$(after_name timer)" '${TIMER}' "$(after_name after)" "$(after_name over)" "$(after_name timer)" "$WB_LEASE" ||
+    refuse backup-quiesce "command=$WB_BEFORE" "detail=$(after_name timer)"
+  # It has been read: nothing of it stays in the set.
+  rm -f -- "$(after_name watch)"
 }
 let_go() {
   mv -- "$(after_name after)" "$(after_name ending)" 2>/dev/null || return 1

@@ -1,5 +1,6 @@
 import { request as plain, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as secure } from "node:https";
+import { connect, type NetConnectOpts } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { secondsBetween, type Clock } from "../../../model/time.ts";
 import { Failing } from "../answer/failing.ts";
@@ -48,10 +49,19 @@ function failure(error: unknown, url: URL): unknown {
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
+/**
+ * A connection for one request: a kept one would not notice that nobody listens any more. Without TLS, which an agent
+ * prepares, there is no agent either.
+ */
+const ownConnection = (url: URL, { ca }: Ask): RequestOptions & Pick<ConnectionOptions, "secureContext"> =>
+  url.protocol === "https:"
+    ? { agent: false, secureContext: trust(ca) }
+    : { createConnection: (options) => connect({ ...options, noDelay: true } as NetConnectOpts) };
+
 /** One request; resolves with the headers. */
 function ask(url: URL, asked: Ask, headers: Ask["headers"], signal: AbortSignal): Promise<IncomingMessage> {
   const form = asked.form && new URLSearchParams(asked.form).toString();
-  const options: RequestOptions & Pick<ConnectionOptions, "secureContext"> = {
+  const options: RequestOptions = {
     method: asked.method,
     headers: {
       "user-agent": "watchbook",
@@ -60,14 +70,15 @@ function ask(url: URL, asked: Ask, headers: Ask["headers"], signal: AbortSignal)
       ...(form !== undefined && FORM),
       ...headers,
     },
-    // A connection of its own: a kept one would not notice that nobody listens any more.
-    agent: false,
-    signal,
-    ...(url.protocol === "https:" && { secureContext: trust(asked.ca) }),
+    ...ownConnection(url, asked),
   };
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const sent = url.protocol === "https:" ? secure(url, options, resolve) : plain(url, options, resolve);
   sent.once("error", (error) => reject(failure(error, url)));
+  // By hand: a request that is given a signal listens to all of its own ends too, at a tenth of the whole check.
+  const cut = (): void => void sent.destroy(new Error("aborted"));
+  if (signal.aborted) cut();
+  else signal.addEventListener("abort", cut, { once: true });
   sent.end(form);
   return promise;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Injected, Removed } from "../../../model/fault.ts";
 import type { StepContext } from "../../../model/step.ts";
+import { OUTLIVE } from "../../targets/posix/outlive.ts";
 import { assignments } from "../../targets/receipt/assign.ts";
 import { Ended } from "../../steps/ending/ended.ts";
 import { carry } from "../../steps/program/program.ts";
@@ -26,33 +27,25 @@ export interface FaultProgram {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
+/** Does it when the time is over; what it cannot remove it tries again. No single quotes. */
+const TIMER = String.raw`dir=$1 limit=$2
+sleep "$limit"
+: >"$dir/ran-out"
+while [ -e "$dir/remove" ] && ! sh "$dir/remove" "$dir" >>"$dir/removing" 2>&1; do sleep 5; done
+[ -d "$dir" ] && : >"$dir/removed"`;
+
 /**
- * `arm`: from here on the target itself takes the fault away, whoever dies. The timer has a session and no mark of the
- * attempt, so that neither a lost connection nor a cancel ends it; what it cannot remove it tries again.
+ * `arm`: from here on the target itself takes the fault away, whoever dies. The timer has no mark of the attempt, so that
+ * neither a lost connection nor a cancel ends it.
  */
-const ARM = String.raw`
+const ARM = String.raw`${OUTLIVE}
 dir=$WATCHBOOK_ATTEMPT
 bit() { give WB_BIT "$1"; }
 fact() { give "WB_FACT_$1" "$2"; }
 give WB_AT_NS "$WB_AT"
 arm() {
   sync "$dir/remove" 2>/dev/null || sync
-  # Twice apart: neither a session nor a parent of ours that would take it along.
-  (env -u WATCHBOOK_ATTEMPT -u WB_OUTPUT setsid sh -c '
-    dir=$1 limit=$2
-    read -r line </proc/$$/stat
-    rest=${"$"}{line##*) }
-    echo "$$ $(set -- $rest; shift 19; echo "$1")" >"$dir/timer.new" && mv "$dir/timer.new" "$dir/timer"
-    sleep "$limit"
-    : >"$dir/ran-out"
-    while [ -e "$dir/remove" ] && ! sh "$dir/remove" "$dir" >>"$dir/removing" 2>&1; do sleep 5; done
-    [ -d "$dir" ] && : >"$dir/removed"
-  ' watchbook-fault "$dir" "$WB_LIMIT" </dev/null >/dev/null 2>&1 &)
-  for pause in 0.01 0.02 0.05 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1 0.1; do
-    [ -s "$dir/timer" ] && return 0
-    sleep "$pause"
-  done
-  refuse fault-not-armed "detail=$dir/timer"
+  outlive "$dir/watchbook-fault" "$dir/timer" '${TIMER}' "$dir" "$WB_LIMIT" || refuse fault-not-armed "detail=$dir/timer"
 }
 `;
 

@@ -29,8 +29,8 @@ export interface Grouped {
 }
 
 /** Signals of the checks of a book, by id. */
-export function signalsOf({ checks, options, book }: RenderInput): (check: string) => Signal {
-  const signals = new Map(checks.map((check) => [check.id, signalOf(check, options, book.config.interval)]));
+export function signalsOf({ checks, options }: RenderInput): (check: string) => Signal {
+  const signals = new Map(checks.map((check) => [check.id, signalOf(check, options)]));
   return (check) => signals.get(check)!;
 }
 

@@ -1,4 +1,4 @@
-import type { CheckSpec } from "../../../model/check.ts";
+import { everyMsOf, type CheckSpec } from "../../../model/check.ts";
 import type { RenderOptions } from "../../../model/renderer.ts";
 import { probeOf } from "./blackbox.ts";
 import { DEADMAN } from "./names.ts";
@@ -41,7 +41,6 @@ const labelsOf = (check: Pick<CheckSpec, "id" | "target">) => ({ check: check.id
 
 /** Seconds a probe may take. */
 const TIMEOUT = 10;
-const ROUND = 60;
 
 /** Nothing is missing before somebody looked for so long: since the sign of life fires. */
 const looked = (window: string): string =>
@@ -56,7 +55,7 @@ const expiring = (check: CheckSpec, series: string): Pick<Signal, "expires" | "r
 });
 
 /** What watchbook tells of a check at /metrics. */
-function told(check: CheckSpec, options: RenderOptions, round: number): Signal {
+function told(check: CheckSpec, options: RenderOptions): Signal {
   const series = selector("watchbook_check_value", ...at(check));
   const state = (outcome: string, is: "=" | "=~" | "!="): string =>
     selector("watchbook_check_outcome", ...at(check), ["outcome", is, outcome]);
@@ -70,7 +69,7 @@ function told(check: CheckSpec, options: RenderOptions, round: number): Signal {
     absent: (window) =>
       `(max(absent_over_time(${series}[${window}])) unless max(max_over_time(${seen}[${window}])) == 1)${looked(window)}`,
     ...expiring(check, series),
-    lag: round + TIMEOUT + options.scrape,
+    lag: everyMsOf(check, undefined) / 1000 + TIMEOUT + options.scrape,
     state: { series: state("fail", "="), good: 0, failed: 1 },
   };
 }
@@ -113,8 +112,8 @@ function asked(check: CheckSpec, { scrape }: RenderOptions): Signal {
 const worst = ({ bands }: CheckSpec, series: string): string => `${bands?.bad === "below" ? "min" : "max"}(${series})`;
 
 /** Where the readings of a check are: in the exporter that can say the same, in Prometheus itself, else in watchbook. */
-export function signalOf(check: CheckSpec, options: RenderOptions, round = ROUND): Signal {
+export function signalOf(check: CheckSpec, options: RenderOptions): Signal {
   if (check.kind === "prometheus") return asked(check, options);
   const probe = probeOf(check);
-  return probe ? probed(check, probe.series, options) : told(check, options, round);
+  return probe ? probed(check, probe.series, options) : told(check, options);
 }

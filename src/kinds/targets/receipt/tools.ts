@@ -42,7 +42,7 @@ record_tools() {
       case \${tool##*/} in
         sh | ash | dash | mksh) said='' ;;
         kubectl) said=$(timeout 2 "$path" version --client 2>&1 </dev/null | head -n 1) ;;
-        openssl | helm | go) said=$(timeout 2 "$path" version 2>&1 </dev/null | head -n 1) ;;
+        openssl | helm | go | pgbackrest) said=$(timeout 2 "$path" version 2>&1 </dev/null | head -n 1) ;;
         ssh) said=$(timeout 2 "$path" -V 2>&1 </dev/null | head -n 1) ;;
         nginx) said=$(timeout 2 "$path" -v 2>&1 </dev/null | head -n 1) ;;
         *) said=$(timeout 2 "$path" --version 2>&1 </dev/null | head -n 1) ;;
