@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { end, perform, recall } from "../../src/kinds/targets/receipt/receipt.ts";
@@ -211,6 +211,17 @@ function cancelSuite(name: string, open: OpenTarget): void {
     const found = await recall(at.reach, idOf(2), never);
     assert.equal(found.state === "ended" && found.end.ending, "timeout");
     assert.deepEqual(processesWith(folder(at, 2)), []);
+  });
+
+  test(`${name}: the limit holds also when the receipts are gone and nobody watches`, async (t) => {
+    const at = await place(t, open);
+    const leaving = new AbortController();
+    const left = done(at.reach, orderOf("sleep 300", { limitMs: 1_500 }), leaving.signal);
+    await until("it began", () => existsSync(join(folder(at), "began")));
+    leaving.abort(new Leave());
+    await left;
+    rmSync(folder(at), { recursive: true });
+    await until("its limit", () => processesWith(folder(at)).length === 0);
   });
 
   test(`${name}: an attempt that ended before it was cancelled keeps its end`, async (t) => {

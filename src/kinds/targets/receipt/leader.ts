@@ -44,7 +44,8 @@ exec 3>"$dir/o" 4>"$dir/e"
 (
   exec 3>&- 4>&-
   timeout "$limit" cat <"$dir/w" && exit 0
-  mv "$dir/in-time" "$dir/timeout" 2>/dev/null || exit 0
+  # Cancelled meanwhile, or ended; where the receipts are gone nobody else is left to end it.
+  mv "$dir/in-time" "$dir/timeout" 2>/dev/null || [ ! -d "$dir" ] || exit 0
   read -r self _ </proc/self/stat
   # shellcheck disable=SC2030,SC2034 # for members, here only
   keep=$$ own="$own $self"
