@@ -9,21 +9,22 @@ import { systemClock } from "../src/model/time.ts";
 import { folder } from "./kit/folder.ts";
 import { until } from "./kit/until.ts";
 
-/** A client in sh that reads statements: `answer` does what it answers to row $1. */
-function writers(t: TestContext, answer: string, more: Partial<LoadGiven> = {}) {
+/** A client in sh that reads statements: `answer` does what it answers to row $1, `before` what it does before it is connected. */
+function writers(t: TestContext, answer: string, more: Partial<LoadGiven> = {}, before = ":", addresses = 1) {
   const place = folder(t);
   const at = join(place, "load");
   mkdirSync(at);
   writeFileSync(join(at, "ledger"), "");
   const client = `while read -r what id; do
     case $what in
-      hello) echo "1 ready" ;;
+      hello) ${before}; echo "1 ready" ;;
       make) echo made >>"${place}/made"; echo made ;;
       remove) echo gone >"${place}/removed"; echo removed ;;
       row) set -- "$id"; ${answer} ;;
     esac
   done`;
   const writer = {
+    addresses,
     ...{ argv: ["sh", "-c", client], env: { PATH: process.env["PATH"] ?? "" } },
     ...{ hello: "hello -", make: "make -", insert: "row {id}", touch: "row {id}", remove: "remove -" },
   };
@@ -77,6 +78,16 @@ test("a client that says nothing more is given up after two seconds, and its row
   say("end");
   await done;
   assert.match(ledger().detail, /no answer in 2000 ms/);
+});
+
+test("of several addresses the first may take its whole time before the next one is tried", async (t) => {
+  // As a frozen server does: the connection stands, and nobody answers.
+  const { load, ledger, say } = writers(t, 'echo "$1 7"', {}, "sleep 2.3", 2);
+  const done = load.run();
+  await until(() => ledger().rows.size > 10);
+  say("end");
+  await done;
+  assert.deepEqual(ledger().errors, []);
 });
 
 test("they end by themselves at their limit, and when their folder is gone", async (t) => {

@@ -97,6 +97,8 @@ export interface Writer {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** How many addresses the client tries, one after the other, until one can be written to. */
+  readonly addresses: number;
   /** Prints `MARK ready` once it is connected to what can be written: nothing was sent before. */
   readonly hello: string;
   /** Makes the table `{table}` where it is not there, and prints `made`. */

@@ -19,7 +19,7 @@ export interface LoadGiven {
   readonly prove?: string;
 }
 
-/** How long an answer is waited for, and how soon somebody connects again, milliseconds. */
+/** How long an answer is waited for, also that of each address of a client, and how soon somebody connects again, milliseconds. */
 const ANSWER_MS = 2_000;
 const AGAIN_MS = 50;
 const LOOK_MS = 20;
@@ -82,8 +82,14 @@ export class Load {
     return recoveredAt(ledgerIn(readFileSync(this.#at("ledger"), "utf8")), prove) !== undefined;
   }
 
+  /** A server that stands still takes the whole time of its address; the next one has its own. */
+  #open(): Promise<Session> {
+    const { writer } = this.#given;
+    return Session.open(writer, this.#clock, ANSWER_MS * writer.addresses);
+  }
+
   async #once(statement: string, answer: string): Promise<void> {
-    const session = await Session.open(this.#given.writer, this.#clock, ANSWER_MS);
+    const session = await this.#open();
     try {
       await session.ask(this.#filled(statement), answer, ANSWER_MS * 5);
     } finally {
@@ -108,7 +114,7 @@ export class Load {
     let isSure = true;
     while (!this.#stopping)
       try {
-        const session = await Session.open(writer, this.#clock, ANSWER_MS);
+        const session = await this.#open();
         // The table itself may not have come over: what was in it is lost, but what is written now need not be.
         if (!isSure && prove === undefined) await session.ask(this.#filled(writer.make), "made", ANSWER_MS);
         isSure = await this.#writing(session);

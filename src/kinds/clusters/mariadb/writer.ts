@@ -29,8 +29,10 @@ export function writerOf({ address, programs }: MariadbParams): Writer | undefin
   if (!address) return undefined;
   const { host, port, user, database, password } = address;
   const path = programs === undefined ? {} : { PATH: `${programs}:/usr/local/bin:/usr/bin:/bin` };
+  const places = placesOf(host, port);
   return {
-    argv: ["sh", "-c", FIRST.trim(), "watchbook", ...placesOf(host, port)],
+    addresses: places.length,
+    argv: ["sh", "-c", FIRST.trim(), "watchbook", ...places],
     env: { ...path, WB_LOGIN: user, WB_BASE: database },
     secrets: secretsOf({ MYSQL_PWD: password }),
     hello: `SELECT CONCAT(${MARK}, IF(${WRITES}, ' ready', ' read-only'));`,

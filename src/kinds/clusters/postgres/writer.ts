@@ -12,8 +12,9 @@ export function writerOf({ address, programs }: PostgresParams): Writer | undefi
   if (!address) return undefined;
   const { host, port, user, database, password } = address;
   const ports = String(port);
-  const several = host.includes(",") || ports.includes(",");
+  const addresses = Math.max(host.split(",").length, ports.split(",").length);
   return {
+    addresses,
     argv: [programs === undefined ? "psql" : `${programs}/psql`, "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1"],
     env: {
       PGHOST: host,
@@ -23,7 +24,7 @@ export function writerOf({ address, programs }: PostgresParams): Writer | undefi
       PGAPPNAME: "watchbook-load",
       PGCONNECT_TIMEOUT: "2",
       // Of several, the one that can be written to.
-      ...(several && { PGTARGETSESSIONATTRS: "read-write" }),
+      ...(addresses > 1 && { PGTARGETSESSIONATTRS: "read-write" }),
     },
     ...(password && { secrets: { PGPASSWORD: password.secret } }),
     hello: `SELECT ${MARK} || ' ready' WHERE NOT pg_is_in_recovery();`,
