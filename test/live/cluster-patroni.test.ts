@@ -140,6 +140,8 @@ test("a leader that stands still is replaced and not fenced; once it goes on it 
         const table = other.ask("SELECT relname FROM pg_class WHERE relname LIKE 'watchbook_load%' AND relkind = 'r'");
         const now = other.ask("SELECT clock_timestamp()");
         leader.signal("SIGCONT");
+        // Whoever loses the new primary asks the first address again.
+        other.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'watchbook-load'");
         // More than those that were under way when it stood still, and whose writers have gone.
         const late = `SELECT count(*) > 8 FROM ${table} WHERE at > '${now}'`;
         await until(() => leader.ask(late) === "t", "the old primary confirms nothing");
