@@ -10,6 +10,7 @@ import { carryBackup } from "../src/kinds/steps/backup/carry.ts";
 import { backupBench, type Bench } from "./kit/backup.ts";
 import { folder } from "./kit/folder.ts";
 import { described, wild } from "./kit/trees.ts";
+import { until } from "./kit/until.ts";
 import { needs } from "./live/needs.ts";
 import { backupSuite } from "./suites/backup.ts";
 
@@ -93,11 +94,13 @@ test("archive: what is written meanwhile is refused, and taken whole when the wr
       i=$((i + 1))
       while [ -e "$1/still" ]; do : >"$1/keeps"; sleep 0.05; done
       rm -f "$1/keeps"
+      [ "$i" -lt 3 ] || : >"$1/writes"
       for f in a b; do printf '%09d' "$i" | dd of="$1/data/$f" conv=notrunc 2>/dev/null; done
     done`;
   mkdirSync(join(path, "data"));
   for (const name of ["a", "b"]) writeFileSync(join(path, "data", name), Buffer.alloc(24 * 1_048_576, "x"));
   writers.push(spawn("sh", ["-c", text, "writer", path], { stdio: "ignore" }));
+  await until(() => existsSync(join(path, "writes")), "it does not write");
   const source = { path: join(path, "data") };
   const torn = await (await bench(t, source)).take();
   assert.equal(torn.end, "failed backup-changed");
