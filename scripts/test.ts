@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: "string" },
     kills: { type: "string" },
+    "at-once": { type: "string" },
     help: { type: "boolean", short: "h" },
     reporter: { type: "string", default: process.stdout.isTTY ? "spec" : "dot" },
   },
@@ -18,11 +19,12 @@ const { values, positionals } = parseArgs({
 });
 if (values.help) {
   process.stdout.write(
-    "wb test [--only NAME] [--kills N] [--reporter spec|dot|tap] [FILE…]\n" +
+    "wb test [--only NAME] [--kills N] [--at-once N] [--reporter spec|dot|tap] [FILE…]\n" +
       "  all tests: types, format, lint, then test/**/*.test.ts\n" +
       "  --only NAME   only the test files whose path contains NAME\n" +
       "  --only chaos --kills N   kill -9 the process N times while it drives runs, count on the targets what was done;\n" +
       "                exit 3 when a step was repeated or lost (the suite itself kills 20 times; a release 200)\n" +
+      "  --at-once N   test files at one time; two more than there are cores, when nothing is said\n" +
       "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
   );
   process.exit(0);
@@ -82,8 +84,12 @@ if (files.length === 0) {
   process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
   process.exit(2);
 }
-/** All of them wait more than they compute: one more at a time than there are cores. */
-const atOnce = Math.max(2, availableParallelism()) + 1;
+/** Most of them wait as much as they compute. */
+const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
+if (!Number.isInteger(atOnce) || atOnce < 1) {
+  process.stderr.write("wb: --at-once takes a whole number from 1.\n");
+  process.exit(2);
+}
 const isLive = (file: string): boolean => /^test\/(?:live|console|chaos)\//.test(file);
 const groups = [
   { what: "test files", of: files.filter((file) => !isLive(file)) },
