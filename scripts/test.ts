@@ -46,6 +46,12 @@ if (values.kills !== undefined) {
   process.exit(status ?? 1);
 }
 
+/** Most of them wait as much as they compute. */
+const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
+if (!Number.isInteger(atOnce) || atOnce < 1) {
+  process.stderr.write("wb: --at-once takes a whole number from 1.\n");
+  process.exit(2);
+}
 /** The example's packages, once and before the tests that use them side by side; says whether they are there. */
 function installExample(): boolean {
   const example = join("examples", "silktalk");
@@ -82,12 +88,6 @@ const wanted = positionals.length > 0 ? positionals : globSync("test/**/*.test.t
 const files = wanted.filter((file) => values.only === undefined || file.includes(values.only));
 if (files.length === 0) {
   process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
-  process.exit(2);
-}
-/** Most of them wait as much as they compute. */
-const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
-if (!Number.isInteger(atOnce) || atOnce < 1) {
-  process.stderr.write("wb: --at-once takes a whole number from 1.\n");
   process.exit(2);
 }
 const isLive = (file: string): boolean => /^test\/(?:live|console|chaos)\//.test(file);
