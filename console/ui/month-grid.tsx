@@ -18,6 +18,8 @@ interface Given {
   /** `2026-11`, and the day that it is now. */
   readonly month: string;
   readonly today: string;
+  /** The month that was asked for and may still be on its way: who turns twice turns from there. */
+  readonly asked: string | undefined;
   readonly rows: readonly MonthRow[];
   readonly onTurn: (month: string) => void;
 }
@@ -31,7 +33,7 @@ function atToday(region: HTMLElement | null): void {
 }
 
 /** Lines against the days of one month; a sign leads to what proves it. */
-export function MonthGrid({ title, at, of, legend, month, today, rows, onTurn }: Given): ReactNode {
+export function MonthGrid({ title, at, of, legend, month, today, asked = month, rows, onTurn }: Given): ReactNode {
   const { texts, lang } = usePrefs();
   const words = texts.shell.month;
   const name = new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {
@@ -42,11 +44,11 @@ export function MonthGrid({ title, at, of, legend, month, today, rows, onTurn }:
   const all = daysOf(month);
   const turn = (
     <span className="flex items-center gap-1">
-      <Button look="bare" aria-label={words.before} onClick={() => onTurn(monthAfter(month, -1))}>
+      <Button look="bare" aria-label={words.before} onClick={() => onTurn(monthAfter(asked, -1))}>
         <span aria-hidden="true">◂</span>
       </Button>
       {name.format(new Date(`${month}-01T00:00:00Z`))}
-      <Button look="bare" aria-label={words.after} onClick={() => onTurn(monthAfter(month, 1))}>
+      <Button look="bare" aria-label={words.after} onClick={() => onTurn(monthAfter(asked, 1))}>
         <span aria-hidden="true">▸</span>
       </Button>
     </span>

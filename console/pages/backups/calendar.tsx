@@ -26,7 +26,7 @@ export function Calendar({ drills }: { readonly drills: readonly DrillDue[] }): 
         const given = { days, today, dayOf: (at: number) => form.format(at) };
         const rows = drills.map((one) => ({ id: one.runbook, title: one.title, cells: cellsOf(one, given) }));
         const said = { at: "calendar", title: words.calendar, of: words.runbook, legend: words.legend };
-        return <MonthGrid {...said} month={month} today={today} rows={rows} onTurn={ask} />;
+        return <MonthGrid {...said} month={month} today={today} asked={asked} rows={rows} onTurn={ask} />;
       }}
     </Loaded>
   );

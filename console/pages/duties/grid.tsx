@@ -22,7 +22,7 @@ export function Grid({ duties }: { readonly duties: readonly DutyNow[] }): React
           return { id: duty.id, title: duty.title, cells: cellsOf(duty, days, { next, lang }) };
         });
         const given = { title: words.month, of: words.duty, legend: words.legend };
-        return <MonthGrid {...given} month={month} today={today} rows={rows} onTurn={ask} />;
+        return <MonthGrid {...given} month={month} today={today} asked={asked} rows={rows} onTurn={ask} />;
       }}
     </Loaded>
   );
