@@ -105,7 +105,9 @@ follow() {
       if [ -e "$dir/exit" ]; then
         last=ended
       elif [ -e "$dir/began" ]; then
-        last=lost
+        # Its leader may have come between the two looks as well; from here on there is one to be seen.
+        is_alive || last=lost
+        [ "$last" != lost ] || [ ! -e "$dir/exit" ] || last=ended
       elif [ -e "$dir/void" ] || [ "$round" -gt 60 ]; then
         last=absent
         : >"$dir/void" || last=lost
