@@ -1,5 +1,4 @@
-import { expressionOf, type Expression } from "./regular/match.ts";
-import { BadExpression } from "./regular/tree.ts";
+import { RE2JS, RE2JSException } from "re2js";
 
 /** What a silence or a window is about: one label of an alert. Regular expressions (RE2's) match the whole value. */
 export interface Matcher {
@@ -33,13 +32,15 @@ const OURS = new Set(["alert", "alertname", "check", "metric", "rule", "service"
 
 /** The longest expression, and as much of a value as it is asked about. */
 const LONGEST = 512;
+/** An expression of more steps is refused: a value of that length costs as many steps for each of its characters. */
+const MOST_STEPS = 4_000;
 /** Expressions that are kept as they were read. */
 const KEPT = 200;
 
-const read = new Map<string, Expression | undefined>();
+const read = new Map<string, RE2JS | undefined>();
 
-/** Undefined for one that is broken, or that no automaton can answer. */
-function expression(source: string): Expression | undefined {
+/** As Prometheus has them (RE2). Undefined for one that is broken, not regular, or far too large. */
+function expression(source: string): RE2JS | undefined {
   if (!read.has(source)) {
     if (read.size >= KEPT) read.clear();
     read.set(source, tried(source));
@@ -47,11 +48,12 @@ function expression(source: string): Expression | undefined {
   return read.get(source);
 }
 
-function tried(source: string): Expression | undefined {
+function tried(source: string): RE2JS | undefined {
   try {
-    return expressionOf(source);
+    const found = RE2JS.compile(source);
+    return found.programSize() > MOST_STEPS ? undefined : found;
   } catch (error) {
-    if (error instanceof BadExpression) return undefined;
+    if (error instanceof RE2JSException) return undefined;
     throw error;
   }
 }
