@@ -92,6 +92,20 @@ async function world(t: Parameters<typeof bookFolder>[0], yaml = YAML) {
   return { clock, store, told, channels, refusing, hanging, answers, rewrite, start, reading, bugs };
 }
 
+const CHAIN = `title: Shop
+lang: en
+zone: UTC
+checks: { front: { kind: http, title: Front, params: { url: "http://127.0.0.1:1/" } } }
+rules: { down: { check: front, severity: P1, for: 5m } }
+severities: { P1: { scale: alert, escalation: night }, P2: { scale: alert, channels: [mail] } }
+alerts: { unknownSeverity: P2 }
+escalations: { night: { rounds: 1, steps: [{ channels: [pager], wait: 5m }, { channels: [phone] }] } }
+channels:
+  pager: { kind: webhook, url: "https://hook.example.org/pager" }
+  phone: { kind: webhook, url: "https://hook.example.org/phone" }
+  mail: { kind: webhook, url: "https://hook.example.org/mail" }
+`;
+
 const TWO = `title: Sites
 lang: en
 zone: UTC
@@ -160,6 +174,34 @@ test("what was pending when the daemon ended has not been seen to last; what was
     ["fire", "resolve"],
   );
   await third.stop();
+});
+
+test("a daemon that restarts every twenty seconds fires, escalates and misses readings all the same", async (t) => {
+  const here = await world(t, CHAIN);
+  /** What one life of twenty seconds after the other sees. */
+  const lives = async (minutes: number, outcome: Reading["outcome"]): Promise<void> => {
+    for (let life = 0; life < minutes * 3; life += 1) {
+      const alerts = await here.start();
+      await pass(alerts, here, 20_000, outcome);
+      await alerts.stop();
+    }
+  };
+  await lives(1, "pass");
+  await lives(7, "fail");
+  assert.deepEqual(here.channels, ["pager"]);
+  await lives(5, "fail");
+  assert.deepEqual(here.channels, ["pager", "phone"]);
+  assert.deepEqual(
+    here.told.map(({ event }) => event),
+    ["fire", "escalate"],
+  );
+  await lives(7, "unknown");
+  const last = await here.start();
+  assert.deepEqual([...last.desk().open.keys()].toSorted(), ["down@local", "front.unknown@local"]);
+  await pass(last, here, 10_000, "pass");
+  assert.equal(last.desk().open.size, 0);
+  await last.stop();
+  assert.deepEqual(here.bugs, []);
 });
 
 test("nothing that could be judged comes any more: after five minutes that is an alert, and no recovery of the first", async (t) => {

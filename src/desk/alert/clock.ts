@@ -32,11 +32,19 @@ export function shift(work: Work, by: number): void {
 }
 
 /**
- * Nobody looked for a while: what was about to fire has not been seen to last meanwhile. Timers of the chain went on, for
- * somebody was waited for all that time.
+ * Nobody looked for a while: what was about to fire has not been seen to last meanwhile, nor has what could not be judged.
+ * Timers of the chain went on, for somebody was waited for all that time.
  */
 export function resumed(work: Work, downMs: number): void {
-  for (const watch of [...work.watches.values()])
-    if (watch.phase === "pending") putWatch(work, { ...watch, since: Math.min(work.now, watch.since + downMs) });
+  const later = (at: number): number => Math.max(at, Math.min(work.now, at + downMs));
+  for (const watch of [...work.watches.values()]) {
+    const { phase, since, blind } = watch;
+    if (phase !== "pending" && blind === undefined) continue;
+    putWatch(work, {
+      ...watch,
+      ...(phase === "pending" && { since: later(since) }),
+      ...(blind !== undefined && { blind: later(blind) }),
+    });
+  }
   patient(work);
 }

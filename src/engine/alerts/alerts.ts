@@ -55,11 +55,15 @@ export interface Alerts {
   stop(): Promise<void>;
 }
 
-/** Names the moment at which somebody looked last. */
+/** Names the moment at which somebody looked last, at most so much before it was, and since when without a gap. */
 const SEEN = "alerts.seen";
+const SINCE = "alerts.since";
 const SEEN_EVERY_MS = 30_000;
-/** Nothing that was told before a start is repeated before this. */
+/** A shorter time in which nobody looked is none: whoever restarts again and again goes on where it was. */
+const GAP_MS = 90_000;
+/** Nothing that was told before such a gap is repeated before this, and nothing that was told before a start before that. */
 const SETTLE_MS = 30_000;
+const LOOK_MS = 5_000;
 /** A store that refuses for so long is not waited for: whoever is to be told is told. */
 const PATIENCE_MS = 5_000;
 /** All rules are judged this often, without a reading too: what is absent, what grows old. */
@@ -84,6 +88,8 @@ class Running implements Alerts {
   /** States of rules with values that nobody keeps; the desk has those that a restart must know. */
   readonly #watches: Map<string, Watch>;
   #started: number;
+  /** Since when somebody looks, but for gaps that are none: not later than the start. */
+  #since: number;
   #desk: Desk;
   #rotas: readonly Rota[] = [];
   #book: OpenBook["book"] | undefined;
@@ -105,6 +111,7 @@ class Running implements Alerts {
     this.#watches = new Map(desk.watches);
     this.#drift = makeDrift(parts.house.clock);
     this.#started = parts.house.clock.wall();
+    this.#since = this.#started;
     this.#outbox = makeOutbox(parts.house, (event) => this.#landed(event), parts.onBug);
   }
 
@@ -114,9 +121,13 @@ class Running implements Alerts {
     await this.#outbox.learn(open());
     // Before the first reading: whoever is on call must be known when the first alert fires.
     this.#rotas = await rotasNow(house.store, open().book);
+    // Whoever only says one thing looks at nothing.
+    if (this.#parts.quiet) return;
     const seen = Number((await house.store.value(SEEN)) ?? this.#started);
-    const downMs = this.#started - seen;
-    await this.say(downMs < 0 ? { kind: "clock", by: downMs } : { kind: "resumed", downMs });
+    const by = Math.min(0, this.#started - seen);
+    const downMs = Math.max(0, this.#started - seen - SEEN_EVERY_MS);
+    if (downMs < GAP_MS) this.#since = Number((await house.store.value(SINCE)) ?? this.#started) + by;
+    await this.say(by < 0 ? { kind: "clock", by } : { kind: "resumed", downMs });
   }
 
   desk(): Desk {
@@ -208,6 +219,7 @@ class Running implements Alerts {
     const by = this.#drift();
     if (by === 0) return;
     this.#started += by;
+    this.#since += by;
     this.#rings.shift(by);
     for (const watch of this.#watches.values()) this.#watches.set(watch.key, moved(watch, by));
     this.#apply([{ kind: "clock", by }]);
@@ -228,7 +240,7 @@ class Running implements Alerts {
     const { policy } = rulesNow(this.#parts.open().book);
     const now = this.#parts.house.clock.wall();
     const points = (check: string) => this.#rings.points(check);
-    const judged = evaluate(rules, this.#watches, points, () => this.#started, now, policy);
+    const judged = evaluate(rules, this.#watches, points, this.#watched, now, policy);
     for (const [key, watch] of judged.watches) this.#watches.set(key, watch);
     const signals = this.#says.on(news(this.#desk, judged));
     return judged.changed.length + signals.length === 0
@@ -240,13 +252,10 @@ class Running implements Alerts {
   #apply(events: readonly AlertEvent[]): void {
     const now = this.#parts.house.clock.wall();
     const { policy } = rulesNow(this.#parts.open().book);
+    const begun = this.#unsettled(now);
     const given = {
-      now,
-      policy,
-      onCall: this.#onCall,
-      flying: this.#outbox.flying,
-      settled: this.#settled(now),
-      begun: this.#started,
+      ...{ now, policy, onCall: this.#onCall, flying: this.#outbox.flying },
+      ...(begun === undefined ? { settled: true } : { settled: false, begun }),
     };
     const { desk, changed } = advance(this.#desk, events, given);
     this.#desk = desk;
@@ -300,14 +309,29 @@ class Running implements Alerts {
     return answer.state === "on" ? [answer.person] : answer.candidates;
   };
 
-  #settled(now: number): boolean {
-    return now - this.#started >= Math.max(SETTLE_MS, this.#parts.interval() * 2);
+  /**
+   * Since when readings of a check are asked for. Nothing that could be judged before a start counts on from there, once this
+   * run has tried too: else whoever restarts often would never miss anything.
+   */
+  readonly #watched = (check: string): number => {
+    if (this.#rings.points(check).length === 0) return this.#started;
+    const rules = rulesNow(this.#parts.open().book).byCheck.get(check) ?? [];
+    return Math.min(this.#started, ...rules.map((rule) => this.#watches.get(keyOf(rule))?.blind ?? this.#started));
+  };
+
+  /** What was told before this is not told again now; undefined: all of it may be. */
+  #unsettled(now: number): number | undefined {
+    if (now - this.#started < LOOK_MS) return this.#started;
+    return now - this.#since < Math.max(SETTLE_MS, this.#parts.interval() * 2) ? this.#since : undefined;
   }
 
   #lookedAt(now: number): readonly Change[] {
-    if (Math.abs(now - this.#seen) < SEEN_EVERY_MS) return [];
+    if (this.#parts.quiet || Math.abs(now - this.#seen) < SEEN_EVERY_MS) return [];
     this.#seen = now;
-    return [{ kind: "value.set", key: SEEN, value: String(now) }];
+    return [
+      { kind: "value.set", key: SEEN, value: String(now) },
+      { kind: "value.set", key: SINCE, value: String(this.#since) },
+    ];
   }
 
   /** Nothing is sent that is not kept, unless the store has refused for a while: better told twice than not at all. */
