@@ -1,19 +1,16 @@
-import { useId, type ReactNode, type TextareaHTMLAttributes } from "react";
-import { INPUT } from "./field.tsx";
+import type { ReactNode, TextareaHTMLAttributes } from "react";
+import { INPUT, Labelled } from "./labelled.tsx";
 
 interface Given extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   readonly label: string;
+  readonly hint?: string | undefined;
 }
 
-/** Some lines to type into, with their name above. */
-export function Area({ label, ...rest }: Given): ReactNode {
-  const id = useId();
-  return (
-    <div className="mb-3">
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {label}
-      </label>
-      <textarea id={id} rows={4} className={INPUT} {...rest} />
-    </div>
-  );
-}
+/** Some lines to type into. */
+export const Area = ({ label, hint, className = "", ...rest }: Given): ReactNode => (
+  <Labelled label={label} hint={hint}>
+    {(id, below) => (
+      <textarea id={id} rows={4} aria-describedby={below} className={`${INPUT} ${className}`} {...rest} />
+    )}
+  </Labelled>
+);

@@ -1,53 +1,84 @@
-import type { ReactNode } from "react";
+import type { HTMLInputTypeAttribute, ReactNode } from "react";
 import { useAct } from "../api/session.ts";
 import { Area } from "./area.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
 import { Form } from "./form.tsx";
-import { Pick } from "./pick.tsx";
+import { Pick, type Option } from "./pick.tsx";
 
 /** Something to be told before it is done: chosen where there is `of`, else typed. Sent under `as`. */
 export interface Asked {
   readonly as: string;
   readonly label: string;
-  readonly of?: readonly { readonly value: string; readonly word: string }[];
+  readonly hint?: string;
+  readonly of?: readonly Option[];
   readonly must?: boolean;
-  readonly type?: "date" | "long";
+  /** Characters at most. */
+  readonly most?: number;
+  /** What stands there at first. */
+  readonly start?: string;
+  readonly type?: "long" | "code" | "tick" | HTMLInputTypeAttribute;
 }
 
-interface Given {
-  /** What is done: title and button. */
+type Values = Readonly<Record<string, string>>;
+
+interface Given<T> {
+  /** What is done: title, and button where it has no word of its own. */
   readonly title: string;
+  readonly send?: string;
   readonly what?: string;
   readonly danger?: boolean;
-  readonly asked: readonly Asked[];
-  /** Where it is sent, with what besides the answers. */
+  readonly asked?: readonly Asked[];
+  /** Where it is sent, and what: absent, `body` with the answers that are not empty. */
   readonly path: string;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly bodyOf?: (values: Values) => object;
   /** Queries that are asked anew then. */
   readonly names: readonly string[];
   readonly onClose: () => void;
+  /** Instead of closing it. */
+  readonly onDone?: (answer: T) => void;
+  /** What is shown of the answer, a dialog of its own; undefined: it is closed. */
+  readonly renderAnswer?: (answer: T) => ReactNode;
+  /** Between what it does and what is asked for. */
+  readonly children?: ReactNode;
 }
 
+const filled = (values: Values): object => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+
 /** Asks for what a deed needs; a refusal stands in it, and nothing is shown as done before the server said so. */
-export function Asking({ title, what = "", danger, asked, path, body, names, onClose }: Given): ReactNode {
-  const acting = useAct<unknown>(...names);
-  const typed = asked.findIndex(({ of }) => of === undefined);
+export function Asking<T>(given: Given<T>): ReactNode {
+  const {
+    title,
+    send = title,
+    what = "",
+    danger,
+    asked = [],
+    path,
+    body,
+    names,
+    onClose,
+    renderAnswer,
+    children,
+  } = given;
+  const { bodyOf = filled, onDone = (answer: T): void => void (renderAnswer?.(answer) ?? onClose()) } = given;
+  const acting = useAct<T>(...names);
+  const answer = acting.data === undefined ? undefined : renderAnswer?.(acting.data);
+  if (answer !== undefined) return answer;
+  const first = asked.findIndex(({ of, type }) => of === undefined && type !== "tick");
   return (
     <Dialog open onClose={onClose} title={title}>
       {what !== "" && <p className="mb-3">{what}</p>}
+      {children}
       <Form
-        send={title}
+        send={send}
         look={danger ? "danger" : "main"}
         busy={acting.isPending}
         error={acting.error}
-        onSend={(values) => {
-          const said = Object.entries(values).filter(([, value]) => value !== "");
-          acting.mutate({ path, body: { ...body, ...Object.fromEntries(said) } }, { onSuccess: onClose });
-        }}
+        onSend={(values) => acting.mutate({ path, body: { ...body, ...bodyOf(values) } }, { onSuccess: onDone })}
       >
         {asked.map((one, at) => (
-          <Answer key={one.as} asked={one} first={at === typed} />
+          <Answer key={one.as} asked={one} first={at === first} />
         ))}
       </Form>
     </Dialog>
@@ -55,9 +86,21 @@ export function Asking({ title, what = "", danger, asked, path, body, names, onC
 }
 
 function Answer({ asked, first }: { readonly asked: Asked; readonly first: boolean }): ReactNode {
-  const { as: name, label, of, must, type } = asked;
-  if (of !== undefined) return <Pick name={name} label={label} of={of} />;
-  const given = { name, label, required: must, maxLength: 4_000, ...(first && { "data-first": true }) };
-  if (type === "long") return <Area {...given} />;
-  return <Field {...given} type={type ?? "text"} autoComplete="off" />;
+  const { as: name, label, hint, of, must, most = 4_000, start, type = "text" } = asked;
+  if (of !== undefined) return <Pick name={name} label={label} of={of} start={start} />;
+  if (type === "tick")
+    return (
+      <label className="mb-3 flex min-h-9 items-center gap-2">
+        <input type="checkbox" name={name} />
+        {label}
+      </label>
+    );
+  const shared = {
+    ...{ name, label, hint, required: must, maxLength: most, defaultValue: start },
+    ...(first && { "data-first": true }),
+  };
+  if (type === "long") return <Area {...shared} />;
+  if (type === "code") return <Area {...shared} rows={3} className="font-mono" />;
+  const secret = type === "password" ? "current-password" : "off";
+  return <Field {...shared} type={type} autoComplete={secret} autoCapitalize="none" />;
 }

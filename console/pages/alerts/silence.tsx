@@ -1,11 +1,8 @@
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { AlertShown } from "../../../src/api/contract.ts";
-import { useAct } from "../../api/session.ts";
 import { useTexts } from "../../app/prefs.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Field, INPUT } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
-import { Span } from "./span.tsx";
+import { Asking } from "../../ui/asking.tsx";
+import { spanAsked } from "./span.ts";
 
 interface Given {
   readonly alert: AlertShown;
@@ -15,50 +12,32 @@ interface Given {
 /** Matchers that mean this alert and its like on the same target. */
 const likeOf = ({ rule, target }: AlertShown): string => `rule=${rule}\ntarget=${target}`;
 
+/** Lines that say something. */
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
 /** Keeps alerts quiet, filled in for one that fires. */
 export function Silence({ alert, onClose }: Given): ReactNode {
   const { alerts: words } = useTexts();
-  const acting = useAct("alerts", "silences", "status");
-  const id = useId();
   return (
-    <Dialog open onClose={onClose} title={words.silenceTitle}>
-      <p className="mb-3">{words.silenceWhat}</p>
-      <Form
-        send={words.silence}
-        busy={acting.isPending}
-        error={acting.error}
-        onSend={({ match = "", reason = "", forMs }) => {
-          const lines = match.split("\n").map((line) => line.trim());
-          const body = { do: "silence", match: lines.filter((line) => line !== ""), reason, forMs: Number(forMs) };
-          acting.mutate({ path: "/api/v1/alerts/actions", body }, { onSuccess: onClose });
-        }}
-      >
-        <div className="mb-3">
-          <label htmlFor={id} className="mb-1 block font-medium">
-            {words.match}
-          </label>
-          <textarea
-            id={id}
-            name="match"
-            rows={3}
-            defaultValue={likeOf(alert)}
-            className={`${INPUT} font-mono`}
-            aria-describedby={`${id}-hint`}
-          />
-          <p id={`${id}-hint`} className="text-[0.88rem] text-quiet">
-            {words.matchHint}
-          </p>
-        </div>
-        <Span />
-        <Field
-          name="reason"
-          label={words.reason}
-          hint={words.reasonHint}
-          required
-          maxLength={1_000}
-          autoComplete="off"
-        />
-      </Form>
-    </Dialog>
+    <Asking
+      title={words.silenceTitle}
+      send={words.silence}
+      what={words.silenceWhat}
+      asked={[
+        { as: "match", label: words.match, hint: words.matchHint, start: likeOf(alert), type: "code" },
+        spanAsked(words),
+        { as: "reason", label: words.reason, hint: words.reasonHint, must: true, most: 1_000 },
+      ]}
+      path="/api/v1/alerts/actions"
+      bodyOf={({ match = "", reason, forMs }) => ({
+        ...{ do: "silence", match: linesOf(match), reason, forMs: Number(forMs) },
+      })}
+      names={["alerts", "silences", "status"]}
+      onClose={onClose}
+    />
   );
 }

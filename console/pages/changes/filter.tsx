@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from "react";
-import { INPUT } from "../../ui/field.tsx";
+import { INPUT } from "../../ui/labelled.tsx";
 
 interface Given {
   readonly label: string;

@@ -4,7 +4,7 @@ import { openItems } from "../../api/queries.ts";
 import type { useAct } from "../../api/session.ts";
 import { useRead } from "../../api/use.ts";
 import { useTexts } from "../../app/prefs.tsx";
-import { INPUT } from "../../ui/field.tsx";
+import { INPUT } from "../../ui/labelled.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";

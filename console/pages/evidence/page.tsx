@@ -5,7 +5,7 @@ import { useTexts } from "../../app/prefs.tsx";
 import { format } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { INPUT } from "../../ui/field.tsx";
+import { INPUT } from "../../ui/labelled.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";

@@ -1,11 +1,8 @@
 import type { ReactNode } from "react";
 import type { RunShown } from "../../../src/api/contract.ts";
-import { useAct } from "../../api/session.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { format } from "../../i18n/format.ts";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Field } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
+import { Asking } from "../../ui/asking.tsx";
 import type { Answer } from "./answers.ts";
 
 interface Given {
@@ -16,35 +13,23 @@ interface Given {
 
 /** Asks once more, with room for what the record is to say. */
 export function Ask({ run, answer, onClose }: Given): ReactNode {
-  const { runs: words } = useTexts();
-  const acting = useAct<RunShown>("runs", "run", "status", "events");
+  const { act: words } = useTexts().runs;
   const { word, look, text, send } = answer;
+  const said = text && { as: text.as, label: text.as === "note" ? words.note : words.reason, must: text.must };
   return (
-    <Dialog open onClose={onClose} title={format(words.act.ask, { what: words.act[word] })}>
+    <Asking
+      title={format(words.ask, { what: words[word] })}
+      send={words[word]}
+      danger={look === "danger"}
+      asked={said ? [{ ...said, most: 2_000 }] : []}
+      path={`/api/v1/runs/${encodeURIComponent(run.record.id)}/actions`}
+      body={send}
+      names={["runs", "run", "status", "events"]}
+      onClose={onClose}
+    >
       {word === "approve" && (
-        <p className="mb-3 break-all">{format(words.act.askApprove, { digest: run.record.digest })}</p>
+        <p className="mb-3 break-all">{format(words.askApprove, { digest: run.record.digest })}</p>
       )}
-      <Form
-        send={words.act[word]}
-        look={look === "danger" ? "danger" : "main"}
-        busy={acting.isPending}
-        error={acting.error}
-        onSend={({ text: typed = "" }) => {
-          const path = `/api/v1/runs/${encodeURIComponent(run.record.id)}/actions`;
-          const body = { ...send, ...(text && typed !== "" && { [text.as]: typed }) };
-          acting.mutate({ path, body }, { onSuccess: onClose });
-        }}
-      >
-        {text !== undefined && (
-          <Field
-            name="text"
-            label={text.as === "note" ? words.act.note : words.act.reason}
-            required={text.must}
-            maxLength={2_000}
-            autoComplete="off"
-          />
-        )}
-      </Form>
-    </Dialog>
+    </Asking>
   );
 }

@@ -4,10 +4,10 @@ import { useAct } from "../../api/session.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Pick, plainOptions } from "../../ui/pick.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Begin } from "./begin.tsx";
-import { Choice } from "./choice.tsx";
 import { Plan } from "./plan.tsx";
 
 interface Given {
@@ -50,10 +50,16 @@ export function Planning({ runbook, environments }: Given): ReactNode {
             planning.mutate({ path: "/api/v1/plans", body });
           }}
         >
-          <Choice name="environment" label={words.plan.environment} of={environments.map(({ id }) => id)} />
+          <Pick name="environment" label={words.plan.environment} of={plainOptions(environments.map(({ id }) => id))} />
           {runbook.params.map(({ name, title, choices, default: given }) =>
             choices.length > 0 ? (
-              <Choice key={name} name={`p ${name}`} label={title ?? name} of={choices} start={given ?? undefined} />
+              <Pick
+                key={name}
+                name={`p ${name}`}
+                label={title ?? name}
+                of={plainOptions(choices)}
+                start={given ?? undefined}
+              />
             ) : (
               <Field
                 key={name}

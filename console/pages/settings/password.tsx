@@ -4,10 +4,11 @@ import { useTexts } from "../../app/prefs.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Fresh } from "../sign-in/fields.tsx";
 
 /** A new password of one's own. */
 export function Password({ person }: { readonly person: string }): ReactNode {
-  const { settings: words, signIn } = useTexts();
+  const { settings: words } = useTexts();
   const acting = useAct("session", "sessions");
   const frame = useRef<HTMLDivElement>(null);
   return (
@@ -33,16 +34,7 @@ export function Password({ person }: { readonly person: string }): ReactNode {
             maxLength={1_000}
             required
           />
-          <Field
-            name="fresh"
-            type="password"
-            label={words.password.fresh}
-            hint={signIn.passwordHint}
-            autoComplete="new-password"
-            minLength={12}
-            maxLength={1_000}
-            required
-          />
+          <Fresh name="fresh" label={words.password.fresh} />
         </Form>
         <p role="status" className="mt-2">
           {acting.isSuccess && words.password.done}

@@ -6,52 +6,43 @@ import { useTexts } from "../../app/prefs.tsx";
 import { useTimes } from "../../app/times.ts";
 import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { Section } from "../../ui/section.tsx";
 import { agentSaid } from "./agent.ts";
+import { Endable } from "./endable.tsx";
 
 /** Where one is signed in, and the end of it. */
 export function Sessions(): ReactNode {
-  const { settings: words } = useTexts();
+  const { sessions: words } = useTexts().settings;
   const times = useTimes();
   const acting = useAct("session", "sessions");
   return (
-    <Section title={words.sessions.title}>
+    <Section title={words.title}>
       <Loaded of={useRead(sessions)}>
         {({ sessions: all }) => (
           <>
-            {all.length === 0 && <Empty say={words.sessions.none} />}
+            {all.length === 0 && <Empty say={words.none} />}
             <ul>
               {all.map(({ id, agent, made, seen, ends, address, current }) => {
-                const name = agentSaid(agent) || words.sessions.unknownAgent;
+                const name = agentSaid(agent) || words.unknownAgent;
                 const values = { made: times.at(made), seen: times.at(seen), address };
                 return (
-                  <li
+                  <Endable
                     key={id}
-                    className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2 first:border-0 first:pt-0"
-                  >
-                    <div className="min-w-0 flex-1 basis-64">
-                      <p className="flex flex-wrap items-center gap-2">
+                    head={
+                      <>
                         <span title={agent}>{name}</span>
-                        {current && <Badge state="running" word={words.sessions.current} />}
-                      </p>
-                      <p className="text-[0.9rem] text-quiet">
-                        {format(words.sessions.line, values)} · {format(words.sessions.ends, { at: times.at(ends) })}
-                      </p>
-                    </div>
-                    <Button
-                      disabled={acting.isPending}
-                      aria-label={format(words.sessions.endOf, { agent: name })}
-                      onClick={() =>
-                        acting.mutate({ path: `/api/sessions/${encodeURIComponent(id)}`, method: "DELETE" })
-                      }
-                    >
-                      {words.sessions.end}
-                    </Button>
-                  </li>
+                        {current && <Badge state="running" word={words.current} />}
+                      </>
+                    }
+                    line={`${format(words.line, values)} · ${format(words.ends, { at: times.at(ends) })}`}
+                    end={words.end}
+                    endOf={format(words.endOf, { agent: name })}
+                    path={`/api/sessions/${encodeURIComponent(id)}`}
+                    acting={acting}
+                  />
                 );
               })}
             </ul>

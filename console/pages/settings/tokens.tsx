@@ -10,6 +10,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Endable } from "./endable.tsx";
 import { MakeToken } from "./make-token.tsx";
 
 /** What programs use in one's name. */
@@ -27,29 +28,20 @@ export function Tokens({ person }: { readonly person: string }): ReactNode {
             {all.length === 0 && <Empty say={words.none} fix={words.noneFix} />}
             <ul>
               {all.map(({ id, scope, services = [], environments = [], made, expires }) => (
-                <li
+                <Endable
                   key={id}
-                  className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2 first:border-0 first:pt-0"
-                >
-                  <div className="min-w-0 flex-1 basis-64">
-                    <p>
+                  head={
+                    <>
                       <code>{id}</code> {words.scopes[scope]}{" "}
                       <span className="text-quiet">{[...services, ...environments].join(", ")}</span>
-                    </p>
-                    <p className="text-[0.9rem] text-quiet">
-                      {format(words.line, { made: times.at(made), expires: times.at(expires) })}
-                    </p>
-                  </div>
-                  <Button
-                    disabled={acting.isPending}
-                    aria-label={format(words.revokeOf, { id })}
-                    onClick={() =>
-                      acting.mutate({ path: `/api/v1/tokens/${encodeURIComponent(id)}`, method: "DELETE" })
-                    }
-                  >
-                    {words.revoke}
-                  </Button>
-                </li>
+                    </>
+                  }
+                  line={format(words.line, { made: times.at(made), expires: times.at(expires) })}
+                  end={words.revoke}
+                  endOf={format(words.revokeOf, { id })}
+                  path={`/api/v1/tokens/${encodeURIComponent(id)}`}
+                  acting={acting}
+                />
               ))}
             </ul>
           </>
