@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linkState } from "../src/desk/alert/index.ts";
-import { later, refused } from "../src/model/notice.ts";
+import { linkState, whyOf } from "../src/desk/alert/index.ts";
+import { delivered, later, refused } from "../src/model/notice.ts";
 import { DeskWorld, MINUTE, signal, silence, T0 } from "./kit/alert-desk.ts";
 
 const over = (name: string, more = {}) => signal(name, { firing: false, ...more });
@@ -196,6 +196,53 @@ test("whoever is on call is told by name through channels of their own; a gap in
   assert.ok(world.alert("errors@web-1")!.trail.some(({ did, args }) => did === "nobody" && args["rota"] === "ops"));
   world.signals(over("errors"));
   assert.deepEqual(world.told.slice(3).toSorted(), ["resolve phone/chief", "resolve sms/wang"]);
+});
+
+test("whom no channel reaches is passed over, and `why` says so, of the whole step and of one person in it", () => {
+  const steps = [
+    { channels: [], rotas: ["ops"], people: ["zhao"], waitMs: 5 * MINUTE },
+    { channels: ["phone"], rotas: [], people: [], waitMs: 5 * MINUTE },
+  ];
+  const world = new DeskWorld({
+    severities: [{ id: "P1", chain: { id: "night", steps, rounds: 1 } }],
+    reach: new Map([["zhao", ["sms"]]]),
+  });
+  const notTold = () => {
+    const [group] = world.desk.groups.values();
+    const known = [...world.records.flatMap(({ notices }) => notices)];
+    return whyOf(world.alert("errors@web-1")!, [group!], known, world.policy).notTold;
+  };
+  world.onCall = () => ["wang"];
+  world.signals(signal("errors"));
+  assert.deepEqual(world.told, ["fire sms/zhao"]);
+  assert.deepEqual(notTold(), [
+    { step: 1, receivers: ["wang"], why: "unreached", at: world.now },
+    { step: 2, receivers: ["phone"], why: "due", at: world.now + 5 * MINUTE },
+  ]);
+  const alone = new DeskWorld({ ...world.policy, reach: new Map() });
+  alone.onCall = () => [];
+  alone.signals(signal("errors"));
+  assert.deepEqual(alone.told, ["fire phone"]);
+  const passed = alone.alert("errors@web-1")!.trail.filter(({ did }) => did === "unreached" || did === "nobody");
+  assert.deepEqual(
+    passed.map(({ did, args }) => [did, args["rota"] ?? args["person"], args["step"]]),
+    [
+      ["nobody", "ops", 1],
+      ["unreached", "zhao", 1],
+    ],
+  );
+});
+
+test("a person whose only channel is the one that fails is passed over in words", () => {
+  const steps = [{ channels: [], rotas: [], people: ["wang"], waitMs: 5 * MINUTE }];
+  const world = new DeskWorld({
+    severities: [{ id: "P1", chain: { id: "night", steps, rounds: 1 } }],
+    reach: new Map([["wang", ["pager"]]]),
+  });
+  world.answers = ({ channel }) => (channel === "pager" ? refused("status", { status: 410 }) : delivered());
+  world.signals(signal("errors"));
+  const channel = world.alert("channel@pager")!;
+  assert.ok(channel.trail.some(({ did, args }) => did === "unreached" && args["person"] === "wang"));
 });
 
 test("a clock that is set an hour forward or back neither tells anybody nor loses a timer", () => {

@@ -67,6 +67,24 @@ inbound: { prom: { kind: prometheus, severity: { map: { critical: P1, warning: P
   assert.deepEqual(await found("watcher: { heartbeat: { channel: nobody } }\n", "WB035"), [["nobody", 1]]);
 });
 
+test("a step of a chain whose people no channel reaches is a finding, of a rota too", async (t) => {
+  const yaml = `channels: { sms: { kind: webhook, url: "https://sms.example.org/" } }
+people: { wang: { channels: [sms] }, li: {}, zhao: {} }
+rota: { ops: { people: [wang, li] } }
+escalations:
+  night: { steps: [{ rotas: [ops] }, { people: [zhao], channels: [sms] }, { people: [wang] }, { people: [zhao] }] }
+`;
+  const { findings } = await bookOf(t, yaml);
+  const found = findings.filter(({ code }) => code === "WB825");
+  assert.deepEqual(
+    found.map(({ level, source, args }) => [level, source.line, args["step"], args["people"]]),
+    [
+      ["warn", 5, 1, ["li"]],
+      ["warn", 5, 4, ["zhao"]],
+    ],
+  );
+});
+
 test("49 is well, between 50 and 70 is shown and does not alert, 70 warns, 90 is critical until it is below 50 again [S-019 S-020]", async (t) => {
   const { book } = await bookOf(t, "title: Node\n");
   const rules = rulesOf(book).filter(({ form, check }) => form === "compare" && check === "cpu");

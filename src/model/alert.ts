@@ -34,6 +34,7 @@ export interface Decision {
     | "judged"
     | "acknowledged"
     | "nobody"
+    | "unreached"
     | "resolved"
     | "lapsed"
     | "withdrawn";

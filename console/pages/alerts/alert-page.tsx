@@ -8,7 +8,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
-import { wordOf } from "../../ui/word.ts";
+import { decisionSay } from "./decision.ts";
 import { Fact, Facts } from "../settings/facts.tsx";
 import { Before } from "../changes/before.tsx";
 import { Row } from "./row.tsx";
@@ -61,9 +61,7 @@ export function AlertPage(): ReactNode {
                   <span className="text-quiet">
                     <Moment at={at} />
                   </span>
-                  <span>
-                    {wordOf(words.did, did)} <span className="text-quiet">{String(args["by"] ?? "")}</span>
-                  </span>
+                  <span>{decisionSay({ did, args }, words)}</span>
                 </li>
               ))}
             </ol>

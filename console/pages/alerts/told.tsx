@@ -52,7 +52,7 @@ export function NotTold({ why: { notTold } }: Given): ReactNode {
           <li key={`${step} ${receivers.join(" ")}`} className="py-1">
             <span className="font-medium">{receivers.join(", ")}</span>{" "}
             <span className="text-quiet">
-              {format(words.step, { step: step + 1 })} ·{" "}
+              {format(words.step, { step })} ·{" "}
               {format(words.notToldWhy[why], { by, at: at === undefined ? "" : times.at(at) })}
             </span>
           </li>

@@ -116,7 +116,7 @@ export const WhyShown = z
       z.object({
         step: z.number().int(),
         receivers: z.array(z.string()),
-        why: z.enum(["acknowledged", "over", "held", "due"]),
+        why: z.enum(["acknowledged", "over", "held", "due", "nobody", "unreached"]),
         by: z.string().optional(),
         at: Time.optional(),
       }),

@@ -35,7 +35,8 @@ const isHold = (by: unknown): by is Hold["by"] =>
 function decisionSay({ did, args }: Decision, lang: Lang): string {
   const words = texts(lang).alerts;
   const why = isHold(args["by"]) ? format(words.holds["run" in args ? "run" : args["by"]], args) : "";
-  return format(words.did[did], { ...args, why });
+  const said = did === "acknowledged" && args["note"] !== undefined ? words.did.noted : words.did[did];
+  return format(said, { ...args, why });
 }
 
 /** Alerts that are open, one a line with who has it or why nobody is told. */
@@ -87,7 +88,10 @@ function noticeLines(notice: NoticeRecord, speaker: Speaker): readonly string[] 
   ];
 }
 
-const LATER = { acknowledged: "laterAcked", over: "laterOver", held: "laterHeld", due: "laterDue" } as const;
+const LATER = {
+  ...({ acknowledged: "laterAcked", over: "laterOver", held: "laterHeld", due: "laterDue" } as const),
+  ...({ nobody: "laterNobody", unreached: "laterUnreached" } as const),
+};
 
 /** Who was told, when and by what; who was not, and why. */
 export function whyText({ alert, notices, notTold }: Why, speaker: Speaker): string {

@@ -13,16 +13,19 @@ function after({ steps, rounds }: Escalation, { step, round }: ChainState, now: 
   return { step: 0, round: rounds, due: now + repeatMs };
 }
 
-/** The first step from here in which somebody stands, and those in which nobody does. */
+/** Somebody who is to be told by a step and is not: a rota in which nobody stands, a person to whom no channel leads. */
+type Passed = { readonly step: number } & ({ readonly rota: string } | { readonly person: string });
+
+/** The first step from here in which somebody stands, and who was passed over on the way. */
 function whom(work: Work, chain: Escalation, from: ChainState, subject: string) {
-  const gaps: { readonly step: number; readonly rota: string }[] = [];
+  const passed: Passed[] = [];
   for (let step = from.step; step < Math.max(chain.steps.length, from.step + 1); step += 1) {
     const found = calledBy(work, stepOf(chain, step), subject);
-    gaps.push(...found.gaps.map((rota) => ({ step, rota })));
-    if (found.called.length > 0) return { at: { ...from, step }, called: found.called, gaps };
+    passed.push(...found.gaps.map((rota) => ({ step, rota })), ...found.unreached.map((person) => ({ step, person })));
+    if (found.called.length > 0) return { at: { ...from, step }, called: found.called, passed };
   }
   // Nobody at all: any channel is better than silence.
-  return { at: from, called: anyOther(work, [], subject), gaps };
+  return { at: from, called: anyOther(work, [], subject), passed };
 }
 
 function eventFor(group: AlertGroup, to: Called, calling: readonly Alert[]): "fire" | "again" | "escalate" {
@@ -47,7 +50,7 @@ export function escalate(work: Work, group: AlertGroup, active: readonly Alert[]
   }
   const { chain } = severityOf(work.policy, group.severity);
   const found = whom(work, chain, at, group.subject);
-  noteGaps(work, calling, found.gaps);
+  notePassed(work, calling, found.passed);
   const told = found.called.reduce(
     (before, to) =>
       tell(work, before, to, {
@@ -63,15 +66,11 @@ export function escalate(work: Work, group: AlertGroup, active: readonly Alert[]
   return { ...told, chain: after(chain, found.at, work.now, work.policy.repeatMs) };
 }
 
-/** That nobody was on call is noted with each alert: it is why somebody was not told. */
-function noteGaps(
-  work: Work,
-  calling: readonly Alert[],
-  gaps: readonly { readonly step: number; readonly rota: string }[],
-): void {
-  for (const { step, rota } of gaps)
+/** Who was passed over is noted with each alert: it is why somebody was not told. */
+function notePassed(work: Work, calling: readonly Alert[], all: readonly Passed[]): void {
+  for (const { step, ...who } of all)
     for (const { key } of calling) {
       const alert = work.open.get(key)!;
-      putAlert(work, noted(alert, "nobody", work.now, { rota, step: step + 1 }));
+      putAlert(work, noted(alert, "rota" in who ? "nobody" : "unreached", work.now, { ...who, step: step + 1 }));
     }
 }

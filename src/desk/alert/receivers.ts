@@ -36,16 +36,20 @@ const personal = (work: Calling, step: EscalationStep, person: string, rota?: st
 /** What is needed to know who stands in a step. */
 export type Calling = Pick<Work, "policy" | "onCall" | "now">;
 
-/** Who stands in a step now, each once, and the rotas in which nobody does. */
-export function calledBy(
-  work: Calling,
-  step: EscalationStep,
-  subject: string,
-): { readonly called: readonly Called[]; readonly gaps: readonly string[] } {
+/** Who stands in a step now, each once; the rotas in which nobody does, and people to whom no channel leads. */
+export interface Standing {
+  readonly called: readonly Called[];
+  readonly gaps: readonly string[];
+  readonly unreached: readonly string[];
+}
+
+export function calledBy(work: Calling, step: EscalationStep, subject: string): Standing {
   const gaps: string[] = [];
+  const meant: string[] = [...step.people];
   const onCall = step.rotas.flatMap((rota) => {
     const people = work.onCall(rota, work.now);
     if (people.length === 0) gaps.push(rota);
+    meant.push(...people);
     return people.flatMap((person) => personal(work, step, person, rota));
   });
   const people = step.people.flatMap((person) => personal(work, step, person));
@@ -53,7 +57,9 @@ export function calledBy(
   // A channel that tells a person by name need not be told again without one.
   const plain = step.channels.filter((channel) => !named.has(channel)).map((channel): Called => ({ channel }));
   const unique = new Map([...onCall, ...people, ...plain].map((one) => [receiverKey(one), one]));
-  return { called: [...unique.values()].filter(({ channel }) => channel !== deaf(subject)), gaps };
+  const called = [...unique.values()].filter(({ channel }) => channel !== deaf(subject));
+  const reached = new Set(called.map(({ person }) => person));
+  return { called, gaps, unreached: [...new Set(meant)].filter((person) => !reached.has(person)) };
 }
 
 /** The step of a chain; one that the book has no more is its last. */

@@ -2,12 +2,13 @@ import type { AlertPolicy } from "../../model/alert-policy.ts";
 import type { Alert, AlertGroup, NoticeRecord } from "../../model/alert.ts";
 import { severityOf } from "./desk.ts";
 
-/** A step of the chain that nobody was told by, and why. */
+/** A step of the chain that nobody was told by, or somebody in it who was passed over, and why. */
 export interface NotTold {
   /** From 1. */
   readonly step: number;
   readonly receivers: readonly string[];
-  readonly why: "acknowledged" | "over" | "held" | "due";
+  /** nobody: a rota in which nobody stood · unreached: a person to whom no channel led. */
+  readonly why: "acknowledged" | "over" | "held" | "due" | "nobody" | "unreached";
   /** Who acknowledged. */
   readonly by?: string;
   /** When it is due, milliseconds since the epoch. */
@@ -41,6 +42,16 @@ function reasonOf(alert: Alert, group: AlertGroup | undefined): Omit<NotTold, "s
   return { why: "due", ...(group?.chain && { at: group.chain.due }) };
 }
 
+/** Those whose turn came and who could not be told, each once by step, with the last time. */
+function passedOver({ trail }: Alert): readonly NotTold[] {
+  const found = trail.flatMap(({ at, did, args }): NotTold[] => {
+    const who = did === "nobody" ? args["rota"] : did === "unreached" ? args["person"] : undefined;
+    if (who === undefined) return [];
+    return [{ step: Number(args["step"]), receivers: [String(who)], why: did as "nobody" | "unreached", at }];
+  });
+  return [...new Map(found.map((one) => [JSON.stringify([one.step, one.why, one.receivers]), one])).values()];
+}
+
 /** Pure. `groups`: those that name it; `notices`: theirs. */
 export function whyOf(
   alert: Alert,
@@ -56,9 +67,13 @@ export function whyOf(
   );
   const group = groups.find(({ ended }) => ended === undefined) ?? groups[0];
   const { chain } = severityOf(policy, alert.severity);
+  const passed = passedOver(alert);
   const notTold = chain.steps.flatMap((step, index): NotTold[] => {
-    if (told.has(index)) return [];
+    const here = passed.filter((one) => one.step === index + 1);
+    if (told.has(index)) return here;
     const receivers = [...step.rotas, ...step.people, ...step.channels];
+    // Its turn has come and gone: it waits for nothing more.
+    if (here.length > 0) return here;
     return [{ step: index + 1, receivers, ...reasonOf(alert, group) }];
   });
   const ack = group?.ack;

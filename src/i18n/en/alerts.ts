@@ -72,7 +72,9 @@ export const alerts = {
     unjudged: "cannot be judged now: lasts",
     judged: "can be judged again",
     acknowledged: "{by} has it",
+    noted: "{by} has it: {note}",
     nobody: "nobody is on call by {rota} (step {step})",
+    unreached: "{person} is passed over: no channel leads there (step {step})",
     resolved: "over",
     lapsed: "over: its source has not repeated it",
     withdrawn: "ended: the book has this rule no more",
@@ -113,6 +115,9 @@ export const alerts = {
     laterOver: "step {step} ({receivers}): it was over before it was due",
     laterHeld: "step {step} ({receivers}): it is kept quiet",
     laterDue: "step {step} ({receivers}): due at {at}",
+    laterNobody: "step {step} ({receivers}): nobody was on call at {at}",
+    laterUnreached:
+      "step {step} ({receivers}): no channel led there at {at}; give people.{receivers} channels, or the step one",
     acknowledged: "{count:Alert|Alerts} {ids}: {by} has {count:it|them} until {until}.",
     silenced: "Silence {id} until {ends}: {matchers}. It hides {count} of {open} open alerts.",
     unsilenced: "Silence {id} has ended.",
@@ -162,6 +167,10 @@ export const alerts = {
     WB824: {
       say: "inbound.{id} gives alerts severity “{name}”, which is not of the scale of alerts.",
       fix: "Meant is perhaps: {near}. A severity of alerts has `scale: alert`.",
+    },
+    WB825: {
+      say: "Step {step} of escalations.{id} tells {people} nothing: no channel leads there.",
+      fix: "Give them `channels` under people:, or name channels in the step.",
     },
     WB823: {
       say: "Rule {id} names runbook “{name}”, which the book does not have.",

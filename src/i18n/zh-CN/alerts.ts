@@ -70,7 +70,9 @@ export const alerts = {
     unjudged: "暂时无法判定，视为持续",
     judged: "重新可以判定",
     acknowledged: "{by} 已认领",
+    noted: "{by} 已认领：{note}",
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
+    unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",
     resolved: "恢复",
     lapsed: "已结束：来源系统不再重复上报",
     withdrawn: "结束：手册中已没有这条规则",
@@ -111,6 +113,8 @@ export const alerts = {
     laterOver: "第 {step} 步（{receivers}）：到时之前已恢复",
     laterHeld: "第 {step} 步（{receivers}）：目前被抑制",
     laterDue: "第 {step} 步（{receivers}）：将于 {at} 通知",
+    laterNobody: "第 {step} 步（{receivers}）：{at} 时无人当班",
+    laterUnreached: "第 {step} 步（{receivers}）：{at} 时没有通往此人的渠道；请给 people.{receivers} 或该步骤配置渠道",
     acknowledged: "告警 {ids}：{by} 已认领，至 {until}。",
     silenced: "静默 {id}，至 {ends}：{matchers}。目前覆盖 {open} 条未恢复告警中的 {count} 条。",
     unsilenced: "静默 {id} 已结束。",
@@ -160,6 +164,10 @@ export const alerts = {
     WB824: {
       say: "inbound.{id} 给告警的级别“{name}”不在告警级别之中。",
       fix: "可能是指：{near}。告警级别要写 `scale: alert`。",
+    },
+    WB825: {
+      say: "escalations.{id} 第 {step} 步通知不到 {people}：没有通往他们的渠道。",
+      fix: "在 people: 下为其配置 `channels`，或在该步骤中写明渠道。",
     },
     WB823: {
       say: "规则 {id} 引用的规程“{name}”在手册中不存在。",

@@ -1,6 +1,7 @@
 // Written by scripts/gen.ts from the files of this folder: do not edit.
 import type { LintRule } from "../../../model/book.ts";
 import { alertNames } from "./alert-names.ts";
+import { alertPeople } from "./alert-people.ts";
 import { backupSet } from "./backup-set.ts";
 import { bandGap } from "./band-gap.ts";
 import { calendarEnds } from "./calendar-ends.ts";
@@ -56,6 +57,7 @@ import { unsignedApproval } from "./unsigned-approval.ts";
 
 export const rules: readonly LintRule[] = [
   alertNames,
+  alertPeople,
   backupSet,
   bandGap,
   calendarEnds,
