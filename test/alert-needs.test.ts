@@ -71,7 +71,7 @@ test("the window of a change: watched, not told, and told when it closes before 
   const { db, front, daemon, outcome, alert, told } = await shop(t);
   const now = systemClock.wall();
   const change = { change: "CH-7", title: "new disk", services: ["db"], by: "wang", until: now + 3_600_000 };
-  const window = await openMaintenance(daemon.alerts, change, now);
+  const [window] = await openMaintenance(daemon.alerts, change, now);
   db.state.status = 503;
   await until("the held alert", () => alert("db-down")?.hold?.by === "silence");
   assert.equal(outcome("db-up"), "fail");
@@ -82,11 +82,11 @@ test("the window of a change: watched, not told, and told when it closes before 
     told().filter((line) => line.includes("db")),
     [],
   );
-  await closeMaintenance(daemon.alerts, window, "wang");
+  await closeMaintenance(daemon.alerts, window!, "wang");
   await until("the notice", () => told().some((line) => line.includes("fire [P1] db")));
   const trail = alert("db-down")!.trail.map(({ did }) => did);
   assert.deepEqual(trail.slice(0, 3), ["fired", "held", "released"]);
-  assert.equal(daemon.alerts.desk().silences.get(window.id), undefined);
+  assert.equal(daemon.alerts.desk().silences.get(window!.id), undefined);
   await assert.rejects(openMaintenance(daemon.alerts, { ...change, services: [] }, now), { code: "SILENCE-ALL" });
 });
 

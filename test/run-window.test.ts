@@ -1,11 +1,13 @@
 // When a run keeps its service's alerts quiet, and where: every state that it may be in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openMaintenance } from "../src/engine/alerts/maintenance.ts";
 import { lookedAtFrom, windowOf } from "../src/engine/alerts/run-window.ts";
 import type { RunNow } from "../src/engine/run/runner.ts";
 import type { Book } from "../src/model/book.ts";
 import type { RunState } from "../src/model/run.ts";
 import type { RunbookKind } from "../src/model/runbook.ts";
+import { matchesAll, type Silence } from "../src/model/silence.ts";
 
 const NOW = 1_795_201_391_000;
 
@@ -84,4 +86,25 @@ test("a window is where the run works: of its environment, and of none for the p
   assert.deepEqual(lookedAtFrom(book, "shop", "prod"), ["local", "web-1"]);
   assert.deepEqual(lookedAtFrom(book, "shop", "staging"), ["stage-1"]);
   assert.deepEqual(lookedAtFrom(book, "other", "prod"), []);
+});
+
+test("a service that is looked at from many targets is quiet at all of them, and nothing else is", async () => {
+  const said: Silence[] = [];
+  const say = (event: { readonly kind: string; readonly silence?: Silence | string }): Promise<void> => {
+    said.push(event.silence as Silence);
+    return Promise.resolve();
+  };
+  const targets = Array.from({ length: 300 }, (_, n) => `web-front-${n}.lan`);
+  const change = { change: "r-1", title: "Deploy", services: ["shop"], by: "wang", until: NOW + 900_000 };
+  const made = await openMaintenance({ say }, { ...change, targets, run: "r-1" }, NOW);
+  assert.deepEqual(said, made);
+  assert.ok(made.length > 1);
+  assert.equal(new Set(made.map(({ id }) => id)).size, made.length);
+  assert.ok(made.every(({ run, kind }) => run === "r-1" && kind === "maintenance"));
+  const held = (labels: Readonly<Record<string, string>>): number =>
+    made.filter(({ matchers }) => matchesAll(matchers, labels)).length;
+  for (const target of targets) assert.equal(held({ service: "shop", target }), 1, target);
+  assert.equal(held({ service: "db", target: targets[0]! }), 0);
+  assert.equal(held({ service: "shop", target: "web-front-300.lan" }), 0);
+  assert.equal(held({ service: "shop", target: "web-front-1xlan" }), 0);
 });

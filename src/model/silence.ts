@@ -31,7 +31,7 @@ export interface Silence {
 const OURS = new Set(["alert", "alertname", "check", "metric", "rule", "service", "severity", "target"]);
 
 /** The longest expression, and as much of a value as it is asked about. */
-const LONGEST = 512;
+export const LONGEST = 512;
 /** An expression of more steps is refused: a value of that length costs as many steps for each of its characters. */
 const MOST_STEPS = 4_000;
 /** Expressions that are kept as they were read. */

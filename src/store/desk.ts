@@ -46,7 +46,7 @@ function placeOf({ of, record }: DeskRecord): Place {
     case "group":
       return { id: record.id, open: record.ended === undefined, at: record.opened, under: record.key };
     case "silence":
-      return { id: record.id, open: record.ended === undefined, at: record.ends, under: "" };
+      return { id: record.id, open: record.ended === undefined, at: record.ends, under: record.run ?? "" };
     case "account":
       return { id: record.person, open: true, at: record.made, under: "" };
     case "sign-in":

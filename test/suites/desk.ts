@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Alert, NoticeRecord } from "../../src/model/alert.ts";
 import type { Incident } from "../../src/model/incident.ts";
 import type { Problem } from "../../src/model/problem.ts";
+import type { Silence } from "../../src/model/silence.ts";
 import type { Change, Store } from "../../src/store/store.ts";
 
 const NOW = 1_795_000_000_000;
@@ -75,6 +76,22 @@ export function deskSuite(open: () => Promise<Store>, reopen?: (store: Store) =>
     assert.deepEqual(await ids({ limit: 1 }), ["b"]);
     assert.deepEqual(await store.deskOne("alert", "b"), alert("b", NOW + 2, { ended: NOW + 9 }));
     assert.equal(await store.deskOne("notice", "b"), undefined);
+  });
+
+  test("silences of a run are found by it, however many others end later", async () => {
+    await using store = await open();
+    const silence = (id: string, ends: number, run?: string): Silence => ({
+      ...{ id, kind: run === undefined ? "silence" : "maintenance", matchers: [], by: "wei", reason: "disks" },
+      ...{ starts: NOW, ends, ...(run !== undefined && { run }) },
+    });
+    const all = [silence("a", NOW + 2, "r-1"), silence("b", NOW + 1, "r-1"), silence("c", NOW + 3, "r-2")];
+    const others = Array.from({ length: 600 }, (_, n) => silence(`o-${n}`, NOW + 10 + n));
+    await store.commit([...all, ...others].map((record): Change => ({ kind: "desk.put", of: "silence", record })));
+    const found = await store.desk("silence", { under: "r-1" });
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ["a", "b"],
+    );
   });
 
   test("an alert and the notices that tell of it are there together or not at all", async () => {

@@ -75,15 +75,17 @@ function table({ steps }: RunShown, lang: RunsDesk["lang"]): string {
   return columns([[head.step, head.target, head.state, head.attempts, head.seconds], ...rows]);
 }
 
-/** When nobody was told, for it changed its service. */
-const windows = ({ windows: all, plan }: RunShown, zone: string, lang: RunsDesk["lang"]): readonly string[] =>
-  all.map(({ starts, ends, ended }) =>
+/** When nobody was told, for it changed its service; what was opened for many targets is one time. */
+const windows = ({ windows: all, plan }: RunShown, zone: string, lang: RunsDesk["lang"]): readonly string[] => {
+  const lines = all.map(({ starts, ends, ended }) =>
     format(texts(lang).run.said.window, {
       service: plan.service ?? "",
       from: momentSay(starts, zone),
       to: momentSay(Math.min(ends, ended?.at ?? ends), zone),
     }),
   );
+  return [...new Set(lines)];
+};
 
 function locks({ locks: mine, held }: RunShown, zone: string, lang: RunsDesk["lang"]): readonly string[] {
   const { said } = texts(lang).run;

@@ -1,5 +1,5 @@
 import { silenceOf } from "../../desk/alert/index.ts";
-import type { Silence } from "../../model/silence.ts";
+import { LONGEST, type Silence } from "../../model/silence.ts";
 import type { Alerts } from "./alerts.ts";
 
 /** What a change touches, and for how long. */
@@ -19,22 +19,41 @@ export interface Maintenance {
   readonly until: number;
 }
 
-const either = (label: string, names: readonly string[]): readonly string[] =>
-  names.length === 0
-    ? []
-    : [`${label}=~${names.map((name) => name.replaceAll(/[^\w-]/gu, String.raw`[$&]`)).join("|")}`];
+/** Expressions of names, one of which a label must be: as many in each as an expression may be long. */
+function either(label: string, names: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  for (const name of names.map((one) => one.replaceAll(/[^\w-]/gu, String.raw`[$&]`))) {
+    const last = found.at(-1);
+    if (last !== undefined && last.length + name.length < LONGEST) found[found.length - 1] = `${last}|${name}`;
+    else found.push(name);
+  }
+  return found.map((expression) => `${label}=~${expression}`);
+}
 
 /**
- * Opens the window of a change: what it touches is watched as ever, and nobody is told. Gives what `closeMaintenance` ends; it
- * ends by itself at `until`. Rejects with SILENCE-NEEDS for no time or more than thirty days, SILENCE-ALL for no service.
+ * Opens the window of a change: what it touches is watched as ever, and nobody is told. Gives what `closeMaintenance` ends,
+ * several where there are many targets; each ends by itself at `until`. Rejects with SILENCE-NEEDS for no time or more than thirty
+ * days, SILENCE-ALL for no service.
  */
-export async function openMaintenance(alerts: Pick<Alerts, "say">, asked: Maintenance, now: number): Promise<Silence> {
+export async function openMaintenance(
+  alerts: Pick<Alerts, "say">,
+  asked: Maintenance,
+  now: number,
+): Promise<readonly Silence[]> {
   const { change, title, services, targets = [], run, by, from = now, until } = asked;
-  const match = [...either("service", services), ...either("target", targets)];
-  const ask = { match, forMs: until - from, by, reason: `${change}: ${title}`, everything: false, starts: from };
-  const silence: Silence = { ...silenceOf(ask, now), kind: "maintenance", ...(run !== undefined && { run }) };
-  await alerts.say({ kind: "silence", silence });
-  return silence;
+  const about = { forMs: until - from, by, reason: `${change}: ${title}`, everything: false, starts: from };
+  const parts = (label: string, names: readonly string[]): readonly (readonly string[])[] =>
+    names.length === 0 ? [[]] : either(label, names).map((match) => [match]);
+  const matches = parts("service", services).flatMap((one) =>
+    parts("target", targets).map((other) => [...one, ...other]),
+  );
+  const silences = matches.map((match): Silence => ({
+    ...silenceOf({ ...about, match }, now),
+    kind: "maintenance",
+    ...(run !== undefined && { run }),
+  }));
+  for (const silence of silences) await alerts.say({ kind: "silence", silence });
+  return silences;
 }
 
 /** The change is over before its time: what still fires is told now. */

@@ -50,7 +50,7 @@ export function makeRunWindows(parts: RunWindowsParts): RunWindows {
       // What is heard of it meanwhile is looked at once more.
       due.delete(run);
       try {
-        const open = windows().find((window) => window.run === run && isOn(window, house.clock.wall()));
+        const open = windows().filter((window) => window.run === run && isOn(window, house.clock.wall()));
         await look({ ...parts, unwanted }, run, open);
       } catch (error) {
         due.add(run);
@@ -93,37 +93,33 @@ type Looking = RunWindowsParts & { readonly unwanted: Set<string> };
 async function look(
   { house, open, control, alerts, unwanted }: Looking,
   run: string,
-  window: Silence | undefined,
+  windows: readonly Silence[],
 ): Promise<void> {
   const { book } = open();
   const now = await known(control, run);
   const at = house.clock.wall();
   const wanted = now === undefined ? "no" : windowOf(now, book, at);
   if (wanted === "no") {
-    if (window) await closeMaintenance(alerts, window, OURSELVES);
+    for (const window of windows) await closeMaintenance(alerts, window, OURSELVES);
     return;
   }
   if (wanted === "settling") {
     // Once only: from the end of the run, whoever looks, and however often.
     const ends = (now!.record.ended ?? at) + SETTLE_MS;
-    if (window && window.ends > ends) await alerts.say({ kind: "silence", silence: { ...window, ends } });
+    for (const window of windows)
+      if (window.ends > ends) await alerts.say({ kind: "silence", silence: { ...window, ends } });
     return;
   }
-  if (window === undefined) {
-    if (unwanted.has(run)) return;
-    if (await endedByPerson(house, run)) unwanted.add(run);
-    else await begin(alerts, now!, { book, at });
-  } else if (window.ends - at < LEASE_MS / 2)
-    await alerts.say({ kind: "silence", silence: { ...window, ends: at + LEASE_MS } });
+  for (const window of windows)
+    if (window.ends - at < LEASE_MS / 2)
+      await alerts.say({ kind: "silence", silence: { ...window, ends: at + LEASE_MS } });
+  if (windows.length > 0 || unwanted.has(run)) return;
+  if (await endedByPerson(house, run)) unwanted.add(run);
+  else await begin(alerts, now!, { book, at });
 }
 
-/** Newest silences that are looked through. */
-const NEWEST = 500;
-
 const endedByPerson = async ({ store }: Pick<House, "store">, run: string): Promise<boolean> =>
-  (await store.desk("silence", { limit: NEWEST })).some(
-    (one) => one.run === run && one.ended !== undefined && one.ended.by !== OURSELVES,
-  );
+  (await store.desk("silence", { under: run })).some(({ ended }) => ended !== undefined && ended.by !== OURSELVES);
 
 async function begin(
   alerts: Pick<Alerts, "say">,

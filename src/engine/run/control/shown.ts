@@ -92,9 +92,6 @@ function judged(
   return { verdict: withObjectives(of.verdict, drill), reasons: [...of.reasons, ...missedReasons(drill)] };
 }
 
-/** Newest silences that are looked through. */
-const SILENCES = 500;
-
 /** Everything about a run at `now` (milliseconds since the epoch). */
 export async function shownOf(store: Store, run: RunNow, now: number): Promise<RunShown> {
   const { record, plan, view } = run;
@@ -117,7 +114,7 @@ export async function shownOf(store: Store, run: RunNow, now: number): Promise<R
     })),
     attempts,
     locks,
-    windows: (await store.desk("silence", { limit: SILENCES })).filter(({ run: of }) => of === record.id).toReversed(),
+    windows: (await store.desk("silence", { under: record.id })).toReversed(),
     ...(held && { held }),
   };
 }
