@@ -8,6 +8,8 @@ const RINGS: readonly (readonly [string, readonly string[]])[] = [
   ["run.", ["runs", "run", "changes", "services", "status", "events", "backups", "evidence"]],
   ["incident.", ["incidents", "problems", "alerts", "status", "events"]],
   ["problem.", ["problems", "incidents", "status", "events"]],
+  ["channel.", ["status", "alerts", "events"]],
+  ["emergency.", ["session", "status", "events"]],
   ["lock.", ["runs", "run", "events"]],
   ["book.", ["*"]],
   ["daemon.", ["*"]],

@@ -1,13 +1,12 @@
 import type { Status } from "../api/contract.ts";
+import { deliverySaid } from "../api/view/say.ts";
 import type { OpenBook } from "../engine/house.ts";
 import { makeAlerts } from "../engine/alerts/alerts.ts";
 import { channelNamed, tryChannel, type ChannelTried } from "../engine/alerts/try-channel.ts";
 import { format } from "../i18n/format.ts";
-import { sayBoth } from "../i18n/one.ts";
-import { texts, type Said } from "../i18n/texts.ts";
+import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
-import type { Delivery } from "../model/notice.ts";
 import { isUnwritten } from "../store/refusal.ts";
 import { daemonAt } from "./client.ts";
 import { aboutOf, hold, type Held } from "./hold.ts";
@@ -75,15 +74,10 @@ async function heldOr(call: Call): Promise<Held | WatchbookError> {
   }
 }
 
-const saidOf = (delivery: Exclude<Delivery, { kind: "delivered" }>, lang: Lang): Said => {
-  const { notifiers, words } = texts(lang);
-  return sayBoth(notifiers.reasons, delivery.reason, delivery.args, words);
-};
-
 function tell({ world, json }: Call, tried: ChannelTried, lang: Lang): void {
   const { channel, kind, delivery, seconds, notice, left, kept } = tried;
   const { said } = texts(lang).notifiers;
-  const why = delivery.kind === "delivered" ? undefined : saidOf(delivery, lang);
+  const why = deliverySaid(delivery, lang) ?? undefined;
   const afterMs = delivery.kind === "later" ? delivery.afterMs : 0;
   if (json) {
     const { kind: outcome, args: _, ...more } = { args: {}, ...delivery };

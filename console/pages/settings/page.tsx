@@ -5,6 +5,7 @@ import { useTexts } from "../../app/prefs.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Account } from "./account.tsx";
+import { Emergency } from "./emergency.tsx";
 import { Factor } from "./factor.tsx";
 import { Frame } from "./frame.tsx";
 import { Password } from "./password.tsx";
@@ -33,6 +34,7 @@ export function SettingsPage(): ReactNode {
     <Frame part="own">
       <Account session={now} />
       <Factor session={now} />
+      <Emergency session={now} />
       <Password person={now.person.id} />
       <Sessions />
       <Tokens person={now.person.id} />

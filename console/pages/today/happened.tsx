@@ -27,7 +27,7 @@ export function Happened(): ReactNode {
           return (
             <ol>
               {shown.map((event) => (
-                <li key={event.seq} className="flex flex-wrap gap-x-3 py-1 text-[0.92rem]">
+                <li key={event.seq} className="flex gap-x-3 py-1 text-[0.92rem]">
                   <span className="text-quiet">
                     <Moment at={event.at} />
                   </span>

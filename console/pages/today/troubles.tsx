@@ -69,17 +69,22 @@ function Next({ trouble }: { readonly trouble: TroubleSaid }): ReactNode {
   const { today } = useTexts();
   const { fix, source } = trouble;
   const where = whereOf(trouble);
-  const place = source !== null && !fix.includes(`${source.file}:${source.line}`) && <Place source={source} />;
+  const place = source !== null && <Place source={source} />;
   if (where === undefined)
     return (
       <>
         <p className="text-[0.9rem] text-quiet">{fix}</p>
-        {place}
+        {source !== null && !fix.includes(`${source.file}:${source.line}`) && place}
       </>
     );
   return (
     <p className="flex flex-wrap items-center gap-x-4">
-      <Link data-row to={where.to} className="inline-flex min-h-7 items-center">
+      <Link
+        data-row
+        to={where.to}
+        {...(where.search && { search: where.search })}
+        className="inline-flex min-h-7 items-center"
+      >
         {today.go[where.going]}
       </Link>
       {place}

@@ -16,6 +16,10 @@ export const ChannelTried = z
     seconds: z.number(),
     left: z.boolean().openapi({ description: "What the test opened at the receiver's is still open" }),
     kept: z.boolean().openapi({ description: "It is on record" }),
+    said: z
+      .object({ say: z.string(), fix: z.string() })
+      .nullable()
+      .openapi({ description: "Why it was not delivered, in words; null: it was" }),
   })
   .openapi("ChannelTried");
 export type ChannelTried = z.infer<typeof ChannelTried>;
@@ -38,6 +42,7 @@ export const channelTestRoute = createRoute({
                 .max(200)
                 .optional()
                 .openapi({ description: "Only over the socket; else the token's person" }),
+              reason: z.string().max(1_000).optional(),
             })
             .openapi("ChannelTest"),
         },

@@ -1,4 +1,5 @@
 import { tryChannel } from "../../engine/alerts/try-channel.ts";
+import { deliverySaid } from "../view/say.ts";
 import { channelTestRoute, type ChannelTried } from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 
@@ -8,10 +9,10 @@ const NEVER = new AbortController().signal;
 /** POST /api/v1/channels/ID/test: with the secrets that the daemon has, as an alert would be told. */
 export function channelRoutes(app: Api, { daemon }: Parts): void {
   app.openapi(channelTestRoute, async (c) => {
-    const { lang, by } = c.req.valid("json");
-    const trying = { name: c.req.valid("param").id, by: c.get("person") ?? by ?? "socket", lang };
+    const { lang, by, reason } = c.req.valid("json");
+    const trying = { name: c.req.valid("param").id, by: c.get("person") ?? by ?? "socket", lang, reason };
     const { open } = daemon.book();
     const tried = await tryChannel(daemon.house, open, daemon.alerts, trying, NEVER);
-    return c.json(tried as ChannelTried, 200);
+    return c.json({ ...tried, said: deliverySaid(tried.delivery, c.get("lang")) } as ChannelTried, 200);
   });
 }

@@ -40,7 +40,16 @@ function troubleSaid(trouble: Trouble, now: Snapshot, find: Finder, lang: Lang):
   const clocks = [trouble.args["clocks"] ?? []].flat().map((name) => clockWord(String(name), lang));
   const args = { ...trouble.args, reason, look: place?.look ?? "", waits, clocks };
   const { kind, level, subject } = trouble;
-  return { kind, level, subject, source: place?.source ?? null, say: format(say, args).trim(), fix: format(fix, args) };
+  const service = check?.spec.service;
+  return {
+    kind,
+    level,
+    subject,
+    ...(service !== undefined && { service }),
+    source: place?.source ?? null,
+    say: format(say, args).trim(),
+    fix: format(fix, args),
+  };
 }
 
 const clockWord = (name: string, lang: Lang): string =>

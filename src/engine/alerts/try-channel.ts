@@ -36,6 +36,8 @@ interface Trying {
   readonly by: string;
   /** Absent: the book's. */
   readonly lang?: Lang | undefined;
+  /** Why somebody tried it. */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function tryChannel(
   house: House,
   open: OpenBook,
   alerts: Pick<Alerts, "tested" | "ill">,
-  { name, by, lang }: Trying,
+  { name, by, lang, reason }: Trying,
   signal: AbortSignal,
 ): Promise<ChannelTried> {
   const channel = channelNamed(open, name);
@@ -66,7 +68,7 @@ export async function tryChannel(
   const left = stateful === true && (await send(house.own?.(open, { ...said, over: true }))).kind !== "delivered";
 
   const outcome = { delivery: delivery.kind, ...(delivery.kind !== "delivered" && { reason: delivery.reason }) };
-  const data = { by, notice: said.id, seconds, ...outcome };
+  const data = { by, notice: said.id, seconds, ...outcome, ...(reason && { why: reason }) };
   const event = { at: clock.wall(), kind: "channel.tested", subject: name, data } as const;
   await alerts.tested(name, delivery.kind === "delivered", { kind: "event.add", event });
   return { channel: name, kind: channel.kind, notice: said.id, delivery, seconds, left, kept: !alerts.ill() };
