@@ -148,8 +148,11 @@ export interface BackupKind<P = unknown> {
   };
   /** Writes to `$WB_LIST` a line `SHA-256  path` for each file of the copy, paths relative to the root. Holds files only. */
   list?(params: P): BackupProgram;
-  /** Removes what the kind's own tool keeps of this one copy, by its name, before its folder goes. `facts`: what `take` told. */
-  forget?(facts: Readonly<Record<string, string>>): BackupProgram;
+  /**
+   * Removes what the kind's own tool keeps of this one copy, by its name, before its folder goes. `facts`: what `take` told;
+   * `today`: parameters of the book's parts of this kind now, which alone can say that a repository is gone for good.
+   */
+  forget?(facts: Readonly<Record<string, string>>, today: readonly P[]): BackupProgram;
 }
 
 export const defineBackup = <P>(kind: BackupKind<P>): BackupKind<P> => kind;

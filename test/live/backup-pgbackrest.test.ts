@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
-import { backupBench, type Bench } from "../kit/backup.ts";
+import { backupBench, type Bench, type PartGiven } from "../kit/backup.ts";
 import { lateSeed } from "../kit/random-seed.ts";
 import { until } from "../kit/until.ts";
 import { backupSuite, flip, largest } from "../suites/backup.ts";
@@ -85,10 +85,10 @@ test("pgbackrest: a transaction is restored to, and a damaged file of the archiv
 });
 
 let pruned = 0;
-const prune = (b: Bench) =>
+const prune = (b: Bench, parts?: readonly PartGiven[]) =>
   done(
     "backup-prune",
-    { set: "shop", into: b.into, sudo: false, keep: { copies: 1 } },
+    { set: "shop", into: b.into, sudo: false, keep: { copies: 1 }, ...(parts && { parts }) },
     b.context(`r20261120-235959-0000000${(pruned += 1)}`, "prune"),
   );
 
@@ -222,7 +222,7 @@ test("pgbackrest: what is kept no longer goes from every repository, but never w
   rmSync(join(b.into, "shop", runs[1]!, "hold-r20261120-080000-0000000f"));
   // A repository that cannot be had keeps its copy, and the set with it, until it is there again.
   renameSync(found.second, `${found.second}-away`);
-  assert.equal(said(await prune(b)), "failed backup-tool-failed");
+  assert.equal(said(await prune(b)), "failed backup-repository-away");
   assert.ok(existsSync(join(b.into, "shop", runs[1]!, "manifest.json")));
   renameSync(`${found.second}-away`, found.second);
   assert.equal(said(await prune(b)), "ok");
@@ -232,6 +232,47 @@ test("pgbackrest: what is kept no longer goes from every repository, but never w
     readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r")),
     [runs[0], runs[2]],
   );
+});
+
+test("pgbackrest: a repository that its configuration dropped is asked for, until the book says that it is gone", async (t) => {
+  if (!has(t)) return;
+  const { b, found, labels } = await both(t);
+  const runs: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const { run, end, args } = await b.take();
+    assert.equal(end, "ok", JSON.stringify(args));
+    runs.push(run);
+  }
+  const [proven, old, newest] = runs.map((run) => labelOf(b, run));
+  const proof = JSON.stringify({ run: runs[0], at: "2026-11-20T08:00:00Z", probes: 1 });
+  writeFileSync(join(b.into, "shop", runs[0]!, "restored.json"), proof);
+  const config = String(found.with["config"]);
+  const before = readFileSync(config, "utf8");
+  t.after(() => writeFileSync(config, before));
+  writeFileSync(config, before.replace(/^repo2-.*\n/gm, ""));
+  const given = { ...found.with, repos: [], escrow: { secret: "first" } };
+  const part = { id: "db", kind: "pgbackrest", with: given };
+  const parts = [{ ...part, with: { ...given, gone: [2] } }];
+  for (const refused of [await prune(b), await prune(b, [part]), await b.examine("db")]) {
+    assert.equal(said(refused), "failed backup-repository-dropped");
+    assert.match(sentence(refused, "en"), /repository 2[^]*gone: \[2\]/);
+    assert.match(sentence(refused, "zh"), /仓库 2[^]*gone: \[2\]/);
+  }
+  assert.ok(existsSync(join(b.into, "shop", runs[1]!, "manifest.json")));
+  // What was restored last, and the newest, stay; of the others nothing is asked for in a repository that is gone.
+  assert.equal(said(await prune(b, parts)), "ok");
+  const left = readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r"));
+  assert.deepEqual(left, [runs[0], runs[2]]);
+  assert.deepEqual(
+    [proven, old, newest].map((label) => labels(1).includes(label!)),
+    [true, false, true],
+  );
+  const { into } = b;
+  const look = { set: "shop", into, sudo: false, part: "db", kind: "pgbackrest" };
+  const context = b.context("r20261120-235959-000000aa", "examine-db", { SET: "latest", TO: "latest" });
+  const looked = await done("backup-examine", { ...look, with: parts[0]!.with }, context);
+  assert.equal(looked.ending, "ok", said(looked));
+  assert.match(sentence(looked, "en"), /repository 2[^]*gone/);
 });
 
 test("pgbackrest: a point that nobody chose may lie behind the newest set; with the first repository gone, in the second one", async (t) => {

@@ -26,7 +26,7 @@ for (const [name, given] of Object.entries(KINDS))
     const server = kind.server!;
     const programs = [
       ...[kind.size(data), kind.take(data), kind.examine(data), kind.restore(data)],
-      ...[server.start(data), server.stop(data), server.rows(data), kind.forget?.({ LABEL: "l", STANZA: "s" })],
+      ...[server.start(data), server.stop(data), server.rows(data), kind.forget?.({ LABEL: "l", STANZA: "s" }, [data])],
     ];
     for (const program of programs.filter((one) => one !== undefined)) {
       const input = `#!/bin/sh\n${PRELUDE}${WORDS}${program.text}`;

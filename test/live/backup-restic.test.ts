@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
 import { folder } from "../kit/folder.ts";
 import { backupSuite, flip } from "../suites/backup.ts";
-import { done, said } from "../suites/step-context.ts";
+import { done, said, sentence } from "../suites/step-context.ts";
 import { needs } from "./needs.ts";
 
 const PASSWORDS: Readonly<Record<string, string>> = { main: "of the host", escrow: "in the safe", wrong: "mistyped" };
@@ -131,6 +131,31 @@ test("restic: a set whose snapshot was forgotten just before the pruner died is 
   assert.equal(said(await done("backup-prune", given, b.context("run-p", "prune"))), "ok");
   assert.equal(snapshots(repository).length, 1);
   assert.ok(!existsSync(join(b.into, "shop", first!)));
+});
+
+test("restic: a repository that is gone keeps its sets until the book says so; the last restored one stays [S-052]", async (t) => {
+  if (!needs(t, "restic")) return;
+  const [old, now] = [place(t), place(t)];
+  const b = await bench(t, old.with);
+  writeFileSync(join(old.path, "one"), "x");
+  const proven = await b.take();
+  assert.equal((await b.restore()).end, "ok");
+  const last = await b.take();
+  rmSync(old.repository, { recursive: true });
+  const given = { set: "shop", into: b.into, keep: { copies: 1 } };
+  const parts = (gone: readonly string[]) => [
+    { id: "files", kind: "restic", with: { ...now.with, path: old.path, gone } },
+  ];
+  const newest = await (await backupBench(t, { parts: parts([]), secret, into: b.into })).take();
+  assert.equal(newest.end, "ok");
+  const refused = await done("backup-prune", { ...given, parts: parts([]) }, b.context("run-p", "prune"));
+  assert.equal(said(refused), "failed backup-restic-away");
+  for (const lang of ["en", "zh"] as const) assert.ok(sentence(refused, lang).includes(`gone: ['${old.repository}']`));
+  const sets = () => readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r"));
+  assert.deepEqual(sets(), [proven.run, last.run, newest.run]);
+  const pruned = await done("backup-prune", { ...given, parts: parts([old.repository]) }, b.context("run-q", "prune"));
+  assert.equal(said(pruned), "ok");
+  assert.deepEqual(sets(), [proven.run, newest.run]);
 });
 
 test("restic: the escrow key opens the repository, or a look says that nobody could restore it", async (t) => {

@@ -4,7 +4,7 @@ import type { Runbook, RunbookKind } from "../../model/runbook.ts";
 import { overRunbook } from "./backup-over.ts";
 import { restoreSteps } from "./backup-restore.ts";
 import { alsoOf, DAY_MS, hoursOf, makeStep, whole } from "./backup-step.ts";
-import { takeSteps } from "./backup-take.ts";
+import { pruneStep, takeSteps } from "./backup-take.ts";
 
 /** A runbook that the book's data makes, and what is needed to run it. */
 export interface MadeRunbook {
@@ -29,7 +29,6 @@ const text = (name: string, source: BackupSpec["source"], value: string): Parame
 /** Runbooks of one set: `backup-ID`, `restore-ID`, `examine-ID`, `examine-copies-ID` (of second places), `prune-ID`. */
 function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRunbook[] {
   const { source, keep } = spec;
-  const step = makeStep(spec);
   const made = (
     verb: string,
     kind: RunbookKind,
@@ -79,9 +78,7 @@ function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRu
       : []),
     made("examine", "inspect", examineSteps(spec), { params: [text("SET", source, "latest")] }),
     ...overRunbook(spec, made),
-    ...(Object.keys(keep).length > 0
-      ? [made("prune", "other" as const, [step("prune", "backup-prune", { keep }, { outputs: ["PRUNED"] })])]
-      : []),
+    ...(Object.keys(keep).length > 0 ? [made("prune", "other" as const, [pruneStep(spec)])] : []),
   ];
 }
 

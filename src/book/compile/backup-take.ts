@@ -30,6 +30,10 @@ function watchSteps(spec: BackupSpec): readonly StepSpec[] {
   ];
 }
 
+/** Removes what is kept no longer. Of its parts it needs which of their repositories are gone. */
+export const pruneStep = (spec: BackupSpec): StepSpec =>
+  makeStep(spec)("prune", "backup-prune", { keep: spec.keep, parts: partsOf(spec) }, { outputs: ["PRUNED"] });
+
 /** Takes every part in order, compares rows with files, seals the set, removes what is kept no longer. */
 export function takeSteps(spec: BackupSpec, zone?: string): readonly StepSpec[] {
   const step = makeStep(spec);
@@ -70,7 +74,7 @@ export function takeSteps(spec: BackupSpec, zone?: string): readonly StepSpec[] 
     ...watch,
     // Before anything here is removed.
     ...copies,
-    ...(Object.keys(keep).length > 0 ? [step("prune", "backup-prune", { keep }, { outputs: ["PRUNED"] })] : []),
+    ...(Object.keys(keep).length > 0 ? [pruneStep(spec)] : []),
     // Whatever was done before: it says whether it was still at work when its hours were over.
     ...(last === "window" ? [step("window", "backup-window", { ...spec.window, zone })] : []),
   ];

@@ -245,6 +245,8 @@ export const steps = {
       "How much {parts} will need is unknown; the rest needs {need} bytes, {available} are free at {path}.",
     "backup-room-untold": "{path} does not say how much room it has; {need} bytes are needed.",
     "backup-restic-closed": "The repository {repository} does not open: {detail}",
+    "backup-restic-away":
+      "The repository {repository} does not open ({detail}): nothing was removed. Make it reachable; or, when it is gone for good, write `gone: ['{repository}']` beside the `repository:` of today in watchbook.yaml.",
     "backup-restic": "restic cannot do it in {repository}: {detail}",
     "backup-restic-id": "{id} is not the snapshot of the set {set}: nothing was removed.",
     "backup-escrow": "The escrow key does not open {path}: without this host nobody could restore it.",
@@ -287,6 +289,12 @@ export const steps = {
     "backup-rows-failed": "The rows cannot be asked for: {detail}",
     "backup-archive-off": "The server archives nothing (archive_mode is off), though {path} is to be its WAL archive.",
     "backup-archive-failing": "The copy is whole, but the server's WAL does not get into its archive: {detail}",
+    "backup-repository-dropped":
+      "The configuration of pgBackRest has no repository {repository}, where {label} of {stanza} lies: put it back, or, when that repository is gone for good, write `gone: [{repository}]` beside `stanza: {stanza}` in watchbook.yaml.",
+    "backup-repository-away":
+      "Repository {repository} of {stanza} cannot be had ({detail}): nothing was removed. Make it reachable; or, when it is gone for good, take it out of the configuration of pgBackRest and write `gone: [{repository}]` beside `stanza: {stanza}` in watchbook.yaml.",
+    "backup-repository-gone":
+      "Its copy in repository {repository} of {stanza} was not looked at: the book says that this repository is gone.",
     "backup-last-full": "{label} is the last full backup of {stanza}, and stays: {detail}",
 
     "fault-did-not-bite": "The fault {fault} had no effect ({detail}): what follows would prove nothing.",
@@ -320,6 +328,7 @@ export const steps = {
     "restore-over-kind": "is of a kind that cannot take the place of what is in use",
     "restore-over-path": "needs its folder in use: restore: { over: { paths: { PART: /folder } } }",
     "backup-volume": "must be a name as docker volume ls has it",
+    "repository-gone": "names a repository that is in use as gone",
     "backup-repository": "must be a folder or a location of restic, without a password",
     "backup-fingerprint": "must be key: or file: and 64 hexadecimal digits",
     "backup-recipient": "must be an age recipient (age1…), or a certificate in PEM",

@@ -84,6 +84,7 @@ export const backupFields: Readonly<Record<string, string>> = {
     escrow: "保存在别处的仓库口令：每次备份、每次检查都证明它能打开仓库。有几个仓库时，对每一个都证明。",
     "escrow.secret": "密钥的引用名。",
     escrows: "按仓库编号给出同样的口令，用于口令各不相同的仓库。",
+    gone: "pgBackRest 中永远没有了、配置里也已去掉的仓库编号：在那里有副本的备份集，查看和清理时不再找它。",
     repos: "除第一个仓库以外，每次备份还要写入的 pgBackRest 仓库编号。从同一编号的第二存放处恢复时，只读该仓库。",
     replay: "最新时点指 WAL 归档的末尾；否则指副本结束时。",
   }),
@@ -101,6 +102,7 @@ export const backupFields: Readonly<Record<string, string>> = {
     exclude: "restic 的模式，匹配的不复制。",
     escrow: "仓库的第二把密钥，保存在别处：每次检查都证明它能打开仓库。",
     "escrow.secret": "密钥的引用名。",
+    gone: "以前的备份集用过、而永远没有了的仓库：清理这些备份集时不再找它。",
     check: "检查时完整读取什么：这个快照，还是整个仓库。",
   }),
   ...under("key", {

@@ -190,6 +190,8 @@ export const steps: Same<typeof source> = {
     "backup-size-unknown": "{parts} 需要多少空间未知；其余需要 {need} 字节，{path} 尚余 {available} 字节。",
     "backup-room-untold": "{path} 不说明还有多少空间；需要 {need} 字节。",
     "backup-restic-closed": "仓库 {repository} 打不开：{detail}",
+    "backup-restic-away":
+      "仓库 {repository} 打不开（{detail}）：什么也没有删除。请让它恢复可达；如果它确实永远没有了，请在 watchbook.yaml 中现在的 `repository:` 旁写 `gone: ['{repository}']`。",
     "backup-restic": "restic 无法在 {repository} 中完成：{detail}",
     "backup-restic-id": "{id} 不是备份集 {set} 的快照；什么也没有删除。",
     "backup-escrow": "托管密钥打不开 {path}：这台主机没了，就谁也恢复不了。",
@@ -223,6 +225,11 @@ export const steps: Same<typeof source> = {
     "backup-rows-failed": "无法查询这些行：{detail}",
     "backup-archive-off": "服务器没有归档（archive_mode 为 off），而 {path} 应是它的 WAL 归档。",
     "backup-archive-failing": "副本完好，但服务器的 WAL 进不了归档：{detail}",
+    "backup-repository-dropped":
+      "pgBackRest 的配置里没有仓库 {repository}，而 {stanza} 的 {label} 在那里：请把它写回配置；如果这个仓库确实永远没有了，请在 watchbook.yaml 的 `stanza: {stanza}` 旁写 `gone: [{repository}]`。",
+    "backup-repository-away":
+      "{stanza} 的仓库 {repository} 无法访问（{detail}）：什么也没有删除。请让它恢复可达；如果它确实永远没有了，请从 pgBackRest 的配置中去掉它，并在 watchbook.yaml 的 `stanza: {stanza}` 旁写 `gone: [{repository}]`。",
+    "backup-repository-gone": "没有查看它在 {stanza} 仓库 {repository} 中的副本：手册说这个仓库已经没有了。",
     "backup-last-full": "{label} 是 {stanza} 的最后一个全量备份，予以保留：{detail}",
 
     "fault-did-not-bite": "故障 {fault} 没有生效（{detail}）：接下来的结果证明不了什么。",
@@ -255,6 +262,7 @@ export const steps: Same<typeof source> = {
     "restore-over-kind": "这个种类不能取代在用的东西",
     "restore-over-path": "需要写明在用的目录：restore: { over: { paths: { 部分: /目录 } } }",
     "backup-volume": "必须是 docker volume ls 列出的名字",
+    "repository-gone": "把正在使用的仓库写成了已经没有",
     "backup-repository": "须为目录或 restic 的仓库地址，且不含密码",
     "backup-fingerprint": "须为 key: 或 file: 加 64 位十六进制数字",
     "backup-recipient": "须为 age 接收者（age1…）或 PEM 格式的证书",

@@ -9,7 +9,7 @@ import { EXAMINE, FORGET, REACHES, REPOSITORY_WAL, REST, RESTORE, TAKE } from ".
 import { postgresServer } from "./postgres/server.ts";
 import { ASK, POSTGRES } from "./postgres/words.ts";
 
-const params = z.strictObject({
+const shape = z.strictObject({
   ...server,
   stanza: z
     .string()
@@ -35,14 +35,24 @@ const params = z.strictObject({
     .describe(
       "Its own repositories besides the first that every copy is made in too. A restore from the second place of such a number reads that repository alone.",
     ),
+  gone: z
+    .array(z.int().min(2).max(256))
+    .default([])
+    .describe(
+      "Its own repositories that are gone for good, and that its configuration has no longer: sets that have a copy there are looked at and pruned without it.",
+    ),
   replay: z
     .boolean()
     .default(true)
     .describe("The latest point is the end of the WAL archive; otherwise the end of the copy."),
 });
-type Params = z.infer<typeof params>;
+const params = shape.refine(({ repos, gone }) => !gone.some((one) => repos.includes(one)), "repository-gone");
+type Params = z.infer<typeof shape>;
 
-const whole = ({ stanza, config, type, replay, repos, ...given }: Params, words: readonly string[]): BackupProgram =>
+const whole = (
+  { stanza, config, type, replay, repos, gone, ...given }: Params,
+  words: readonly string[],
+): BackupProgram =>
   program(given, [POSTGRES, REST, ...words].join("\n"), {
     WB_STANZA: stanza,
     WB_CONFIG: config ?? "",
@@ -50,6 +60,7 @@ const whole = ({ stanza, config, type, replay, repos, ...given }: Params, words:
     WB_REPLAY: String(replay),
     WB_ARCHIVE: "",
     WB_REPOS: repos.join(" "),
+    WB_GONE: gone.join(" "),
   });
 
 /** The same, with the passphrases that are kept elsewhere. */
@@ -79,13 +90,18 @@ export const pgbackrestBackup = defineBackup<Params>({
   },
   server: postgresServer,
   over,
-  forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "", REPOS = "", ...facts }) => ({
-    text: [POSTGRES, REST, FORGET].join("\n"),
-    env: {
-      ...{ WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "", WB_REPOS: REPOS },
-      WB_LABELS: REPOS.split(" ")
-        .map((repo) => `${repo} ${facts[`LABEL_${repo}`] ?? ""}`)
-        .join("\n"),
-    },
-  }),
+  forget: ({ LABEL = "", STANZA = "", CONFIG = "", USER = "", REPOS = "", ...facts }, today) => {
+    const gone = today.flatMap((one) => (one.stanza === STANZA ? one.gone.map(String) : []));
+    return {
+      text: [POSTGRES, REST, FORGET].join("\n"),
+      env: {
+        ...{ WB_LABEL: LABEL, WB_STANZA: STANZA, WB_CONFIG: CONFIG, WB_USER: USER, WB_PROGRAMS: "", WB_REPOS: REPOS },
+        WB_GONE: gone.join(" "),
+        WB_LABELS: REPOS.split(" ")
+          .filter((repo) => !gone.includes(repo))
+          .map((repo) => `${repo} ${facts[`LABEL_${repo}`] ?? ""}`)
+          .join("\n"),
+      },
+    };
+  },
 });

@@ -6,11 +6,13 @@ import { pathField, secretField, secretsOf } from "./fields/secret.ts";
 import { EXAMINE, FORGET, LIST, RESTIC, RESTORE, TAKE } from "./restic/program.ts";
 
 /** What is needed to reach the repository, also by whoever prunes a set later. */
+const location = z
+  .string()
+  .regex(/^(?:\/[^\0\n]*|(?:sftp|rest|s3|b2|azure|gs|swift|rclone):(?!.*:[^/@]*@)[^\0\n]+)$/, "backup-repository");
 const reached = {
-  repository: z
-    .string()
-    .regex(/^(?:\/[^\0\n]*|(?:sftp|rest|s3|b2|azure|gs|swift|rclone):(?!.*:[^/@]*@)[^\0\n]+)$/, "backup-repository")
-    .describe("Folder on the target, or a location as restic has it (`sftp:`, `rest:`, `s3:`), without a password."),
+  repository: location.describe(
+    "Folder on the target, or a location as restic has it (`sftp:`, `rest:`, `s3:`), without a password.",
+  ),
   password: secretField.describe("Password of the repository."),
   credentials: z
     .record(
@@ -28,7 +30,7 @@ const reached = {
 const reachedSchema = z.strictObject(reached);
 type Reached = z.infer<typeof reachedSchema>;
 
-const params = z.strictObject({
+const shape = z.strictObject({
   path: pathField.describe("Folder that is copied."),
   ...reached,
   create: z.boolean().default(false).describe("Makes the repository where there is none."),
@@ -36,12 +38,17 @@ const params = z.strictObject({
   escrow: secretField
     .optional()
     .describe("A second key of the repository that is kept elsewhere: every look proves that it opens it."),
+  gone: z
+    .array(location)
+    .default([])
+    .describe("Repositories of earlier sets that are gone for good: such sets are pruned without them."),
   check: z
     .enum(["snapshot", "repository"])
     .default("snapshot")
     .describe("What a look reads whole: this snapshot, or everything of the repository."),
 });
-type Params = z.infer<typeof params>;
+const params = shape.refine(({ repository, gone }) => !gone.includes(repository), "repository-gone");
+type Params = z.infer<typeof shape>;
 
 /** A program with the repository within reach: its secrets are variables, everything else stands in the text. */
 function program(given: Reached, text: string, more: Omit<BackupProgram, "text"> = {}): BackupProgram {
@@ -96,7 +103,7 @@ export const resticBackup = defineBackup<Params>({
     ready: () => ({ text: READY }),
   },
   list: (params) => program(params, LIST),
-  forget: (facts) => {
+  forget: (facts, today) => {
     let told: unknown;
     try {
       told = JSON.parse(facts["GIVEN"] ?? "");
@@ -105,6 +112,7 @@ export const resticBackup = defineBackup<Params>({
     }
     const parsed = reachedSchema.safeParse(told);
     if (!parsed.success) return UNKNOWN;
+    if (today.some(({ gone }) => gone.includes(parsed.data.repository))) return { text: ":" };
     const env = {
       WB_SNAPSHOT: facts["SNAPSHOT"] ?? "",
       WB_PART: facts["PART"] ?? "",

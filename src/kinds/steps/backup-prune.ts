@@ -3,12 +3,12 @@ import { defineStep, type StepContext } from "../../model/step.ts";
 import { expired } from "../backups/repository/keep.ts";
 import { listSets } from "../backups/repository/list.ts";
 import { carryBackup, giving, recallBackup } from "./backup/carry.ts";
-import { keep, kept, repository } from "./backup/fields.ts";
+import { keep, kept, parts, repository } from "./backup/fields.ts";
 import { forgetting } from "./backup/forget.ts";
 import { places, repositoryOf } from "./backup/where.ts";
 import { ended } from "./ending/ended.ts";
 
-const params = z.strictObject({ ...repository, keep });
+const params = z.strictObject({ ...repository, keep, parts: parts.parts.optional() });
 type Params = z.infer<typeof params>;
 
 /** A set that somebody began to restore from since it was looked at stays: its hold is looked for once more. */
@@ -32,7 +32,7 @@ async function prune(params: Params, context: StepContext) {
   const sets = await listSets(context.reach, { folder: repositoryOf(params), sudo: params.sudo }, context.signal);
   const ids = expired(sets, kept(params.keep), context.clock.wall(), context.attempt.run);
   const gone = sets.filter(({ id }) => ids.includes(id));
-  const forget = await forgetting(gone, params, context);
+  const forget = await forgetting(gone, params, params.parts ?? [], context);
   const env = { ...forget.env, ...places(params, context), WB_EXPIRED: ids.join(" ") };
   const { end, own } = await carryBackup(context, params, forget.text + PRUNE, env);
   return giving(end, () => ({ PRUNED: own.get("FACT_GONE") ?? "" }));

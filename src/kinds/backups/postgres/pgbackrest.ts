@@ -9,13 +9,19 @@ case " $WB_REPOS " in
   *) WB_REPO=1 ;;
 esac
 of() { kept "$WB_COPY" "$1$suffix"; }
+is_gone() { case " $WB_GONE " in *" $1 "*) ;; *) return 1 ;; esac; }
 rest() {
   case $1 in check) ;; *) set -- ${"$"}{WB_REPO:+"--repo=$WB_REPO"} "$@" ;; esac
   set -- "--stanza=$WB_STANZA" --log-level-file=off "$@"
   client pgbackrest ${"$"}{WB_CONFIG:+"--config=$WB_CONFIG"} "$@"
 }
 described() {
-  info=$(rest info --output=json 2>"$WB_COPY.said") || refuse backup-tool-failed "tool=pgbackrest info" "detail=$(tail -n 2 "$WB_COPY.said")"
+  info=$(rest info --output=json 2>"$WB_COPY.said") || {
+    detail=$(tail -n 2 "$WB_COPY.said")
+    rm -f -- "$WB_COPY.said"
+    case $detail in *"key '$WB_REPO' is not valid"*) refuse backup-repository-dropped "repository=$WB_REPO" "stanza=$WB_STANZA" "label=$1" ;; esac
+    refuse backup-tool-failed "tool=pgbackrest info" "detail=$detail"
+  }
   rm -f -- "$WB_COPY.said"
   one=$(printf '%s\n' "$info" | sed 's/"archive":{"start"/\
 &/g' | grep -F "\"label\":\"$1\"")
@@ -101,7 +107,9 @@ looked_at
 # Of a copy that was taken before a repository was added none is asked for there.
 [ -n "$suffix" ] || for WB_REPO in $(kept "$WB_COPY" REPOS); do
   suffix=_$WB_REPO
-  looked_at
+  if is_gone "$WB_REPO"; then say backup-repository-gone "repository=$WB_REPO" "stanza=$WB_STANZA"
+  else looked_at
+  fi
 done
 # The copy is whole; whether the server still archives for it is another question.
 said=$(rest check 2>&1) || refuse backup-archive-failing "detail=$(printf '%s\n' "$said" | grep ERROR | head -n 2)"
@@ -236,7 +244,13 @@ described "$WB_LABEL"
 # A repository that is not there has forgotten nothing: its copy goes when it is there again.
 case $info in
   *'"code":0,'* | *'"code":2,'*) ;;
-  *) [ -n "$one" ] || refuse backup-tool-failed "tool=pgbackrest info" "detail=$(printf '%s\n' "$info" | grep -oE '"message":"[^"]*"' | head -n 1)" ;;
+  *)
+    [ -n "$one" ] || {
+      detail=$(printf '%s\n' "$info" | grep -oE '"message":"[^"]*"' | head -n 1 | cut -d '"' -f 4)
+      [ "${"$"}{WB_REPO:-1}" = 1 ] || refuse backup-repository-away "repository=$WB_REPO" "stanza=$WB_STANZA" "detail=$detail"
+      refuse backup-tool-failed "tool=pgbackrest info" "detail=$detail"
+    }
+    ;;
 esac
 if [ -n "$one" ] && builds "$WB_LABEL"; then printf '%s\n' "$WB_LABEL" >>"$later" || refuse backup-folder "path=$later"
 elif [ -n "$one" ]; then

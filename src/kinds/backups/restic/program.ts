@@ -4,6 +4,7 @@
  * is opened once for each thing that is done, and only a failure is looked into.
  */
 export const RESTIC = String.raw`
+closed() { refuse backup-restic-closed "repository=$WB_REPOSITORY_AT" "detail=$1"; }
 said() { grep -v '^[[:space:]]*$' "$1" | head -c 4096 | tail -n 3; }
 # Does it; tells a repository that does not open from what goes wrong in one: "attempt FILE REASON RESTIC...".
 attempt() {
@@ -13,7 +14,7 @@ attempt() {
   detail=$(said "$said")
   rm -f -- "$said"
   opens=$(restic_at --no-cache --no-lock cat config 2>&1 >/dev/null) ||
-    refuse backup-restic-closed "repository=$WB_REPOSITORY_AT" "detail=$(printf %s "$opens" | tail -n 3)"
+    closed "$(printf %s "$opens" | tail -n 3)"
   refuse "$reason" "repository=$WB_REPOSITORY_AT" "detail=$detail"
 }
 # Id of the key that opens it, as restic marks it.
@@ -66,8 +67,7 @@ case $ended in
   0) ;;
   3) refuse backup-unreadable "path=$WB_PATH" "detail=$detail" ;;
   *)
-    opens=$(restic_at --no-cache --no-lock cat config 2>&1 >/dev/null) ||
-      refuse backup-restic-closed "repository=$WB_REPOSITORY_AT" "detail=$(printf %s "$opens" | tail -n 3)"
+    opens=$(restic_at --no-cache --no-lock cat config 2>&1 >/dev/null) || closed "$(printf %s "$opens" | tail -n 3)"
     refuse backup-restic "repository=$WB_REPOSITORY_AT" "detail=$detail"
     ;;
 esac
@@ -126,6 +126,7 @@ sums "$WB_LIST.files" "$WB_LIST"
  * this very copy is there, is a mistake; both gone: it was forgotten before.
  */
 export const FORGET = String.raw`
+closed() { refuse backup-restic-away "repository=$WB_REPOSITORY_AT" "detail=$1"; }
 said=$(mktemp) && list=$(mktemp) || refuse backup-folder "path=/tmp"
 trap 'rm -f -- "$said" "$list"' EXIT
 set_id=$(basename -- "$(dirname -- "$WB_COPY")")

@@ -1,27 +1,32 @@
-import type { SetSeen } from "../../../model/backup.ts";
+import type { BackupKind, SetSeen } from "../../../model/backup.ts";
 import type { StepContext } from "../../../model/step.ts";
 import { backups } from "../../backups/index.ts";
 import { assignments } from "../../targets/receipt/assign.ts";
 import { quote } from "../../targets/posix/quote.ts";
 import type { Repository } from "./fields.ts";
-import { aside } from "./part.ts";
+import { aside, partOf, type NamedPart } from "./part.ts";
 import { repositoryOf } from "./where.ts";
 
 /**
  * The word `forget ID`: for every part whose kind keeps its copies in a repository of its tool's, that tool forgets this
- * one copy by its name. Parameters come from the set's manifest (`facts` of the kind), never a rule of the tool.
+ * one copy by its name. Parameters come from the set's manifest (`facts` of the kind), never a rule of the tool; from the
+ * book's parts of today comes only which repositories are gone for good.
  */
 export async function forgetting(
   sets: readonly SetSeen[],
   repository: Repository,
+  parts: readonly NamedPart[],
   context: Pick<StepContext, "secret">,
 ): Promise<{ readonly text: string; readonly env: Readonly<Record<string, string>> }> {
   const cases: string[] = [];
   const env: Record<string, string> = {};
+  const today = (kind: BackupKind): readonly unknown[] =>
+    parts.filter((part) => part.kind === kind.kind).map((part) => partOf(part).data);
   for (const { id, manifest } of sets) {
     const programs: string[] = [];
     for (const part of manifest?.parts ?? []) {
-      const program = backups.find((one) => one.kind === part.kind)?.forget?.(part.facts);
+      const kind = backups.find((one) => one.kind === part.kind);
+      const program = kind?.forget?.(part.facts, today(kind));
       if (!program) continue;
       const copy = `${repositoryOf(repository)}/${id}/${part.id}`;
       const own = await aside(program, context, `WB_F${Object.keys(env).length}`);
