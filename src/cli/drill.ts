@@ -1,7 +1,7 @@
 import { WatchbookError } from "../model/error.ts";
 import type { Book } from "../model/book.ts";
 import type { PlanRequest } from "../model/plan.ts";
-import { specOf } from "../engine/plan/find.ts";
+import { findRunbook, specOf } from "../engine/plan/find.ts";
 import { runOptions } from "./backup.ts";
 import { environmentOf } from "./backup/named.ts";
 import { dryRun } from "./run/dry.ts";
@@ -17,8 +17,7 @@ const runbookOf = ({ config }: Book, name: string): string =>
 /** What is asked for, its environment that of the runbook's only targets where `--env` does not say it. */
 function drillOf(call: Call, book: Book, name: string): PlanRequest {
   const runbook = runbookOf(book, name);
-  const found = book.runbooks.find(({ id, number }) => id === runbook || number === runbook);
-  const target = (found && specOf(book, found)?.targets?.[0]) ?? "";
+  const target = specOf(book, findRunbook(book, runbook))?.targets?.[0] ?? "";
   const env = environmentOf(call, book, target);
   const asked = requestOf({ ...call, positionals: [runbook], values: { ...call.values, env } }, book);
   const outside = textOf(call.values, "outside-window")?.trim();

@@ -174,6 +174,9 @@ test("names that are none, points that are none and words that are none are refu
     [["restore", "shop", "--to", "random", "--over"], /no point[^]*never over what is in use/],
     [["restore", "r20200101-000000-00000000"], /no set r20200101/],
     [["backup", "list", "--execute"], /--execute does not belong to backup list/],
+    // Not where it should be done: there is no such thing anywhere.
+    [["run", "restore-shopp"], /no runbook “restore-shopp”[^]*restore-shop/],
+    [["drill", "shopp"], /no runbook “shopp”/],
   ];
   for (const [args, wanted] of cases) {
     const { code, err } = await wb(...args);

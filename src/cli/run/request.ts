@@ -1,3 +1,4 @@
+import { findRunbook } from "../../engine/plan/find.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { Book } from "../../model/book.ts";
 import type { PlanRequest } from "../../model/plan.ts";
@@ -23,13 +24,16 @@ function paramsOf(given: readonly string[]): Readonly<Record<string, string>> {
   return { ...found };
 }
 
-/** What is asked for. Throws RUN-WHICH, RUN-WHERE (with the names there are) or RUN-PARAM. */
+/** What is asked for. Throws RUN-WHICH, RUN-WHERE (with the names there are), RUNBOOK-UNKNOWN or RUN-PARAM. */
 export function requestOf({ values, positionals }: Pick<Call, "values" | "positionals">, book: Book): PlanRequest {
   const [runbook] = positionals;
   if (runbook === undefined) throw new WatchbookError("RUN-WHICH", { known: known(book.runbooks.map(({ id }) => id)) });
   const environment = textOf(values, "env");
-  if (environment === undefined)
+  if (environment === undefined) {
+    // A name that is none is said first: nobody looks for the place of what there is not.
+    findRunbook(book, runbook);
     throw new WatchbookError("RUN-WHERE", { known: known(book.environments.map(({ id }) => id)) });
+  }
   const targets = textOf(values, "targets");
   const only = list(values["step"]);
   const fault = textOf(values, "inject-fault");

@@ -133,7 +133,7 @@ export const alerts = {
   },
   verbs: {
     alerts: {
-      does: "Shows alerts, acknowledges and silences them",
+      does: "show alerts, acknowledge and silence them",
       usage:
         "alerts [list [--all]] | show ID | ack ID… [--for SPAN] [--note TEXT] | silence MATCHER… --for SPAN --reason TEXT | silences | unsilence ID",
       examples:
@@ -141,7 +141,7 @@ export const alerts = {
       exits: "0  nothing is open, or it is done\n2  the input is wrong\n3  alerts are open",
     },
     why: {
-      does: "Says who was told of an alert, when and by what, and who was not and why",
+      does: "say who was told of an alert, when and by what, and who was not and why",
       usage: "why ID",
       examples: "watchbook why 3f9c",
       exits: "0  said\n2  there is no such alert",

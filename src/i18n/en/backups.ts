@@ -115,8 +115,8 @@ export const backups = {
   fields: {} as Readonly<Record<string, string>>,
   errors: {
     "BACKUP-NONE": {
-      say: "{file} declares no backup set.",
-      fix: "Write backups: with what is taken and where to; docs/backups.md has examples.",
+      say: "No backup set is declared in {file}.",
+      fix: "Write there, under backups:, what is taken and where to (docs/backups.md has examples), or name another book with --book.",
     },
     "BACKUP-WHICH": { say: "Which backup?", fix: "Name one: {known}." },
     "BACKUP-UNKNOWN": { say: "There is no backup “{name}”.", fix: "Meant is perhaps: {nearest}." },

@@ -10,7 +10,7 @@ export const demo = {
     report: "Report:   {path}",
     evidence: "Evidence: {path}",
     verify: "Verify:   {command}",
-    serving: "Serving. Today: {url}   Ctrl-C ends the nodes and this.",
+    serving: "Serving. Console: {url}   Ctrl-C ends the nodes and this.",
     tryThis: "Try:\n  {bin}/silktalk-fault stop beta\n  {bin}/silktalk-undo stop beta\n  {status}",
     ending: "Ending what was started …",
   },
@@ -57,7 +57,7 @@ export const demo = {
     "init.yes": "take the usual answers instead of asking",
     "demo.once": "end after the report",
     "demo.dir": "work directory (default: .watchbook/demo/NAME in the current folder)",
-    "demo.listen": "address of the page Today (default 127.0.0.1:7070, or a free port when that is taken)",
+    "demo.listen": "address of the console (default 127.0.0.1:7070, or a free port when that is taken)",
   },
   errors: {
     "DEMO-UNKNOWN": {

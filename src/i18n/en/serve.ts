@@ -2,7 +2,7 @@
 export const serve = {
   verbs: {
     serve: {
-      does: "keep the book running: duties by the calendar, checks, API and the page Today",
+      does: "keep the book running: duties by the calendar, checks, API and console",
       usage: "serve [--listen HOST:PORT] | serve --token-for PERSON [--scope read|write] [--days N]",
       examples:
         "watchbook serve\nwatchbook serve --book /srv/manual --listen 127.0.0.1:7071\nwatchbook serve --token-for wang --scope write --days 30",
@@ -18,15 +18,15 @@ export const serve = {
     },
   },
   options: {
-    "serve.listen": "address of the API and the page (default 127.0.0.1:7070; port 0 takes a free one)",
+    "serve.listen": "address of the API and the console (default 127.0.0.1:7070; port 0 takes a free one)",
     "serve.token-for": "make a token for this person of the book, print it once, and end",
     "serve.scope": "what the token may do: read or write (default read)",
     "serve.days": "days until the token expires (default 30)",
   },
   said: {
-    serving: "{title}: Today is at {url} (process {pid}, data in {data}). Ctrl-C ends it.",
+    serving: "{title}: the console is at {url} (process {pid}, data in {data}). Ctrl-C ends it.",
     servingOld:
-      "{title}: the newest manual is broken; the last good one runs. Today is at {url} (process {pid}, data in {data}).",
+      "{title}: the newest manual is broken; the last good one runs. The console is at {url} (process {pid}, data in {data}).",
     flawed: "The manual has errors, the first at {first}: what stands there is not run. watchbook lint lists them.",
     stopping: "Stopped.",
     alone: "No daemon runs: checks are not read now. Start it: watchbook serve",

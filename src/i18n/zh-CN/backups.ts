@@ -100,8 +100,8 @@ export const backups: Same<typeof source> = {
   fields: backupFields,
   errors: {
     "BACKUP-NONE": {
-      say: "{file} 没有声明备份集。",
-      fix: "用 backups: 写明备份什么、放到哪里；docs/backups.zh-CN.md 有例子。",
+      say: "{file} 中没有声明备份集。",
+      fix: "请在其中的 backups: 下写明备份什么、放到哪里（docs/backups.zh-CN.md 有例子），或用 --book 指明另一本手册。",
     },
     "BACKUP-WHICH": { say: "哪一个备份？", fix: "请指明：{known}。" },
     "BACKUP-UNKNOWN": { say: "没有名为“{name}”的备份。", fix: "也许是：{nearest}。" },

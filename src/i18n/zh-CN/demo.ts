@@ -13,7 +13,7 @@ export const demo = {
     report: "报告：{path}",
     evidence: "证据：{path}",
     verify: "核验：{command}",
-    serving: "服务中。今日页面：{url}   按 Ctrl-C 结束节点和本程序。",
+    serving: "服务中。控制台：{url}   按 Ctrl-C 结束节点和本程序。",
     tryThis: "可以试试：\n  {bin}/silktalk-fault stop beta\n  {bin}/silktalk-undo stop beta\n  {status}",
     ending: "正在结束已启动的进程……",
   },
@@ -43,14 +43,14 @@ export const demo = {
   verbs: {
     demo: {
       does: "启动一个示例及其服务，做一次巡检，然后持续服务",
-      usage: "demo [NAME] [--once] [--dir DIR] [--listen HOST:PORT]",
+      usage: "demo [名称] [--once] [--dir 目录] [--listen 主机:端口]",
       examples: "watchbook demo\nwatchbook demo --once\nwatchbook demo silktalk --lang zh --dir /tmp/try",
       exits:
         "0  报告和证据都已写出，不论结论如何；或在服务中被 Ctrl-C 结束\n2  没有这个示例，或此目录里已有一个 demo 在运行\n3  报告或证据没能写出\n4  软件包装不上，或服务没有启动\n130  报告写出之前被中断",
     },
     init: {
       does: "建立手册：用模板新建，或接管目录里已有的手册",
-      usage: "init DIR [--template plain|systemd|compose|k8s] [--yes]",
+      usage: "init 目录 [--template plain|systemd|compose|k8s] [--yes]",
       examples: "watchbook init ops\nwatchbook init ops --template systemd --yes\nwatchbook init /srv/existing-manuals",
       exits: "0  手册已就绪\n2  已经有了，目录里没有手册，或没有人可以询问",
     },
@@ -60,7 +60,7 @@ export const demo = {
     "init.yes": "全部采用默认回答，不询问",
     "demo.once": "写出报告后结束",
     "demo.dir": "工作目录（默认：当前目录下的 .watchbook/demo/NAME）",
-    "demo.listen": "今日页面的地址（默认 127.0.0.1:7070，被占用时换一个空闲端口）",
+    "demo.listen": "控制台的地址（默认 127.0.0.1:7070，被占用时换一个空闲端口）",
   },
   errors: {
     "DEMO-UNKNOWN": {

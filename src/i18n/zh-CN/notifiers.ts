@@ -148,7 +148,7 @@ export const notifiers: Same<typeof source> = {
   verbs: {
     channel: {
       does: "试用渠道：发一条测试通知，并说明结果",
-      usage: "channel test NAME",
+      usage: "channel test 名称",
       examples: "watchbook channel test ops\nwatchbook channel test ops --json",
       exits: "0  接收方已接收\n2  没有这个渠道，或被接收方拒绝：需要改动\n4  接收方连不上，或要求稍后再来",
     },

@@ -4,7 +4,7 @@ import type { serve as source } from "../en/serve.ts";
 export const serve = {
   verbs: {
     serve: {
-      does: "让手册持续运行：按日程做例行、读检查项，提供 API 和「今日」页面",
+      does: "让手册持续运行：按日程做例行、读检查项，提供 API 和控制台",
       usage: "serve [--listen 主机:端口] | serve --token-for 人员 [--scope read|write] [--days 天数]",
       examples:
         "watchbook serve\nwatchbook serve --book /srv/manual --listen 127.0.0.1:7071\nwatchbook serve --token-for wang --scope write --days 30",
@@ -19,15 +19,14 @@ export const serve = {
     },
   },
   options: {
-    "serve.listen": "API 和页面的监听地址（默认 127.0.0.1:7070；端口写 0 自动选空闲的）",
+    "serve.listen": "API 和控制台的监听地址（默认 127.0.0.1:7070；端口写 0 自动选空闲的）",
     "serve.token-for": "为手册中的此人签发令牌，只显示一次，随即结束",
     "serve.scope": "令牌权限：read 只读，write 可写（默认 read）",
     "serve.days": "令牌有效天数（默认 30）",
   },
   said: {
-    serving: "{title}：「今日」页面在 {url}（进程 {pid}，数据在 {data}）。按 Ctrl-C 结束。",
-    servingOld:
-      "{title}：最新的手册有错误，仍按上一份完好的手册运行。「今日」页面在 {url}（进程 {pid}，数据在 {data}）。",
+    serving: "{title}：控制台在 {url}（进程 {pid}，数据在 {data}）。按 Ctrl-C 结束。",
+    servingOld: "{title}：最新的手册有错误，仍按上一份完好的手册运行。控制台在 {url}（进程 {pid}，数据在 {data}）。",
     flawed: "手册有错误，第一处在 {first}：那里写的内容不会运行。watchbook lint 会全部列出。",
     stopping: "已停止。",
     alone: "没有守护进程在运行，检查项当前没有读数。请启动：watchbook serve",

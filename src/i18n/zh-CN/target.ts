@@ -5,7 +5,7 @@ export const target = {
   verbs: {
     target: {
       does: "初次连接主机：显示它的主机密钥，经人核对后才信任",
-      usage: "target enroll NAME [--fingerprint SHA256:…]",
+      usage: "target enroll 名称 [--fingerprint SHA256:…]",
       examples:
         "watchbook target enroll web-1\nwatchbook target enroll web-1 --fingerprint SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
       exits:
@@ -25,7 +25,7 @@ export const target = {
     left: "没有写入任何内容：请先与主机负责人核对指纹，再用 --fingerprint 给出。",
   },
   errors: {
-    "TARGET-USAGE": { say: "`target {given}` 不是可以做的事。", fix: "请写 watchbook target enroll NAME。" },
+    "TARGET-USAGE": { say: "`target {given}` 不是可以做的事。", fix: "请写 watchbook target enroll 名称。" },
     "TARGET-NOT-SSH": {
       say: "手册中没有通过 SSH 连接的对象“{name}”。",
       fix: "是不是指：{nearest}？对象写在 watchbook.yaml 的 targets: 下，kind: ssh 并给出 host。",
