@@ -25,5 +25,6 @@ test("a counter without limits of its own is a value for the rule that has them,
     value: 7,
     level: 0.5,
   });
-  assert.deepEqual(pointOf(reading({ outcome: "fail", reason: "refused" })), { at: 1, level: 2 });
+  assert.deepEqual(pointOf(reading({ outcome: "fail", reason: "refused" })), { at: 1, level: 2, gone: true });
+  assert.deepEqual(pointOf(reading({ outcome: "fail", reason: "http-status" })), { at: 1, level: 2 });
 });

@@ -137,6 +137,7 @@ checks:
 rules:
   cpu-high: { check: cpu, fire: 95, clear: 85, for: 5m, severity: P1 }
   gone: { check: up, severity: P1 }
+  ill: { check: up, severity: P2, down: false }
   silent: { form: absence, check: up, window: 3m, severity: P2 }
   full: { form: forecast, check: disk, fire: 100, guard: 60, for: 30m, severity: P2 }
   disk-high: { check: disk, fire: 90, severity: P2 }
@@ -150,6 +151,7 @@ alerts: { critical: P1, warn: P2, unknown: false }
   assert.deepEqual(shown(rulesOf(book)), [
     "cpu-high P1 compare above 95/85 for 300000",
     "gone P1 compare above 2/0.5 for 0",
+    "ill P2 compare above 2/0.5 for 0",
     "silent P2 absence for 0",
     "full P2 forecast above 100/- for 1800000",
     "disk-high P2 compare above 90/60 for 0",
@@ -158,9 +160,13 @@ alerts: { critical: P1, warn: P2, unknown: false }
   ]);
   assert.deepEqual(
     rulesOf(book)
-      .filter(({ down }) => down)
-      .map(({ id }) => id),
-    ["gone", "silent", "memory.critical"],
+      .filter(({ down }) => down !== false)
+      .map(({ id, down }) => [id, down]),
+    [
+      ["gone", "seen"],
+      ["silent", true],
+      ["memory.critical", "seen"],
+    ],
   );
   // A name that a column would have: two rules, never one state for both.
   const { book: named } = await bookOf(

@@ -42,6 +42,16 @@ test("it is told once however often its source says it, and its end by its own w
   assert.equal(world.desk.open.size, 0);
 });
 
+test("what our rendered rules call gone keeps quiet what needs the service; other alerts of it do not", () => {
+  const world = new DeskWorld();
+  const db = { alertname: "Slow", severity: "critical", instance: "db-1", service: "db" };
+  world.signals(posted(db, world.now), posted(DOWN, world.now));
+  const held = () => [...world.desk.open.values()].find(({ target }) => target === "web-1:80")!.hold?.by;
+  assert.equal(held(), undefined);
+  world.signals(posted({ ...db, alertname: "Gone", down: "true" }, world.now));
+  assert.equal(held(), "parent");
+});
+
 test("what is not said again counts as over and says so; a start and a set clock give its source its time again", () => {
   const world = new DeskWorld();
   world.signals(posted(DOWN, world.now, { endsAt: new Date(T0 + 4 * MINUTE).toISOString() }));

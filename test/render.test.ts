@@ -158,6 +158,29 @@ rules: { page-down: { check: page, severity: P1 }, tool-down: { check: tool, sev
   assert.deepEqual(await late(`interval: 2m\n${checks("")}`), [60, 120 + 10 + 60 + 30, 120 + 10 + 60 + 30]);
 });
 
+test("Prometheus cannot tell gone from ill: of what others need that is said, unless the rule says that it is gone", async () => {
+  const left = async (down: string) => {
+    const yaml = `title: T
+lang: en
+zone: UTC
+severities: { P1: { scale: alert } }
+services: { db: {}, shop: { needs: [db] } }
+checks:
+  port: { kind: tcp, service: db, params: { address: "10.0.0.1:1" } }
+  page: { kind: http, service: shop, params: { url: "http://10.0.0.1/" } }
+rules: { db-down: { check: port, severity: P1${down} }, page-down: { check: page, severity: P1 } }
+`;
+    const { book, texts } = await compileFiles(treeOf({ "README.md": "# T\n", "watchbook.yaml": yaml }), {
+      zone: "UTC",
+    });
+    const input = inputOf({ values: {} } as Call, { book, texts } as unknown as Opened, registry, "en");
+    const rendering = renderers.find(({ kind }) => kind === "prometheus-rules")!.render(input);
+    return [reasons(rendering), / down: "true"/.test(rendering.files[0]!.text.split("book/db")[1]!)];
+  };
+  assert.deepEqual(await left(""), [["db-down: not-surely-down db"], false]);
+  assert.deepEqual(await left(", down: true"), [[], true]);
+});
+
 test("the page about metrics names every series of rules and boards", async () => {
   const page = textsOf(await rendered("en")).get("prometheus/metrics.md")!;
   assert.match(page, /\| `watchbook_check_value` \| watchbook \| .*cpu\.warn.*Shop/);

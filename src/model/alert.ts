@@ -63,6 +63,7 @@ export interface Alert {
   readonly target: string;
   readonly service?: string;
   readonly severity: string;
+  /** Its service is gone. */
   readonly down: boolean;
   readonly runbook?: string;
   readonly source?: Source;
@@ -96,6 +97,8 @@ export interface Watch {
   readonly flips: readonly number[];
   /** Good again since then, but flapping: held. */
   readonly calm?: number;
+  /** It is bad because the service is gone, when a reading said so last. */
+  readonly gone?: true;
   readonly value?: number;
 }
 

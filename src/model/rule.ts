@@ -33,8 +33,11 @@ interface RuleBase {
   readonly metric: string;
   /** How long it must be so before it fires, milliseconds. */
   readonly forMs: number;
-  /** When it fires, the service itself is gone: what needs the service is not told apart from it. */
-  readonly down: boolean;
+  /**
+   * When it fires, the service itself is gone: what needs the service is not told apart from it. seen: when what was seen says
+   * so.
+   */
+  readonly down: boolean | "seen";
   readonly runbook?: string;
   /** Of the values of the check. */
   readonly unit?: Unit;
@@ -97,6 +100,8 @@ export interface Point {
   readonly at: number;
   readonly value?: number;
   readonly level?: number;
+  /** By what was seen the service is gone. */
+  readonly gone?: true;
 }
 
 /** The readings of a check, oldest first. */

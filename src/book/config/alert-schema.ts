@@ -68,7 +68,7 @@ export const rule = z
       .boolean()
       .optional()
       .describe(
-        "When it fires, the service itself is gone: alerts of services that need it are kept quiet. Default: of rules on a failed level and of absences.",
+        "When it fires, the service itself is gone: alerts of services that need it are kept quiet. Default: of absences, and of rules on a failed level while nobody answers or nothing of it runs.",
       ),
     runbook: id.optional().describe("Runbook that helps, by id."),
   })

@@ -5,6 +5,8 @@ import { increase, lineAt, newest, within } from "./series.ts";
 export interface Condition {
   readonly says: "bad" | "between" | "good" | "unknown";
   readonly value?: number;
+  /** What was seen says that the service is gone. */
+  readonly gone?: true;
 }
 
 /** A reading counts for so long when no newer one comes: what Prometheus looks back by default. */
@@ -75,7 +77,7 @@ export function conditionOf(rule: Rule, series: Series, now: number, watched: nu
       if (last === undefined || last.at <= now - STALE_MS) return UNKNOWN;
       const { says } = beside(last[rule.of], rule);
       // The number tells more than how it was judged.
-      return { says, ...(last.value !== undefined && { value: last.value }) };
+      return { says, ...(last.value !== undefined && { value: last.value }), ...(last.gone && { gone: true }) };
     }
     case "ratio":
       return ratio(rule, series, now);

@@ -16,9 +16,10 @@ export interface Evaluated {
 }
 
 function signalOf(rule: Rule, watch: Watch, now: number, settings: AlertSettings): Signal {
-  const { id, title, metric, check, target, service, severity, down, runbook, source, form, unit } = rule;
+  const { id, title, metric, check, target, service, severity, runbook, source, form, unit } = rule;
   return {
-    ...{ key: watch.key, rule: id, title, metric, check, target, severity, down, source, form },
+    ...{ key: watch.key, rule: id, title, metric, check, target, severity, source, form },
+    down: rule.down === "seen" ? watch.gone === true : rule.down,
     ...(service !== undefined && { service }),
     ...(runbook !== undefined && { runbook }),
     ...(unit !== undefined && { unit }),

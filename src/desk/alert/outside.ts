@@ -43,7 +43,8 @@ export function signalFrom(spec: InboundSpec, told: OutsideTold, policy: AlertPo
     metric: `${name} ${fingerprintOf(about)}`,
     target: first(labels, spec.target) ?? service ?? spec.id,
     ...(service !== undefined && { service }),
-    ...{ form: "outside", down: false, firing, flapping: false, blind: false },
+    // As the rules that are rendered from a book say it.
+    ...{ form: "outside", down: labels["down"] === "true", firing, flapping: false, blind: false },
     outside: {
       ...{ origin: spec.id, labels, annotations, began },
       ...(until !== undefined && { until }),

@@ -15,8 +15,8 @@ function opened(work: Work, signal: Signal): Alert {
   return flapping ? noted({ ...fired, flapping: true }, "flapping", work.now) : fired;
 }
 
-function going(work: Work, before: Alert, { flapping, blind, value, seen }: Signal): Alert {
-  let alert = before;
+function going(work: Work, before: Alert, { flapping, blind, value, seen, down }: Signal): Alert {
+  let alert: Alert = down === before.down ? before : { ...before, down };
   if (flapping !== (alert.flapping === true)) {
     const { flapping: _, ...steady } = alert;
     alert = noted(flapping ? { ...alert, flapping: true } : steady, flapping ? "flapping" : "steady", work.now);

@@ -25,8 +25,8 @@ const baseOf = (check: CheckSpec, id: string, severity: string, more: Partial<Ba
   ...more,
 });
 
-const level = (base: Base, fire: number): Rule => ({
-  ...{ ...base, down: base.down || fire === LEVEL.fail },
+const level = (base: Base, fire: number, down: Rule["down"] = fire === LEVEL.fail ? "seen" : false): Rule => ({
+  ...{ ...base, down },
   ...{ form: "compare", of: "level", bad: "above", fire, clear: LEVEL.elevated },
 });
 
@@ -64,7 +64,7 @@ function declared(rule: DeclaredRule, check: CheckSpec): Rule {
   const limit = limitOf(rule, check);
   switch (form) {
     case "compare": {
-      if (rule.fire === undefined || rule.of === "level") return level(base, rule.fire ?? LEVEL.fail);
+      if (rule.fire === undefined || rule.of === "level") return level(base, rule.fire ?? LEVEL.fail, down);
       const normal = check.bands?.normal;
       return { ...base, form, of: "value", ...limit, ...given({ clear: rule.clear ?? normal }) };
     }

@@ -46,11 +46,17 @@ export function nextWatch(
   if (condition.says === "unknown") return before.blind === undefined ? { ...before, blind: now } : before;
   const { blind: _, value: __, ...seeing } = before;
   const watch: Watch = before.blind === undefined && before.value === undefined ? before : seeing;
-  const next = stepped(watch, condition.says, rule, now, settings);
+  const next = withGone(stepped(watch, condition.says, rule, now, settings), condition.gone === true);
   if (condition.value === undefined) return next;
   return next === watch && before.blind === undefined && before.value === condition.value
     ? before
     : { ...next, value: condition.value };
+}
+
+function withGone(watch: Watch, gone: boolean): Watch {
+  if (gone === (watch.gone === true)) return watch;
+  const { gone: _, ...there } = watch;
+  return gone ? { ...there, gone } : there;
 }
 
 function stepped(
@@ -73,4 +79,5 @@ export const isNews = (before: Watch | undefined, after: Watch): boolean =>
       before.since !== after.since ||
       before.blind !== after.blind ||
       before.calm !== after.calm ||
+      before.gone !== after.gone ||
       before.flips !== after.flips;

@@ -1,4 +1,5 @@
 import type { Reading } from "../../model/check.ts";
+import { isGone } from "../../model/outage.ts";
 import { LEVEL, type Point, type Rule } from "../../model/rule.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -25,6 +26,7 @@ export const pointOf = ({ at, value, outcome, reason, elevated }: Reading): Poin
   at,
   ...((outcome !== "unknown" || reason === "no-bands") && value !== undefined && { value }),
   ...(outcome !== "unknown" && { level: LEVEL[elevated === true ? "elevated" : outcome] }),
+  ...(isGone({ outcome, reason }) && { gone: true as const }),
 });
 
 const NONE: readonly Point[] = [];

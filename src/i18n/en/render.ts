@@ -50,6 +50,8 @@ export const render = {
     nobody: "{about}: nobody is told by Alertmanager; give --forward, or a channel that it has.",
     escalation: "{about}: only the first step of {chain}; Alertmanager does not escalate, watchbook does.",
     rota: "{about}: who is on call by {rota} is not known to Alertmanager; the channels of the step are used.",
+    "not-surely-down":
+      "{about}: Prometheus does not know whether {service} is gone or only ill, so what needs it is told there; with `down: true` it keeps quiet.",
     circle: "{about} and {service} need each other: neither keeps the other quiet.",
     "no-forward": "{about} goes nowhere: give --forward, so that somebody notices when it stops.",
     "no-ratio": "{about}: the book states no share of a whole (a rule of the form ratio); no objective is made up.",

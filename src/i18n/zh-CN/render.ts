@@ -48,6 +48,8 @@ export const render = {
     nobody: "{about}：Alertmanager 不会通知任何人；请给出 --forward，或配置它支持的渠道。",
     escalation: "{about}：只生成了 {chain} 的第一步；Alertmanager 不会升级，由 watchbook 升级。",
     rota: "{about}：Alertmanager 不知道 {rota} 上谁在值班，使用该步骤的渠道。",
+    "not-surely-down":
+      "{about}：Prometheus 分不清 {service} 是已停还是只是异常，依赖它的告警在那里照常通知；写上 `down: true` 才会压住。",
     circle: "{about} 与 {service} 相互依赖：谁都不会压住谁的告警。",
     "no-forward": "{about} 无处可去：请给出 --forward，它停下来时才有人发现。",
     "no-ratio": "{about}：手册没有写明占比（ratio 形式的规则），不会凭空编出目标。",

@@ -34,6 +34,12 @@ export function signalsOf({ checks, options }: RenderInput): (check: string) => 
   return (check) => signals.get(check)!;
 }
 
+/** A rule whose service others need, and of which Prometheus does not know whether that is gone or only ill. */
+function unsure({ id, service, down, source }: Rule, needed: ReadonlySet<string>): readonly Unrendered[] {
+  if (down !== "seen" || service === undefined || !needed.has(service)) return [];
+  return [{ about: id, reason: "not-surely-down", args: { service }, source }];
+}
+
 function alerting(
   rule: Rule,
   check: CheckSpec,
@@ -57,7 +63,7 @@ function alerting(
         rule: rule.id,
       },
       ...(rule.service !== undefined && { service: rule.service }),
-      ...(rule.down && { down: "true" }),
+      ...(rule.down === true && { down: "true" }),
     },
     annotations: {
       summary: plain(rule.title),
@@ -117,6 +123,8 @@ export function groupsOf(input: RenderInput): Grouped {
   const said = input.rules.filter(({ id }) => !lost.has(id));
   if (options.keepFiring !== undefined && !keepsFiring(options))
     left.push({ about: "keep_firing_for", reason: "needs-prometheus", args: { version: "2.42" } });
+  const needed = new Set([...input.policy.needs.values()].flat());
+  left.push(...said.flatMap((rule) => unsure(rule, needed)));
   const rules: RenderedRule[] = [];
   const groups = [...Map.groupBy(said, ({ service = "" }) => service)].map(([service, own]): Group => {
     const recordings = new Map<string, Recording>();

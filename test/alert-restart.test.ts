@@ -1,0 +1,92 @@
+// What a start must not forget of alerts, however often there is one.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Reading } from "../src/model/check.ts";
+import { engineWorld, pass, type Running } from "./kit/alert-engine.ts";
+
+const CHAIN = `title: Shop
+lang: en
+zone: UTC
+checks: { front: { kind: http, title: Front, params: { url: "http://127.0.0.1:1/" } } }
+rules: { down: { check: front, severity: P1, for: 5m } }
+severities: { P1: { scale: alert, escalation: night }, P2: { scale: alert, channels: [mail] } }
+alerts: { unknownSeverity: P2 }
+escalations: { night: { rounds: 1, steps: [{ channels: [pager], wait: 5m }, { channels: [phone] }] } }
+channels:
+  pager: { kind: webhook, url: "https://hook.example.org/pager" }
+  phone: { kind: webhook, url: "https://hook.example.org/phone" }
+  mail: { kind: webhook, url: "https://hook.example.org/mail" }
+`;
+
+const NEEDS = `title: Shop
+lang: en
+zone: UTC
+services:
+  db: { title: Database }
+  front: { title: Front, needs: [db] }
+checks:
+  db-time: { kind: tcp, title: db, service: db, params: { address: "127.0.0.1:1" }, bands: { normal: 0.1, critical: 1 } }
+  front: { kind: http, title: front, service: front, params: { url: "http://127.0.0.1:1/" } }
+rules: { front: { check: front, severity: critical } }
+alerts: { every: true }
+`;
+
+test("a daemon that restarts every twenty seconds fires, escalates and misses readings all the same", async (t) => {
+  const here = await engineWorld(t, CHAIN);
+  /** What one life of twenty seconds after the other sees. */
+  const lives = async (minutes: number, outcome: Reading["outcome"]): Promise<void> => {
+    for (let life = 0; life < minutes * 3; life += 1) {
+      const alerts = await here.start();
+      await pass(alerts, here, 20_000, outcome);
+      await alerts.stop();
+    }
+  };
+  await lives(1, "pass");
+  await lives(7, "fail");
+  assert.deepEqual(here.channels, ["pager"]);
+  await lives(5, "fail");
+  assert.deepEqual(here.channels, ["pager", "phone"]);
+  assert.deepEqual(
+    here.told.map(({ event }) => event),
+    ["fire", "escalate"],
+  );
+  await lives(7, "unknown");
+  const last = await here.start();
+  assert.deepEqual([...last.desk().open.keys()].toSorted(), ["down@local", "front.unknown@local"]);
+  await pass(last, here, 10_000, "pass");
+  assert.equal(last.desk().open.size, 0);
+  await last.stop();
+  assert.deepEqual(here.bugs, []);
+});
+
+test("a service that is slow or near its limit hides nothing of what needs it; one that is gone does, unseen and after a restart too", async (t) => {
+  const here = await engineWorld(t, NEEDS);
+  const alerts = await here.start();
+  const db = (more: Partial<Reading>): Reading => ({ ...here.reading("fail"), check: "db-time", ...more });
+  const slow = db({ reason: "value", value: 3 });
+  const refused = db({ reason: "refused", args: { address: "127.0.0.1:1" } });
+  const held = (running: Running) => running.desk().open.get("front@local")?.hold?.by;
+  alerts.read(slow);
+  alerts.read({ ...here.reading("fail"), reason: "http-status" });
+  await alerts.pass();
+  assert.deepEqual([...alerts.desk().open.keys()].toSorted(), ["db-time.critical@local", "front@local"]);
+  assert.equal(held(alerts), undefined);
+  here.clock.at += 10_000;
+  alerts.read(refused);
+  assert.equal(held(alerts), "parent");
+  // What cannot be judged now is gone as before.
+  here.clock.at += 10_000;
+  alerts.read(db({ outcome: "unknown", reason: "timeout" }));
+  assert.equal(held(alerts), "parent");
+  await alerts.pass();
+  await alerts.stop();
+  const again = await here.start();
+  await again.pass();
+  assert.equal(held(again), "parent");
+  here.clock.at += 10_000;
+  again.read(slow);
+  assert.equal(held(again), undefined);
+  assert.equal(again.desk().open.size, 2);
+  await again.stop();
+  assert.deepEqual(here.bugs, []);
+});
