@@ -101,6 +101,8 @@ for (const { what, of } of groups) {
   const { status } = spawnSync(
     process.execPath,
     [
+      "--import",
+      join(import.meta.dirname, "near.ts"),
       "--test",
       `--test-concurrency=${atOnce}`,
       `--test-reporter=${values.reporter}`,

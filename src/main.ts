@@ -1,8 +1,8 @@
 // The only place where everything is wired: nothing below touches process, and the engine knows no kind.
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { registerHooks } from "node:module";
 import { run } from "./cli/dispatch.ts";
+import { resolveNear } from "./cli/near.ts";
 import { calledAs } from "./i18n/program.ts";
 import type { World } from "./cli/verb.ts";
 import type { Registry } from "./model/registry.ts";
@@ -13,17 +13,7 @@ const { readFileSync } = process.getBuiltinModule("node:fs");
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(readFileSync(`${home}/package.json`, "utf8")) as { version: string };
 
-// Our own modules name each other by their files: looking for each anew takes a third of the time they need to load.
-const source = new URL(".", import.meta.url).href;
-const ours = /^\.{1,2}\/.*\.(ts|js)$/;
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const kind = context.parentURL?.startsWith(source) === true ? ours.exec(specifier)?.[1] : undefined;
-    if (kind === undefined) return next(specifier, context);
-    const format = kind === "ts" ? "module-typescript" : "module";
-    return { url: new URL(specifier, context.parentURL).href, format, shortCircuit: true };
-  },
-});
+resolveNear(new URL(".", import.meta.url).href);
 
 // A daemon lives long: V8 keeps its heap small for it, and what is young in 1 MB, at thousands of checks for half the memory and
 // no more time. Before anything else is loaded, and only for the V8 with which it was measured: another may not know the words.
