@@ -1,6 +1,7 @@
 // Services as they stand, and the marks of their bars.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkView } from "../src/api/view/check.ts";
 import { beginnings, markOf, MARKS, STEP } from "../src/api/view/service/history.ts";
 import { spansOf, toldBy } from "../src/api/view/service/spans.ts";
 import { servicesView } from "../src/api/view/service/services.ts";
@@ -104,4 +105,24 @@ test("services: worst first, never green for what is unread, and nothing lost th
   assert.equal(calm.running, 1);
   assert.deepEqual([calm.last.run?.run, calm.last.backup?.run, calm.last.drill?.run], ["r2", "r1", "r0"]);
   assert.equal(found.at(-1)!.checks.pass, 1);
+});
+
+test("of a book with one service is what names none; what names another is nobody's", () => {
+  const one = { ...book, services: [service("shop")] } as unknown as Book;
+  const checks = [check("a", "pass"), check("b", "warn", "shop"), check("c", "fail", "gone-from-the-book")];
+  const alerts = [{ id: "x", target: "local", down: true }] as unknown as readonly Alert[];
+  const found = servicesView({ book: one, checks, alerts, runs: [] });
+  assert.deepEqual(
+    found.map(({ id, state, alerts: open }) => [id, state, open]),
+    [
+      ["shop", "fail", 1],
+      ["-", "fail", 0],
+    ],
+  );
+  assert.deepEqual(
+    [undefined, "shop", "gone-from-the-book"].map(
+      (named) => checkView(one, check("d", undefined, named), "en").service,
+    ),
+    ["shop", "shop", null],
+  );
 });

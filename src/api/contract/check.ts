@@ -16,7 +16,7 @@ export const CheckNow = z
     title: z.string(),
     kind: z.string(),
     target: z.string(),
-    service: z.string().nullable(),
+    service: z.string().nullable().openapi({ description: "That it names, else the only one of the book; null: none" }),
     unit: z.string().nullable(),
     bands: Bands.nullable(),
     source: Source,

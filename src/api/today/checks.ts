@@ -15,7 +15,7 @@ const rank = (check: CheckNow): number => WORST.indexOf(check.outcome ?? "unread
 export function checks(today: Today): Markup {
   const { now, status, words, lang, outcomes } = today;
   if (now.checks.length === 0) return section("checks", words.checks, empty(words.checksEmpty));
-  const rows = now.checks.map((check) => checkView(check, lang)).sort((a, b) => rank(a) - rank(b));
+  const rows = now.checks.map((check) => checkView(now.book.open.book, check, lang)).sort((a, b) => rank(a) - rank(b));
   const { columns } = words;
   const table = html`<table>
     <thead>

@@ -1,15 +1,18 @@
 import type { CheckNow as Now } from "../../engine/snapshot.ts";
+import type { Book } from "../../model/book.ts";
 import type { Lang } from "../../model/lang.ts";
-import type { CheckNow } from "../contract.ts";
+import { OWN, type CheckNow } from "../contract.ts";
 import { reasonSaid } from "./say.ts";
+import { ownerOf } from "./service/services.ts";
 
-export function checkView({ spec, reading, since }: Now, lang: Lang): CheckNow {
+export function checkView(book: Pick<Book, "services">, { spec, reading, since }: Now, lang: Lang): CheckNow {
+  const service = ownerOf(book, spec.service);
   return {
     id: spec.id,
     title: spec.title,
     kind: spec.kind,
     target: reading?.target ?? spec.target ?? "local",
-    service: spec.service ?? null,
+    service: service === OWN ? null : service,
     unit: reading?.unit ?? spec.unit ?? null,
     bands: reading?.bands ?? spec.bands ?? null,
     source: spec.source,

@@ -15,9 +15,11 @@ export interface Known extends Required<Pick<Snapshot, "checks" | "alerts">> {
 
 const ORDER: readonly ServiceNow["state"][] = ["fail", "unknown", "warn", "unread", "pass", "none"];
 
-/** Service that something belongs to: one of the book, or `-`. */
-export const ownerOf = (book: Book, service: string | undefined): string =>
-  book.services.some(({ id }) => id === service) ? service! : OWN;
+/** Service that something belongs to: the one that it names, of a book with one service that one, or `-`. */
+export function ownerOf({ services }: Pick<Book, "services">, service: string | undefined): string {
+  const named = service ?? (services.length === 1 ? services[0]!.id : undefined);
+  return services.find(({ id }) => id === named)?.id ?? OWN;
+}
 
 function stateOf(checks: readonly CheckNow[], alerts: readonly Alert[]): ServiceNow["state"] {
   const state = worst([
