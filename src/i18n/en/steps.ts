@@ -304,6 +304,8 @@ export const steps = {
     "fault-unknown": "There is no fault kind {fault}.",
     "fault-params": "The parameters of the fault {fault} are wrong: {detail}",
     "fault-not-armed": "The timer that takes it away again cannot be set, so nothing was begun ({detail}).",
+    "fault-timer-bound":
+      "Its timer would end with the service {unit}, and the fault would stay: nothing was begun. Give that unit KillMode=process, or, where it sees the machine as everybody does (no PrivateTmp, no ProtectSystem), let the user's own timers stay: loginctl enable-linger {user}.",
     "fault-not-injected": "The fault could not be injected.",
     "fault-still-there": "It is still there: {detail}",
     "fault-none": "Nothing of this step was there.",

@@ -238,6 +238,8 @@ export const steps: Same<typeof source> = {
     "fault-unknown": "没有故障种类 {fault}。",
     "fault-params": "故障 {fault} 的参数不对：{detail}",
     "fault-not-armed": "无法设置到时撤除的定时器，因此什么也没有开始（{detail}）。",
+    "fault-timer-bound":
+      "撤除故障的定时器会随服务 {unit} 一起结束，故障就会留下：什么也没有开始。请给该单元写上 KillMode=process；如果它看到的机器与别人一样（没有 PrivateTmp、ProtectSystem），也可以让该用户的定时器留下：loginctl enable-linger {user}。",
     "fault-not-injected": "故障没能注入。",
     "fault-still-there": "它还在：{detail}",
     "fault-none": "没有这一步留下的东西。",

@@ -45,7 +45,10 @@ fact() { give "WB_FACT_$1" "$2"; }
 give WB_AT_NS "$WB_AT"
 arm() {
   sync "$dir/remove" 2>/dev/null || sync
-  outlive "$dir/watchbook-fault" "$dir/timer" '${TIMER}' "$dir" "$WB_LIMIT" || refuse fault-not-armed "detail=$dir/timer"
+  out_strict=yes
+  outlive "$dir/watchbook-fault" "$dir/timer" '${TIMER}' "$dir" "$WB_LIMIT" && return 0
+  [ -z "$out_bound" ] || refuse fault-timer-bound "unit=$out_bound" "user=$(id -un)"
+  refuse fault-not-armed "detail=$dir/timer"
 }
 `;
 
