@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { test, type TestContext } from "node:test";
+import { run } from "../src/cli/dispatch.ts";
 import { openTokens } from "../src/api/tokens.ts";
 import { systemClock } from "../src/model/time.ts";
 import { join } from "node:path";
 import { ask, bookFolder, serving, until } from "./kit/daemon.ts";
+import { signal } from "./kit/alert-desk.ts";
 import { receiver } from "./kit/receiver.ts";
+import { worldIn } from "./kit/world.ts";
 
 const book = (hook: string): string => `title: Shop
 lang: en
@@ -173,6 +176,33 @@ test("webhooks: each source by its own token, or open through loopback; what is 
     headers: { host: "evil.example", "content-type": "application/json" },
   });
   assert.equal(rebound.status, 403);
+});
+
+test("alerts close: by the verb, with a reason, told to whoever was told; refused for what is measured here", async (t) => {
+  const { hook, root, start } = await shop(t);
+  const { url, daemon } = await start();
+  const beat = { heartbeat: { status: 0, msg: "timeout" }, monitor: { id: 1, name: "Shop" }, msg: "x" };
+  await post(url, "/api/inbound/kuma", beat);
+  await until("the notice", () => hook.got.length === 1);
+  const { id } = [...daemon.alerts.desk().open.values()][0]!;
+  const call = async (...args: string[]) => {
+    const world = worldIn(root);
+    const status = await run([...args, "--lang", "en"], { ...world, clock: systemClock });
+    return { status, ...world.said };
+  };
+  assert.deepEqual((await call("alerts", "close", id)).status, 2);
+  const closed = await call("alerts", "close", id.slice(0, 6), "--reason", "monitor deleted", "--by", "wang");
+  assert.equal(closed.stdout, `Alert ${id} closed by wang. When its source says it again, it begins anew.\n`);
+  await until("the end", () => hook.got.length === 2);
+  assert.match(hook.got[1]!.title, /Ended, not known to be over/);
+  assert.match(hook.got[1]!.body, /closed at .* by wang \(monitor deleted\); nothing said that it is over/);
+  assert.match((await call("why", id)).stdout, /closed by wang: monitor deleted/);
+  assert.equal((await call("alerts", "close", id, "--reason", "again")).status, 2);
+  await daemon.alerts.say({ kind: "signals", signals: [signal("errors")] });
+  const own = [...daemon.alerts.desk().open.values()][0]!.id;
+  const refused = await call("alerts", "close", own, "--reason", "enough");
+  assert.deepEqual([refused.status, /is measured here/.test(refused.stderr)], [2, true]);
+  assert.equal(daemon.alerts.desk().open.size, 1);
 });
 
 /** Posts `bytes` of nothing in pieces; the status, and how much the memory of buffers grew meanwhile. */

@@ -7,7 +7,8 @@ import { annotationsFrom, labelsFrom } from "../src/model/outside.ts";
 import { matcherOf, matchesEverything } from "../src/model/silence.ts";
 import { FORMATS } from "../src/api/inbound/formats/index.ts";
 import { isTold, toldFrom } from "../src/api/inbound/told.ts";
-import { DeskWorld, MINUTE, policy, silence, T0 } from "./kit/alert-desk.ts";
+import { noticeOf } from "../src/report/notice/notice.ts";
+import { DeskWorld, MINUTE, policy, signal, silence, T0 } from "./kit/alert-desk.ts";
 
 const spec: InboundSpec = {
   ...plainInbound("prom", "prometheus"),
@@ -198,6 +199,43 @@ test("webhooks: Uptime Kuma's beats begin and end one alert of their monitor; pe
   assert.deepEqual(read("uptime-kuma", { heartbeat: null, monitor: null, msg: "Watchbook Testing" }), []);
   const [noted] = read("uptime-kuma", { heartbeat: null, monitor: null, msg: "[Shop] certificate ends in 7 days" })!;
   assert.deepEqual([noted!.firing, noted!.until! > T0], [true, true]);
+});
+
+test("Uptime Kuma never takes back a monitor that was deleted: a week later that ends, and nobody is told that it is over", () => {
+  const world = new DeskWorld();
+  const kuma = plainInbound("kuma", "uptime-kuma");
+  const beat = { heartbeat: { status: 0, msg: "timeout" }, monitor: { id: 7, name: "Shop" }, msg: "x" };
+  const down = () => signalFrom(kuma, read("uptime-kuma", beat)![0]!, world.policy, world.now);
+  world.signals(down());
+  world.now += 6 * 1_440 * MINUTE;
+  world.do({ kind: "tick" });
+  assert.equal(world.desk.open.size, 1);
+  world.now += 1_440 * MINUTE;
+  world.do({ kind: "tick" });
+  assert.equal(world.desk.open.size, 0);
+  const last = world.heard.at(-1)!;
+  assert.deepEqual([last.event, last.alerts[0]!.lapsed], ["resolve", true]);
+  const said = noticeOf(
+    { book: { lang: "en", zone: "UTC", services: [], config: { people: [] } } as never },
+    last,
+    undefined,
+  );
+  assert.equal(said.title, "[P1] Ended, not known to be over: Shop · Shop");
+  assert.match(said.body, /its source did not say it again; whether it is over is known there only/);
+});
+
+test("whoever closes what its source does not take back says why; what is measured here nobody closes, and said again it begins anew", () => {
+  const world = new DeskWorld();
+  world.signals(posted(DOWN, world.now), signal("errors"));
+  const outside = [...world.desk.open.values()].find((one) => one.outside);
+  const ids = [...world.desk.open.values()].map(({ id }) => id);
+  world.do({ kind: "close", alerts: ids, by: "wang", reason: "monitor deleted" });
+  assert.deepEqual([...world.desk.open.keys()], ["errors@web-1"]);
+  world.signals(signal("errors", { firing: false }));
+  const end = world.heard.at(-1)!;
+  assert.deepEqual(end.alerts.find(({ id }) => id === outside!.id)!.closed, { by: "wang", reason: "monitor deleted" });
+  world.signals(posted(DOWN, world.now + 1));
+  assert.equal(world.desk.open.size, 1);
 });
 
 test("webhooks: what is no payload of the kind is none, whatever it is", () => {

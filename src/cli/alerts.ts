@@ -32,7 +32,7 @@ export const alerts: Verb = {
     if (most === undefined) throw new WatchbookError("ALERTS-USAGE", { given: call.positionals.join(" ") });
     if (words.length > most)
       throw new WatchbookError("WORDS-EXTRA", { verb: `alerts ${what}`, extra: words.slice(most) });
-    if (what === "ack" || what === "silence" || what === "unsilence") return acted(call, what);
+    if (what === "ack" || what === "close" || what === "silence" || what === "unsilence") return acted(call, what);
     await using state = await readState(call);
     if (what === "list") return await list(call, state);
     if (what === "silences") return await silences(call, state);
@@ -47,6 +47,7 @@ const MOST_WORDS: ReadonlyMap<string, number> = new Map([
   ["silences", 0],
   ["show", 1],
   ["ack", 1_000],
+  ["close", 1_000],
   ["silence", 20],
   ["unsilence", 1],
 ]);
@@ -82,7 +83,7 @@ export async function explained(call: Call, state: ReadState, name: string): Pro
   return EXIT.ok;
 }
 
-async function acted(call: Call, what: "ack" | "silence" | "unsilence"): Promise<Exit> {
+async function acted(call: Call, what: Acted): Promise<Exit> {
   const done = await act(call);
   await using state = await readState(call);
   const open = (await state.store.desk("alert", { open: true, limit: LISTED })).length;
@@ -93,6 +94,8 @@ async function acted(call: Call, what: "ack" | "silence" | "unsilence"): Promise
   return EXIT.ok;
 }
 
+type Acted = "ack" | "close" | "silence" | "unsilence";
+
 interface Told {
   readonly lang: Lang;
   readonly time: (at: number) => string;
@@ -100,14 +103,11 @@ interface Told {
   readonly by: string;
 }
 
-function said(
-  { alerts: found, until = 0, silence }: AlertActed,
-  what: "ack" | "silence" | "unsilence",
-  told: Told,
-): string {
+function said({ alerts: found, until = 0, silence }: AlertActed, what: Acted, told: Told): string {
   const words = texts(told.lang).alerts.said;
-  if (what === "ack" || !silence) {
+  if (what === "ack" || what === "close" || !silence) {
     const ids = found.map(({ id }) => id).join(" ");
+    if (what === "close") return format(words.closed, { count: found.length, ids, by: told.by });
     return format(words.acknowledged, { count: found.length, ids, by: told.by, until: told.time(until) });
   }
   const { id, ends, matchers } = silence;

@@ -37,6 +37,7 @@ export interface Decision {
     | "unreached"
     | "resolved"
     | "lapsed"
+    | "closed"
     | "withdrawn";
   readonly args: Args;
 }
@@ -188,6 +189,9 @@ export interface AlertTold {
   readonly page?: string;
   /** It counts as over because its source says it no more. */
   readonly lapsed?: true;
+  /** A person ended it without knowing that it is over; or the book has its rule no more. */
+  readonly closed?: { readonly by: string; readonly reason: string };
+  readonly withdrawn?: true;
 }
 
 export interface Attempt {

@@ -28,12 +28,15 @@ export interface InboundSpec {
 
 const DAY_MS = 86_400_000;
 
-/** Alertmanager's own `resolve_timeout`; webhooks repeat every few hours, Uptime Kuma says a thing once. */
+/**
+ * Alertmanager's own `resolve_timeout`; webhooks repeat every few hours. Uptime Kuma says a thing once, and never takes back
+ * what was deleted, paused, or ended in maintenance: a week, so that nothing stays for ever and nobody misses it.
+ */
 const SILENT_MS: Readonly<Record<InboundKind, number | false>> = {
   prometheus: 300_000,
   alertmanager: DAY_MS,
   grafana: DAY_MS,
-  "uptime-kuma": false,
+  "uptime-kuma": 7 * DAY_MS,
 };
 
 /** A source about which the book says no more than its kind. */

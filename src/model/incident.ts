@@ -79,6 +79,7 @@ export const ENTRY_KINDS = [
   "acknowledged",
   "alert-fired",
   "alert-cleared",
+  "alert-ended",
   "alert-acknowledged",
   "alert-flood",
   "check-changed",

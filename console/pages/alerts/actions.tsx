@@ -3,13 +3,14 @@ import type { AlertShown } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Acknowledge } from "./acknowledge.tsx";
+import { Close } from "./close.tsx";
 import { ackedBy } from "./groups.ts";
 import { Silence } from "./silence.tsx";
 
 /** What can be done about an open alert. */
 export function Actions({ alert }: { readonly alert: AlertShown }): ReactNode {
   const { alerts: words } = useTexts();
-  const [open, setOpen] = useState<"acknowledge" | "silence">();
+  const [open, setOpen] = useState<"acknowledge" | "silence" | "close">();
   const close = (): void => setOpen(undefined);
   const about = `${alert.title} · ${alert.target}`;
   return (
@@ -22,8 +23,14 @@ export function Actions({ alert }: { readonly alert: AlertShown }): ReactNode {
       <Button aria-label={`${words.silence}: ${about}`} onClick={() => setOpen("silence")}>
         {words.silence}
       </Button>
+      {alert.outside !== undefined && (
+        <Button aria-label={`${words.close}: ${about}`} onClick={() => setOpen("close")}>
+          {words.close}
+        </Button>
+      )}
       {open === "acknowledge" && <Acknowledge alerts={[alert]} onClose={close} />}
       {open === "silence" && <Silence alert={alert} onClose={close} />}
+      {open === "close" && <Close alert={alert} onClose={close} />}
     </div>
   );
 }

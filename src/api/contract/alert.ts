@@ -175,6 +175,12 @@ export const AlertActionRequest = z
       by,
     }),
     z.object({
+      do: z.literal("close").openapi({ description: "Only alerts of another system that will not take them back" }),
+      alerts: z.array(z.string().max(100)).min(1).max(1_000),
+      reason: z.string().max(1_000),
+      by,
+    }),
+    z.object({
       do: z.literal("silence"),
       match: z.array(z.string().max(600)).max(20),
       forMs: span,
@@ -189,7 +195,7 @@ export const AlertActionRequest = z
 export const alertActionRoute = createRoute({
   method: "post",
   path: "/api/v1/alerts/actions",
-  summary: "Acknowledges alerts, makes or ends a silence",
+  summary: "Acknowledges or closes alerts, makes or ends a silence",
   request: { body: { required: true, content: { "application/json": { schema: AlertActionRequest } } } },
   responses: {
     200: answer(

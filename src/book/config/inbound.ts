@@ -44,7 +44,7 @@ export const inbound = z.strictObject({
     .union([duration, z.literal(false)])
     .optional()
     .describe(
-      "An alert that it has not said again for so long counts as over, where it names no end itself. Default 5m, of webhooks 1d, of uptime-kuma false.",
+      "An alert that it has not said again for so long is ended, not told to be over, where it names no end itself. Default 5m, of webhooks 1d, of uptime-kuma 7d.",
     ),
 });
 export type RawInbound = z.output<typeof inbound>;

@@ -28,6 +28,8 @@ export type AlertEvent =
   /** Rules that the book has no more, by key. */
   | { readonly kind: "withdrawn"; readonly keys: readonly string[] }
   | ({ readonly kind: "acknowledge" } & Acknowledgement)
+  /** A person ends alerts that only another system can take back: ids. */
+  | { readonly kind: "close"; readonly alerts: readonly string[]; readonly by: string; readonly reason: string }
   | { readonly kind: "silence"; readonly silence: Silence }
   | { readonly kind: "unsilence"; readonly silence: string; readonly by: string }
   | ({ readonly kind: "delivery" } & Delivered)
@@ -51,6 +53,8 @@ function apply(work: Work, event: AlertEvent): void {
       return withdraw(work, event.keys);
     case "acknowledge":
       return acknowledge(work, event);
+    case "close":
+      return close(work, event);
     case "silence":
       return putSilence(work, event.silence);
     case "unsilence": {
@@ -79,6 +83,12 @@ function withdraw(work: Work, keys: readonly string[]): void {
     const alert = work.open.get(key);
     if (alert) end(work, alert, "withdrawn");
   }
+}
+
+/** What is measured here ends when it is well, and by nobody's word. */
+function close(work: Work, { alerts, by, reason }: Extract<AlertEvent, { readonly kind: "close" }>): void {
+  for (const alert of [...work.open.values()])
+    if (alert.outside && alerts.includes(alert.id)) end(work, alert, "closed", { by, reason });
 }
 
 /** Silences whose end is past are looked up in the store, not here. */

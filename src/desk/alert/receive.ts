@@ -1,11 +1,16 @@
-import type { Alert, Signal } from "../../model/alert.ts";
+import type { Alert, Decision, Signal } from "../../model/alert.ts";
 import { refresh } from "./outside.ts";
 import { idOf, noted, putAlert, type Work } from "./desk.ts";
 
 /** An alert ends: whoever was told will hear of it, whatever holds it now. */
-export function end(work: Work, alert: Alert, did: "resolved" | "withdrawn" | "lapsed"): void {
+export function end(
+  work: Work,
+  alert: Alert,
+  did: "resolved" | "withdrawn" | "lapsed" | "closed",
+  args: Decision["args"] = {},
+): void {
   const { hold: _, ...free } = alert;
-  putAlert(work, noted({ ...free, ended: work.now }, did, work.now));
+  putAlert(work, noted({ ...free, ended: work.now }, did, work.now, args));
 }
 
 function opened(work: Work, signal: Signal): Alert {

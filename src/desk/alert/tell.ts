@@ -1,3 +1,4 @@
+import { endOf } from "../../model/alert-end.ts";
 import type { Alert, AlertGroup, AlertTold, Because, NoticeRecord, Receiver, Told } from "../../model/alert.ts";
 import type { Outside } from "../../model/outside.ts";
 import type { NoticeEvent } from "../../model/notice.ts";
@@ -27,7 +28,7 @@ const toldOf = (alert: Alert): AlertTold => {
     ...(flapping && { flapping }),
     ...(runbook !== undefined && { runbook }),
     ...(source !== undefined && { source }),
-    ...(alert.trail.at(-1)?.did === "lapsed" && { lapsed: true as const }),
+    ...endOf(alert),
     ...saidOutside(alert),
   };
 };

@@ -27,7 +27,7 @@ export type IncidentEvent =
   | { readonly kind: "readings"; readonly readings: readonly PathReading[] }
   | {
       readonly kind: "alert";
-      readonly did: "fired" | "cleared" | "acknowledged";
+      readonly did: "fired" | "cleared" | "ended" | "acknowledged";
       readonly alert: LinkedAlert;
       readonly at: number;
       readonly by?: string;

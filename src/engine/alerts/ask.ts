@@ -43,6 +43,7 @@ export async function why(store: Reading, policy: AlertPolicy, name: string): Pr
 /** What a person may do to alerts. */
 export type AlertAction =
   | { readonly do: "acknowledge"; readonly alerts: readonly string[]; readonly forMs?: number; readonly note?: string }
+  | { readonly do: "close"; readonly alerts: readonly string[]; readonly reason: string }
   | ({ readonly do: "silence" } & Omit<SilenceAsk, "by">)
   | { readonly do: "unsilence"; readonly silence: string };
 
@@ -80,10 +81,19 @@ export async function actOnAlerts(
   const found = await Promise.all(action.alerts.map((name) => alertNamed(store, name)));
   const over = found.find(({ ended }) => ended !== undefined);
   if (over) throw new WatchbookError("ALERT-OVER", { id: over.id });
+  if (action.do === "close") return await closed(alerts, found, by, action.reason.trim());
   const { forMs, note } = action;
   const rest = { ...(forMs !== undefined && { forMs }), ...(note !== undefined && { note }) };
   await alerts.say({ kind: "acknowledge", alerts: found.map(({ id }) => id), by, ...rest });
   return { alerts: found, until: now + (forMs ?? policy.ackMs) };
+}
+
+async function closed(alerts: Alerts, found: readonly Alert[], by: string, reason: string): Promise<AlertActed> {
+  if (reason === "") throw new WatchbookError("CLOSE-REASON");
+  const own = found.find(({ outside }) => outside === undefined);
+  if (own) throw new WatchbookError("ALERT-OWN", { id: own.id });
+  await alerts.say({ kind: "close", alerts: found.map(({ id }) => id), by, reason });
+  return { alerts: found };
 }
 
 /** What a link is about, without using it. Throws LINK-BAD, LINK-USED, LINK-OVER. */

@@ -23,7 +23,14 @@ export async function loadDesk(store: Pick<Store, "desk" | "deskOne">): Promise<
 }
 
 /** Decisions of an alert that are events for everybody; the rest is its own trail. */
-const EVENTS: ReadonlySet<Decision["did"]> = new Set(["fired", "resolved", "lapsed", "withdrawn", "acknowledged"]);
+const EVENTS: ReadonlySet<Decision["did"]> = new Set([
+  "fired",
+  "resolved",
+  "lapsed",
+  "closed",
+  "withdrawn",
+  "acknowledged",
+]);
 
 function eventsOf(alert: Alert, now: number): Omit<StoredEvent, "seq">[] {
   const { id, title, target, service = "", severity } = alert;

@@ -6,11 +6,12 @@ import type { RunRecord } from "../../model/run.ts";
 import type { Store, StoredEvent } from "../../store/store.ts";
 import { linkedOf } from "./declaration.ts";
 
-const ALERT: Readonly<Record<string, "fired" | "cleared" | "acknowledged">> = {
+const ALERT: Readonly<Record<string, "fired" | "cleared" | "ended" | "acknowledged">> = {
   "alert.fired": "fired",
   "alert.resolved": "cleared",
-  "alert.lapsed": "cleared",
-  "alert.withdrawn": "cleared",
+  "alert.lapsed": "ended",
+  "alert.closed": "ended",
+  "alert.withdrawn": "ended",
   "alert.acknowledged": "acknowledged",
 };
 const OTHERS = new Set(["check.changed", "run.begun", "run.ended", "alert.flood"]);
@@ -47,7 +48,7 @@ export async function meaningOf(
     if (!alert) return () => undefined;
     // An alert that began and ended since is told in order: it was open when it fired.
     const { ended: _, ...open } = linkedOf(alert);
-    const linked = did === "cleared" ? { ...open, ended: at } : open;
+    const linked = did === "cleared" || did === "ended" ? { ...open, ended: at } : open;
     const by = textIn(data, "by");
     return (incident) =>
       alertBelongs(incident, alert) ? { kind: "alert", did, alert: linked, at, ...(by !== "" && { by }) } : undefined;

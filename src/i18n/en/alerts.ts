@@ -7,6 +7,7 @@ export const alerts = {
     escalate: "[{severity}] Nobody has answered: {title} · {target}",
     acknowledge: "[{severity}] {by} has it: {title} · {target}",
     resolve: "[{severity}] Over: {title} · {target}",
+    ended: "[{severity}] Ended, not known to be over: {title} · {target}",
     test: "{title}",
   },
   many: {
@@ -15,6 +16,7 @@ export const alerts = {
     escalate: "[{severity}] Nobody has answered: {subject}, {count} alerts",
     acknowledge: "[{severity}] {by} has it: {subject}, {count} alerts",
     resolve: "[{severity}] Over: {subject}, {count} alerts",
+    ended: "[{severity}] Ended, not all known to be over: {subject}, {count} alerts",
     test: "{title}",
   },
   what: {
@@ -32,7 +34,10 @@ export const alerts = {
       "The disk of watchbook on {target} is full since {since}: what is needed is written into the reserve, values of checks are not kept",
     "own-network": "No reference answers watchbook on {target} since {since}: what fails over the network is unknown",
     over: "over at {ended}: {title} · {target} (from {since})",
-    lapsed: "not said again by its source, counts as over at {ended}: {title} · {target} (from {since})",
+    lapsed:
+      "ended at {ended}, for its source did not say it again; whether it is over is known there only: {title} · {target} (from {since})",
+    closed: "closed at {ended} by {by} ({reason}); nothing said that it is over: {title} · {target} (from {since})",
+    withdrawn: "ended at {ended}, for the book has its rule no more: {title} · {target} (from {since})",
     flapping: "comes and goes, and counts as lasting until it keeps quiet",
     left: "… and {count} more: watchbook alerts list",
   },
@@ -76,7 +81,8 @@ export const alerts = {
     nobody: "nobody is on call by {rota} (step {step})",
     unreached: "{person} is passed over: no channel leads there (step {step})",
     resolved: "over",
-    lapsed: "over: its source has not repeated it",
+    lapsed: "ended: its source has not repeated it; whether it is over is known there only",
+    closed: "closed by {by}: {reason}",
     withdrawn: "ended: the book has this rule no more",
   },
   events: {
@@ -119,6 +125,7 @@ export const alerts = {
     laterUnreached:
       "step {step} ({receivers}): no channel led there at {at}; give people.{receivers} channels, or the step one",
     acknowledged: "{count:Alert|Alerts} {ids}: {by} has {count:it|them} until {until}.",
+    closed: "{count:Alert|Alerts} {ids} closed by {by}. When its source says it again, it begins anew.",
     silenced: "Silence {id} until {ends}: {matchers}. It hides {count} of {open} open alerts.",
     unsilenced: "Silence {id} has ended.",
     noSilences: "No silence.",
@@ -133,9 +140,9 @@ export const alerts = {
   },
   verbs: {
     alerts: {
-      does: "show alerts, acknowledge and silence them",
+      does: "show alerts; acknowledge, close and silence them",
       usage:
-        "alerts [list [--all]] | show ID | ack ID… [--for SPAN] [--note TEXT] | silence MATCHER… --for SPAN --reason TEXT | silences | unsilence ID",
+        "alerts [list [--all]] | show ID | ack ID… [--for SPAN] [--note TEXT] | close ID… --reason TEXT | silence MATCHER… --for SPAN --reason TEXT | silences | unsilence ID",
       examples:
         'watchbook alerts\nwatchbook alerts ack 3f9c --by wang --for 30m\nwatchbook alerts silence service=shop severity=P2 --for 2h --reason "moving disks"\nwatchbook alerts unsilence 51ab',
       exits: "0  nothing is open, or it is done\n2  the input is wrong\n3  alerts are open",
@@ -153,7 +160,7 @@ export const alerts = {
     "alerts.everything": "silence: hiding every alert is meant",
     "alerts.for": "ack, silence: how long, for example 30m, 2h, 1d",
     "alerts.note": "ack: what you know already; stands in the record",
-    "alerts.reason": "silence: why; everybody who asks is told",
+    "alerts.reason": "silence, close: why; everybody who asks is told",
   },
   findings: {
     WB821: {
@@ -182,10 +189,18 @@ export const alerts = {
       say: "There is no alert {id}.",
       fix: "`watchbook alerts list` shows what is open; the beginning of an id is enough when it is the only one.",
     },
+    "ALERT-OWN": {
+      say: "Alert {id} is measured here: it ends when its check is well again, not by a word.",
+      fix: "`watchbook alerts ack {id}` if you have it; `watchbook alerts silence alert={id} …` to hear no more of it.",
+    },
+    "CLOSE-REASON": {
+      say: "Closing an alert needs a reason: nothing has said that it is over.",
+      fix: 'Add --reason TEXT, for example: --reason "monitor deleted in Uptime Kuma".',
+    },
     "ALERT-OVER": { say: "Alert {id} is over.", fix: "`watchbook why {id}` says how it went." },
     "ALERTS-USAGE": {
       say: "`alerts {given}` is not known.",
-      fix: "Write: watchbook alerts list | show ID | ack ID… | silence MATCHER… --for 2h --reason TEXT | unsilence ID",
+      fix: "Write: watchbook alerts list | show ID | ack ID… | close ID… --reason TEXT | silence MATCHER… --for 2h --reason TEXT | unsilence ID",
     },
     "ALERTS-WHICH": { say: "Which alert?", fix: "Name it by its id: `watchbook alerts list` shows them." },
     "SILENCE-MATCHER": {

@@ -36,6 +36,7 @@ export const incidents = {
     acknowledged: "taken",
     "alert-fired": "alert {alert} began: {title} · {target}",
     "alert-cleared": "alert {alert} is over: {title} · {target}",
+    "alert-ended": "alert {alert} ended, and it is not known to be over: {title} · {target}",
     "alert-acknowledged": "alert {alert} acknowledged: {title}",
     "alert-flood": "{count} alerts at once",
     "check-changed": "{check} · {target}: {from} → {to}",

@@ -6,6 +6,7 @@ export const alerts = {
     escalate: "[{severity}] 无人应答：{title} · {target}",
     acknowledge: "[{severity}] {by} 已认领：{title} · {target}",
     resolve: "[{severity}] 已恢复：{title} · {target}",
+    ended: "[{severity}] 已关闭，是否恢复不得而知：{title} · {target}",
     test: "{title}",
   },
   many: {
@@ -14,6 +15,7 @@ export const alerts = {
     escalate: "[{severity}] 无人应答：{subject}，{count} 条告警",
     acknowledge: "[{severity}] {by} 已认领：{subject}，{count} 条告警",
     resolve: "[{severity}] 已恢复：{subject}，{count} 条告警",
+    ended: "[{severity}] 已关闭，并非都确知已恢复：{subject}，{count} 条告警",
     test: "{title}",
   },
   what: {
@@ -30,7 +32,9 @@ export const alerts = {
     "own-disk": "{target} 上 watchbook 的磁盘自 {since} 起已满：必要的内容写入预留空间，检查的取值不再保存",
     "own-network": "{target} 上的 watchbook 自 {since} 起没有一个参照地址应答：经网络失败的检查一律为未知",
     over: "{ended} 已恢复：{title} · {target}（始于 {since}）",
-    lapsed: "{ended} 起来源系统不再上报，按已结束处理：{title} · {target}（始于 {since}）",
+    lapsed: "{ended} 关闭：来源系统没有再次上报，是否恢复只有那边知道：{title} · {target}（始于 {since}）",
+    closed: "{ended} 由 {by} 关闭（{reason}），没有谁说它已恢复：{title} · {target}（始于 {since}）",
+    withdrawn: "{ended} 关闭：手册不再有这条规则：{title} · {target}（始于 {since}）",
     flapping: "反复抖动，稳定之前按持续处理",
     left: "……另有 {count} 条：watchbook alerts list",
   },
@@ -74,7 +78,8 @@ export const alerts = {
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
     unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",
     resolved: "恢复",
-    lapsed: "已结束：来源系统不再重复上报",
+    lapsed: "已关闭：来源系统没有再次上报，是否恢复只有那边知道",
+    closed: "{by} 关闭：{reason}",
     withdrawn: "结束：手册中已没有这条规则",
   },
   events: {
@@ -116,6 +121,7 @@ export const alerts = {
     laterNobody: "第 {step} 步（{receivers}）：{at} 时无人当班",
     laterUnreached: "第 {step} 步（{receivers}）：{at} 时没有通往此人的渠道；请给 people.{receivers} 或该步骤配置渠道",
     acknowledged: "告警 {ids}：{by} 已认领，至 {until}。",
+    closed: "{by} 已关闭告警 {ids}。来源系统再次上报时重新开始。",
     silenced: "静默 {id}，至 {ends}：{matchers}。目前覆盖 {open} 条未恢复告警中的 {count} 条。",
     unsilenced: "静默 {id} 已结束。",
     noSilences: "没有静默。",
@@ -130,9 +136,9 @@ export const alerts = {
   },
   verbs: {
     alerts: {
-      does: "查看告警，认领，静默",
+      does: "查看告警，认领，关闭，静默",
       usage:
-        "alerts [list [--all]] | show 编号 | ack 编号… [--for 时长] [--note 说明] | silence 匹配… --for 时长 --reason 原因 | silences | unsilence 编号",
+        "alerts [list [--all]] | show 编号 | ack 编号… [--for 时长] [--note 说明] | close 编号… --reason 原因 | silence 匹配… --for 时长 --reason 原因 | silences | unsilence 编号",
       examples:
         'watchbook alerts\nwatchbook alerts ack 3f9c --by wang --for 30m\nwatchbook alerts silence service=shop severity=P2 --for 2h --reason "扩容"\nwatchbook alerts unsilence 51ab',
       exits: "0  没有未恢复的告警，或已照办\n2  写法有误\n3  有告警",
@@ -150,7 +156,7 @@ export const alerts = {
     "alerts.everything": "silence：确实要盖住所有告警",
     "alerts.for": "ack、silence：多长时间，例如 30m、2h、1d",
     "alerts.note": "ack：已知情况，写入记录",
-    "alerts.reason": "silence：原因，询问的人都会看到",
+    "alerts.reason": "silence、close：原因，询问的人都会看到",
   },
   findings: {
     WB821: {
@@ -179,10 +185,18 @@ export const alerts = {
       say: "没有编号为 {id} 的告警。",
       fix: "用 `watchbook alerts list` 查看未恢复的告警；编号开头几位能唯一确定即可。",
     },
+    "ALERT-OWN": {
+      say: "告警 {id} 由本机检查得出：检查恢复正常才结束，不能靠一句话关闭。",
+      fix: "已在处理就用 `watchbook alerts ack {id}`；不想再听到就用 `watchbook alerts silence alert={id} …`。",
+    },
+    "CLOSE-REASON": {
+      say: "关闭告警要写原因：没有谁说它已经恢复。",
+      fix: '加上 --reason 原因，例如 --reason "Uptime Kuma 中已删除该监控"。',
+    },
     "ALERT-OVER": { say: "告警 {id} 已经恢复。", fix: "用 `watchbook why {id}` 查看经过。" },
     "ALERTS-USAGE": {
       say: "不认识 `alerts {given}`。",
-      fix: "写法：watchbook alerts list | show 编号 | ack 编号… | silence 匹配… --for 2h --reason 原因 | unsilence 编号",
+      fix: "写法：watchbook alerts list | show 编号 | ack 编号… | close 编号… --reason 原因 | silence 匹配… --for 2h --reason 原因 | unsilence 编号",
     },
     "ALERTS-WHICH": { say: "没有说明是哪条告警。", fix: "请写编号：`watchbook alerts list` 会列出。" },
     "SILENCE-MATCHER": {

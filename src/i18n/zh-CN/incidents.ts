@@ -29,6 +29,7 @@ export const incidents = {
     acknowledged: "已接手",
     "alert-fired": "告警 {alert} 触发：{title} · {target}",
     "alert-cleared": "告警 {alert} 解除：{title} · {target}",
+    "alert-ended": "告警 {alert} 已关闭，是否恢复不得而知：{title} · {target}",
     "alert-acknowledged": "告警 {alert} 已认领：{title}",
     "alert-flood": "同时 {count} 条告警",
     "check-changed": "{check} · {target}：{from} → {to}",

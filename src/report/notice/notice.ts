@@ -26,7 +26,8 @@ function titleOf(record: NoticeRecord, book: Book): string {
   const name = book.services.find(({ id }) => id === subject)?.title ?? subject;
   const title = first === undefined ? name : whatOf(first, book);
   const args = { severity, by, title, target: first?.target ?? "", subject: name, count: ids.length };
-  return format((ids.length > 1 ? many : one)[event], args);
+  const unproven = event === "resolve" && record.alerts.some((one) => one.lapsed || one.closed || one.withdrawn);
+  return format((ids.length > 1 ? many : one)[unproven ? "ended" : event], args);
 }
 
 function factsOf(record: NoticeRecord, { config, lang }: Book): Notice["facts"] {

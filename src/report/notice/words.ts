@@ -1,5 +1,6 @@
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
+import { endOf } from "../../model/alert-end.ts";
 import type { Alert, AlertTold, Because, SeenReason } from "../../model/alert.ts";
 import type { Lang } from "../../model/lang.ts";
 import { figure } from "../figure.ts";
@@ -16,8 +17,11 @@ export function alertLine(alert: AlertTold | Alert, { lang, zone }: Said): strin
   const { line } = texts(lang).alerts;
   const { title, target, form, value, unit, started, ended } = alert;
   const args = { title, target, since: momentSay(started, zone) };
-  const lapsed = "lapsed" in alert && alert.lapsed;
-  if (ended !== undefined) return format(lapsed ? line.lapsed : line.over, { ...args, ended: momentSay(ended, zone) });
+  if (ended !== undefined) {
+    const how = "trail" in alert ? endOf(alert) : alert;
+    const said = how.lapsed ? line.lapsed : how.withdrawn ? line.withdrawn : how.closed ? line.closed : line.over;
+    return format(said, { ...args, ...how.closed, ended: momentSay(ended, zone) });
+  }
   const flaps = alert.flapping ? ` (${line.flapping})` : "";
   if (form === "absence" || form === "channel" || form === "own-disk" || form === "own-network")
     return `${format(line[form], args)}${flaps}`;

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import type { AlertShown } from "../../../src/api/contract.ts";
+import { useTexts } from "../../app/prefs.tsx";
+import { Asking } from "../../ui/asking.tsx";
+
+interface Given {
+  readonly alert: AlertShown;
+  readonly onClose: () => void;
+}
+
+/** Ends an alert of another system that will not take it back. */
+export function Close({ alert, onClose }: Given): ReactNode {
+  const { alerts: words } = useTexts();
+  return (
+    <Asking
+      title={words.closeTitle}
+      send={words.close}
+      what={words.closeWhat}
+      asked={[{ as: "reason", label: words.reason, hint: words.reasonHint, must: true, most: 1_000 }]}
+      path="/api/v1/alerts/actions"
+      bodyOf={({ reason }) => ({ do: "close", alerts: [alert.id], reason })}
+      names={["alerts", "status"]}
+      onClose={onClose}
+    />
+  );
+}
