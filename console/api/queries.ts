@@ -95,6 +95,9 @@ export const hits = (lang: Lang, q: string, limit = 20) =>
 
 export const runs = (lang: Lang) =>
   reading<{ readonly at: number; readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { limit: 1_000 });
+/** The newest runs of one runbook. */
+export const runsOf = (lang: Lang, runbook: string) =>
+  reading<{ readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { runbook, limit: 30 });
 export const run = (lang: Lang, id: string) => reading<RunShown>("run", `/api/v1/runs/${encodeURIComponent(id)}`, lang);
 export const runbooks = (lang: Lang) => reading<Runbooks>("runs", "/api/v1/runbooks", lang);
 

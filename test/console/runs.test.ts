@@ -33,6 +33,7 @@ environments: { test: {} }
 services: { lamps: { automation: assist } }
 people: { wang: { name: Wang } }
 targets: { lamp-1: { kind: local, environment: test, directory: place, env: { WATCHBOOK_STATE: ${JSON.stringify(receipts)} } } }
+checks: { lit: { kind: file, title: It is lit, service: lamps, target: lamp-1, params: { path: colour } } }
 runbooks:
   SOP-01: { service: lamps, targets: [lamp-1], params: { colour: { choices: [red, green] } } }
 `;
@@ -44,7 +45,11 @@ test("runs in the console", async (t) => {
   const colour = join(root, "place", "colour");
   mkdirSync(join(root, "place"));
   writeFileSync(colour, "white\n");
-  const { url, socket } = await serving(t, root, { clock: systemClock, console: builtConsole() });
+  const { url, socket } = await serving(t, root, {
+    every: { alerts: 50 },
+    clock: systemClock,
+    console: builtConsole(),
+  });
   const chrome = await browser(t);
   const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
   let run = "";
@@ -89,6 +94,13 @@ test("runs in the console", async (t) => {
     await page.getByRole("button", { name: "Load older lines" }).click();
     await page.getByText(/^line 2103 to the end/).waitFor();
     assert.ok((await log.locator("div > div").count()) < 200, "only what is in sight is drawn");
+    await page.getByLabel("Line", { exact: true }).fill("1200");
+    await page.getByRole("button", { name: "Go there" }).click();
+    await page.getByText(/^lines 1200 to 1699 /).waitFor();
+    await log.getByText("1200", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: "Load newer lines" }).click();
+    await page.getByText(/^line 1200 to the end/).waitFor();
+    assert.deepEqual(await axe(page), []);
     await shot(page, "run-log");
     assert.deepEqual(problems, []);
   });
@@ -112,6 +124,9 @@ test("runs in the console", async (t) => {
     const folder = (await page.locator("code", { hasText: "/evidence/" }).first().textContent()) ?? "";
     assert.ok(existsSync(join(folder, "result.json")), folder);
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    // It changed its service: the alerts of that time were kept quiet, and the page says when.
+    const quiet = page.locator("section", { has: page.getByRole("heading", { name: "Alerts kept quiet" }) });
+    await quiet.getByText(/^(?:since .*, until|from .* to) /).waitFor();
     assert.deepEqual(await axe(page), []);
     await shot(page, "run-done-phone");
     await page.goto(`${url}/manual/file/ops.md`);
@@ -132,8 +147,12 @@ test("runs in the console", async (t) => {
     const { page, problems, forgive } = await tab(t, chrome, `${url}/runs`, { lang: "zh", theme: "dark" });
     await page.getByRole("heading", { name: "已结束" }).waitFor();
     await page.getByText("the old one is tiring").waitFor();
+    await page.getByRole("img", { name: "最近的执行：1 次已完成" }).waitFor();
     assert.deepEqual(await axe(page), []);
     await shot(page, "runs-zh-dark");
+    await page.goto(`${url}/runs/new/SOP-01`);
+    await page.getByRole("link", { name: /^已完成，/ }).click();
+    await page.waitForURL(run);
     assert.deepEqual(problems, []);
     await page.goto(`${url}/runs/r20200101-000000-00000000`);
     await page.getByRole("alert").waitFor();

@@ -25,13 +25,15 @@ export interface Answer {
   /** What is typed goes under this name; `must`: not without it. */
   readonly text?: { readonly as: "note" | "reason"; readonly must: boolean };
   readonly send: { readonly do: RunAction["do"] } & Readonly<Record<string, unknown>>;
+  /** What a tick is about: the step's doing, its look or its undo. */
+  readonly purpose?: Wait["purpose"];
 }
 
 const NOTE = { as: "note", must: false } as const;
 const REASON = { as: "reason", must: true } as const;
 
 /** What can be answered to something that is waited for. Nothing can be answered to a timer. */
-export function answersTo({ kind, gate, step, target }: Wait): readonly Answer[] {
+export function answersTo({ kind, gate, step, target, purpose }: Wait): readonly Answer[] {
   const at = { ...(step !== undefined && { step }), ...(target !== undefined && { target }) };
   const of = gate === undefined ? {} : { gate };
   const answer = (word: "retry" | "skip" | "undo" | "stop", look: Answer["look"] = "plain"): Answer => ({
@@ -52,8 +54,8 @@ export function answersTo({ kind, gate, step, target }: Wait): readonly Answer[]
       return [{ word: "key", look: "main", send: { do: "key", ...at } }];
     case "tick":
       return [
-        { word: "done", look: "main", text: NOTE, send: { do: "tick", done: true, ...at } },
-        { word: "failed", look: "plain", text: NOTE, send: { do: "tick", done: false, ...at } },
+        { word: "done", look: "main", text: NOTE, purpose, send: { do: "tick", done: true, ...at } },
+        { word: "failed", look: "plain", text: NOTE, purpose, send: { do: "tick", done: false, ...at } },
       ];
     case "answer":
       return [answer("retry", "main"), answer("skip"), answer("undo", "danger"), answer("stop", "danger")];

@@ -7,13 +7,15 @@ import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Section } from "../../ui/section.tsx";
 import { isOver } from "./over.ts";
+import { secondsOf } from "./past-runs.ts";
+import { Usual } from "./usual.tsx";
 
 /** How it stands, who asked for it, for how long it goes on, why it ended so. */
 export function Head({ run }: { readonly run: RunShown }): ReactNode {
   const { runs: words } = useTexts();
   const times = useTimes();
   const { record, view, verdict, held, said, locks } = run;
-  const { state, by, created, ended, reason, rehearsal, id } = record;
+  const { state, by, created, reason, rehearsal, id } = record;
   // The view is folded from the journal; the record beside it is written now and then.
   const { done, total } = view;
   return (
@@ -26,7 +28,8 @@ export function Head({ run }: { readonly run: RunShown }): ReactNode {
       </p>
       <p className="mt-1 text-quiet">
         {format(words.by, { by, at: times.at(created) })} ·{" "}
-        {format(words.took, { span: times.span(((ended ?? wallNow()) - created) / 1_000) })}
+        {format(isOver(state) ? words.took : words.goes, { span: times.span(secondsOf(record, wallNow())) })}
+        <Usual run={record} />
         {reason !== "" && ` · ${reason}`}
       </p>
       {held !== undefined && (

@@ -9,10 +9,17 @@ import { linesOf } from "./lines.ts";
 /** Height of a line, CSS pixels. */
 const HEIGHT = 21;
 
-/** Lines of an output, only those in sight drawn; at its end when it is opened, and while it grows. */
-export function Lines({ body, growing }: { readonly body: LogPart; readonly growing: boolean }): ReactNode {
+interface Given {
+  readonly body: LogPart;
+  readonly growing: boolean;
+  /** Its end is shown first, else its beginning. */
+  readonly atEnd: boolean;
+}
+
+/** Lines of an output, only those in sight drawn; and while it grows what comes. */
+export function Lines({ body, growing, atEnd }: Given): ReactNode {
   const { runs: words } = useTexts();
-  const [following, setFollowing] = useState(true);
+  const [following, setFollowing] = useState(atEnd);
   const frame = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(body.text), [body.text]);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled by React's compiler
@@ -58,7 +65,9 @@ export function Lines({ body, growing }: { readonly body: LogPart; readonly grow
         </div>
       </div>
       <p className="mt-1.5 flex flex-wrap items-center gap-3 text-[0.88rem] text-quiet">
-        {format(words.logEnd, { line: body.line, bytes: body.size })}
+        {body.next < body.size
+          ? format(words.logPart, { line: body.line, last: body.line + count - 1, bytes: body.size })
+          : format(words.logEnd, { line: body.line, bytes: body.size })}
         {growing && (
           <label className="flex items-center gap-1.5">
             <input type="checkbox" checked={following} onChange={({ target }) => setFollowing(target.checked)} />

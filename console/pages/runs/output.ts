@@ -10,8 +10,13 @@ export interface Output {
   /** From its first line that is here to its end; undefined while it is not known. */
   readonly body: LogPart | undefined;
   readonly error: unknown;
-  /** Brings older lines; absent: all are here. */
+  /** Brings older lines, newer ones; absent: all are here. */
   readonly older?: () => void;
+  readonly newer?: () => void;
+  /** Shows it from a line on, as if it began there. */
+  readonly jump: (line: number) => void;
+  /** How often that was done. */
+  readonly jumps: number;
 }
 
 const joined = (a: LogPart, b: LogPart): LogPart => ({ ...a, text: a.text + b.text, next: b.next, size: b.size });
@@ -30,6 +35,7 @@ async function before(run: string, name: string, { line, offset }: LogPart): Pro
 export function useOutput(run: string, name: string, growing: boolean): Output {
   const [body, setBody] = useState<LogPart>();
   const [error, setError] = useState<unknown>(null);
+  const [jumps, setJumps] = useState(0);
   const held = useRef<LogPart>(undefined);
   const put = useCallback((next: LogPart) => {
     held.current = next;
@@ -65,5 +71,22 @@ export function useOutput(run: string, name: string, growing: boolean): Output {
       (found: unknown) => setError(found),
     );
   };
-  return { body, error, ...(body !== undefined && body.line > 1 && { older }) };
+  const signal = (): AbortSignal => new AbortController().signal;
+  const newer = (): void => {
+    const there = held.current;
+    if (!there) return;
+    logPart(run, name, { offset: there.next }, signal()).then((part) => put(joined(there, part)), setError);
+  };
+  const jump = (line: number): void => {
+    const begin = (part: LogPart): void => {
+      put(part);
+      setJumps((before) => before + 1);
+    };
+    logPart(run, name, { line, count: OLDER }, signal()).then(begin, setError);
+  };
+  return {
+    ...{ body, error, jump, jumps },
+    ...(body !== undefined && body.line > 1 && { older }),
+    ...(body !== undefined && body.next < body.size && !growing && { newer }),
+  };
 }

@@ -8,6 +8,7 @@ import { NotFound } from "../../app/not-found.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Title } from "../../ui/title.tsx";
+import { Past } from "./usual.tsx";
 import { Planning } from "./planning.tsx";
 
 /** From a runbook to its plan, and from the plan to a run. */
@@ -27,6 +28,7 @@ export function PlanPage(): ReactNode {
             ) : (
               <Planning runbook={runbook} environments={environments} />
             )}
+            <Past runbook={id} />
           </>
         );
       }}

@@ -7,6 +7,7 @@ import { wallNow } from "../../app/clock.ts";
 import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { isOver } from "./over.ts";
+import { secondsOf } from "./past-runs.ts";
 
 interface Given {
   readonly run: RunRecord;
@@ -18,8 +19,8 @@ interface Given {
 export function RunRow({ run, style }: Given): ReactNode {
   const { runs: words } = useTexts();
   const times = useTimes();
-  const { id, title, environment, state, by, created, ended, reason, done, total, rehearsal } = run;
-  const span = times.span(((ended ?? wallNow()) - created) / 1_000);
+  const { id, title, environment, state, by, created, reason, done, total, rehearsal } = run;
+  const span = times.span(secondsOf(run, wallNow()));
   return (
     <li
       {...(style && { style })}
@@ -34,8 +35,8 @@ export function RunRow({ run, style }: Given): ReactNode {
           {rehearsal && <Badge state="rehearsal" word={words.rehearsal} />}
         </p>
         <p className="text-[0.9rem] text-quiet">
-          {format(words.by, { by, at: times.at(created) })} · {format(words.took, { span })} ·{" "}
-          {format(words.steps, { done, total })}
+          {format(words.by, { by, at: times.at(created) })} ·{" "}
+          {format(isOver(state) ? words.took : words.goes, { span })} · {format(words.steps, { done, total })}
           {reason !== "" && ` · ${reason}`}
         </p>
       </div>

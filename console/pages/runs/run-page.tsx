@@ -15,6 +15,7 @@ import { Proof } from "./proof.tsx";
 import { Steps } from "./steps.tsx";
 import { useRunStream } from "./stream.ts";
 import { Waits } from "./waits.tsx";
+import { Windows } from "./windows.tsx";
 
 /** One run: how it stands, what it waits for, its steps, what they said, its evidence. */
 export function RunPage(): ReactNode {
@@ -33,6 +34,7 @@ export function RunPage(): ReactNode {
           <Waits run={run} />
           <Steps run={run} chosen={log} onChoose={setLog} />
           <Log run={run} name={log ?? run.attempts.at(-1)?.log} />
+          <Windows run={run} />
           <Proof run={run} />
           <Section title={words.planned}>
             <PlanSteps plan={run.plan} />

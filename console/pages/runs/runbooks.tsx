@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import type { RunbookListed } from "../../../src/api/contract.ts";
-import { runbooks } from "../../api/queries.ts";
+import type { RunbookListed, RunRecord } from "../../../src/api/contract.ts";
+import { runbooks, runs } from "../../api/queries.ts";
 import { useRead } from "../../api/use.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { useTimes } from "../../app/times.ts";
@@ -13,14 +13,18 @@ import { Field } from "../../ui/field.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { RunBars } from "./bars.tsx";
+import { lastOf } from "./past-runs.ts";
 
 const MOST = 12;
+const BARS = 30;
 
 /** What can be run; each leads to its plan. */
 export function Runbooks(): ReactNode {
   const { runs: words, shell } = useTexts();
   const [wanted, want] = useState("");
   const [all, setAll] = useState(false);
+  const past = useRead(runs).data?.runs ?? [];
   return (
     <Loaded of={useRead(runbooks)}>
       {({ runbooks: found }) => {
@@ -37,7 +41,7 @@ export function Runbooks(): ReactNode {
             {found.length > 0 && fit.length === 0 && <Empty say={words.filterNone} />}
             <ul>
               {shown.map((runbook) => (
-                <Row key={runbook.id} runbook={runbook} />
+                <Row key={runbook.id} runbook={runbook} past={lastOf(past, runbook.id, BARS)} />
               ))}
             </ul>
             {fit.length > MOST && (
@@ -52,7 +56,12 @@ export function Runbooks(): ReactNode {
   );
 }
 
-function Row({ runbook: { id, title, number, source, steps, last } }: { readonly runbook: RunbookListed }): ReactNode {
+interface Given {
+  readonly runbook: RunbookListed;
+  readonly past: readonly RunRecord[];
+}
+
+function Row({ runbook: { id, title, number, source, steps, last }, past }: Given): ReactNode {
   const { runs: words } = useTexts();
   const times = useTimes();
   return (
@@ -66,7 +75,10 @@ function Row({ runbook: { id, title, number, source, steps, last } }: { readonly
           {last === null ? words.never : format(words.lastRun, { at: times.at(last.at) })}
         </p>
       </div>
-      {last !== null && <Badge state={last.state} />}
+      <span className="flex items-center gap-3">
+        <RunBars runs={past} />
+        {last !== null && <Badge state={last.state} />}
+      </span>
     </li>
   );
 }

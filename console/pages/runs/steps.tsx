@@ -7,6 +7,8 @@ import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Section } from "../../ui/section.tsx";
 import { wordOf } from "../../ui/word.ts";
+import { frameOf, stretchesOf, waitsOf } from "./timeline.ts";
+import { Track } from "./track.tsx";
 
 interface Given {
   readonly run: RunShown;
@@ -18,8 +20,19 @@ interface Given {
 /** Steps in the plan's order, each on its targets, with the attempts at it. */
 export function Steps({ run, chosen, onChoose }: Given): ReactNode {
   const { runs: words } = useTexts();
+  const times = useTimes();
+  const now = wallNow();
+  const [frame, waits] = [frameOf(run, now), waitsOf(run, now)];
   return (
     <Section title={words.stepsTitle} aside={format(words.steps, { done: run.view.done, total: run.view.total })}>
+      {waits.length > 0 && (
+        <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 pb-2">
+          <span className="text-quiet">
+            {words.waited} {times.span(waits.reduce((sum, { from, until }) => sum + until - from, 0) / 1_000)}
+          </span>
+          <Track frame={frame} of={waits} waited />
+        </p>
+      )}
       <ol>
         {run.plan.steps.map((step) => (
           <li key={step.id} className="border-t border-line py-2 first:border-0">
@@ -31,7 +44,7 @@ export function Steps({ run, chosen, onChoose }: Given): ReactNode {
               {run.view.tasks
                 .filter((task) => task.step === step.id)
                 .map((task) => (
-                  <Task key={task.target} {...{ run, task, chosen, onChoose }} />
+                  <Task key={task.target} {...{ run, task, frame, chosen, onChoose }} />
                 ))}
             </ul>
           </li>
@@ -43,14 +56,19 @@ export function Steps({ run, chosen, onChoose }: Given): ReactNode {
 
 type TaskShown = RunShown["view"]["tasks"][number];
 
-function Task({ run, task, chosen, onChoose }: Given & { readonly task: TaskShown }): ReactNode {
+interface TaskGiven extends Given {
+  readonly task: TaskShown;
+  readonly frame: ReturnType<typeof frameOf>;
+}
+
+function Task({ run, task, frame, chosen, onChoose }: TaskGiven): ReactNode {
   const { runs: words } = useTexts();
   const { step, target, state } = task;
   const attempts = run.attempts.filter((one) => one.step === step && one.target === target);
   const why = run.said.tasks.find((one) => one.step === step && one.target === target)?.why;
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-1">
-      <Badge state={state} />
+      <Badge state={state === "waiting" ? "wait" : state} />
       <span>{target === "-" ? "" : target}</span>
       <span className="flex flex-wrap gap-1">
         {attempts.map(({ log, purpose, attempt, began, ended }) => (
@@ -66,6 +84,7 @@ function Task({ run, task, chosen, onChoose }: Given & { readonly task: TaskShow
           </button>
         ))}
       </span>
+      {attempts.length > 0 && <Track frame={frame} of={stretchesOf(run, task, wallNow())} />}
       {why !== undefined && why !== "" && <span className="basis-full text-fail">{why}</span>}
     </li>
   );

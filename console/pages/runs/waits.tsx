@@ -24,7 +24,7 @@ export function Waits({ run }: { readonly run: RunShown }): ReactNode {
             key={`${wait.kind} ${wait.step ?? ""} ${wait.target ?? ""} ${wait.gate ?? ""}`}
             className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2.5 first:border-0 first:pt-0"
           >
-            <p className="flex flex-1 basis-64 flex-wrap items-baseline gap-2">
+            <p className="flex min-w-0 flex-1 basis-64 items-baseline gap-2">
               <Badge state="wait" />
               <Say run={run} wait={wait} />
             </p>
@@ -45,6 +45,10 @@ export function Waits({ run }: { readonly run: RunShown }): ReactNode {
 
 type Wait = RunShown["view"]["waits"][number];
 
+/** Done, looked at or undone by hand. */
+const tickWord = (purpose: Wait["purpose"]): "tick" | "look" | "undo" =>
+  purpose === "undo" ? "undo" : purpose === undefined || purpose === "do" ? "tick" : "look";
+
 function Say({ run, wait }: { readonly run: RunShown; readonly wait: Wait }): ReactNode {
   const { runs: words } = useTexts();
   const times = useTimes();
@@ -59,5 +63,5 @@ function Say({ run, wait }: { readonly run: RunShown; readonly wait: Wait }): Re
     until: expires === undefined ? "" : times.at(expires),
     at: until === undefined ? "" : times.at(until),
   };
-  return <span>{format(words.waits[kind], values)}</span>;
+  return <span>{format(words.waits[kind === "tick" ? tickWord(wait.purpose) : kind], values)}</span>;
 }
