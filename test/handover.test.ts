@@ -194,6 +194,39 @@ test("a hand-over tells what is due, missed and unproven, the receiver signs it 
   assert.ok(existsSync(page.replace(/\.md$/, "-2.md")));
 });
 
+test("the command that signs is one that can be typed where it was printed", async (t) => {
+  const { root, clock } = desk(t);
+  const away = folder(t);
+  const at = async (...args: string[]) => {
+    const world = worldIn(away);
+    const status = await run([...args, "--lang", "en"], { ...world, clock, env: { PATH: process.env["PATH"] } });
+    return { status, ...world.said };
+  };
+  const given = ["--book", root, "--data", join(away, "state")];
+  const written = await at("handover", "--output-file", "page.md", ...given);
+  assert.equal(written.status, 0, written.stderr);
+  const [, words = ""] = /watchbook (handover --accept .*)$/m.exec(written.stdout) ?? [];
+  assert.deepEqual(words.replace("PERSON", "wang").split(" "), [
+    ...["handover", "--accept", "page.md", "--as", "wang", ...given],
+  ]);
+  assert.ok(readFileSync(join(away, "page.md"), "utf8").includes(words));
+  // The page is found; what is missing is the key of whoever signs.
+  assert.match((await at(...words.replace("PERSON", "wang").split(" "))).stderr, /wang has no key/);
+});
+
+test("a set of the book is proven by its restore: nobody drills that it is taken, looked at or pruned", async (t) => {
+  const { root, call } = desk(t);
+  const orders = `  orders: { title: Orders, target: local, into: ${root}/sets, keep: { days: 2 }, parts: { tree: { kind: files, path: ${root}/place } } }`;
+  writeFileSync(join(root, "watchbook.yaml"), `${CONFIG}backups:\n${orders}\n`);
+  const { stdout, stderr } = await call("handover", "--json");
+  const { sections } = JSON.parse(stdout || stderr) as Handover;
+  const unproven = sections.find(({ id }) => id === "unproven")!.items.map(({ say }) => say);
+  assert.deepEqual(
+    unproven.filter((say) => say.includes("Orders")),
+    ["Orders was never drilled"],
+  );
+});
+
 test("who keeps alerts quiet, until when and why, is handed over; what is over is not", async (t) => {
   const { root, call } = desk(t);
   mkdirSync(join(root, ".watchbook"));

@@ -1,6 +1,6 @@
 import type { Book } from "../model/book.ts";
 import type { Coverage, CoverageCounts } from "../model/coverage.ts";
-import type { Runbook } from "../model/runbook.ts";
+import { RECOVERIES, type Runbook } from "../model/runbook.ts";
 import { BLOCK_STATES } from "../model/states.ts";
 import { overdueOf } from "./drilled.ts";
 
@@ -19,7 +19,7 @@ export function coverageOf(book: Book, proofs: ReadonlyMap<string, string> = new
       .map(([rule, count]) => ({ rule, count }))
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
     undrilled: book.runbooks
-      .filter((runbook) => !proofs.has(runbook.id) && counts(runbook))
+      .filter((runbook) => !proofs.has(runbook.id) && counts(runbook) && !isMadeChore(book, runbook))
       .map(({ id, title, source }) => ({ id, title, source })),
     overdue: today === undefined ? [] : overdueOf(book, proofs, today),
   };
@@ -27,6 +27,10 @@ export function coverageOf(book: Book, proofs: ReadonlyMap<string, string> = new
 
 /** Optional and planned chapters are no part of the score: nobody promised them for today. */
 const counts = ({ status }: Runbook): boolean => status !== "optional" && status !== "planned";
+
+/** Of what the book's data makes, a set or a cluster is proven by its recovery; that it is taken, looked at or pruned nobody drills. */
+const isMadeChore = ({ config }: Book, { kind, source }: Runbook): boolean =>
+  source.file === config.file && !RECOVERIES.has(kind);
 
 function countsOf(book: Book, file: string, proofs: ReadonlyMap<string, unknown>): CoverageCounts {
   const here = <T extends { readonly source: { readonly file: string } }>(list: readonly T[]): readonly T[] =>

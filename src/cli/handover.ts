@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { format } from "../i18n/format.ts";
-import { program, quote } from "../i18n/program.ts";
 import { texts } from "../i18n/texts.ts";
 import { EXIT, type Exit } from "../model/error.ts";
 import type { Handover } from "../model/handover.ts";
@@ -12,6 +11,7 @@ import { gather } from "./handover/gather.ts";
 import { pageFor, twinOf } from "./handover/place.ts";
 import { openHere } from "./inspect/alone.ts";
 import { textOf } from "./run/request.ts";
+import { commandLine } from "./run/words.ts";
 import type { Call, Verb } from "./verb.ts";
 
 /** What the next operator must know, as a page with a JSON twin; the receiver signs for it. */
@@ -42,8 +42,7 @@ async function write(call: Call): Promise<Exit> {
       : resolve(world.cwd, asked);
   const { said } = texts(found.lang).handover;
   const taker = found.takes[0]?.person ?? "PERSON";
-  const where = asked === undefined ? "" : ` ${quote(relative(root, path))}`;
-  const sign = `${program()} handover --accept${where} --as ${quote(taker)}`;
+  const sign = commandLine(call, "handover", "--accept", ...(asked === undefined ? [] : [asked]), "--as", taker);
   const page = handoverMarkdown(found, sign);
   const facts = `${JSON.stringify({ ...found, page: digest(page) }, null, 2)}\n`;
   await writeTogether([

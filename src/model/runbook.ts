@@ -96,6 +96,8 @@ export const RUNBOOK_KINDS = [
   "other",
 ] as const;
 export type RunbookKind = (typeof RUNBOOK_KINDS)[number];
+/** Kinds that are recoveries: whoever has not drilled one does not know that it works. */
+export const RECOVERIES: ReadonlySet<RunbookKind> = new Set(["restore", "failover", "drill", "rollback", "emergency"]);
 
 export interface Runbook {
   /** Stable: from the SOP's number or its heading, unique in the book. */
