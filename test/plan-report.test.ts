@@ -66,6 +66,19 @@ test("whatever can be missing has its sentence in both languages", () => {
     assert.deepEqual(Object.keys(texts(lang).plan.missing).toSorted(), [...MISSING].toSorted());
 });
 
+test("the program of a backup kind is named, not poured out: a plan of a restore is read in a minute", async () => {
+  const lines = (count: number): string => Array.from({ length: count }, (_, index) => `line ${index}`).join("\n");
+  const params = { part: "db", kind: "postgres", with: { archive: "/srv/wal" } };
+  const step = (id: string, count: number) => ({ id, kind: "restore-part", params, command: lines(count) });
+  const shown = await planText(planOf({ steps: [step("long", 160), step("short", 3)] }), "en");
+  assert.match(shown, /- postgres db: \{"archive":"\/srv\/wal"\}\n {5}- by a program of 160 lines: --json shows it\n/);
+  assert.match(shown, /- line 0\n {5}- line 1\n {5}- line 2\n/);
+  assert.doesNotMatch(shown, /line 3/);
+  // What an author wrote is shown whole, however long.
+  const own = await planText(planOf({ steps: [{ id: "own", kind: "shell", command: lines(160) }] }), "en");
+  assert.match(own, /\$ line 159\n/);
+});
+
 test("nothing in a command is obeyed by the terminal that shows it", async () => {
   const step: Partial<PlanStep> & { readonly id: string } = {
     id: "a",

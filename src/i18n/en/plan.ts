@@ -42,6 +42,7 @@ export const plan = {
   seat: "console: {where}",
   login: "login: {login}",
   expect: "to be seen",
+  program: "by a program of {count} lines: --json shows it",
   sudo: "sudo",
   limit: "at most {time}",
   cwd: "in {directory}",

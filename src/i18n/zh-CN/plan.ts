@@ -41,6 +41,7 @@ export const plan = {
   seat: "控制台：{where}",
   login: "登录：{login}",
   expect: "应当看到",
+  program: "由一段 {count} 行的程序完成：--json 显示全文",
   sudo: "sudo",
   limit: "最长 {time}",
   cwd: "目录 {directory}",

@@ -37,8 +37,23 @@ export const linesOf = (command: string): readonly string[] =>
 /** Kinds whose bytes a person types at a shell's prompt. */
 const TYPED: ReadonlySet<string> = new Set(["shell", "script", "file"]);
 
-/** The lines of a step: `$` before what a shell reads, `-` before what is only said. */
-export function signed({ kind, byHand, command }: PlanStep): readonly string[] {
+/** A longer program of a backup kind is named in a plan, and not shown line by line. */
+const MOST_LINES = 12;
+
+/** What a backup kind does to a part, in few lines: whose part, and how long its program is. Absent: it is short, or no such step. */
+function folded({ command, params }: PlanStep, words: Words): readonly string[] | undefined {
+  const { part, kind, with: given } = (params ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof part !== "string" || typeof kind !== "string") return undefined;
+  const { length } = linesOf(command);
+  if (length <= MOST_LINES) return undefined;
+  return [`${kind} ${part}: ${JSON.stringify(given)}`, format(words.program, { count: length })].flatMap(linesOf);
+}
+
+/** The lines of a step: `$` before what a shell reads, `-` before what is only said. With `words` long programs are only named. */
+export function signed(step: PlanStep, words?: Words): readonly string[] {
+  const { kind, byHand, command } = step;
+  const brief = byHand || !words ? undefined : folded(step, words);
+  if (brief) return brief.map((line) => `- ${line}`);
   const typed = byHand ? TYPED.has(byHand.kind) : kind === "shell";
   return linesOf(command).map((line) => `${typed ? (line.startsWith("# ") ? " " : "$") : "-"} ${line}`);
 }

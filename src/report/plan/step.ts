@@ -46,7 +46,7 @@ export function stepText(step: PlanStep, number: number, shown: Shown): readonly
 function bytes(step: PlanStep, indent: string, words: Shown["words"], colon: string): readonly string[] {
   const expect = step.byHand?.expect ?? [];
   return [
-    ...signed(step).map((line) => `${indent}${line}`),
+    ...signed(step, words).map((line) => `${indent}${line}`),
     ...(expect.length > 0 ? [`${indent}${words.expect}${colon}`.trimEnd()] : []),
     ...expect.flatMap((line) => linesOf(line)).map((line) => `${indent}  | ${line}`),
   ];
