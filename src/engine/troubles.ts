@@ -33,6 +33,7 @@ export const TROUBLES = [
   "verdict-fail",
   "backup-failed",
   "backup-missed",
+  "backup-none",
   "backup-old",
   "backup-shrank",
   "backup-unchanged",
@@ -167,13 +168,14 @@ function ofDuty({ duty, state, missed, last, failed, period }: DutyNow): readonl
   return found;
 }
 
-/** A set that is too old is no protection; one that shrank may be none. */
+/** A set that was never taken, or is too old, is no protection; one that shrank may be none. */
 function ofBackup({ spec, taken, alarm }: BackupNow, at: number): readonly Trouble[] {
   const { id, title = id } = spec;
   const { ageMs } = alarmFor(spec);
   const of = { subject: id } as const;
   const hours = (ms: number): number => Math.floor(ms / 3_600_000);
   const found: Trouble[] = [];
+  if (taken === undefined) found.push({ kind: "backup-none", level: "warn", ...of, args: { backup: title, name: id } });
   if (ageMs !== undefined && taken !== undefined && at - taken > ageMs)
     found.push({
       ...{ kind: "backup-old", level: "error", ...of },

@@ -16,8 +16,11 @@ function shop(t: TestContext, keep = "{ copies: 2 }") {
 test("a set is unproven until it was restored; its evidence names set and seconds, and holds them to a limit [S-056]", async (t) => {
   const { root, wb, json, sets } = shop(t);
   assert.match((await wb("backup", "list")).out, /There is no set yet/);
+  const none = /No set of shop is on record here[^]*backup run shop/;
+  assert.match((await wb("status")).out, none, "what was never taken is not well");
   const taken = await wb("backup", "run");
   assert.equal(taken.code, 0, taken.err);
+  assert.doesNotMatch((await wb("status")).out, none);
   const [id] = sets();
   const before = await json("backup", "list", "shop");
   assert.deepEqual(

@@ -75,6 +75,10 @@ export const api = {
       say: "The backup {duty} was missed {count} {count:time|times}, last in {last}.",
       fix: "Nobody served the book then. Take one now: watchbook backup run {name}",
     },
+    "backup-none": {
+      say: "No set of {backup} is on record here: nothing of it could be restored.",
+      fix: "watchbook backup list {name} looks for sets that others took; take one now: watchbook backup run {name}",
+    },
     "backup-old": {
       say: "The newest set of {backup} is {hours} hours old; more than {most} are too many.",
       fix: "watchbook runs list says what became of its backups; take one now: watchbook backup run {name}",

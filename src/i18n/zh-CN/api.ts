@@ -74,6 +74,10 @@ export const api = {
       say: "备份 {duty} 漏了 {count} 次，最近一次是 {last}。",
       fix: "当时没有 watchbook serve 在运行。现在取一份：watchbook backup run {name}",
     },
+    "backup-none": {
+      say: "这里没有 {backup} 的任何备份集记录：它什么也恢复不了。",
+      fix: "watchbook backup list {name} 可查看别处取得的备份集；现在取一份：watchbook backup run {name}",
+    },
     "backup-old": {
       say: "{backup} 最新的备份集已有 {hours} 小时；超过 {most} 小时就太旧了。",
       fix: "watchbook runs list 说明各次备份的下落；现在取一份：watchbook backup run {name}",
