@@ -31,5 +31,8 @@ export const changes = (lang: Lang, asked: ChangesAsked) =>
 export const changesIn = (lang: Lang, from: number, to: number) =>
   reading<Changes>("changes", PATH, lang, { from, to, limit: 20 });
 
+/** Revisions of the manual, the newest ones. */
+export const bookChanges = (lang: Lang) => reading<Changes>("changes", PATH, lang, { kind: "book" });
+
 export const change = (lang: Lang, id: string) =>
   reading<ChangeShown>("changes", `${PATH}/${encodeURIComponent(id)}`, lang);

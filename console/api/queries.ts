@@ -95,6 +95,8 @@ export const hits = (lang: Lang, q: string, limit = 20) =>
 
 export const runs = (lang: Lang) =>
   reading<{ readonly at: number; readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { limit: 1_000 });
+export const recentRuns = (lang: Lang, limit: number) =>
+  reading<{ readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { limit });
 /** The newest runs of one runbook. */
 export const runsOf = (lang: Lang, runbook: string) =>
   reading<{ readonly runs: readonly RunRecord[] }>("runs", "/api/v1/runs", lang, { runbook, limit: 30 });

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
-import { incidents, problems } from "../api/incidents.ts";
-import { checks, duties, hits } from "../api/queries.ts";
+import { hits } from "../api/queries.ts";
+import { useObjects } from "./objects.ts";
 import { PAGES } from "./pages.ts";
 import { usePrefs } from "./prefs.tsx";
 
@@ -22,12 +22,16 @@ export interface Item {
 
 const MOST = 30;
 
-/** Items that have every word of the query, those that begin with it first. Pure. */
+/** Items that have every word of the query, those that are called so or begin with it first. Pure. */
 export function matching(items: readonly Item[], query: string): readonly Item[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const text = (item: Item): string => `${item.label} ${item.hint}`.toLowerCase();
   const found = items.filter((item) => words.every((word) => text(item).includes(word)));
-  const first = (item: Item): number => (words[0] !== undefined && text(item).startsWith(words[0]) ? 0 : 1);
+  // Its own id, then its beginning, then wherever the words stand.
+  const first = (item: Item): number => {
+    if (item.hint.toLowerCase().split(" ").includes(query.trim().toLowerCase())) return 0;
+    return words[0] !== undefined && text(item).startsWith(words[0]) ? 1 : 2;
+  };
   return found.toSorted((a, b) => first(a) - first(b)).slice(0, MOST);
 }
 
@@ -55,80 +59,46 @@ export function useFound(query: string): readonly Item[] {
   }, [asked, data, navigate, texts]);
 }
 
+/** Pages below the eleven. */
+const PARTS = [
+  { id: "own", path: "/settings" },
+  { id: "system", path: "/settings/system" },
+  { id: "people", path: "/settings/people" },
+  { id: "audit", path: "/settings/audit" },
+] as const;
+
 /** All that the palette knows now. */
 export function useItems(onSheet: () => void): readonly Item[] {
   const prefs = usePrefs();
   const { texts, lang } = prefs;
   const navigate = useNavigate();
-  const known = {
-    checks: useQuery(checks(lang)).data?.checks,
-    duties: useQuery(duties(lang)).data?.duties,
-    incidents: useQuery(incidents(lang, true)).data?.incidents,
-    problems: useQuery(problems(lang, true)).data?.problems,
-  };
+  const objects = useObjects();
   return useMemo(() => {
     const { palette, pages } = texts.shell;
     const { groups } = palette;
-    const to = (path: string) => (): void => void navigate({ to: path });
+    const to = (href: string) => (): void => void navigate({ href });
     return [
       ...PAGES.map(({ id, path, key }) => ({
-        id: `page:${id}`,
-        group: groups.pages,
-        label: pages[id],
-        hint: `g ${key}`,
-        run: to(path),
+        ...{ id: `page:${id}`, group: groups.pages, label: pages[id], hint: `g ${key}`, run: to(path) },
       })),
       {
-        id: "page:problems",
-        group: groups.pages,
-        label: texts.problems.title,
-        hint: pages.incidents,
+        ...{ id: "page:problems", group: groups.pages, label: texts.problems.title, hint: pages.incidents },
         run: to("/incidents/problems"),
       },
-      ...(known.incidents ?? []).map(({ id, title, priority }) => ({
-        id: `incident:${id}`,
-        group: pages.incidents,
-        label: `[${priority}] ${title}`,
-        hint: id,
-        run: () => void navigate({ to: "/incidents/$id", params: { id } }),
+      ...PARTS.map(({ id, path }) => ({
+        ...{ id: `page:settings-${id}`, group: groups.pages, label: texts.settings.parts[id], hint: pages.settings },
+        run: to(path),
       })),
-      ...(known.problems ?? []).map(({ id, title }) => ({
-        id: `problem:${id}`,
-        group: texts.problems.title,
-        label: title,
-        hint: id,
-        run: () => void navigate({ to: "/incidents/problems/$id", params: { id } }),
-      })),
-      ...(known.checks ?? []).map((check) => ({
-        id: `check:${check.id}`,
-        group: groups.checks,
-        label: check.title,
-        hint: `${check.id} ${check.target} ${check.service ?? ""}`,
-        run: () =>
-          void navigate({ to: "/services/$id", params: { id: check.service ?? "-" }, search: { check: check.id } }),
-      })),
-      ...(known.duties ?? []).map((duty) => ({
-        id: `duty:${duty.id}`,
-        group: groups.duties,
-        label: duty.title,
-        hint: duty.id,
-        run: () => void navigate({ to: "/duties/$id", params: { id: duty.id } }),
-      })),
+      ...objects.map(({ href, ...one }) => ({ ...one, run: to(href) })),
       {
-        id: "do:theme",
-        group: groups.actions,
-        label: palette.theme,
-        hint: "dark light",
+        ...{ id: "do:theme", group: groups.actions, label: palette.theme, hint: "dark light" },
         run: () => prefs.setTheme(prefs.theme === "dark" ? "light" : "dark"),
       },
       {
-        id: "do:language",
-        group: groups.actions,
-        label: palette.language,
-        hint: "zh en",
+        ...{ id: "do:language", group: groups.actions, label: palette.language, hint: "zh en" },
         run: () => prefs.setLang(lang === "zh" ? "en" : "zh"),
       },
       { id: "do:sheet", group: groups.actions, label: palette.sheet, hint: "?", run: onSheet },
     ];
-  }, [texts, lang, known.checks, known.duties, known.incidents, known.problems, navigate, prefs, onSheet]);
+  }, [texts, lang, objects, navigate, prefs, onSheet]);
 }

@@ -4,6 +4,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { matching, useFound, useItems, type Item } from "./palette-items.ts";
 import { useTexts } from "./prefs.tsx";
 
+/** Objects before what the manual only mentions. */
+const OBJECTS = 12;
+
 /** Search, go, do: one field and what it finds. Arrows choose, Enter goes. */
 export default function Palette({
   onClose,
@@ -20,7 +23,9 @@ export default function Palette({
   // A symptom has the answer in itself: it comes first. What is only mentioned comes last.
   const answers = manual.filter(({ symptom }) => symptom);
   const found =
-    query.trim() === "" ? known : [...answers, ...known.slice(0, 6), ...manual.filter((one) => !answers.includes(one))];
+    query.trim() === ""
+      ? known
+      : [...answers, ...known.slice(0, OBJECTS), ...manual.filter((one) => !answers.includes(one))];
   const at = Math.min(chosen, Math.max(0, found.length - 1));
   const current = found[at];
   const go = (item: Item | undefined): void => {

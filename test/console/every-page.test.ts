@@ -69,7 +69,7 @@ async function recorded(t: TestContext): Promise<{
   });
   const { id: problem } = await post("/api/v1/problems", { title: "The fuse blows", incidents: [incident] });
   await post(`/api/v1/problems/${problem}/actions`, { do: "workaround", text: "Put the spare one in" });
-  const { changes } = (await ask(url, "/api/v1/changes")).json;
+  const { changes } = (await ask(url, "/api/v1/changes?kind=book")).json;
   const { evidence } = (await daemon.runs.now(run)).record;
   return {
     ...{ url, socket },
@@ -88,6 +88,20 @@ async function recorded(t: TestContext): Promise<{
     },
   };
 }
+
+/** How the palette calls what has an address below these paths. */
+const FOUND: Readonly<Record<string, string>> = {
+  "/services/$id": "check",
+  "/alerts/$id": "alert",
+  "/incidents/$id": "incident",
+  "/incidents/problems/$id": "problem",
+  "/duties/$id": "duty",
+  "/manual/file/$": "document",
+  "/runs/new/$runbook": "runbook",
+  "/runs/$id": "run",
+  "/changes/$id": "change",
+  "/evidence/$id": "evidence",
+};
 
 /** Goes to an address as a link does: without loading everything anew. The page's own heading is there, and nothing is waited for. */
 async function to(page: Page, address: string): Promise<void> {
@@ -116,6 +130,24 @@ test("every page of the console", async (t) => {
   assert.ok(paths.length > 25, "the router names its paths");
   const signedOut = (path: string): boolean => path.startsWith("/sign-in");
   const chrome = await browser(t);
+
+  await t.test("everything that has an address is found by typing, and its address is where it leads", async (t) => {
+    const { page, problems } = await tab(t, chrome, `${url}/`);
+    await page.locator("[data-live=on]").waitFor();
+    const wanted = [
+      ...Object.entries(FOUND).map(([path, kind]) => [kind, places[path]!] as const),
+      ["backup", "/backups#set-lamps"] as const,
+      ["page", "/settings/audit"] as const,
+    ];
+    for (const [kind, address] of wanted) {
+      const [name = ""] = decodeURIComponent(address).split(/[/#]/).at(-1)!.split("?");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill(kind === "page" ? "audit" : name.replace(/^set-/, ""));
+      await page.locator(`[role=option][id^="palette-${kind}:"]`).first().click();
+      await page.waitForURL(`${url}${address}`);
+    }
+    assert.deepEqual(problems, []);
+  });
 
   for (const reader of READERS)
     await t.test(`in ${reader.lang}, ${reader.theme}, ${reader.size}`, async (t) => {

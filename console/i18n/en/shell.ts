@@ -59,7 +59,7 @@ export const shell = {
   },
   palette: {
     title: "Search, go, do",
-    placeholder: "A symptom, a page, a check, a duty, a run …",
+    placeholder: "A symptom, a service, an alert, a runbook, a run …",
     open: "Search",
     none: "Nothing found for “{query}”. If the manual cannot answer it, record the question: watchbook gap add",
     groups: { pages: "Go to", checks: "Checks", duties: "Duties", actions: "Do" },

@@ -61,7 +61,7 @@ export const shell = {
   },
   palette: {
     title: "搜索、前往、执行",
-    placeholder: "症状、页面、检查、例行、执行……",
+    placeholder: "症状、服务、告警、规程、执行……",
     open: "搜索",
     none: "没有找到“{query}”。若手册答不上来，请记下这个问题：watchbook gap add",
     groups: { pages: "前往", checks: "检查", duties: "例行", actions: "执行" },

@@ -34,7 +34,7 @@ export function Backup({ backup, at }: Given): ReactNode {
   const word = { note: words.keptWord, fail: words.broken, unknown: words.unknownWord }[state];
   const said = age === null ? words.never : format(words.newest, { age: times.span(age) });
   return (
-    <Section title={`${words.sets}: ${title ?? id}`} aside={<Place source={backup.source} />}>
+    <Section title={`${words.sets}: ${title ?? id}`} at={`set-${id}`} aside={<Place source={backup.source} />}>
       <p className="flex flex-wrap items-center gap-2">
         <Badge state={state} word={said} />
         {rpo !== null && format(words.keeps, { limit: times.span(rpo), word })}
