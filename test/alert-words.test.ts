@@ -1,14 +1,16 @@
 // Silences as they are asked for, matchers, and what a notice says in both languages.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { silenceOf } from "../src/desk/alert/index.ts";
+import { signalFrom, silenceOf, whyOf } from "../src/desk/alert/index.ts";
+import { listText, whyText } from "../src/cli/alerts/text.ts";
+import { plainInbound } from "../src/model/inbound.ts";
 import { compileFiles } from "../src/book/compile/compile.ts";
 import { namedFiles } from "../src/book/read/named.ts";
 import type { WatchbookError } from "../src/model/error.ts";
 import { matcherOf, matchesAll, matchesEverything } from "../src/model/silence.ts";
 import { noticeOf } from "../src/report/notice/notice.ts";
 import { bookFolder } from "./kit/daemon.ts";
-import { DeskWorld, signal, T0 } from "./kit/alert-desk.ts";
+import { DeskWorld, signal, silence, T0 } from "./kit/alert-desk.ts";
 
 const HOUR = 3_600_000;
 const ask = (match: readonly string[], more = {}) =>
@@ -120,4 +122,31 @@ test("a notice says what, where, since when, for whom and why, in the book's lan
   const over = noticeOf({ book }, world.heard[1]!, "https://w.example.org/x");
   assert.equal(over.title, "[P1] Over: CPU 使用率 · web-1");
   assert.deepEqual(over.links, []);
+  const why = (one: typeof over) => one.facts.find(({ name }) => name === "为何通知你" || name === "why you")?.value;
+  assert.equal(why(noticeOf({ book: { ...book, lang: "en" } }, world.heard[1]!, undefined)), "told of it before");
+});
+
+test("the list and `why` say below an alert what its check said, who has it though it is silenced, and who tells of it", () => {
+  const world = new DeskWorld();
+  const seen = { reason: "http-status", args: { url: "http://shop", status: 502, wanted: "200" } };
+  world.signals(signal("errors", { seen }));
+  const { id } = world.alert("errors@web-1")!;
+  world.do({ kind: "acknowledge", alerts: [id], by: "wang", note: "looking" });
+  world.do({ kind: "silence", silence: silence("s", [matcherOf("service=shop")!]) });
+  const speaker = { lang: "en", zone: "UTC", now: T0 } as const;
+  const list = (open: DeskWorld) => listText([...open.desk.open.values()], [...open.desk.groups.values()], speaker);
+  assert.match(list(world), /http:\/\/shop answers with status 502, expected 200\.\n/);
+  assert.match(list(world), /wang has it until 13:00 · kept quiet: silence s by li: works/);
+  const notices = world.records.flatMap((one) => one.notices);
+  const text = whyText(
+    whyOf(world.alert("errors@web-1")!, [...world.desk.groups.values()], notices, world.policy),
+    speaker,
+  );
+  assert.match(text, /answers with status 502/);
+  assert.match(text, /wang has it: looking/);
+  assert.match(text, /somebody has it → pager: delivered \(told of it before\)/);
+  const other = new DeskWorld();
+  const told = { labels: { alertname: "Down" }, annotations: { description: "timeout" }, firing: true };
+  other.signals(signalFrom(plainInbound("kuma", "uptime-kuma"), told, other.policy, T0));
+  assert.match(list(other), /told by kuma\n\s+timeout\n/);
 });

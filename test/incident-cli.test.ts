@@ -36,9 +36,11 @@ incidents:
   recurring: { count: 2 }
 `;
 
+const PLAIN = "title: Forum\nlang: en\nzone: Asia/Shanghai\n";
+
 /** The command line in this process at a moment of the test's own; every answer is JSON. */
-function desk(t: TestContext, people = "") {
-  const root = bookFolder(t, { "ops.md": MANUAL, "watchbook.yaml": CONFIG(people) });
+function desk(t: TestContext, people = "", config = CONFIG(people)) {
+  const root = bookFolder(t, { "ops.md": MANUAL, "watchbook.yaml": config });
   const clock = shiftedClock(MONDAY);
   const say = async (...args: readonly string[]) => {
     const world = worldIn(root);
@@ -106,6 +108,15 @@ test("a night by hand: declared from a symptom, told, paused, curated, reviewed,
   assert.equal((await call("incident", "done", "01", "a2", "--reason", "x")).code, "INCIDENT-ACTION");
   assert.equal((await call("incident", "show", "07")).code, "INCIDENT-UNKNOWN");
   assert.equal((await call("incident", "sing", "01")).code, "INCIDENT-USAGE");
+});
+
+test("a book that states no priorities has incidents too: without limits, and it says so", async (t) => {
+  const { say, call } = desk(t, "", PLAIN);
+  const { json } = await call("incident", "open", "Nobody can log in");
+  assert.deepEqual([json.priority, json.clocks], ["unranked", []]);
+  assert.match((await say("incident", "show", "01")).out, /no limits: the book states no priorities/);
+  assert.equal((await call("incident", "open", "--symptom", "502", "--service", "x")).code, "INCIDENT-SERVICE");
+  assert.equal((await call("incident", "open", "--symptom", "502", "--priority", "P1")).code, "INCIDENT-PRIORITY");
 });
 
 test("where nothing measures the path a person signs for it; the review, late actions and the problem follow [H-108]", async (t) => {

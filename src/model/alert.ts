@@ -209,6 +209,8 @@ export interface Because {
   readonly step: number;
   readonly round: number;
   readonly rota?: string;
+  /** No step: it was told of the beginning, and hears how it goes on. */
+  readonly told?: true;
   readonly instead?: readonly string[];
   /** Of an incident: all channels that are told the same at the same time. */
   readonly beside?: readonly string[];

@@ -76,6 +76,9 @@ export const INCIDENT_DEFAULTS: Omit<IncidentSettings, "source"> = {
   recurring: { count: 3, days: 30 },
 };
 
+/** The only priority of a book that states none: a disturbance can be declared all the same, without limits. */
+export const UNRANKED = "unranked";
+
 /** A priority of incidents as the desk uses it; the first of a scale is the worst. */
 export interface Priority {
   readonly id: string;

@@ -49,6 +49,7 @@ export const alerts = {
     unreached: "no channel led there at {at}",
   },
   step: "step {step}",
+  toldBefore: "told of it before",
   instead: "in the place of {channels}, which failed",
   trail: "What was decided",
   did: {

@@ -51,6 +51,7 @@ export const alerts = {
     unreached: "{at} 时没有通往此人的渠道",
   },
   step: "第 {step} 步",
+  toldBefore: "此前已通知过",
   instead: "代替失败的 {channels}",
   trail: "作过的决定",
   did: {

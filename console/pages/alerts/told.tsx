@@ -30,7 +30,9 @@ export function Told({ why: { notices } }: Given): ReactNode {
             <span className="font-medium">{person === undefined ? channel : `${person} · ${channel}`}</span>
             <Badge state={state === "waiting" ? "running" : state} />
             <span className="text-[0.9rem] text-quiet">
-              {because.chain} {format(words.step, { step: because.step + 1 })} {because.rota}
+              {because.told === undefined
+                ? `${because.chain} ${format(words.step, { step: because.step + 1 })} ${because.rota ?? ""}`
+                : words.toldBefore}
               {because.instead !== undefined && ` · ${format(words.instead, { channels: because.instead.join(", ") })}`}
             </span>
           </li>

@@ -78,6 +78,7 @@ export const NoticeShown = z
       step: z.number().int(),
       round: z.number().int(),
       rota: z.string().optional(),
+      told: z.literal(true).optional().openapi({ description: "By no step: it was told of the beginning" }),
       instead: z.array(z.string()).optional(),
     }),
     state: z.enum(["waiting", "delivered", "refused", "dropped", "given-up"]),

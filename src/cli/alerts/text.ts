@@ -6,7 +6,7 @@ import type { Why } from "../../desk/alert/index.ts";
 import type { Alert, AlertGroup, Decision, Hold, NoticeRecord, Receiver } from "../../model/alert.ts";
 import type { Lang } from "../../model/lang.ts";
 import { plain } from "../../report/escape.ts";
-import { alertLine, becauseSay } from "../../report/notice/words.ts";
+import { alertLine, becauseSay, saidOf } from "../../report/notice/words.ts";
 
 /** In whose words and by which clock. */
 export interface Speaker {
@@ -47,10 +47,12 @@ export function listText(alerts: readonly Alert[], groups: readonly AlertGroup[]
   if (alerts.length === 0) return `${words.none}\n`;
   const state = (alert: Alert): string => {
     if (alert.ended !== undefined) return "";
-    if (alert.hold) return format(words.held, { why: plain(holdSay(alert.hold, lang)) });
     const group = groups.find(({ members }) => members.includes(alert.id));
-    if (group?.ack?.alerts.includes(alert.id))
-      return format(words.acked, { by: group.ack.by, until: time(group.ack.until) });
+    const ack = group?.ack?.alerts.includes(alert.id) ? group.ack : undefined;
+    const acked = ack && format(words.acked, { by: ack.by, until: time(ack.until) });
+    if (alert.hold)
+      return [acked, format(words.held, { why: plain(holdSay(alert.hold, lang)) })].filter(Boolean).join(" · ");
+    if (acked) return acked;
     const told = group?.told.filter(({ alerts: ids }) => ids.includes(alert.id)) ?? [];
     const heard = told.filter((one) => one.heard);
     if (heard.length > 0) return format(words.told, { receivers: heard.map(who).join(", ") });
@@ -58,10 +60,10 @@ export function listText(alerts: readonly Alert[], groups: readonly AlertGroup[]
   };
   const open = alerts.filter(({ ended }) => ended === undefined).length;
   const lines = alerts.flatMap((alert) => {
-    const more = state(alert);
+    const more = [...saidOf(alert, lang).map((one) => plain(one, 200)), state(alert)].filter((one) => one !== "");
     return [
       `${alert.id}  ${plain(alert.severity)}  ${plain(alertLine(alert, speaker), 300)}`,
-      ...(more === "" ? [] : [`            ${more}`]),
+      ...more.map((one) => `            ${one}`),
     ];
   });
   return [format(words.head, { count: open }), ...lines, ""].join("\n");
@@ -105,6 +107,7 @@ export function whyText({ alert, notices, notTold }: Why, speaker: Speaker): str
   );
   return [
     `${alert.id}  ${plain(alertLine(alert, speaker), 300)}`,
+    ...saidOf(alert, lang).map((one) => `  ${plain(one, 300)}`),
     `${format(said.rule, { rule, target, severity })}${source === undefined ? "" : ` (${source.file}:${source.line})`}`,
     "",
     said.decided,

@@ -2,6 +2,7 @@ import type { IncidentShown } from "../../api/contract.ts";
 import { clockTimes } from "../../api/today/times.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
+import { UNRANKED } from "../../model/incident-policy.ts";
 import type { Lang } from "../../model/lang.ts";
 import { plain } from "../../report/escape.ts";
 import { entrySay } from "../../report/incident/entry.ts";
@@ -105,6 +106,7 @@ export function incidentText(one: IncidentShown, speaker: Speaker, today: string
   return [
     `${one.id}  ${plain(one.priority)}  ${states[one.state]}  ${plain(one.title, 300)}`,
     ...one.clocks.map((clock) => `  ${clockSay(clock, speaker)}`),
+    ...(one.priority === UNRANKED ? [`  ${said.unranked}`] : []),
     `  ${plain(pathSay(one, lang), 600)}`,
     ...(roles.length > 0 ? [`  ${said.roles}${colon}${plain(roles.join(" · "))}`] : []),
     ...(one.room === undefined ? [] : [`  ${said.room}${colon}${plain(one.room)}`]),

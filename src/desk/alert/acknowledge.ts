@@ -1,5 +1,5 @@
 import type { AlertGroup } from "../../model/alert.ts";
-import { noted, putAlert, putGroup, severityOf, type Desk, type Work } from "./desk.ts";
+import { noted, putAlert, putGroup, toldBefore, type Desk, type Work } from "./desk.ts";
 import { tellTaken } from "./tell.ts";
 
 export interface Acknowledgement {
@@ -60,7 +60,7 @@ function answered(work: Work, group: AlertGroup, ours: readonly { readonly id: s
     ack: { by, at: work.now, until, alerts: ids, ...(note !== undefined && { note }) },
     used: link === undefined ? group.used : [...group.used, link],
   };
-  const because = { chain: severityOf(work.policy, group.severity).chain.id, step: 0, round: 0 };
+  const because = toldBefore(work.policy, group.severity);
   return group.told.reduce((before, to) => {
     const alerts = [...work.open.values()].filter(({ id }) => to.alerts.includes(id));
     return tellTaken(work, before, to, { event: "acknowledge", alerts, because, by });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AlertPolicy, AlertSeverity, OnCall } from "../../model/alert-policy.ts";
-import type { Alert, AlertGroup, Decision, NoticeRecord, Watch } from "../../model/alert.ts";
+import type { Alert, AlertGroup, Because, Decision, NoticeRecord, Watch } from "../../model/alert.ts";
 import type { Silence } from "../../model/silence.ts";
 
 /** Everything about alerts that is not over. Equal records give an equal desk, in whatever order they are read. */
@@ -151,6 +151,12 @@ export const rankOf = (policy: AlertPolicy, severity: string): number =>
     0,
     policy.severities.findIndex(({ id }) => id === severity),
   );
+
+/** Why somebody hears how it goes on: they were told before. */
+export const toldBefore = (policy: AlertPolicy, severity: string): Because => ({
+  ...{ chain: severityOf(policy, severity).chain.id, step: 0, round: 0 },
+  told: true,
+});
 
 export const severityOf = (policy: AlertPolicy, severity: string): AlertSeverity =>
   policy.severities[rankOf(policy, severity)]!;

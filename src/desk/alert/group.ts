@@ -1,6 +1,6 @@
 import type { Alert, AlertGroup, Told } from "../../model/alert.ts";
 import { escalate } from "./escalate.ts";
-import { idOf, putGroup, rankOf, severityOf, type Work } from "./desk.ts";
+import { idOf, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
 import { deaf } from "./receivers.ts";
 import { tell, tellEnd } from "./tell.ts";
 
@@ -48,7 +48,7 @@ function acknowledged(group: AlertGroup, open: ReadonlySet<string>, now: number)
  * well: an end alone would send them back to bed.
  */
 function ended(work: Work, group: AlertGroup, active: readonly Alert[], open: ReadonlySet<string>): AlertGroup {
-  const because = { chain: severityOf(work.policy, group.severity).chain.id, step: 0, round: 0 };
+  const because = toldBefore(work.policy, group.severity);
   const gone = group.told.filter(({ alerts }) => !alerts.some((id) => open.has(id)));
   if (gone.length === 0) return group;
   const taken = new Set(group.ack?.alerts);
@@ -70,7 +70,7 @@ function updated(work: Work, group: AlertGroup, active: readonly Alert[], open: 
   // Whoever has all of it is left in peace.
   const taken = new Set(group.ack?.alerts);
   if (active.every(({ id }) => taken.has(id))) return group;
-  const because = { chain: severityOf(policy, group.severity).chain.id, step: 0, round: 0 };
+  const because = toldBefore(policy, group.severity);
   const stale = (told: Told): boolean => {
     const known = new Set(told.alerts);
     return active.some(({ id }) => !known.has(id)) || told.alerts.some((id) => !open.has(id));

@@ -76,10 +76,10 @@ function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, beca
 export function tell(work: Work, group: AlertGroup, to: Receiver, telling: Telling): AlertGroup {
   const before = group.told.find((one) => sameReceiver(one, to));
   const stale = waitingFor(work, group, to).filter(({ id, event }) => !work.flying.has(id) && event !== "resolve");
-  const begun = stale.find(({ event }) => event !== "acknowledge")?.event;
-  const event = before?.heard ? telling.event : (begun ?? telling.event);
+  // Whoever has heard nothing yet hears of the beginning, and why they are told of that.
+  const begun = before?.heard ? undefined : stale.find(({ event }) => event !== "acknowledge");
   drop(work, stale);
-  putNotice(work, made(work, group, to, { ...telling, event }));
+  putNotice(work, made(work, group, to, begun ? { ...telling, event: begun.event, because: begun.because } : telling));
   const told: Told = {
     channel: to.channel,
     ...(to.person !== undefined && { person: to.person }),

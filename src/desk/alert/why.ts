@@ -62,9 +62,7 @@ export function whyOf(
   const own = notices
     .filter(({ ids }) => ids.includes(alert.id))
     .toSorted((a, b) => a.at - b.at || a.number - b.number);
-  const told = new Set(
-    own.filter(({ event }) => event !== "resolve" && event !== "acknowledge").map(({ because }) => because.step),
-  );
+  const told = new Set(own.filter(({ because }) => !because.told).map(({ because }) => because.step));
   const group = groups.find(({ ended }) => ended === undefined) ?? groups[0];
   const { chain } = severityOf(policy, alert.severity);
   const passed = passedOver(alert);

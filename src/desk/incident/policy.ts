@@ -1,7 +1,13 @@
 import type { Escalation } from "../../model/alert-policy.ts";
 import type { Book } from "../../model/book.ts";
 import { given } from "../../model/given.ts";
-import { INCIDENT_DEFAULTS, type HoursSpec, type IncidentPolicy, type Priority } from "../../model/incident-policy.ts";
+import {
+  INCIDENT_DEFAULTS,
+  UNRANKED,
+  type HoursSpec,
+  type IncidentPolicy,
+  type Priority,
+} from "../../model/incident-policy.ts";
 import type { Schedule } from "../../model/schedule.ts";
 
 type Stated = Pick<Book, "config" | "severities" | "zone">;
@@ -10,11 +16,12 @@ const DAY_MS = 86_400_000;
 const WEEK_MS = 604_800_000;
 const WAIT_MS = 300_000;
 
-/** Priorities of watchbook.yaml, then those that only the manual's tables have; worst first. */
+/** Priorities of watchbook.yaml, then those that only the manual's tables have; worst first; without any one that is none. */
 function namesOf({ config, severities }: Stated): readonly string[] {
   const declared = config.severities.filter(({ scale }) => scale === "incident").map(({ id }) => id);
   const written = severities.filter(({ scale }) => scale === "incident").map(({ id }) => id);
-  return [...new Set([...declared, ...written])];
+  const names = [...new Set([...declared, ...written])];
+  return names.length === 0 ? [UNRANKED] : names;
 }
 
 function scheduleOf(spec: HoursSpec | undefined, { config, zone }: Stated): Schedule {

@@ -4,7 +4,7 @@ import type { Book } from "../../model/book.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { given } from "../../model/given.ts";
 import type { DeclareAsk } from "../../model/incident-ask.ts";
-import type { IncidentPolicy } from "../../model/incident-policy.ts";
+import { UNRANKED, type IncidentPolicy } from "../../model/incident-policy.ts";
 import type { IncidentOrigin, LinkedAlert } from "../../model/incident.ts";
 import type { Symptom } from "../../model/tables.ts";
 import type { OpenBook } from "../house.ts";
@@ -46,6 +46,7 @@ function pathOf({ checks }: Book, { paths }: IncidentPolicy, service: string | u
 /** Throws INCIDENT-UNMAPPED, INCIDENT-MATRIX or INCIDENT-PRIORITY-NEEDED: nothing is guessed. */
 function priorityFor(ask: DeclareAsk, policy: IncidentPolicy, alert: Alert | undefined): string {
   if (ask.priority !== undefined) return ask.priority;
+  if (policy.scale.every(({ id }) => id === UNRANKED)) return UNRANKED;
   if (ask.impact !== undefined || ask.urgency !== undefined)
     return priorityBy(policy, ask.impact ?? "", ask.urgency ?? "");
   if (alert) return priorityOf(policy, alert.severity);

@@ -54,10 +54,13 @@ export const alerts = {
   because: {
     step: "step {step} of {chain}",
     rota: "on call by {rota}; step {step} of {chain}",
+    told: "told of it before",
     summed: "several notices in one: this channel takes {count} a minute",
     instead: "in the place of {channels}, which failed",
   },
   link: "Acknowledge",
+  /** Below an alert of another system. */
+  from: "told by {source}",
   there: "At its source",
   shortened: "… shortened: watchbook alerts list has all of it",
   holds: {

@@ -119,6 +119,8 @@ export const incidents = {
     clock: "{clock}: {state}, {used} of {limit} min{due}",
     due: ", due {at}",
     guessed: " (the calendar ends before that: counted as worked)",
+    unranked:
+      "no limits: the book states no priorities (a table of incident levels, or severities: with respond and resolve)",
     always: "limits count every hour",
     worked: "limits count working time: {hours} {zone}",
     path: {

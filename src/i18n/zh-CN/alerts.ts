@@ -51,10 +51,12 @@ export const alerts = {
   because: {
     step: "{chain} 第 {step} 步",
     rota: "{rota} 当班；{chain} 第 {step} 步",
+    told: "此前已通知过",
     summed: "多条通知合为一条：该渠道每分钟最多 {count} 条",
     instead: "代替送不出的 {channels}",
   },
   link: "认领",
+  from: "由 {source} 报来",
   there: "在来源系统中查看",
   shortened: "……已截短，完整内容见 watchbook alerts list",
   holds: {

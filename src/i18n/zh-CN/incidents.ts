@@ -112,6 +112,7 @@ export const incidents = {
     clock: "{clock}：{state}，{limit} 分钟已用 {used} 分钟{due}",
     due: "，到期 {at}",
     guessed: "（日历未覆盖到那时：按工作日计）",
+    unranked: "没有时限：手册没有写明事件优先级（事件级别表，或 severities: 下的 respond 与 resolve）",
     always: "时限按自然时间计",
     worked: "时限按工作时间计：{hours} {zone}",
     path: { green: "用户路径：正常（{by}）", red: "用户路径：异常——{what}", unknown: "用户路径：未知——{what}" },

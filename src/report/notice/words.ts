@@ -30,12 +30,23 @@ export function alertLine(alert: AlertTold | Alert, { lang, zone }: Said): strin
 }
 
 /** By what somebody is told: step, chain, rota, and what failed before. */
-export function becauseSay({ chain, step, rota, instead = [], summed }: Because, lang: Lang): string {
+export function becauseSay({ chain, step, rota, instead = [], summed, told }: Because, lang: Lang): string {
   if (summed !== undefined) return format(texts(lang).alerts.because.summed, { count: summed });
   const { because } = texts(lang).alerts;
   const args = { chain, step: step + 1, rota: rota ?? "", channels: instead.join(", ") };
-  const base = format(rota === undefined ? because.step : because.rota, args);
+  const base = format(told ? because.told : rota === undefined ? because.step : because.rota, args);
   return instead.length === 0 ? base : `${base}; ${format(because.instead, args)}`;
+}
+
+/** What stands below an alert: what its check said, or who tells of it and what that system says. */
+export function saidOf({ seen, outside, ended }: Alert, lang: Lang): readonly string[] {
+  const { from } = texts(lang).alerts;
+  const said = outside?.annotations["description"] ?? outside?.annotations["message"];
+  return [
+    ...(seen === undefined || ended !== undefined ? [] : [seenSay(seen, lang)]),
+    ...(outside === undefined ? [] : [format(from, { source: outside.origin })]),
+    ...(said === undefined ? [] : said.split("\n").slice(0, 5)),
+  ];
 }
 
 /** What a check said of what it found: the sentence of the report. */
