@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { PROCESSES } from "../posix/processes.ts";
+import { Watcher } from "../posix/watcher.ts";
 import { MARK } from "./environment.ts";
 
 /**
@@ -30,31 +30,13 @@ end_all
 /** What the marks of all commands of this process begin with. */
 const OURS = randomUUID();
 
-let watcher: ChildProcess | undefined;
+/** One for the whole process. Without a shell there is none: commands then end at their limits, and with us when we end by ourselves. */
+const watcher = new Watcher({
+  script: WATCHER,
+  args: [OURS],
+  env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" },
+});
 let count = 0;
-
-/** One for the whole process: made with the first command, and again should somebody end it. */
-function running(): ChildProcess {
-  if (watcher) return watcher;
-  const made = spawn("/bin/sh", ["-c", WATCHER, "watchbook", OURS], {
-    cwd: "/",
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" },
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  const forget = (): void => {
-    if (watcher === made) watcher = undefined;
-  };
-  // Without a shell there is no watcher: commands then end at their limits, and with us when we end by ourselves.
-  made.on("error", forget);
-  made.on("exit", forget);
-  made.stdin.on("error", forget);
-  // Neither it nor its pipe keeps us from ending.
-  made.unref();
-  (made.stdin as unknown as { unref(): void }).unref();
-  watcher = made;
-  return made;
-}
 
 /** The dead man's switch of one command. */
 export interface DeadMan {
@@ -69,16 +51,15 @@ export interface DeadMan {
 export function deadMan(): DeadMan {
   count += 1;
   let leader: number | undefined;
-  const say = (line: string): void => void running().stdin!.write(line);
-  say("?\n");
+  watcher.say("?");
   return {
     mark: `${OURS}.${count}`,
     began: (pid) => {
       leader = pid;
-      say(pid === undefined ? "!\n" : `+ ${pid}\n`);
+      watcher.say(pid === undefined ? "!" : `+ ${pid}`);
     },
     ended: () => {
-      if (leader !== undefined) say(`- ${leader}\n`);
+      if (leader !== undefined) watcher.say(`- ${leader}`);
     },
   };
 }

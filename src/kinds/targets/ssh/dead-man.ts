@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { Watcher } from "../posix/watcher.ts";
 
 /**
  * Waits for our end, however it comes, and then ends the connections that still stand: what runs on their hosts loses its
@@ -31,44 +31,20 @@ done >/dev/null 2>&1
 wait
 `;
 
-let watcher: ChildProcess | undefined;
 /** What must end with us: told again to a watcher that is made anew. */
 const sockets = new Set<string>();
-
-/** One for the whole process, made with the first connection. */
-function running(): ChildProcess {
-  if (watcher) return watcher;
-  const made = spawn("/bin/sh", ["-c", WATCHER, "watchbook"], {
-    cwd: "/",
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  const forget = (): void => {
-    if (watcher === made) watcher = undefined;
-  };
-  // Without a shell there is no watcher: connections then end when nobody uses them, commands at their limits.
-  made.on("error", forget);
-  made.on("exit", forget);
-  made.stdin.on("error", forget);
-  // Neither it nor its pipe keeps us from ending.
-  made.unref();
-  (made.stdin as unknown as { unref(): void }).unref();
-  watcher = made;
-  for (const socket of sockets) made.stdin.write(`+ ${socket}\n`);
-  return made;
-}
+/** One for the whole process. Without a shell there is none: connections then end when nobody uses them, commands at their limits. */
+const watcher = new Watcher({ script: WATCHER, first: () => [...sockets].map((socket) => `+ ${socket}`) });
 
 /** The connection behind this socket, about to be made, ends with this process, also by SIGKILL. */
 export function endsWithUs(socket: string): void {
-  if (sockets.has(socket) && watcher) return;
-  const known = watcher;
+  if (sockets.has(socket) && watcher.isThere) return;
+  sockets.delete(socket);
+  watcher.say(`+ ${socket}`);
   sockets.add(socket);
-  // A new one has been told of all.
-  if (known) known.stdin!.write(`+ ${socket}\n`);
-  else running();
 }
 
 /** It has ended. */
 export function hasEnded(socket: string): void {
-  if (sockets.delete(socket)) watcher?.stdin!.write(`- ${socket}\n`);
+  if (sockets.delete(socket) && watcher.isThere) watcher.say(`- ${socket}`);
 }
