@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { setsIn } from "../src/kinds/backups/repository/list.ts";
-import { randomPoint, seedIn } from "../src/kinds/steps/restore/random.ts";
+import { randomPoint, randomSet, seedIn } from "../src/kinds/steps/restore/random.ts";
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64");
 const NAMES = ["a", "b", "c", "d", "e", "f"] as const;
@@ -60,6 +60,24 @@ test("seeds reach all of the window", () => {
   const shares = Array.from({ length: 200 }, (_, seed) => Date.parse(randomPoint(sets, String(seed))!.at) - DAY);
   assert.ok(Math.min(...shares) < 50_000 && Math.max(...shares) > 950_000);
   assert.equal(new Set(shares).size, 200);
+});
+
+test("where no time can be restored to, a whole set is drawn: each of them, and the same for the same seed", () => {
+  const times = [0, 100_000, 200_000, 300_000].map((at, index) => ({ at: DAY + at, torn: index === 1 }));
+  const sets = setsAt(times);
+  const drawn = Array.from({ length: 100 }, (_, seed) => randomSet(sets, String(seed))!);
+  assert.deepEqual(
+    new Set(drawn.map(({ set }) => set)),
+    new Set([sets[0], sets[2], sets[3]].map((one) => one!.id)),
+    "never a torn one",
+  );
+  assert.deepEqual(
+    drawn.map(({ set }) => set),
+    drawn.map((_, seed) => randomSet(sets.toReversed(), String(seed))!.set),
+  );
+  const [first, last] = [DAY, DAY + 300_000].map((at) => new Date(at).toISOString());
+  assert.deepEqual(drawn[0], { at: "set", seed: "0", from: first, until: last, set: drawn[0]!.set });
+  assert.equal(randomSet([], "a"), undefined);
 });
 
 test("random is drawn anew each time, random:SEED is not, and anything else is no such point", () => {

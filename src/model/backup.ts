@@ -124,9 +124,10 @@ export interface BackupKind<P = unknown> {
   /**
    * Prints until when its log leads on behind a copy of which `take` told `facts`: ISO 8601 in UTC and nothing else; nothing at
    * all when it cannot tell. A restore to any time before that must be possible. Only looks: the copy may lie elsewhere,
-   * `$WB_COPY` and `$WB_INTO` are empty folders for its own files, and it gets no secret. Absent: it has no log.
+   * `$WB_COPY` and `$WB_INTO` are empty folders for its own files, and it gets no secret. Absent, or
+   * undefined for these parameters: it has no log, and cannot be restored to a time.
    */
-  reaches?(params: P, facts: Readonly<Record<string, string>>): BackupProgram;
+  reaches?(params: P, facts: Readonly<Record<string, string>>): BackupProgram | undefined;
   /** Absent: what is restored is files, and nothing is started. */
   readonly server?: {
     /** Starts what was restored in `$WB_INTO`, alone; tells `fact HOST` (folder or file of its socket), `PORT` … */

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import { backupBench } from "../kit/backup.ts";
+import { until } from "../kit/until.ts";
 import { backupSuite } from "../suites/backup.ts";
 import { askRestored, cluster, noteSource, shared } from "./cluster.ts";
 import { needs } from "./needs.ts";
@@ -21,6 +22,9 @@ backupSuite({
     return noteSource(found, { id: "db", kind: "postgres-dump", with: found.with });
   },
 });
+
+const takenAt = (into: string, run: string): number =>
+  Date.parse(JSON.parse(readFileSync(join(into, "shop", run, "manifest.json"), "utf8")).until);
 
 const bench = async (t: TestContext, more: object) => {
   const found = await server();
@@ -55,6 +59,24 @@ test("postgres-dump: one database with its roles, whatever it is called, and row
   });
   assert.equal(back.end, "ok", JSON.stringify(back.args));
   assert.equal((await b.restore({ TO: "2126-01-01T00:00:00Z" })).end, "failed restore-no-archive");
+});
+
+test("postgres-dump: a dump has no moment but its own: of a point that nobody chose a set is drawn", async (t) => {
+  if (!has(t)) return;
+  const { b } = await bench(t, {});
+  const runs = [(await b.take()).run];
+  // A set is dated to the second: with more between them there would be a time to draw.
+  await until(() => Date.now() > takenAt(b.into, runs[0]!) + 3_000, "the clock stands");
+  runs.push((await b.take()).run);
+  const drawn = new Set<string>();
+  for (const seed of ["a", "b", "c", "d"]) {
+    const back = await b.restore({ TO: `random:${seed}` }, ({ outputs }) => {
+      assert.deepEqual([outputs["TO"], outputs["POINT"], outputs["POINT_SEED"]], ["set", "set", seed]);
+      drawn.add(outputs["SET_ID"]!);
+    });
+    assert.equal(back.end, "ok", JSON.stringify(back.args));
+  }
+  assert.deepEqual(drawn, new Set(runs));
 });
 
 test("postgres-dump: a dump that can be taken and not be restored is seen by restoring it", async (t) => {

@@ -57,7 +57,8 @@ export const mariadbBackup = defineBackup<Params>({
   examine: (given) => program(given, EXAMINE),
   restore: (given) => program(given, RESTORE),
   reaches: (given, facts) => {
-    const { text, env } = program(given, given.binlog === undefined ? "" : REACHES);
+    if (given.binlog === undefined) return undefined;
+    const { text, env } = program(given, REACHES);
     return { text, env: { ...env, ...toldOf(facts) } };
   },
   server,

@@ -141,6 +141,7 @@ export const postgresBackup = defineBackup<Params>({
   examine: (given) => whole(given, [EXAMINE]),
   restore: (given) => whole(given, [ISOLATED, ARCHIVE, REACHABLE, RESTORE]),
   reaches: (given, facts) => {
+    if (given.archive === undefined) return undefined;
     const { text, env } = whole(given, [ARCHIVE, REACHABLE, REACHES]);
     const major = /^\d+/.exec(facts["VERSION"] ?? "")?.[0] ?? "";
     return { text, env: { ...env, WB_MAJOR: major, WB_TOLD: factLines(facts) } };

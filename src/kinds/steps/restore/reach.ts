@@ -57,6 +57,13 @@ const isDatabase = (part: Part): boolean => {
   return !("wrong" in read) && read.kind.holds === "database";
 };
 
+/** Whether every database can be restored to a time at all: a dump, and a copy without a log, has a moment of its own only. */
+export const goesToTimes = (parts: readonly Part[]): boolean =>
+  parts.filter(isDatabase).every((part) => {
+    const read = found(part);
+    return !("wrong" in read) && read.kind.reaches?.(read.data, {}) !== undefined;
+  });
+
 /**
  * Until when the logs of every database lead on behind the newest whole set, milliseconds since the epoch: the earliest of
  * their ends. Undefined where one has none or cannot tell. Rejects with ReachError.

@@ -8,8 +8,8 @@ import type { Repository } from "../backup/fields.ts";
 import { repositoryOf } from "../backup/where.ts";
 import { listed, placeName, type CopyPlace } from "../copy/places.ts";
 import { refused } from "../ending/ended.ts";
-import { logsReach } from "./reach.ts";
-import { randomPoint, seedIn, type RandomPoint } from "./random.ts";
+import { goesToTimes, logsReach } from "./reach.ts";
+import { randomPoint, randomSet, seedIn, type RandomPoint } from "./random.ts";
 import { valueOf } from "../params/values.ts";
 
 /** The point that the run restores to: its parameter TO. Throws Ended `restore-point`. */
@@ -35,7 +35,9 @@ async function drawnIn(given: Given, context: StepContext, sets: readonly SetSee
   const seed = seedIn(context.env["TO"] ?? "");
   if (seed === undefined || sets.length === 0) return undefined;
   const { parts = [], sudo, number = 1 } = given;
-  const drawn = randomPoint(sets, seed, await logsReach(sets, { parts, sudo, number }, context));
+  const drawn = goesToTimes(parts)
+    ? randomPoint(sets, seed, await logsReach(sets, { parts, sudo, number }, context))
+    : randomSet(sets, seed);
   if (!drawn) throw refused("backup-too-young", { point: "random" });
   return drawn;
 }
@@ -57,7 +59,8 @@ export async function setFor(
   const sets = await listSets(context.reach, { ...at, sudo: repository.sudo }, context.signal);
   const drawn = await drawnIn({ ...repository, number }, context, sets);
   const point = drawn ? pointOf(drawn.at)! : pointIn(context);
-  const found = chosenSet(sets, name, point, (below) => randomInt(below));
+  const wanted = name === "latest" ? (drawn?.set ?? name) : name;
+  const found = chosenSet(sets, wanted, point, (below) => randomInt(below));
   const path = place ? `${placeName(place)}/${repository.set}` : repositoryOf(repository);
   if ("why" in found) throw refused(found.why, { ...found.args, path });
   const ids = withBases(sets, [found.id]);
