@@ -88,6 +88,8 @@ export const manualFiles = (lang: Lang) =>
   reading<{ readonly files: readonly ManualFile[] }>("manual", "/api/v1/manual", lang);
 export const manualDocument = (lang: Lang, file: string) =>
   reading<ManualShown>("manual", "/api/v1/manual/document", lang, { file });
+export const sentence = (lang: Lang, { file, line }: { readonly file: string; readonly line: number }) =>
+  reading<{ readonly text: string }>("manual", "/api/v1/manual/sentence", lang, { file, line });
 export const procedures = (lang: Lang, file: string) =>
   reading<{ readonly procedures: readonly Procedure[] }>("runs", "/api/v1/manual/procedures", lang, { file });
 export const hits = (lang: Lang, q: string, limit = 20) =>

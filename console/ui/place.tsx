@@ -1,18 +1,52 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { bookNow } from "../api/queries.ts";
+import { useRead } from "../api/use.ts";
+import { useTexts } from "../app/prefs.tsx";
+import { format } from "../i18n/format.ts";
 
-/** Where in the manual something stands, and the way there. Data beside the manual (watchbook.yaml) is no page: plain. */
-export function Place({ source }: { readonly source: { readonly file: string; readonly line: number } }): ReactNode {
-  const text = <code>{`${source.file}:${source.line}`}</code>;
-  if (/\.ya?ml$/.test(source.file)) return <span className="text-quiet">{text}</span>;
+export interface SourceShown {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Data beside the manual (watchbook.yaml): no document. */
+export const isData = ({ file }: SourceShown): boolean => /\.ya?ml$/.test(file);
+
+/** Where in the manual something stands, the way there, and to its source at the commit that is run, where that can be read with a browser. */
+export function Place({ source }: { readonly source: SourceShown }): ReactNode {
+  const { shell } = useTexts();
+  const { file, line } = source;
+  const web = useRead(bookNow).data?.web ?? null;
+  const place = `${file}:${line}`;
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  const label = format(shell.sourceAt, { place });
   return (
-    <Link
-      to="/manual/file/$"
-      params={{ _splat: source.file }}
-      hash={`L${source.line}`}
-      className="inline-flex min-h-6 items-center text-quiet"
-    >
-      {text}
-    </Link>
+    <span className="inline-flex items-baseline gap-1 text-quiet">
+      {isData(source) ? (
+        <code>{place}</code>
+      ) : (
+        <Link
+          to="/manual/file/$"
+          params={{ _splat: file }}
+          hash={`L${line}`}
+          className="inline-flex min-h-6 items-center text-quiet"
+        >
+          <code>{place}</code>
+        </Link>
+      )}
+      {web !== null && (
+        <a
+          href={web.replace("{file}", path).replace("{line}", String(line))}
+          rel="noreferrer noopener external"
+          target="_blank"
+          aria-label={label}
+          title={label}
+          className="plain inline-flex min-h-6 min-w-6 items-center justify-center"
+        >
+          <span aria-hidden="true">↗</span>
+        </a>
+      )}
+    </span>
   );
 }

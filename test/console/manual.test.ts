@@ -122,6 +122,23 @@ test("the manual in the console", async (t) => {
     },
   );
 
+  await each("a duty has the manual's sentence, its line, and the source at the commit that is run", async (t) => {
+    const { page, problems } = await tab(t, chrome, `${url}/duties/daily-inspection`);
+    await page.locator("q", { hasText: "The beacon file is there" }).waitFor();
+    const line = MANUAL.split("\n").indexOf("- [ ] The beacon file is there") + 1;
+    const source = page.getByRole("link", { name: `ops.md:${line} at the commit that is run` }).first();
+    const address = `https://git.example.org/lamps/manual/blob/${commit}/docs/ops.md#L${line}`;
+    assert.equal(await source.getAttribute("href"), address);
+    assert.equal(await source.getAttribute("rel"), "noreferrer noopener external");
+    assert.deepEqual(await axe(page), []);
+    await page
+      .getByRole("link", { name: `ops.md:${line}`, exact: true })
+      .first()
+      .click();
+    await page.locator(".here", { hasText: "The beacon file is there" }).waitFor();
+    assert.deepEqual(problems, []);
+  });
+
   await each("links stay in the book or say that they leave it", async (t) => {
     const { page } = await tab(t, chrome, `${url}/manual/file/ops.md`);
     const outside = page.getByRole("link", { name: /the maker/ });

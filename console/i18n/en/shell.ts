@@ -44,6 +44,7 @@ export const shell = {
   },
   refused: { lost: "The daemon does not answer.", lostFix: "It is asked again by itself; nothing was changed." },
   source: "In the manual: {place}",
+  sourceAt: "{place} at the commit that is run",
   more: "Show all {count}",
   less: "Show fewer",
   keys: {

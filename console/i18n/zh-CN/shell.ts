@@ -46,6 +46,7 @@ export const shell = {
   },
   refused: { lost: "守护进程没有应答。", lostFix: "会自动再次询问；没有改动任何东西。" },
   source: "手册原文：{place}",
+  sourceAt: "{place}，正在运行的提交",
   more: "全部显示（{count}）",
   less: "收起",
   keys: {

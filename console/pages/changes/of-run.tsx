@@ -4,8 +4,8 @@ import type { ChangeShown, RunChange } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { useTimes } from "../../app/times.ts";
 import { Moment } from "../../ui/moment.tsx";
-import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { Fact, Facts } from "../settings/facts.tsx";
 import { rollbackSay } from "./rollback.ts";
 
@@ -55,7 +55,7 @@ export function OfRun({ change, run }: Given): ReactNode {
         {rollback !== null && <Fact name={facts.rollback}>{rollbackSay(rollback, words)}</Fact>}
         {source !== null && (
           <Fact name={facts.manual}>
-            <Place source={source} />
+            <Sentence source={source} />
           </Fact>
         )}
         <Fact name={words.evidence}>

@@ -9,6 +9,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { Title } from "../../ui/title.tsx";
 import { Doing } from "./doing.tsx";
 import { History } from "./history.tsx";
@@ -26,7 +27,7 @@ export function DutyPage(): ReactNode {
           <>
             <Title aside={<Badge state={duty.state} />}>{duty.title}</Title>
             <Doing duty={duty} />
-            <Section title={words.items} aside={<Place source={duty.source} />}>
+            <Section title={words.items} aside={<Sentence source={duty.source} />}>
               <ul>
                 {duty.items.map((item) => (
                   <li key={item.id} className="border-t border-line py-2 first:border-0 first:pt-0">

@@ -5,8 +5,8 @@ import { useTexts } from "../../app/prefs.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Pick, plainOptions } from "../../ui/pick.tsx";
-import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { Begin } from "./begin.tsx";
 import { Plan } from "./plan.tsx";
 
@@ -38,7 +38,7 @@ export function Planning({ runbook, environments }: Given): ReactNode {
   const [asked, ask] = useState<Asked>();
   return (
     <>
-      <Section title={runbook.title} aside={<Place source={runbook.source} />}>
+      <Section title={runbook.title} aside={<Sentence source={runbook.source} />}>
         <p className="mb-3 text-quiet">{words.plan.first}</p>
         <Form
           send={words.plan.show}

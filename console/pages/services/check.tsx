@@ -9,6 +9,7 @@ import { Badge } from "../../ui/badge.tsx";
 import type { Placed } from "../../ui/long.tsx";
 import { Marks, type Mark } from "../../ui/marks.tsx";
 import { Place } from "../../ui/place.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { wordOf } from "../../ui/word.ts";
 import { Values } from "./values.tsx";
 
@@ -59,7 +60,7 @@ export function Check({ check, service, open, marks, placed }: Given): ReactNode
             <Badge state={outcome ?? "unread"} />
           </p>
           <p className="text-[0.9rem] text-quiet">
-            {said.join(" · ")} · <Place source={source} />
+            {said.join(" · ")} · {open ? <Sentence source={source} /> : <Place source={source} />}
           </p>
         </div>
         <div className="flex flex-1 basis-44 justify-end">

@@ -2,8 +2,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ServiceNow } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
-import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { OWN } from "./row.tsx";
 
 interface Given {
@@ -22,7 +22,7 @@ export function Facts({ service, all }: Given): ReactNode {
     ...(environments.length === 0 ? [] : [[words.environments, environments.join(", ")] as const]),
     ...(needs.length === 0 ? [] : [[words.needs, <Names key="needs" ids={needs} all={all} />] as const]),
     ...(by.length === 0 ? [] : [[words.neededBy, <Names key="by" ids={by} all={all} />] as const]),
-    ...(source === null ? [] : [[words.manual, <Place key="place" source={source} />] as const]),
+    ...(source === null ? [] : [[words.manual, <Sentence key="place" source={source} />] as const]),
   ];
   return (
     <Section title={words.facts}>

@@ -103,6 +103,7 @@ export const NAMED: Readonly<Record<string, Naming>> = {
   "GET /api/v1/manual": "read",
   "GET /api/v1/manual/document": "read",
   "GET /api/v1/manual/procedures": "read",
+  "GET /api/v1/manual/sentence": "read",
   "GET /api/v1/search": "read",
   "GET /api/v1/coverage": "read",
   "GET /api/v1/findings": "read",

@@ -7,6 +7,9 @@ export const BookNow = z
     digest: z.string().openapi({ example: "sha256:…" }),
     root: z.string(),
     commit: z.string().nullable(),
+    web: z.string().nullable().openapi({
+      description: "Where a line of it is read with a browser at this commit, with {file} and {line}; null: nowhere",
+    }),
     dirty: z.boolean(),
     lang: LangName,
     zone: z.string().openapi({ example: "Asia/Shanghai" }),

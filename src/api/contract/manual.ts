@@ -126,6 +126,13 @@ export const documentRoute = createRoute({
   request: { query: LangQuery.extend({ file: z.string().max(4_000) }) },
   responses: { 200: answer(ManualShown, "The document"), ...refusals },
 });
+export const sentenceRoute = createRoute({
+  method: "get",
+  path: "/api/v1/manual/sentence",
+  summary: "What a line of a document says, as words",
+  request: { query: LangQuery.extend({ file: z.string().max(4_000), line: z.coerce.number().int().min(1) }) },
+  responses: { 200: answer(z.object({ source: Source, text: z.string() }).openapi("Sentence"), "It"), ...refusals },
+});
 export const proceduresRoute = createRoute({
   method: "get",
   path: "/api/v1/manual/procedures",

@@ -17,12 +17,9 @@ export const OWN = "-";
 
 export const ServiceNow = z
   .object({
-    id: z
-      .string()
-      .openapi({
-        description:
-          "`-`: what belongs to no service of the book; of a book with one service that is what names another",
-      }),
+    id: z.string().openapi({
+      description: "`-`: what belongs to no service of the book; of a book with one service that is what names another",
+    }),
     title: z.string(),
     purpose: z.string().nullable(),
     owner: z.string().nullable(),

@@ -1,7 +1,15 @@
-import { documentRoute, manualRoute, proceduresRoute, searchRoute, type ManualShown } from "../contract.ts";
+import {
+  documentRoute,
+  manualRoute,
+  proceduresRoute,
+  searchRoute,
+  sentenceRoute,
+  type ManualShown,
+} from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
 import { documentView, filesView } from "../view/manual/document.ts";
 import { proceduresOf } from "../view/manual/procedures.ts";
+import { sentenceAt } from "../view/manual/sentence.ts";
 import { search } from "../view/manual/search.ts";
 
 /** As the contract has it: nodes are a tree that zod does not describe. */
@@ -14,6 +22,10 @@ export function manualRoutes(app: Api, { daemon }: Parts): void {
   });
   app.openapi(documentRoute, (c) => {
     return c.json(plain(documentView(daemon.book(), c.req.valid("query").file, c.get("lang"))), 200);
+  });
+  app.openapi(sentenceRoute, (c) => {
+    const { file, line } = c.req.valid("query");
+    return c.json({ source: { file, line }, text: sentenceAt(daemon.book(), file, line) }, 200);
   });
   app.openapi(proceduresRoute, async (c) => {
     const { grants } = c.get("who");

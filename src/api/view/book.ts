@@ -1,3 +1,4 @@
+import { sourceAt } from "../../book/read/web.ts";
 import type { BookState } from "../../engine/book-state.ts";
 import { errorsOf } from "../../engine/book-state.ts";
 import type { Lang } from "../../model/lang.ts";
@@ -11,6 +12,12 @@ export function bookWord(state: BookState): BookNow["state"] {
   return errorsOf(state.findings).length > 0 ? "flawed" : "ok";
 }
 
+/** `{file}` and `{line}` are put in by who knows them. */
+function webOf({ open: { commit }, origin }: BookState): string | null {
+  if (!origin || !commit) return null;
+  return sourceAt(origin.web, commit, `${origin.folder}{file}`).replace(encodeURIComponent("{file}"), "{file}");
+}
+
 export function bookView(state: BookState, lang: Lang): BookNow {
   const { book, commit, dirty, root } = state.open;
   const count = (level: Level): number => state.findings.filter((finding) => finding.level === level).length;
@@ -20,6 +27,7 @@ export function bookView(state: BookState, lang: Lang): BookNow {
     digest: book.digest,
     root,
     commit: commit ?? null,
+    web: webOf(state),
     dirty,
     lang: book.lang,
     zone: book.zone,
