@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { openTokens } from "../src/api/tokens.ts";
+import type { Alert, AlertGroup } from "../src/model/alert.ts";
 import type { Person } from "../src/model/config.ts";
 import { run } from "../src/cli/dispatch.ts";
 import { HANDOVER_NAMESPACE, type Handover } from "../src/model/handover.ts";
@@ -137,6 +138,54 @@ test("a hand-over tells rights that last for a while: emergencies, tokens that e
   );
   const { stdout } = await call("show", "permissions");
   assert.match(stdout, /^\s*who +object +rights +until\n[^]*eve +staging +deploy +2026-11-01 +access\.md:9/);
+});
+
+test("open alerts stand in a hand-over, the worst first: what was seen, who has it, and what nobody was told of and why", async (t) => {
+  const { root, call } = desk(t);
+  writeFileSync(join(root, "watchbook.yaml"), `${CONFIG}severities: { P1: { scale: alert }, P2: { scale: alert } }\n`);
+  mkdirSync(join(root, ".watchbook"));
+  const open = {
+    ...{ title: "Front", metric: "m", check: "front", target: "web-1", down: false, trail: [] },
+    form: "compare" as const,
+  };
+  const hold = { by: "silence", silence: "5", author: "wei", reason: "moving disks" } as const;
+  const records: readonly Alert[] = [
+    { ...open, id: "b1", key: "b@web-1", rule: "b", severity: "P2", started: MONDAY - 60_000, hold },
+    {
+      ...{ ...open, id: "a1", key: "a@web-1", rule: "a", severity: "P1", started: MONDAY - 30_000 },
+      seen: { reason: "http-status", args: { url: "http://web-1/", status: 502, wanted: "2xx" } },
+    },
+    { ...open, id: "c1", key: "c@web-1", rule: "c", severity: "P1", started: MONDAY - 90_000, ended: MONDAY - 1 },
+  ];
+  const ack = { by: "wei", at: MONDAY, until: MONDAY + 1_800_000, alerts: ["a1"] };
+  const group: AlertGroup = {
+    ...{ id: "g", key: "k", subject: "web-1", severity: "P1", opened: MONDAY, members: ["a1"], told: [] },
+    ...{ count: 1, used: [], ack },
+  };
+  {
+    await using store = await openStore(join(root, ".watchbook/state.db"));
+    await store.commit([
+      ...records.map((record) => ({ kind: "desk.put", of: "alert", record }) as const),
+      { kind: "desk.put", of: "group", record: group },
+    ]);
+  }
+  const { stdout } = await call("handover", "--json");
+  const { sections } = JSON.parse(stdout) as Handover;
+  const { items } = sections.find(({ id }) => id === "alerts")!;
+  assert.deepEqual(
+    items.map(({ fix }) => fix?.slice(-2)),
+    ["a1", "b1"],
+  );
+  assert.match(
+    items[0]!.say,
+    /^\[P1\] Front · web-1 since .* – http:\/\/web-1\/ answers with status 502.*; wei has it until 10:30$/,
+  );
+  assert.match(items[1]!.say, /; kept quiet: silence 5 by wei: moving disks$/);
+  const troubles = sections.find(({ id }) => id === "troubles")!.items;
+  assert.ok(
+    troubles.every(({ say }) => !say.includes("Front")),
+    "told once",
+  );
 });
 
 test("a hand-over tells what is due, missed and unproven, the receiver signs it once, and a stranger verifies it with ssh-keygen [H-111 S-094]", async (t) => {

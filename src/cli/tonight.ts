@@ -36,6 +36,8 @@ export const tonight: Verb = {
     const nothing = {
       status: { troubles: [] },
       locks: [],
+      alerts: [],
+      groups: [],
       silences: [],
       emergencies: [],
       tokens: [],

@@ -7,6 +7,8 @@ export const HANDOVER_SECTIONS = [
   "on-call",
   /** What is wrong now. */
   "troubles",
+  /** Alerts that are open: who has them, and why nobody was told. */
+  "alerts",
   /** Incidents that go on, and what their reviews still owe. */
   "incidents",
   /** What comes back, and how people get by until it is mended. */

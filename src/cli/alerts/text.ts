@@ -39,28 +39,34 @@ function decisionSay({ did, args }: Decision, lang: Lang): string {
   return format(said, { ...args, why });
 }
 
+/** Who has an open alert, who was told of it, or why nobody is; empty for one that is over. */
+export function stateSay(alert: Alert, groups: readonly AlertGroup[], speaker: Speaker): string {
+  const { lang } = speaker;
+  const words = texts(lang).alerts.said;
+  const time = timeOf(speaker);
+  if (alert.ended !== undefined) return "";
+  const group = groups.find(({ members }) => members.includes(alert.id));
+  const ack = group?.ack?.alerts.includes(alert.id) ? group.ack : undefined;
+  const acked = ack && format(words.acked, { by: ack.by, until: time(ack.until) });
+  if (alert.hold)
+    return [acked, format(words.held, { why: plain(holdSay(alert.hold, lang)) })].filter(Boolean).join(" · ");
+  if (acked) return acked;
+  const told = group?.told.filter(({ alerts: ids }) => ids.includes(alert.id)) ?? [];
+  const heard = told.filter((one) => one.heard);
+  if (heard.length > 0) return format(words.told, { receivers: heard.map(who).join(", ") });
+  return told.length === 0 ? words.nobody : format(words.telling, { receivers: told.map(who).join(", ") });
+}
+
 /** Alerts that are open, one a line with who has it or why nobody is told. */
 export function listText(alerts: readonly Alert[], groups: readonly AlertGroup[], speaker: Speaker): string {
   const { lang } = speaker;
   const words = texts(lang).alerts.said;
-  const time = timeOf(speaker);
   if (alerts.length === 0) return `${words.none}\n`;
-  const state = (alert: Alert): string => {
-    if (alert.ended !== undefined) return "";
-    const group = groups.find(({ members }) => members.includes(alert.id));
-    const ack = group?.ack?.alerts.includes(alert.id) ? group.ack : undefined;
-    const acked = ack && format(words.acked, { by: ack.by, until: time(ack.until) });
-    if (alert.hold)
-      return [acked, format(words.held, { why: plain(holdSay(alert.hold, lang)) })].filter(Boolean).join(" · ");
-    if (acked) return acked;
-    const told = group?.told.filter(({ alerts: ids }) => ids.includes(alert.id)) ?? [];
-    const heard = told.filter((one) => one.heard);
-    if (heard.length > 0) return format(words.told, { receivers: heard.map(who).join(", ") });
-    return told.length === 0 ? words.nobody : format(words.telling, { receivers: told.map(who).join(", ") });
-  };
   const open = alerts.filter(({ ended }) => ended === undefined).length;
   const lines = alerts.flatMap((alert) => {
-    const more = [...saidOf(alert, lang).map((one) => plain(one, 200)), state(alert)].filter((one) => one !== "");
+    const more = [...saidOf(alert, lang).map((one) => plain(one, 200)), stateSay(alert, groups, speaker)].filter(
+      (one) => one !== "",
+    );
     return [
       `${alert.id}  ${plain(alert.severity)}  ${plain(alertLine(alert, speaker), 300)}`,
       ...more.map((one) => `            ${one}`),

@@ -46,6 +46,8 @@ export async function gather(call: Call): Promise<Handover> {
     ...{ book, lang: state.lang, now, until, status, rotas },
     runs: await state.store.runs({ open: true, limit: 1_000 }),
     locks: await state.store.locks(),
+    alerts: await state.store.desk("alert", { open: true, limit: 10_000 }),
+    groups: await state.store.desk("group", { open: true, limit: 10_000 }),
     silences: await state.store.desk("silence", { open: true, limit: 1_000 }),
     incidents: await state.store.desk("incident", { open: true, limit: 1_000 }),
     problems: await state.store.desk("problem", { open: true, limit: 1_000 }),

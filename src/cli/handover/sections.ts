@@ -4,6 +4,7 @@ import { shifts, type Called } from "../../desk/rota/index.ts";
 import { timetable } from "../../engine/schedule.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
+import type { Alert, AlertGroup } from "../../model/alert.ts";
 import type { Coverage } from "../../model/coverage.ts";
 import { spanOf } from "../../model/freeze.ts";
 import type { Gap } from "../../model/gap.ts";
@@ -11,6 +12,7 @@ import type { HandoverItem, HandoverSection } from "../../model/handover.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { Problem } from "../../model/problem.ts";
 import { isOn, matcherText, type Silence } from "../../model/silence.ts";
+import { alertItems } from "./alerts.ts";
 import { privilegeItems, type Privileged } from "./privileges.ts";
 import { incidentItems, isOfIncidents, problemItems } from "./incidents.ts";
 import type { Lang } from "../../model/lang.ts";
@@ -26,6 +28,9 @@ export interface Gathered extends Privileged {
   /** Runs that have not ended. */
   readonly runs: readonly RunRecord[];
   readonly locks: readonly Lock[];
+  /** Open ones, and groups that go on. */
+  readonly alerts: readonly Alert[];
+  readonly groups: readonly AlertGroup[];
   readonly silences: readonly Silence[];
   readonly gaps: readonly Gap[];
   /** About which somebody still has to do something, and problems that are open. */
@@ -43,7 +48,11 @@ const wordsOf = (lang: Lang) => texts(lang).handover.page;
 const isDuty = (kind: string): boolean => kind.startsWith("duty-") || kind === "backup-missed";
 /** Told in a part of their own. */
 const isOfElse = (kind: string): boolean =>
-  kind === "run-waits" || kind === "run-paused" || kind === "emergency-on" || isOfIncidents(kind);
+  kind === "alert-open" ||
+  kind === "run-waits" ||
+  kind === "run-paused" ||
+  kind === "emergency-on" ||
+  isOfIncidents(kind);
 
 const said = ({ say, fix, source }: Status["troubles"][number]): HandoverItem => ({
   say,
@@ -181,6 +190,7 @@ export function sectionsOf(all: Gathered): readonly HandoverSection[] {
       id: "troubles",
       items: troubles.filter(({ kind }) => !isDuty(kind) && !isOfElse(kind)).map(said),
     },
+    { id: "alerts", items: alertItems(all) },
     { id: "incidents", items: incidentItems(all) },
     { id: "problems", items: problemItems(all) },
     { id: "overdue", items: troubles.filter(({ kind }) => isDuty(kind)).map(said) },

@@ -38,6 +38,7 @@ export const handover = {
     sections: {
       "on-call": "Who is on call",
       troubles: "What is wrong now",
+      alerts: "Alerts that are open",
       incidents: "Incidents that go on, reviews and actions",
       problems: "Known problems",
       overdue: "Duties that are due, missed or open",
@@ -48,6 +49,10 @@ export const handover = {
       questions: "Questions the manual could not answer yet",
       due: "What you must do until {until}",
     },
+    alert: "[{severity}] {what}{seen}; {state}",
+    alertFix: "watchbook why {id}",
+    alertsMore: "{count} more",
+    alertsMoreFix: "watchbook alerts",
     incident: "{id} ({priority}) {state}: {title}{clocks}",
     incidentFix: "watchbook incident show {id}",
     review: "{id}: review by {due}, {owner}",

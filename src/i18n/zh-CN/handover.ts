@@ -36,6 +36,7 @@ export const handover = {
     sections: {
       "on-call": "谁值班",
       troubles: "现在的问题",
+      alerts: "未恢复的告警",
       incidents: "进行中的事件、复盘与改进项",
       problems: "已知问题",
       overdue: "到期、漏做或未完成的例行",
@@ -46,6 +47,10 @@ export const handover = {
       questions: "手册还答不上来的问题",
       due: "到 {until} 为止你必须做的",
     },
+    alert: "[{severity}] {what}{seen}；{state}",
+    alertFix: "watchbook why {id}",
+    alertsMore: "另有 {count} 条",
+    alertsMoreFix: "watchbook alerts",
     incident: "{id}（{priority}）{state}：{title}{clocks}",
     incidentFix: "watchbook incident show {id}",
     review: "{id}：复盘截止 {due}，{owner}",
