@@ -36,14 +36,19 @@ if [ -z "$state" ]; then
 fi
 `;
 
+/** Which start of the machine this is: \`none\` where it does not say. */
+export const BOOT = `boot_id=
+{ read -r boot_id <"\${WATCHBOOK_BOOT_ID:-/proc/sys/kernel/random/boot_id}"; } 2>/dev/null
+boot_id=\${boot_id:-none}
+`;
+
 /** What every program about one attempt knows how to ask. */
 export const COMMON = `
 dir=$state/$1
 token=$2 marked=$3
 # shellcheck disable=SC2034 # for members
 mark=WATCHBOOK_ATTEMPT=$dir kin=1 keep='' own=''
-boot_id=$(cat "\${WATCHBOOK_BOOT_ID:-/proc/sys/kernel/random/boot_id}" 2>/dev/null || echo none)
-# Whether the leader of this attempt is there and is still the same.
+${BOOT}# Whether the leader of this attempt is there and is still the same.
 is_alive() {
   leader='' start='' own=''
   { read -r leader start boot own <"$dir/leader"; } 2>/dev/null || return 1
@@ -126,7 +131,7 @@ follow() {
     # Its end is seen sooner than what it says.
     while sleep "$pause" && naps=$((naps - 1)) && [ "$naps" -gt 0 ] && [ ! -e "$dir/exit" ]; do :; done
     round=$((round + 1))
-    case $round in 3) pause=0.03 ;; 10) pause=0.05 often=2 ;; 30) often=5 ;; 120) pause=0.1 ;; esac
+    case $round in 3) often=3 ;; 10) pause=0.05 often=2 ;; 30) often=5 ;; 120) pause=0.1 ;; esac
   done
 }
 `;

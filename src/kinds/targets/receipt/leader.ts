@@ -1,3 +1,4 @@
+import { BOOT } from "./common.ts";
 import { SURROUNDINGS } from "./surroundings.ts";
 import { PROCESSES } from "../posix/processes.ts";
 
@@ -14,8 +15,7 @@ shift 4
 # shellcheck disable=SC2034 # for members
 mark=WATCHBOOK_ATTEMPT=$dir kin=1 leader=$$
 start=$(began_at $$)
-boot_id=$(cat "\${WATCHBOOK_BOOT_ID:-/proc/sys/kernel/random/boot_id}" 2>/dev/null || echo none)
-finish() {
+${BOOT}finish() {
   printf '%s %s\\n' "$1" "$2" 1<>"$dir/ending"
   sync "$dir/ending" 2>/dev/null
   mv -f "$dir/ending" "$dir/exit"
@@ -83,9 +83,10 @@ if [ "$cause" = exit ]; then
   [ -e "$dir/cancelled" ] && cause=cancelled
 fi
 # Output ends with the command, unless it left somebody behind who holds it: then for a second more.
-tries=0
-until [ -e "$dir/out.done" ] && [ -e "$dir/err.done" ] || [ "$tries" -ge 50 ]; do
-  sleep 0.02
+tries=0 pause=0.005
+until [ -e "$dir/out.done" ] && [ -e "$dir/err.done" ] || [ "$tries" -ge 60 ]; do
+  sleep "$pause"
+  [ "$tries" -lt 10 ] || pause=0.02
   tries=$((tries + 1))
 done
 finish "$code" "$cause"

@@ -25,9 +25,10 @@ new=$state/.new.$token
 stage() {
   blank='                                                                '
   # What is written later is written over these.
-  mkdir -p "$state" && mkdir "$new" && cd "$new" && printf '%s' "$script" >script && printf '%s' "$program" >program &&
+  { [ -d "$state" ] || mkdir -p "$state"; } && mkdir "$new" && cd "$new" && printf '%s' "$script" >script && printf '%s' "$program" >program &&
     echo "$blank$blank" >claim && echo "$blank" >ending && echo "$blank" >out.more && echo "$blank" >err.more &&
-    : >out && : >err && : >idle && : >in-time && : >out.open && : >err.open && mkfifo o e w && mkdir -p "\${dir%/*}"
+    : >out && : >err && : >idle && : >in-time && : >out.open && : >err.open && mkfifo o e w &&
+    { [ -d "\${dir%/*}" ] || mkdir -p "\${dir%/*}"; }
 }
 if ! (stage); then
   rm -rf "$new"

@@ -30,7 +30,7 @@ export const TOOLS = `
 record_tools() {
   cache=$1
   shift
-  mkdir -p "$cache" || return 0
+  [ -d "$cache" ] || mkdir -p "$cache" || return 0
   for tool do
     case $tool in
       */*) entry=$cache/by-path.\${tool##*/} ;;
@@ -49,7 +49,7 @@ record_tools() {
       esac
       printf '%s\\t%s\\t%.200s\\n' "$tool" "$path" "$said" >"$entry.$$" && mv -f "$entry.$$" "$entry"
     fi
-    cat "$entry"
+    IFS= read -r line <"$entry" && printf '%s\\n' "$line"
   done 2>/dev/null
 }
 `;
