@@ -1,10 +1,11 @@
 // The first `demo` installs packages: what takes long says what it does while it does it.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { install, isInstalled } from "../src/cli/demo/example.ts";
+import { findExample, install, isInstalled, offered } from "../src/cli/demo/example.ts";
 import type { Tool } from "../src/cli/demo/tool.ts";
+import { isVerb } from "../src/cli/verbs.ts";
 import { systemClock, type Clock } from "../src/model/time.ts";
 import { folder } from "./kit/folder.ts";
 import { example } from "./kit/silktalk.ts";
@@ -40,4 +41,25 @@ test("an installation counts the packages of the lock file as they appear, and s
   assert.ok(await isInstalled(root));
   assert.ok(seen.every(([, total]) => total > 100));
   assert.ok(asleep?.aborted);
+});
+
+/** All that the sources of an example say. */
+const sourcesOf = (example: string): string =>
+  readdirSync(join(example, "src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
+    .join("\n");
+
+test("what an example offers to try is its own", async () => {
+  for (const name of ["chat", "saas", "silktalk"]) {
+    const at = await findExample(join(import.meta.dirname, ".."), name);
+    const lines = await offered(at);
+    assert.ok(lines.length > 0, name);
+    for (const line of lines) {
+      const [, verb, command] = /^(?:wb ([a-z]+)|bin\/([a-z-]+))(?: |$)/.exec(line) ?? [];
+      assert.ok(verb === undefined ? command !== undefined : isVerb(verb), line);
+      if (command !== undefined)
+        assert.match(sourcesOf(at), new RegExp(`"?${command}"?:|bin/${command}|"${command}"`), line);
+    }
+  }
 });

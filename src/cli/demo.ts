@@ -10,7 +10,7 @@ import { makeFolder } from "../store/folder.ts";
 import { isOwned, own } from "../store/ownership.ts";
 import { bookSource } from "./book-source.ts";
 import { placeBook } from "./demo/book.ts";
-import { findExample, install, isInstalled, placeExample, USUAL } from "./demo/example.ts";
+import { findExample, install, isInstalled, offered, placeExample, USUAL } from "./demo/example.ts";
 import { stackOf } from "./demo/stack.ts";
 import { factsOf, near, tell } from "./demo/tell.ts";
 import { openTool } from "./demo/tool.ts";
@@ -82,16 +82,17 @@ async function play(call: Call, source: string, dir: string): Promise<Exit> {
     if (call.json) world.stdout.write(`${JSON.stringify(told)}\n`);
     return facts.report === null || facts.evidence === null ? EXIT.failed : EXIT.ok;
   }
-  const status = `${program()} status --book ${near(world, root)}`;
+  const about = (verb: string): string => `${program()} ${verb} --book ${near(world, root)}`;
+  const bin = near(world, join(dir, "bin"));
+  const tries = [...(await offered(example)), "wb status"].map((line) =>
+    line.startsWith("wb ") ? about(line.slice(3)) : line.replace(/^bin(?=\/)/, () => bin),
+  );
   // What the daemon says is read on its page and by verbs in other folders.
   calledFromAnywhere({ book: root });
   await using serving = await serve(call, root, data);
   if (call.json) world.stdout.write(`${JSON.stringify({ ...told, url: serving.url })}\n`);
   say(said.serving, { url: serving.url });
-  say(said.tryThis, {
-    bin: near(world, join(dir, "bin")),
-    status,
-  });
+  say(said.tryThis, { lines: tries.map((line) => `  ${line}`).join("\n") });
   await ended(serving, world.signal);
   return EXIT.ok;
 }

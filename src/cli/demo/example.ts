@@ -30,6 +30,14 @@ export async function findExample(home: string, name: string): Promise<string> {
   throw new WatchbookError("DEMO-UNKNOWN", { name, near: nearest(name, names) ?? names[0] ?? "", names });
 }
 
+/** What there is to try, as its package.json says it: `bin/…` of the work directory, `wb …` about its book. */
+export async function offered(example: string): Promise<readonly string[]> {
+  const { watchbook } = JSON.parse(await readFile(join(example, "package.json"), "utf8")) as {
+    readonly watchbook?: { readonly try?: readonly string[] };
+  };
+  return watchbook?.try ?? [];
+}
+
 /**
  * Folder from which the example runs: where it is in a checkout, a copy in the work directory when it lies inside
  * node_modules (Node runs no TypeScript there) or cannot be written to.

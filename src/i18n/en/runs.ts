@@ -98,7 +98,7 @@ export const runs = {
     },
     "RUN-LOCKED": {
       say: "{key} is locked by {by} with run {run} since {since}: {reason}.",
-      fix: "See what it waits for with watchbook runs show {run}; when it has ended or is cancelled, ask again. If nobody can end it and you know what became of it: --take-over.",
+      fix: "watchbook runs follow {run} shows it to its end and what it waits for; when it has ended or is cancelled, ask again. If nobody can end it and you know what became of it: --take-over.",
     },
     "PLAN-INCOMPLETE": {
       say: "{runbook} cannot be executed as it stands; missing: {count}.",

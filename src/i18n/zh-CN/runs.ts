@@ -95,7 +95,7 @@ export const runs = {
     },
     "RUN-LOCKED": {
       say: "{key} 被锁定：{by} 的执行 {run} 自 {since} 起占用，原因：{reason}。",
-      fix: "可用 watchbook runs show {run} 查看它在等什么；等它结束或取消后再试。若无人能结束它、而你清楚它的结局：加 --take-over。",
+      fix: "watchbook runs follow {run} 会一直显示到它结束，并说明它在等什么；等它结束或取消后再试。若无人能结束它、而你清楚它的结局：加 --take-over。",
     },
     "PLAN-INCOMPLETE": {
       say: "{runbook} 还不能执行：缺少 {count} 项。",

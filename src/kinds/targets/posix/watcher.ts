@@ -37,7 +37,7 @@ export class Watcher {
     const forget = (): void => {
       if (this.#shell === made) this.#shell = undefined;
     };
-    for (const end of [made, made.stdin!]) end.on("error", forget);
+    for (const end of [made, made.stdin]) end.on("error", forget);
     made.on("exit", forget);
     // Neither it nor its pipe keeps us from ending.
     made.unref();
