@@ -1,5 +1,5 @@
 // A PostgreSQL backed up and restored to writable, beside the tools that are driven and a raw copy:
-// `node bench/backup.ts [--rounds N] [--mb N]`. Wall seconds; all take turns on one server of our own.
+// `node bench/backup.ts [--rounds N] [--mb N] [--only NAME]`. Wall seconds; all take turns on one server of our own.
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -159,8 +159,8 @@ async function ways(t: TestContext, simple: Cluster, server: Rest): Promise<read
   ];
 }
 
-/** Wall seconds of each way, in turns. */
-export async function backupTable(rounds: number, mb: number): Promise<string> {
+/** Wall seconds of each way, in turns; with `only` those that are called so, and the floor. */
+export async function backupTable(rounds: number, mb: number, only = ""): Promise<string> {
   const endings: (() => void | Promise<void>)[] = [];
   const ending = (work: () => void | Promise<void>): void => void endings.unshift(work);
   try {
@@ -169,7 +169,8 @@ export async function backupTable(rounds: number, mb: number): Promise<string> {
       one.ask(
         `CREATE TABLE pad AS SELECT n, repeat(md5(n::text), 25) AS text FROM generate_series(1, ${mb * 1_150}) n`,
       );
-    const all = await ways({ after: ending } as unknown as TestContext, simple, server);
+    const every = await ways({ after: ending } as unknown as TestContext, simple, server);
+    const all = every.filter(({ name }, n) => name.includes(only) || n === every.length - 1);
     const took = all.map(() => ({ backup: [] as number[], restore: [] as number[] }));
     for (let round = 0; round <= rounds; round++)
       for (const [n, way] of all.entries()) {
@@ -200,7 +201,11 @@ export async function backupTable(rounds: number, mb: number): Promise<string> {
 }
 
 if (import.meta.main) {
-  const options = { rounds: { type: "string", default: "3" }, mb: { type: "string", default: "150" } } as const;
+  const options = {
+    rounds: { type: "string", default: "3" },
+    mb: { type: "string", default: "150" },
+    only: { type: "string" },
+  } as const;
   const { values } = parseArgs({ options });
-  process.stdout.write(await backupTable(Number(values.rounds), Number(values.mb)));
+  process.stdout.write(await backupTable(Number(values.rounds), Number(values.mb), values.only));
 }
