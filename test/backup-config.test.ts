@@ -1,6 +1,7 @@
 // What watchbook.yaml says of hours, alarms, second places and of restoring over what is in use.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withBackups } from "../src/book/compile/backup-runbooks.ts";
 import { readConfig } from "../src/book/config/read.ts";
 
 const read = (...lines: readonly string[]) => {
@@ -47,6 +48,15 @@ test("hours, alarms and names become data", () => {
   assert.deepEqual(paths, { files: "/data" });
   assert.deepEqual(approval, { roles: ["ops"], quorum: 2 });
   assert.equal(read("    alarm: false").backup!.alarm, false);
+});
+
+test("runbooks of one backup have names of their own, whatever its title", () => {
+  const titles = (...lines: readonly string[]) =>
+    withBackups([], [], [read(...lines).backup!]).runbooks.map(({ title }) => title);
+  assert.deepEqual(titles("    title: Orders", "    keep: { copies: 2 }", "    also: [{ folder: /nas }]"), [
+    ...["backup Orders", "restore Orders", "examine-copies Orders", "examine Orders", "prune Orders"],
+  ]);
+  assert.deepEqual(titles(), ["backup-shop", "restore-shop", "examine-shop"]);
 });
 
 test("what contradicts itself is told: a time outside of its hours, a stop that nothing undoes, a part that is none, a name twice", () => {

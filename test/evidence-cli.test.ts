@@ -29,6 +29,7 @@ test("verify ends 0, 2 or 3 and says why, in words and as one JSON document [C-0
     answer.reasons.map(({ code }) => code),
     ["stale", "own-key"],
   );
+  assert.match(answer.reasons[0]!.say, /^it is \d+.* old, at most 1s is asked for$/);
   assert.equal((await call("verify", good!, "--max-rto-seconds", "10")).status, 3);
   const env = join(good!, FILES.env);
   writeFileSync(env, readFileSync(env, "utf8").replace("VERDICT=pass", "VERDICT=fail"));

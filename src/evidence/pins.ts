@@ -15,7 +15,23 @@ export interface Pins {
 /** Clocks of two hosts may differ by so much, milliseconds. */
 const SKEW = 5 * 60_000;
 
-const hours = (ms: number): number => Math.round(ms / 36_000) / 100;
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["m", 60],
+  ["s", 1],
+] as const;
+
+/** An age as `--max-age` takes it, in whole seconds: `1d 2h 30s`. */
+function ageText(ms: number): string {
+  let rest = Math.floor(ms / 1_000);
+  const words = UNITS.flatMap(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    return count === 0 ? [] : [`${count}${unit}`];
+  });
+  return words.join(" ") || "0s";
+}
 
 /**
  * Reasons why the evidence, sound as it may be, is not the one that was asked for. `measured`: when its oldest restated
@@ -29,7 +45,7 @@ export function checkPins(predicate: Predicate, pins: Pins, measured?: number): 
   return [
     ...(ended < -SKEW ? [reason("from-the-future", { ended: predicate.ended })] : []),
     ...(pins.maxAge !== undefined && age > pins.maxAge
-      ? [reason("stale", { hours: hours(age), max: hours(pins.maxAge) })]
+      ? [reason("stale", { age: ageText(age), max: ageText(pins.maxAge) })]
       : []),
     ...(pins.host !== undefined && pins.host !== predicate.host
       ? [reason("other-host", { wanted: pins.host, host: predicate.host })]

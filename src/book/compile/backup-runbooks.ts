@@ -36,9 +36,11 @@ function runbooksOf(spec: BackupSpec, zone: string | undefined): readonly MadeRu
     more: Partial<RunbookSpec> = {},
   ): MadeRunbook => {
     const id = `${verb}-${spec.id}`;
+    // Of four runbooks with one title nobody knew which had run.
+    const title = spec.title === undefined ? id : `${verb} ${spec.title}`;
     const service = spec.service === undefined ? {} : { service: spec.service };
     return {
-      runbook: { ...service, id, title: spec.title ?? id, source, kind, steps: [], phases: [], preconditions: [] },
+      runbook: { ...service, id, title, source, kind, steps: [], phases: [], preconditions: [] },
       spec: {
         ...{ id, params: [], steps: [], add, faults: [], environments: [], source },
         ...service,

@@ -19,7 +19,7 @@ export const evidence = {
     compat: "judged as the published verifier would: nobody signed it, nothing ties it to a run",
     "digest-given": "step {step} of the run gave out the digest of this very file",
     untied: "no run among the known evidence has this very file: by itself it demonstrates nothing",
-    stale: "it is {hours} h old, at most {max} h are asked for",
+    stale: "it is {age} old, at most {max} is asked for",
     "from-the-future": "the run ended at {ended}, which is later than this clock says it is now",
     "other-host": "it is about host {host}, asked for is {wanted}",
     "other-commit": "it is about commit {commit} of the manual, asked for is {wanted}",

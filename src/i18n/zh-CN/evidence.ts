@@ -21,7 +21,7 @@ export const evidence = {
     compat: "按公开校验脚本的规则判定：没有签名，也没有与任何一次执行绑定",
     "digest-given": "执行中的步骤 {step} 给出过这个文件的摘要",
     untied: "已知证据中没有哪次执行留下过这个文件：单凭它什么也证明不了",
-    stale: "证据已有 {hours} 小时，要求不超过 {max} 小时",
+    stale: "证据的年龄是 {age}，要求不超过 {max}",
     "from-the-future": "执行结束于 {ended}，比本机时钟的现在还晚",
     "other-host": "证据属于主机 {host}，要求的是 {wanted}",
     "other-commit": "证据对应手册提交 {commit}，要求的是 {wanted}",
