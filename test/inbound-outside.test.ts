@@ -201,6 +201,17 @@ test("webhooks: Uptime Kuma's beats begin and end one alert of their monitor; pe
   assert.deepEqual([noted!.firing, noted!.until! > T0], [true, true]);
 });
 
+test("Uptime Kuma's times are UTC, wherever watchbook runs", (t) => {
+  const zone = process.env["TZ"];
+  t.after(() => (zone === undefined ? delete process.env["TZ"] : (process.env["TZ"] = zone)));
+  process.env["TZ"] = "Asia/Shanghai";
+  const at = (time: string) =>
+    read("uptime-kuma", { heartbeat: { status: 0, msg: "x", time }, monitor: { id: 7, name: "Shop" }, msg: "x" })![0]!
+      .began;
+  for (const time of ["2026-11-20 12:00:00", "2026-11-20 12:00:00.000", "2026-11-20T12:00:00Z"])
+    assert.equal(at(time), Date.parse("2026-11-20T12:00:00Z"));
+});
+
 test("Uptime Kuma never takes back a monitor that was deleted: a week later that ends, and nobody is told that it is over", () => {
   const world = new DeskWorld();
   const kuma = plainInbound("kuma", "uptime-kuma");

@@ -11,6 +11,10 @@ const NOTED_MS = 86_400_000;
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
+/** Its times are UTC and do not say so. */
+const utcOf = (time: string): string =>
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/.test(time) ? `${time.replace(" ", "T")}Z` : time;
+
 function ofMonitor(monitor: Raw, beat: Raw, msg: string): readonly OutsideTold[] | undefined {
   const id = textOf(monitor["id"] ?? beat["monitorID"]);
   const status = beat["status"];
@@ -21,7 +25,7 @@ function ofMonitor(monitor: Raw, beat: Raw, msg: string): readonly OutsideTold[]
   const address = textOf(monitor["url"]).replace(/^https:\/\/$/, "") || textOf(monitor["hostname"]);
   const labels = labelsFrom({ alertname: name, monitor: id, instance: address || name, type: textOf(monitor["type"]) });
   const annotations = annotationsFrom({ description: textOf(beat["msg"]) || msg });
-  const [began, page] = [momentOf(beat["time"]), pageOf(address)];
+  const [began, page] = [momentOf(utcOf(textOf(beat["time"]))), pageOf(address)];
   return [
     {
       ...{ labels: labels!, annotations: annotations!, firing: status === DOWN },
