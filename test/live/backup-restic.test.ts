@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
@@ -156,6 +166,44 @@ test("restic: a repository that is gone keeps its sets until the book says so; t
   const pruned = await done("backup-prune", { ...given, parts: parts([old.repository]) }, b.context("run-q", "prune"));
   assert.equal(said(pruned), "ok");
   assert.deepEqual(sets(), [proven.run, newest.run]);
+});
+
+test("restic: what was restored last, or is restored now, from the second place keeps its snapshot, which both places share", async (t) => {
+  if (!needs(t, "restic")) return;
+  const { path, repository, with: params } = place(t);
+  const away = folder(t);
+  const also = [{ name: "away", to: { kind: "folder", path: away } }];
+  const parts = [{ id: "files", kind: "restic", with: { ...params } }];
+  const b = await backupBench(t, { parts, secret, also });
+  const runs: string[] = [];
+  for (const what of ["proven", "held", "plain", "newest"]) {
+    writeFileSync(join(path, what), "x");
+    const { run, end } = await b.take();
+    assert.equal(end, "ok");
+    runs.push(run);
+    cpSync(join(b.into, "shop", run), join(away, "shop", run), { recursive: true });
+  }
+  assert.equal((await b.restore({ SET: runs[0]!, FROM: "away" })).end, "ok");
+  assert.ok(existsSync(join(away, "shop", runs[0]!, "restored.json")));
+  const hold = join(away, "shop", runs[1]!, "hold-r20261120-080000-0000000f");
+  writeFileSync(hold, "");
+  const given = { set: "shop", into: b.into, keep: { copies: 1 }, parts, also };
+  const prune = (run: string) => done("backup-prune", given, b.context(run, "prune"));
+  const sets = () => readdirSync(join(b.into, "shop")).filter((name) => name.startsWith("r"));
+  assert.equal(said(await prune("run-p")), "ok");
+  assert.deepEqual(sets(), [runs[0], runs[1], runs[3]]);
+  assert.equal(snapshots(repository).length, 3);
+  assert.equal((await b.restore({ SET: runs[0]!, FROM: "away" })).end, "ok");
+  // What cannot be looked at may be in use: nothing is removed.
+  rmSync(hold);
+  renameSync(join(away, "shop"), join(away, "gone"));
+  writeFileSync(join(away, "shop"), "");
+  assert.notEqual((await prune("run-q").catch(() => ({ ending: "failed" }))).ending, "ok");
+  assert.equal(snapshots(repository).length, 3);
+  rmSync(join(away, "shop"));
+  renameSync(join(away, "gone"), join(away, "shop"));
+  assert.equal(said(await prune("run-r")), "ok");
+  assert.deepEqual(sets(), [runs[0], runs[3]]);
 });
 
 test("restic: the escrow key opens the repository, or a look says that nobody could restore it", async (t) => {

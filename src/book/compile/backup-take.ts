@@ -3,7 +3,7 @@ import { alarmFor } from "../../model/backup-alarm.ts";
 import { agreeName, copiedName, copyName } from "../../model/backup-names.ts";
 import { given } from "../../model/given.ts";
 import type { StepSpec } from "../../model/runbook-spec.ts";
-import { DAY_MS, hoursOf, makeStep, pairName, partsOf, whole, type Rest } from "./backup-step.ts";
+import { alsoOf, DAY_MS, hoursOf, makeStep, pairName, partsOf, whole, type Rest } from "./backup-step.ts";
 
 /** Brings the sealed set to its second places, and removes there what is kept no longer. */
 function copySteps(spec: BackupSpec): readonly StepSpec[] {
@@ -30,9 +30,14 @@ function watchSteps(spec: BackupSpec): readonly StepSpec[] {
   ];
 }
 
-/** Removes what is kept no longer. Of its parts it needs which of their repositories are gone. */
+/** Removes what is kept no longer. Of its parts it needs which of their repositories are gone, of second places what they share. */
 export const pruneStep = (spec: BackupSpec): StepSpec =>
-  makeStep(spec)("prune", "backup-prune", { keep: spec.keep, parts: partsOf(spec) }, { outputs: ["PRUNED"] });
+  makeStep(spec)(
+    "prune",
+    "backup-prune",
+    { keep: spec.keep, parts: partsOf(spec), ...alsoOf(spec) },
+    { outputs: ["PRUNED"] },
+  );
 
 /** Takes every part in order, compares rows with files, seals the set, removes what is kept no longer. */
 export function takeSteps(spec: BackupSpec, zone?: string): readonly StepSpec[] {

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { defineStep, type StepContext } from "../../model/step.ts";
-import { expired } from "../backups/repository/keep.ts";
+import type { SetSeen } from "../../model/backup.ts";
+import { expired, inUse } from "../backups/repository/keep.ts";
 import { listSets } from "../backups/repository/list.ts";
 import { carryBackup, giving, recallBackup } from "./backup/carry.ts";
 import { keep, kept, parts, repository } from "./backup/fields.ts";
-import { forgetting } from "./backup/forget.ts";
+import { forgetting, isShared } from "./backup/forget.ts";
 import { places, repositoryOf } from "./backup/where.ts";
+import { listed } from "./copy/places.ts";
 import { ended } from "./ending/ended.ts";
+import { also } from "./restore/from.ts";
 
-const params = z.strictObject({ ...repository, keep, parts: parts.parts.optional() });
+const params = z.strictObject({ ...repository, keep, parts: parts.parts.optional(), ...also });
 type Params = z.infer<typeof params>;
 
 /** A set that somebody began to restore from since it was looked at stays: its hold is looked for once more. */
@@ -28,10 +31,24 @@ rm -rf -- "$WB_REPOSITORY"/.removing-*
 fact GONE "${"$"}{gone# }"
 `;
 
+/** What second places need of the copies that all places share. Rejects with ReachError: what was not seen may be in use. */
+async function neededElsewhere({ also: places, set, sudo }: Params, context: StepContext): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { to } of places)
+    found.push(...inUse(await listSets(context.reach, { ...listed(to, set), sudo }, context.signal)));
+  return found;
+}
+
 async function prune(params: Params, context: StepContext) {
   const sets = await listSets(context.reach, { folder: repositoryOf(params), sudo: params.sudo }, context.signal);
-  const ids = expired(sets, kept(params.keep), context.clock.wall(), context.attempt.run);
-  const gone = sets.filter(({ id }) => ids.includes(id));
+  const now = context.clock.wall();
+  const left = (others?: readonly string[]): readonly SetSeen[] => {
+    const ids = expired(sets, kept(params.keep), now, context.attempt.run, others);
+    return sets.filter(({ id }) => ids.includes(id));
+  };
+  const first = left();
+  const gone = first.some(isShared) ? left(await neededElsewhere(params, context)) : first;
+  const ids = gone.map(({ id }) => id);
   const forget = await forgetting(gone, params, params.parts ?? [], context);
   const env = { ...forget.env, ...places(params, context), WB_EXPIRED: ids.join(" ") };
   const { end, own } = await carryBackup(context, params, forget.text + PRUNE, env);

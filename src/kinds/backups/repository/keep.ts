@@ -62,13 +62,30 @@ export function withBases(sets: readonly SetSeen[], kept: Iterable<string>): Rea
   return stay;
 }
 
+const newestRestored = (sets: readonly SetSeen[]): SetSeen | undefined =>
+  sets
+    .filter((set) => set.restored !== undefined && Number.isFinite(takenAt(set)))
+    .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id))[0];
+
+/** Ids of the sets of one place that no other place may take the copies of: restored from now, and restored last. */
+export const inUse = (sets: readonly SetSeen[]): readonly string[] => [
+  ...sets.filter(({ holds }) => holds.length > 0).map(({ id }) => id),
+  ...[newestRestored(sets)].flatMap((set) => set?.id ?? []),
+];
+
 /**
  * Ids of the sets that a repository keeps no longer, oldest first. Pure. Whatever the rule says, these stay: the newest
  * whole set, the newest that was restored, every one that somebody restores from now, that another one stands on or that
  * holds what is kept forever, every one that cannot be read (nobody knows what it is) or that lies in the future, and
- * `own`, the one that was just taken. No rule at all keeps everything. Days, weeks and months are those of UTC.
+ * `own`, the one that was just taken, and those that others need (`others`). No rule at all keeps everything. Days, weeks and months are those of UTC.
  */
-export function expired(sets: readonly SetSeen[], keep: Keep, now: number, own?: string): readonly string[] {
+export function expired(
+  sets: readonly SetSeen[],
+  keep: Keep,
+  now: number,
+  own?: string,
+  others: readonly string[] = [],
+): readonly string[] {
   const rules = Object.values(keep).filter((value) => value !== undefined);
   if (rules.length === 0) return [];
   const known = sets
@@ -85,6 +102,7 @@ export function expired(sets: readonly SetSeen[], keep: Keep, now: number, own?:
     ...(newest ? [newest.id] : []),
     ...(proven ? [proven.id] : []),
     ...(own === undefined ? [] : [own]),
+    ...others,
     ...sets.filter((set) => !known.includes(set)).map(({ id }) => id),
   ]);
   const stay = withBases(sets, kept);

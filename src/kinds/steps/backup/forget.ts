@@ -7,6 +7,10 @@ import type { Repository } from "./fields.ts";
 import { aside, partOf, type NamedPart } from "./part.ts";
 import { repositoryOf } from "./where.ts";
 
+/** Whether a set has copies in a repository of its tool's: those of every place are the same ones. */
+export const isShared = ({ manifest }: SetSeen): boolean =>
+  (manifest?.parts ?? []).some((part) => backups.find(({ kind }) => kind === part.kind)?.forget !== undefined);
+
 /**
  * The word `forget ID`: for every part whose kind keeps its copies in a repository of its tool's, that tool forgets this
  * one copy by its name. Parameters come from the set's manifest (`facts` of the kind), never a rule of the tool; from the
