@@ -24,7 +24,7 @@ if (values.help) {
       "  --only NAME   only the test files whose path contains NAME\n" +
       "  --only chaos --kills N   kill -9 the process N times while it drives runs, count on the targets what was done;\n" +
       "                exit 3 when a step was repeated or lost (the suite itself kills 20 times; a release 200)\n" +
-      "  --at-once N   test files at one time; two more than there are cores, when nothing is said\n" +
+      "  --at-once N   test files at one time; three more than there are cores, when nothing is said\n" +
       "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
   );
   process.exit(0);
@@ -47,7 +47,7 @@ if (values.kills !== undefined) {
 }
 
 /** Most of them wait as much as they compute. */
-const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
+const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 3);
 if (!Number.isInteger(atOnce) || atOnce < 1) {
   process.stderr.write("wb: --at-once takes a whole number from 1.\n");
   process.exit(2);
