@@ -9,11 +9,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
-import { drillsOf } from "../src/evidence/drills.ts";
+import { drillsOf, type DrillCache } from "../src/evidence/drills.ts";
 import { logEntry } from "../src/evidence/entry.ts";
 import { removedFrom } from "../src/evidence/inclusion.ts";
 import { signingKey } from "../src/evidence/key.ts";
@@ -23,9 +24,11 @@ import { FILES, recordEvidence } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
 import { readEntries } from "../src/evidence/tiles.ts";
 import { WatchbookError } from "../src/model/error.ts";
+import { planDigest } from "../src/evidence/run/plan.ts";
 import { codes, eventsOf, inputOf, record, recorder, STARTED, trusting, verify } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 import { countOf, countingRun, soundRows } from "./kit/ledger.ts";
+import { bound, goodRun, recordRun } from "./kit/run-evidence.ts";
 
 const sha256 = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
 const digestOf = (path: string) => (existsSync(path) ? sha256(path) : undefined);
@@ -200,11 +203,34 @@ test("the log says of which runbook evidence was, when the directory is gone or 
   const [entry] = readEntries(logFolder(to.root), 1);
   const { runbook } = input.result;
   assert.ok(typeof runbook === "string" && entry!.toString().endsWith(`\n# runbook ${runbook}\n`), entry!.toString());
-  const removed = () => drillsOf(to.root, trusting(to)).removed;
-  assert.deepEqual(removed(), []);
+  const removed = async () => (await drillsOf(to.root, trusting(to))).removed;
+  assert.deepEqual(await removed(), []);
   const gone = [{ ...madeOf(relative(to.root, place.directory))!, runbook }];
   writeFileSync(join(place.directory, FILES.json), "better\n");
-  assert.deepEqual(removed(), gone);
+  assert.deepEqual(await removed(), gone);
   rmSync(place.directory, { recursive: true });
-  assert.deepEqual(removed(), gone);
+  assert.deepEqual(await removed(), gone);
+});
+
+test("what was verified once is verified again when something of it has changed, and only then", async (t) => {
+  const to = recorder(folder(t));
+  const plan = { ...bound({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [] } };
+  const place = await recordRun(to, goodRun({ ...plan, digest: planDigest(plan) }));
+  const cache: DrillCache = new Map();
+  const verdicts = async () => (await drillsOf(to.root, trusting(to), cache)).drills.map(({ verdict }) => verdict);
+  assert.deepEqual(await verdicts(), ["pass"]);
+  // What is remembered is what is answered.
+  const [key = ""] = cache.keys();
+  cache.set(key, { ...cache.get(key)!, verdict: "fail" });
+  assert.deepEqual(await verdicts(), ["fail"]);
+  // A file that was changed, and given its old times.
+  const file = join(place.directory, FILES.events);
+  const { atime, mtime } = statSync(file);
+  const events = readFileSync(file, "utf8");
+  writeFileSync(file, events.replace(/"s"/, '"z"'));
+  utimesSync(file, atime, mtime);
+  assert.deepEqual(await verdicts(), []);
+  writeFileSync(file, events);
+  assert.deepEqual(await verdicts(), ["pass"]);
+  assert.equal(cache.size, 1, "nothing is kept that is of no use");
 });

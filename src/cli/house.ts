@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { House, OpenBook } from "../engine/house.ts";
+import type { DrillCache } from "../evidence/drills.ts";
 import { recordEvidence } from "../evidence/record.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
@@ -21,6 +22,7 @@ export async function makeHouse(
 ): Promise<House> {
   const { clock, version } = world;
   const host = hostname();
+  const looked: DrillCache = new Map();
   return {
     registry: await world.registry(),
     clock,
@@ -40,7 +42,7 @@ export async function makeHouse(
     drills: async ({ book, root }) => {
       const place = { config: book.config, root, data, now: clock.wall(), zone: book.zone };
       const [{ drillsOf }, demands] = await Promise.all([import("../evidence/drills.ts"), demandsOf(place)]);
-      return drillsOf(evidenceOf(place), demands);
+      return drillsOf(evidenceOf(place), demands, looked);
     },
     report: makeReportWriter(data),
     notice: noticeOf,

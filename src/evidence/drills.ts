@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Verdict } from "../model/states.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Demands } from "./demands.ts";
@@ -9,6 +10,7 @@ import { FILES } from "./files.ts";
 import { loggedIn } from "./inclusion.ts";
 import { listEvidence } from "./list.ts";
 import { openLog } from "./log.ts";
+import { marksOf } from "./marks.ts";
 import { madeOf, type Made } from "./name.ts";
 import { Refusal } from "./refusal.ts";
 import type { ObjectiveJudged } from "./run/drill.ts";
@@ -84,22 +86,53 @@ function removedOf(root: string, changed: readonly string[], { trust, checkpoint
   }
 }
 
-/** Drills below a root. */
-export function drillsOf(root: string, demands: Demands): DrillRecord {
+/** What was found in a directory. */
+interface Looked {
+  readonly claim: ReturnType<typeof claimOf>;
+  readonly verdict?: Verdict | "refused";
+}
+
+/** What was found before, as long as no file of a directory, nor the log, nor the trust has changed. */
+export type DrillCache = Map<string, Looked>;
+
+function lookAt(directory: string, demands: Demands): Looked {
+  const claim = claimOf(directory);
+  return claim === undefined || claim === "unread"
+    ? { claim }
+    : { claim, verdict: verifyDirectory(directory, demands).verdict };
+}
+
+/** The files of a directory as they stand: whoever writes one can set its times, but not when that was. */
+function stampOf(directory: string): string {
+  const files = readdirSync(directory)
+    .toSorted()
+    .map((name) => {
+      const { ino, size, ctimeNs } = lstatSync(join(directory, name), { bigint: true, throwIfNoEntry: false }) ?? {};
+      return `${name} ${ino} ${size} ${ctimeNs}`;
+    });
+  return createHash("sha256")
+    .update(JSON.stringify([directory, ...files]))
+    .digest("hex");
+}
+
+/** Drills below a root. Others have their turn between two that are verified: there may be years of them. */
+export async function drillsOf(root: string, demands: Demands, cache: DrillCache = new Map()): Promise<DrillRecord> {
   if (!existsSync(root)) return { drills: [], removed: demands.checkpoint === undefined ? [] : "all" };
   const real = realpathSync(root);
-  const changed: string[] = [];
-  const drills = listEvidence(real)
-    .slice(0, MOST)
-    .flatMap((directory) => {
-      const claim = claimOf(directory);
-      if (claim === "unread") changed.push(relative(real, directory));
-      if (claim === undefined || claim === "unread") return [];
-      const { verdict } = verifyDirectory(directory, demands);
-      if (verdict !== "refused") return [{ ...claim, verdict }];
-      changed.push(relative(real, directory));
-      return [];
-    })
-    .toSorted((a, b) => b.ended - a.ended);
-  return { drills, removed: removedOf(real, changed, demands) };
+  const marks = marksOf(real, demands);
+  const [changed, drills]: [string[], Drilled[]] = [[], []];
+  const used = new Set<string>();
+  for (const directory of listEvidence(real).slice(0, MOST)) {
+    const key = `${marks} ${stampOf(directory)}`;
+    if (!cache.has(key)) await turn();
+    const looked = cache.get(key) ?? lookAt(directory, demands);
+    cache.set(key, looked);
+    used.add(key);
+    const { claim, verdict } = looked;
+    if (claim === undefined) continue;
+    if (claim === "unread" || verdict === undefined || verdict === "refused") changed.push(relative(real, directory));
+    else drills.push({ ...claim, verdict });
+  }
+  for (const key of cache.keys()) if (!used.has(key)) cache.delete(key);
+  return { drills: drills.toSorted((a, b) => b.ended - a.ended), removed: removedOf(real, changed, demands) };
 }

@@ -6,7 +6,7 @@ import { readPlain, textOf } from "./disk.ts";
 import { readEnv } from "./env.ts";
 import { FILES } from "./files.ts";
 import { listEvidence } from "./list.ts";
-import { readCheckpoint } from "./log.ts";
+import { marksOf } from "./marks.ts";
 import { Refusal } from "./refusal.ts";
 import { verifyDirectory } from "./verify.ts";
 
@@ -39,19 +39,6 @@ function claimOf(directory: string): (Proof & { readonly digest: string }) | und
     throw error;
   }
 }
-
-/** Everything that the answer for one directory depends on, besides its files. */
-const marksOf = (root: string, { trust, people, checkpoint }: Demands): string =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([
-        readCheckpoint(root),
-        checkpoint,
-        people,
-        trust.signers.map(({ key, after, before }) => [key.id, after, before]),
-      ]),
-    )
-    .digest("hex");
 
 /**
  * The last proof of every runbook: its newest run that passed, in whole, verified with these demands. Reads what each

@@ -13,7 +13,7 @@ export async function promises(call: Call): Promise<Exit> {
   const { book, root } = await openHere(call);
   const lang = call.values["lang"] === undefined ? book.lang : call.lang;
   const place = { config: book.config, root, data: call.data, now: call.world.clock.wall(), zone: book.zone };
-  const found = promisesOf(drilledOf(book), drillsOf(evidenceOf(place), await demandsOf(place)));
+  const found = promisesOf(drilledOf(book), await drillsOf(evidenceOf(place), await demandsOf(place)));
   const { stdout } = call.world;
   if (call.json) stdout.write(`${JSON.stringify({ promises: found }, null, 2)}\n`);
   else if (found.length === 0) stdout.write(`${texts(lang).drills.table.none}\n`);
