@@ -32,7 +32,8 @@ export const alerts: Verb = {
     if (most === undefined) throw new WatchbookError("ALERTS-USAGE", { given: call.positionals.join(" ") });
     if (words.length > most)
       throw new WatchbookError("WORDS-EXTRA", { verb: `alerts ${what}`, extra: words.slice(most) });
-    if (what === "ack" || what === "close" || what === "silence" || what === "unsilence") return acted(call, what);
+    if (what === "ack" || what === "escalate" || what === "close" || what === "silence" || what === "unsilence")
+      return acted(call, what);
     await using state = await readState(call);
     if (what === "list") return await list(call, state);
     if (what === "silences") return await silences(call, state);
@@ -47,6 +48,7 @@ const MOST_WORDS: ReadonlyMap<string, number> = new Map([
   ["silences", 0],
   ["show", 1],
   ["ack", 1_000],
+  ["escalate", 1_000],
   ["close", 1_000],
   ["silence", 20],
   ["unsilence", 1],
@@ -94,7 +96,7 @@ async function acted(call: Call, what: Acted): Promise<Exit> {
   return EXIT.ok;
 }
 
-type Acted = "ack" | "close" | "silence" | "unsilence";
+type Acted = "ack" | "escalate" | "close" | "silence" | "unsilence";
 
 interface Told {
   readonly lang: Lang;
@@ -105,8 +107,9 @@ interface Told {
 
 function said({ alerts: found, until = 0, silence }: AlertActed, what: Acted, told: Told): string {
   const words = texts(told.lang).alerts.said;
-  if (what === "ack" || what === "close" || !silence) {
+  if (what === "ack" || what === "escalate" || what === "close" || !silence) {
     const ids = found.map(({ id }) => id).join(" ");
+    if (what === "escalate") return format(words.escalated, { count: found.length, ids });
     if (what === "close") return format(words.closed, { count: found.length, ids, by: told.by });
     return format(words.acknowledged, { count: found.length, ids, by: told.by, until: told.time(until) });
   }

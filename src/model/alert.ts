@@ -33,6 +33,7 @@ export interface Decision {
     | "unjudged"
     | "judged"
     | "acknowledged"
+    | "escalated"
     | "nobody"
     | "unreached"
     | "resolved"

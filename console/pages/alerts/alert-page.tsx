@@ -1,15 +1,16 @@
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { alertWhy } from "../../api/queries.ts";
+import { alertWhy, services } from "../../api/queries.ts";
 import { useRead } from "../../api/use.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Sentence } from "../../ui/sentence.tsx";
 import { Title } from "../../ui/title.tsx";
 import { decisionSay } from "./decision.ts";
 import { Fact, Facts } from "../settings/facts.tsx";
+import { ownerIn } from "../services/owner.ts";
 import { Before } from "../changes/before.tsx";
 import { Row } from "./row.tsx";
 import { NotTold, Told } from "./told.tsx";
@@ -18,6 +19,7 @@ import { NotTold, Told } from "./told.tsx";
 export function AlertPage(): ReactNode {
   const { alerts: words, incidents } = useTexts();
   const { id = "" } = useParams({ strict: false });
+  const known = useRead(services).data?.services ?? [];
   return (
     <Loaded of={useRead((lang) => alertWhy(lang, id))}>
       {(why) => (
@@ -29,9 +31,20 @@ export function AlertPage(): ReactNode {
             </ul>
             <div className="mt-2">
               <Facts>
+                {why.alert.form !== "channel" && why.alert.outside === undefined && (
+                  <Fact name={words.measured}>
+                    <Link
+                      to="/services/$id"
+                      params={{ id: ownerIn(known, why.alert.service) }}
+                      search={{ check: why.alert.check }}
+                    >
+                      {[why.alert.service, why.alert.check].filter(Boolean).join(" · ")}
+                    </Link>
+                  </Fact>
+                )}
                 {why.alert.source !== undefined && (
                   <Fact name={words.manual}>
-                    <Place source={why.alert.source} />
+                    <Sentence source={why.alert.source} />
                   </Fact>
                 )}
                 {why.alert.runbook !== undefined && (

@@ -10,7 +10,8 @@ export interface AlertGroup {
 
 /** Who has it, if somebody said so since it began. */
 export const ackedBy = ({ trail }: Pick<AlertShown, "trail">): string | undefined => {
-  const by = trail.findLast(({ did }) => did === "acknowledged")?.args["by"];
+  const last = trail.findLast(({ did }) => did === "acknowledged" || did === "escalated");
+  const by = last?.did === "acknowledged" ? last.args["by"] : undefined;
   return by === undefined ? undefined : String(by);
 };
 

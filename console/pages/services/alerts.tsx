@@ -9,7 +9,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Section } from "../../ui/section.tsx";
-import { OWN } from "./row.tsx";
+import { ownerIn } from "./owner.ts";
 
 interface Given {
   readonly service: ServiceNow;
@@ -19,15 +19,11 @@ interface Given {
 /** What fires about a service. */
 export function Alerts({ service, all }: Given): ReactNode {
   const { services: words } = useTexts();
-  const known = new Set(all.map(({ id }) => id));
-  // Of a book with one service is what names none.
-  const named = all.filter(({ id }) => id !== OWN);
-  const usual = named.length === 1 ? named[0]!.id : OWN;
   return (
     <Section title={words.openAlerts}>
       <Loaded of={useRead((lang) => alerts(lang, true))}>
         {({ alerts: open }) => {
-          const own = open.filter(({ service: of = usual }) => (known.has(of) ? of : OWN) === service.id);
+          const own = open.filter(({ service: of }) => ownerIn(all, of) === service.id);
           if (own.length === 0) return <Empty say={words.openAlertsNone} />;
           return (
             <ul>

@@ -10,7 +10,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Long } from "../../ui/long.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Check } from "./check.tsx";
-import { OWN } from "./row.tsx";
+import { OWN } from "./owner.ts";
 
 const WORST_FIRST = ["fail", "unknown", "warn", "unread", "pass"];
 

@@ -4,7 +4,7 @@ import type { ServiceNow } from "../../../src/api/contract.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Sentence } from "../../ui/sentence.tsx";
-import { OWN } from "./row.tsx";
+import { OWN } from "./owner.ts";
 
 interface Given {
   readonly service: ServiceNow;

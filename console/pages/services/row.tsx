@@ -5,9 +5,7 @@ import { useTexts } from "../../app/prefs.tsx";
 import { format } from "../../i18n/format.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Marks, type Mark } from "../../ui/marks.tsx";
-
-/** Row of what belongs to no service. */
-export const OWN = "-";
+import { OWN } from "./owner.ts";
 
 interface Given {
   readonly service: ServiceNow;

@@ -10,7 +10,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Place } from "../../ui/place.tsx";
 import { Section } from "../../ui/section.tsx";
-import { OWN } from "./row.tsx";
+import { OWN } from "./owner.ts";
 
 interface Given {
   readonly service: ServiceNow;

@@ -11,7 +11,8 @@ import { Checks } from "./checks.tsx";
 import { Facts } from "./facts.tsx";
 import { Last } from "./last.tsx";
 import { OnCall } from "./on-call.tsx";
-import { OWN, State } from "./row.tsx";
+import { OWN } from "./owner.ts";
+import { State } from "./row.tsx";
 import { Runbooks } from "./runbooks.tsx";
 
 /** One service: its checks and their day, what fires, what can be done, whom to ask. */

@@ -77,17 +77,22 @@ function Next({ trouble }: { readonly trouble: TroubleSaid }): ReactNode {
         {source !== null && !fix.includes(`${source.file}:${source.line}`) && place}
       </>
     );
+  // Of a check the manual's row for its symptom: where to look, what to do.
+  const told = where.going === "check" ? fix : "";
   return (
-    <p className="flex flex-wrap items-center gap-x-4">
-      <Link
-        data-row
-        to={where.to}
-        {...(where.search && { search: where.search })}
-        className="inline-flex min-h-7 items-center"
-      >
-        {today.go[where.going]}
-      </Link>
-      {place}
-    </p>
+    <>
+      {told !== "" && <p className="text-[0.9rem] text-quiet">{told}</p>}
+      <p className="flex flex-wrap items-center gap-x-4">
+        <Link
+          data-row
+          to={where.to}
+          {...(where.search && { search: where.search })}
+          className="inline-flex min-h-7 items-center"
+        >
+          {today.go[where.going]}
+        </Link>
+        {place}
+      </p>
+    </>
   );
 }

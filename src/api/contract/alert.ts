@@ -176,6 +176,12 @@ export const AlertActionRequest = z
       by,
     }),
     z.object({
+    z.object({
+      do: z.literal("escalate").openapi({ description: "Whoever stands in the next step is told now" }),
+      alerts: z.array(z.string().max(100)).min(1).max(1_000),
+      reason: z.string().max(1_000),
+      by,
+    }),
       do: z.literal("close").openapi({ description: "Only alerts of another system that will not take them back" }),
       alerts: z.array(z.string().max(100)).min(1).max(1_000),
       reason: z.string().max(1_000),
@@ -196,7 +202,7 @@ export const AlertActionRequest = z
 export const alertActionRoute = createRoute({
   method: "post",
   path: "/api/v1/alerts/actions",
-  summary: "Acknowledges or closes alerts, makes or ends a silence",
+  summary: "Acknowledges, escalates or closes alerts, makes or ends a silence",
   request: { body: { required: true, content: { "application/json": { schema: AlertActionRequest } } } },
   responses: {
     200: answer(

@@ -11,7 +11,7 @@ export const TroubleSaid = z
       .enum(["error", "warn", "wait"])
       .openapi({ description: "error: act now; warn: look; wait: a person is waited for" }),
     subject: z.string().openapi({ description: "Id of the check, duty or run; empty for the book" }),
-    service: z.string().optional().openapi({ description: "Of the check; absent: of none" }),
+    service: z.string().optional().openapi({ description: "Of a check: its service, or `-`" }),
     source: Source.nullable(),
     say: z.string(),
     fix: z.string(),

@@ -11,6 +11,7 @@ import { related } from "../../report/inspection/related.ts";
 import type { DaemonNow, Status, TroubleSaid } from "../contract.ts";
 import { dutyView } from "./duty.ts";
 import { errorSaid, reasonSaid } from "./say.ts";
+import { ownerOf } from "./service/services.ts";
 
 export function daemonView(daemon: Daemon, listening: readonly string[], lang: Lang): DaemonNow {
   const ill = daemon.ill();
@@ -40,7 +41,7 @@ function troubleSaid(trouble: Trouble, now: Snapshot, find: Finder, lang: Lang):
   const clocks = [trouble.args["clocks"] ?? []].flat().map((name) => clockWord(String(name), lang));
   const args = { ...trouble.args, reason, look: place?.look ?? "", waits, clocks };
   const { kind, level, subject } = trouble;
-  const service = check?.spec.service;
+  const service = check && ownerOf(now.book.open.book, check.spec.service);
   return {
     kind,
     level,

@@ -29,6 +29,7 @@ export function actionOf(call: Call): AlertAction {
   }
   if (what === "unsilence") return { do: "unsilence", silence: words[0] ?? "" };
   if (words.length === 0) throw new WatchbookError("ALERTS-WHICH");
+  if (what === "escalate") return { do: "escalate", alerts: words, reason: textOf(call.values, "reason") ?? "" };
   if (what === "close") return { do: "close", alerts: words, reason: textOf(call.values, "reason") ?? "" };
   const note = textOf(call.values, "note");
   return {

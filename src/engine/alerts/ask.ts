@@ -43,6 +43,7 @@ export async function why(store: Reading, policy: AlertPolicy, name: string): Pr
 /** What a person may do to alerts. */
 export type AlertAction =
   | { readonly do: "acknowledge"; readonly alerts: readonly string[]; readonly forMs?: number; readonly note?: string }
+  | { readonly do: "escalate"; readonly alerts: readonly string[]; readonly reason: string }
   | { readonly do: "close"; readonly alerts: readonly string[]; readonly reason: string }
   | ({ readonly do: "silence" } & Omit<SilenceAsk, "by">)
   | { readonly do: "unsilence"; readonly silence: string };
@@ -81,11 +82,20 @@ export async function actOnAlerts(
   const found = await Promise.all(action.alerts.map((name) => alertNamed(store, name)));
   const over = found.find(({ ended }) => ended !== undefined);
   if (over) throw new WatchbookError("ALERT-OVER", { id: over.id });
+  if (action.do === "escalate") return await escalated(alerts, found, by, action.reason.trim());
   if (action.do === "close") return await closed(alerts, found, by, action.reason.trim());
   const { forMs, note } = action;
   const rest = { ...(forMs !== undefined && { forMs }), ...(note !== undefined && { note }) };
   await alerts.say({ kind: "acknowledge", alerts: found.map(({ id }) => id), by, ...rest });
   return { alerts: found, until: now + (forMs ?? policy.ackMs) };
+}
+
+async function escalated(alerts: Alerts, found: readonly Alert[], by: string, reason: string): Promise<AlertActed> {
+  if (reason === "") throw new WatchbookError("ESCALATE-REASON");
+  const quiet = found.find(({ hold }) => hold !== undefined);
+  if (quiet) throw new WatchbookError("ALERT-QUIET", { id: quiet.id });
+  await alerts.say({ kind: "escalate", alerts: found.map(({ id }) => id), by, reason });
+  return { alerts: found };
 }
 
 async function closed(alerts: Alerts, found: readonly Alert[], by: string, reason: string): Promise<AlertActed> {

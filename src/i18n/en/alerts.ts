@@ -4,7 +4,7 @@ export const alerts = {
   one: {
     fire: "[{severity}] {title} · {target}",
     again: "[{severity}] Still: {title} · {target}",
-    escalate: "[{severity}] Nobody has answered: {title} · {target}",
+    escalate: "[{severity}] It comes to you: {title} · {target}",
     acknowledge: "[{severity}] {by} has it: {title} · {target}",
     resolve: "[{severity}] Over: {title} · {target}",
     ended: "[{severity}] Ended, not known to be over: {title} · {target}",
@@ -13,7 +13,7 @@ export const alerts = {
   many: {
     fire: "[{severity}] {subject}: {count} alerts",
     again: "[{severity}] Still: {subject}, {count} alerts",
-    escalate: "[{severity}] Nobody has answered: {subject}, {count} alerts",
+    escalate: "[{severity}] It comes to you: {subject}, {count} alerts",
     acknowledge: "[{severity}] {by} has it: {subject}, {count} alerts",
     resolve: "[{severity}] Over: {subject}, {count} alerts",
     ended: "[{severity}] Ended, not all known to be over: {subject}, {count} alerts",
@@ -84,6 +84,7 @@ export const alerts = {
     nobody: "nobody is on call by {rota} (step {step})",
     unreached: "{person} is passed over: no channel leads there (step {step})",
     resolved: "over",
+    escalated: "{by} escalates: {reason}",
     lapsed: "ended: its source has not repeated it; whether it is over is known there only",
     closed: "closed by {by}: {reason}",
     withdrawn: "ended: the book has this rule no more",
@@ -91,7 +92,7 @@ export const alerts = {
   events: {
     fire: "began",
     again: "still",
-    escalate: "nobody answered",
+    escalate: "escalated",
     acknowledge: "somebody has it",
     resolve: "over",
     test: "test",
@@ -131,6 +132,7 @@ export const alerts = {
     closed: "{count:Alert|Alerts} {ids} closed by {by}. When its source says it again, it begins anew.",
     silenced: "Silence {id} until {ends}: {matchers}. It hides {count} of {open} open alerts.",
     unsilenced: "Silence {id} has ended.",
+    escalated: "{count:Alert|Alerts} {ids}: the next step is told now; `watchbook why` says who that is.",
     noSilences: "No silence.",
     silence: "{id}  {matchers}  until {ends}  {by}: {reason}",
   },
@@ -143,9 +145,9 @@ export const alerts = {
   },
   verbs: {
     alerts: {
-      does: "show alerts; acknowledge, close and silence them",
+      does: "show alerts; acknowledge, escalate, close and silence them",
       usage:
-        "alerts [list [--all]] | show ID | ack ID… [--for SPAN] [--note TEXT] | close ID… --reason TEXT | silence MATCHER… --for SPAN --reason TEXT | silences | unsilence ID",
+        "alerts [list [--all]] | show ID | ack ID… [--for SPAN] [--note TEXT] | escalate ID… --reason TEXT | close ID… --reason TEXT | silence MATCHER… --for SPAN --reason TEXT | silences | unsilence ID",
       examples:
         'watchbook alerts\nwatchbook alerts ack 3f9c --by wang --for 30m\nwatchbook alerts silence service=shop severity=P2 --for 2h --reason "moving disks"\nwatchbook alerts unsilence 51ab',
       exits: "0  nothing is open, or it is done\n2  the input is wrong\n3  alerts are open",
@@ -163,7 +165,7 @@ export const alerts = {
     "alerts.everything": "silence: hiding every alert is meant",
     "alerts.for": "ack, silence: how long, for example 30m, 2h, 1d",
     "alerts.note": "ack: what you know already; stands in the record",
-    "alerts.reason": "silence, close: why; everybody who asks is told",
+    "alerts.reason": "escalate, silence, close: why; everybody who asks is told",
   },
   findings: {
     WB821: {
@@ -199,11 +201,19 @@ export const alerts = {
     "CLOSE-REASON": {
       say: "Closing an alert needs a reason: nothing has said that it is over.",
       fix: 'Add --reason TEXT, for example: --reason "monitor deleted in Uptime Kuma".',
+    "ALERT-QUIET": {
+      say: "Alert {id} is kept quiet: nobody is told of it, whoever escalates it.",
+      fix: "`watchbook why {id}` says by what; end the silence first: `watchbook alerts unsilence ID`.",
+    },
+    "ESCALATE-REASON": {
+      say: "Escalating an alert needs a reason: whoever is called reads it.",
+      fix: 'Add --reason TEXT, for example: --reason "I cannot reach the database".',
+    },
     },
     "ALERT-OVER": { say: "Alert {id} is over.", fix: "`watchbook why {id}` says how it went." },
     "ALERTS-USAGE": {
       say: "`alerts {given}` is not known.",
-      fix: "Write: watchbook alerts list | show ID | ack ID… | close ID… --reason TEXT | silence MATCHER… --for 2h --reason TEXT | unsilence ID",
+      fix: "Write: watchbook alerts list | show ID | ack ID… | escalate ID… --reason TEXT | close ID… --reason TEXT | silence MATCHER… --for 2h --reason TEXT | unsilence ID",
     },
     "ALERTS-WHICH": { say: "Which alert?", fix: "Name it by its id: `watchbook alerts list` shows them." },
     "SILENCE-MATCHER": {

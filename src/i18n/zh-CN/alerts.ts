@@ -3,7 +3,7 @@ export const alerts = {
   one: {
     fire: "[{severity}] {title} · {target}",
     again: "[{severity}] 仍未恢复：{title} · {target}",
-    escalate: "[{severity}] 无人应答：{title} · {target}",
+    escalate: "[{severity}] 轮到你：{title} · {target}",
     acknowledge: "[{severity}] {by} 已认领：{title} · {target}",
     resolve: "[{severity}] 已恢复：{title} · {target}",
     ended: "[{severity}] 已关闭，是否恢复不得而知：{title} · {target}",
@@ -12,7 +12,7 @@ export const alerts = {
   many: {
     fire: "[{severity}] {subject}：{count} 条告警",
     again: "[{severity}] 仍未恢复：{subject}，{count} 条告警",
-    escalate: "[{severity}] 无人应答：{subject}，{count} 条告警",
+    escalate: "[{severity}] 轮到你：{subject}，{count} 条告警",
     acknowledge: "[{severity}] {by} 已认领：{subject}，{count} 条告警",
     resolve: "[{severity}] 已恢复：{subject}，{count} 条告警",
     ended: "[{severity}] 已关闭，并非都确知已恢复：{subject}，{count} 条告警",
@@ -80,6 +80,7 @@ export const alerts = {
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
     unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",
     resolved: "恢复",
+    escalated: "{by} 升级：{reason}",
     lapsed: "已关闭：来源系统没有再次上报，是否恢复只有那边知道",
     closed: "{by} 关闭：{reason}",
     withdrawn: "结束：手册中已没有这条规则",
@@ -126,6 +127,7 @@ export const alerts = {
     closed: "{by} 已关闭告警 {ids}。来源系统再次上报时重新开始。",
     silenced: "静默 {id}，至 {ends}：{matchers}。目前覆盖 {open} 条未恢复告警中的 {count} 条。",
     unsilenced: "静默 {id} 已结束。",
+    escalated: "告警 {ids}：现在通知下一步的人；用 `watchbook why` 查看是谁。",
     noSilences: "没有静默。",
     silence: "{id}  {matchers}  至 {ends}  {by}：{reason}",
   },
@@ -138,9 +140,9 @@ export const alerts = {
   },
   verbs: {
     alerts: {
-      does: "查看告警，认领，关闭，静默",
+      does: "查看告警，认领，升级，关闭，静默",
       usage:
-        "alerts [list [--all]] | show 编号 | ack 编号… [--for 时长] [--note 说明] | close 编号… --reason 原因 | silence 匹配… --for 时长 --reason 原因 | silences | unsilence 编号",
+        "alerts [list [--all]] | show 编号 | ack 编号… [--for 时长] [--note 说明] | escalate 编号… --reason 原因 | close 编号… --reason 原因 | silence 匹配… --for 时长 --reason 原因 | silences | unsilence 编号",
       examples:
         'watchbook alerts\nwatchbook alerts ack 3f9c --by wang --for 30m\nwatchbook alerts silence service=shop severity=P2 --for 2h --reason "扩容"\nwatchbook alerts unsilence 51ab',
       exits: "0  没有未恢复的告警，或已照办\n2  写法有误\n3  有告警",
@@ -158,7 +160,7 @@ export const alerts = {
     "alerts.everything": "silence：确实要盖住所有告警",
     "alerts.for": "ack、silence：多长时间，例如 30m、2h、1d",
     "alerts.note": "ack：已知情况，写入记录",
-    "alerts.reason": "silence、close：原因，询问的人都会看到",
+    "alerts.reason": "escalate、silence、close：原因，询问的人都会看到",
   },
   findings: {
     WB821: {
@@ -194,11 +196,19 @@ export const alerts = {
     "CLOSE-REASON": {
       say: "关闭告警要写原因：没有谁说它已经恢复。",
       fix: '加上 --reason 原因，例如 --reason "Uptime Kuma 中已删除该监控"。',
+    "ALERT-QUIET": {
+      say: "告警 {id} 处于静默：谁升级都不会通知任何人。",
+      fix: "用 `watchbook why {id}` 查看原因；先结束静默：`watchbook alerts unsilence 编号`。",
+    },
+    "ESCALATE-REASON": {
+      say: "升级告警要写原因：被叫到的人会看到。",
+      fix: '加上 --reason 原因，例如 --reason "我连不上数据库"。',
+    },
     },
     "ALERT-OVER": { say: "告警 {id} 已经恢复。", fix: "用 `watchbook why {id}` 查看经过。" },
     "ALERTS-USAGE": {
       say: "不认识 `alerts {given}`。",
-      fix: "写法：watchbook alerts list | show 编号 | ack 编号… | close 编号… --reason 原因 | silence 匹配… --for 2h --reason 原因 | unsilence 编号",
+      fix: "写法：watchbook alerts list | show 编号 | ack 编号… | escalate 编号… --reason 原因 | close 编号… --reason 原因 | silence 匹配… --for 2h --reason 原因 | unsilence 编号",
     },
     "ALERTS-WHICH": { say: "没有说明是哪条告警。", fix: "请写编号：`watchbook alerts list` 会列出。" },
     "SILENCE-MATCHER": {

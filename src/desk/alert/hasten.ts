@@ -1,0 +1,31 @@
+import type { AlertGroup } from "../../model/alert.ts";
+import { noted, putAlert, putGroup, severityOf, type Work } from "./desk.ts";
+
+/** Whoever looks at these alerts cannot wait, or cannot do it alone. */
+export interface Hastening {
+  /** Ids of open alerts; what is not open any more is passed over. */
+  readonly alerts: readonly string[];
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The next step of the chain is told now; that somebody has these alerts does not hold it up any more. */
+export function hasten(work: Work, { alerts, by, reason }: Hastening): void {
+  const wanted = new Set(alerts);
+  const found = [...work.open.values()].filter(({ id }) => wanted.has(id));
+  for (const alert of found) putAlert(work, noted(alert, "escalated", work.now, { by, reason }));
+  for (const group of [...work.groups.values()])
+    if (found.some(({ id }) => group.members.includes(id))) putGroup(work, hastened(work, group, wanted));
+}
+
+function hastened(work: Work, { ack, ...group }: AlertGroup, wanted: ReadonlySet<string>): AlertGroup {
+  const { chain } = severityOf(work.policy, group.severity);
+  // A chain that rests because somebody has it: they were the first.
+  const next = group.told.length === 0 ? 0 : Math.min(1, chain.steps.length - 1);
+  const left = ack?.alerts.filter((id) => !wanted.has(id)) ?? [];
+  return {
+    ...group,
+    ...(ack && left.length > 0 && { ack: { ...ack, alerts: left } }),
+    chain: { ...(group.chain ?? { step: next, round: 0 }), due: work.now },
+  };
+}

@@ -1,0 +1,70 @@
+// Somebody escalates an alert by hand: the next step is told now, whoever had it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { actOnAlerts } from "../src/engine/alerts/ask.ts";
+import { DeskWorld, MINUTE, policy, signal, silence } from "./kit/alert-desk.ts";
+
+const channels = (world: DeskWorld): readonly string[] =>
+  world.heard.map(({ channel, event }) => `${channel} ${event}`);
+const fired = (): DeskWorld => {
+  const world = new DeskWorld();
+  world.do({ kind: "signals", signals: [signal("dark")] });
+  return world;
+};
+const idOf = (world: DeskWorld): string => [...world.desk.open.values()][0]!.id;
+
+test("the next step is told at once, with why on record; the chain goes on from there", () => {
+  const world = fired();
+  assert.deepEqual(channels(world), ["pager fire"]);
+  world.now += MINUTE;
+  world.do({ kind: "escalate", alerts: [idOf(world)], by: "wang", reason: "no key to the room" });
+  assert.deepEqual(channels(world), ["pager fire", "phone escalate"]);
+  const trail = [...world.desk.open.values()][0]!.trail;
+  assert.deepEqual(trail.at(-1), {
+    ...{ at: world.now, did: "escalated" },
+    args: { by: "wang", reason: "no key to the room" },
+  });
+  world.now += 4 * MINUTE;
+  world.do({ kind: "tick" });
+  assert.equal(world.heard.length, 2, "the first wait is not waited for once more");
+});
+
+test("who has it may call the next one; nobody has it then, until somebody says so", () => {
+  const world = fired();
+  world.do({ kind: "acknowledge", alerts: [idOf(world)], by: "wang" });
+  world.now += MINUTE;
+  world.do({ kind: "escalate", alerts: [idOf(world)], by: "wang", reason: "it is the database" });
+  assert.equal(channels(world).at(-1), "phone escalate");
+  assert.equal([...world.desk.groups.values()][0]!.ack, undefined);
+  world.do({ kind: "acknowledge", alerts: [idOf(world)], by: "li" });
+  assert.equal([...world.desk.groups.values()][0]!.ack?.by, "li");
+  const heard = world.heard.length;
+  world.now += 10 * MINUTE;
+  world.do({ kind: "tick" });
+  assert.equal(world.heard.length, heard, "nobody else is called");
+});
+
+test("what is kept quiet stays so, and what is over is passed over", () => {
+  const world = new DeskWorld();
+  world.do(
+    { kind: "silence", silence: silence("s1", [{ label: "rule", is: "=", value: "dark" }]) },
+    { kind: "signals", signals: [signal("dark")] },
+  );
+  world.do({ kind: "escalate", alerts: [idOf(world), "gone"], by: "wang", reason: "x" });
+  assert.deepEqual(channels(world), []);
+});
+
+test("without a reason nobody is called, and of what is kept quiet nobody would be: both are refused", async () => {
+  const said: unknown[] = [];
+  const alerts = { say: async (event: unknown) => void said.push(event) };
+  const on = (alert: object) =>
+    ({ store: { deskOne: async () => alert, desk: async () => [] }, policy: policy(), now: 0 }) as never;
+  const ask = (alert: object, reason: string) =>
+    actOnAlerts(alerts as never, on(alert), "wang", { do: "escalate", alerts: ["a1"], reason });
+  await assert.rejects(ask({ id: "a1" }, "  "), { code: "ESCALATE-REASON" });
+  await assert.rejects(ask({ id: "a1", hold: { by: "silence" } }, "help"), { code: "ALERT-QUIET" });
+  await assert.rejects(ask({ id: "a1", ended: 1 }, "help"), { code: "ALERT-OVER" });
+  assert.deepEqual(said, []);
+  await ask({ id: "a1" }, " help ");
+  assert.deepEqual(said, [{ kind: "escalate", alerts: ["a1"], by: "wang", reason: "help" }]);
+});
