@@ -184,6 +184,7 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
       await windows.stop();
       await alerts.stop();
       await stop(house, stopping, runs, done);
+      await watcher.leave();
     },
   };
 }

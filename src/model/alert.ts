@@ -49,8 +49,11 @@ export interface SeenReason {
   readonly args: Args;
 }
 
-/** own-…: the watcher itself cannot write, or cannot see. */
-export type AlertForm = RuleForm | "channel" | "outside" | "own-disk" | "own-network";
+/** Of the watcher itself: it cannot write, cannot see, or dies again and again. */
+export const OWN_FORMS = ["own-disk", "own-network", "own-deaths"] as const;
+export type OwnForm = (typeof OWN_FORMS)[number];
+
+export type AlertForm = RuleForm | "channel" | "outside" | OwnForm;
 
 /** One rule on one target that fires, from its first to its last moment. */
 export interface Alert {

@@ -10,6 +10,40 @@ import { receiver } from "../kit/receiver.ts";
 
 const program = join(import.meta.dirname, "../kit/fast-daemon.ts");
 
+test("a daemon that dies three times in ten minutes tells that itself; one that is stopped does not count", async (t) => {
+  const hook = await receiver(t);
+  const root = bookFolder(t, {
+    "watchbook.yaml": `title: Shop
+lang: en
+zone: UTC
+channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
+`,
+  });
+  let child: ChildProcess | undefined;
+  const end = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
+  t.after(() => end("SIGKILL"));
+  const start = async (): Promise<void> => {
+    const now = String(systemClock.wall());
+    child = spawn(process.execPath, [program, root, now, now, "1"], { stdio: ["ignore", "pipe", "inherit"] });
+    await once(child.stdout!, "data");
+  };
+  for (const signal of ["SIGKILL", "SIGTERM", "SIGKILL", "SIGTERM"] as const) {
+    await start();
+    await end(signal);
+  }
+  await start();
+  await end("SIGKILL");
+  assert.equal(hook.got.length, 0);
+  await start();
+  await until("the notice", () => hook.got.length > 0);
+  assert.equal(hook.got[0]!.title.replace(/ · .*/, ""), "[critical] Watchbook dies again and again");
+});
+
 test("a daemon is killed outright again and again: one beginning, one end, whatever came between", async (t) => {
   const target = await receiver(t);
   const hook = await receiver(t);

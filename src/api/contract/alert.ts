@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { OWN_FORMS } from "../../model/alert.ts";
 import { RULE_FORMS } from "../../model/rule.ts";
 import { answer, problem, refusals, Source, Time } from "./common.ts";
 
@@ -39,7 +40,7 @@ export const AlertShown = z
     target: z.string(),
     service: z.string().optional(),
     severity: z.string(),
-    form: z.enum([...RULE_FORMS, "channel", "outside", "own-disk", "own-network"]),
+    form: z.enum([...RULE_FORMS, "channel", "outside", ...OWN_FORMS]),
     outside: OutsideShown.optional(),
     unit: z.string().optional(),
     down: z.boolean(),
@@ -176,12 +177,12 @@ export const AlertActionRequest = z
       by,
     }),
     z.object({
-    z.object({
       do: z.literal("escalate").openapi({ description: "Whoever stands in the next step is told now" }),
       alerts: z.array(z.string().max(100)).min(1).max(1_000),
       reason: z.string().max(1_000),
       by,
     }),
+    z.object({
       do: z.literal("close").openapi({ description: "Only alerts of another system that will not take them back" }),
       alerts: z.array(z.string().max(100)).min(1).max(1_000),
       reason: z.string().max(1_000),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Signal } from "../../model/alert.ts";
+import type { OwnForm, Signal } from "../../model/alert.ts";
 import { everyMsOf } from "../../model/check.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { secondsBetween } from "../../model/time.ts";
@@ -10,6 +10,7 @@ import { rulesNow } from "../alerts/rules-now.ts";
 import type { ChecksNow } from "../checks-now.ts";
 import type { House, OpenBook } from "../house.ts";
 import { makeBeat, type Beat } from "./beat.ts";
+import { openDeaths, type Deaths } from "./deaths.ts";
 import { downBefore, downEvent, type Down } from "./down.ts";
 import type { Network } from "./network.ts";
 import { openOwed, OWED, type Owed } from "./owed.ts";
@@ -40,6 +41,8 @@ export interface Watcher {
   /** The time before this start in which nobody watched; undefined: there was none to speak of. */
   readonly down: Down | undefined;
   readonly beat: Pick<Beat, "last" | "counts">;
+  /** It ends because somebody wants it to. */
+  leave(): Promise<void>;
 }
 
 const ALIVE = "watcher.alive";
@@ -67,8 +70,10 @@ export async function makeWatcher(parts: WatcherParts): Promise<Watcher> {
     await noted(store.commit([downEvent(house.host, down), { kind: "value.set", key: OWED, value }]));
     owed.add(down);
   }
+  let deaths: Deaths | undefined;
+  await noted(openDeaths(store, clock).then((opened) => void (deaths = opened)));
   const beat = makeBeat(clock, (spec) => sendOwn(house, open(), spec, { kind: "beat" }, parts.signal));
-  return new Watching(parts, { down, owed, beat });
+  return new Watching(parts, { down, owed, beat, deaths });
 }
 
 /** A disk that takes nothing does not keep the daemon from starting: what is owed is known as long as it runs. */
@@ -84,6 +89,8 @@ interface Made {
   readonly down: Down | undefined;
   readonly owed: Owed;
   readonly beat: Beat;
+  /** Absent: the store could not be read or written when it began. */
+  readonly deaths: Deaths | undefined;
 }
 
 class Watching implements Watcher {
@@ -134,9 +141,15 @@ class Watching implements Watcher {
     if (this.#due(this.#looked, LOOK_EVERY)) await this.#look();
     const { reserve, pulse } = this.#parts;
     await this.#tell("own-disk", reserve.spent() || pulse.refused()?.code === "STORE-FULL");
+    await this.#tell("own-deaths", this.#made.deaths?.many() ?? false);
     // Never together with what is told of targets: those have a sender of their own.
     if (heartbeat) await this.#made.beat.pass(heartbeat, this.well());
     this.#tellOwed();
+  }
+
+  async leave(): Promise<void> {
+    const { deaths } = this.#made;
+    if (deaths) await noted(deaths.left());
   }
 
   /** A channel that hangs keeps no heartbeat from being sent. Throws what became of it since the last pass. */
@@ -177,7 +190,7 @@ class Watching implements Watcher {
   }
 
   /** What is wrong with the watcher is an alert like any other: grouped, escalated, told to be over. */
-  async #tell(form: "own-disk" | "own-network", firing: boolean): Promise<void> {
+  async #tell(form: OwnForm, firing: boolean): Promise<void> {
     const { alerts, open, house } = this.#parts;
     const key = `watcher@${form}`;
     if (alerts.desk().open.has(key) === firing) return;

@@ -24,6 +24,7 @@ export const alerts = {
     channel: "Channel {target} delivers nothing",
     "own-disk": "Watchbook’s own disk is full",
     "own-network": "Watchbook’s own network is gone",
+    "own-deaths": "Watchbook dies again and again",
   },
   line: {
     value: "{title} · {target}: {value} since {since}",
@@ -32,6 +33,8 @@ export const alerts = {
     channel: "Channel {target} delivers nothing since {since}",
     "own-disk":
       "The disk of watchbook on {target} is full since {since}: what is needed is written into the reserve, values of checks are not kept",
+    "own-deaths":
+      "Watchbook on {target} died three times within ten minutes, told since {since}: it began anew each time; its log, or that of whatever starts it, says why",
     "own-network": "No reference answers watchbook on {target} since {since}: what fails over the network is unknown",
     over: "over at {ended}: {title} · {target} (from {since})",
     lapsed:
@@ -81,10 +84,10 @@ export const alerts = {
     judged: "can be judged again",
     acknowledged: "{by} has it",
     noted: "{by} has it: {note}",
+    escalated: "{by} escalates: {reason}",
     nobody: "nobody is on call by {rota} (step {step})",
     unreached: "{person} is passed over: no channel leads there (step {step})",
     resolved: "over",
-    escalated: "{by} escalates: {reason}",
     lapsed: "ended: its source has not repeated it; whether it is over is known there only",
     closed: "closed by {by}: {reason}",
     withdrawn: "ended: the book has this rule no more",
@@ -129,10 +132,10 @@ export const alerts = {
     laterUnreached:
       "step {step} ({receivers}): no channel led there at {at}; give people.{receivers} channels, or the step one",
     acknowledged: "{count:Alert|Alerts} {ids}: {by} has {count:it|them} until {until}.",
+    escalated: "{count:Alert|Alerts} {ids}: the next step is told now; `watchbook why` says who that is.",
     closed: "{count:Alert|Alerts} {ids} closed by {by}. When its source says it again, it begins anew.",
     silenced: "Silence {id} until {ends}: {matchers}. It hides {count} of {open} open alerts.",
     unsilenced: "Silence {id} has ended.",
-    escalated: "{count:Alert|Alerts} {ids}: the next step is told now; `watchbook why` says who that is.",
     noSilences: "No silence.",
     silence: "{id}  {matchers}  until {ends}  {by}: {reason}",
   },
@@ -198,9 +201,6 @@ export const alerts = {
       say: "Alert {id} is measured here: it ends when its check is well again, not by a word.",
       fix: "`watchbook alerts ack {id}` if you have it; `watchbook alerts silence alert={id} …` to hear no more of it.",
     },
-    "CLOSE-REASON": {
-      say: "Closing an alert needs a reason: nothing has said that it is over.",
-      fix: 'Add --reason TEXT, for example: --reason "monitor deleted in Uptime Kuma".',
     "ALERT-QUIET": {
       say: "Alert {id} is kept quiet: nobody is told of it, whoever escalates it.",
       fix: "`watchbook why {id}` says by what; end the silence first: `watchbook alerts unsilence ID`.",
@@ -209,6 +209,9 @@ export const alerts = {
       say: "Escalating an alert needs a reason: whoever is called reads it.",
       fix: 'Add --reason TEXT, for example: --reason "I cannot reach the database".',
     },
+    "CLOSE-REASON": {
+      say: "Closing an alert needs a reason: nothing has said that it is over.",
+      fix: 'Add --reason TEXT, for example: --reason "monitor deleted in Uptime Kuma".',
     },
     "ALERT-OVER": { say: "Alert {id} is over.", fix: "`watchbook why {id}` says how it went." },
     "ALERTS-USAGE": {

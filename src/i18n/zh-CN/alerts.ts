@@ -23,6 +23,7 @@ export const alerts = {
     channel: "渠道 {target} 送不出通知",
     "own-disk": "watchbook 所在磁盘已满",
     "own-network": "watchbook 本机网络不通",
+    "own-deaths": "watchbook 反复崩溃",
   },
   line: {
     value: "{title} · {target}：{value}，始于 {since}",
@@ -30,6 +31,8 @@ export const alerts = {
     absence: "{title} · {target}：自 {since} 起没有可判定的读数",
     channel: "渠道 {target} 自 {since} 起送不出通知",
     "own-disk": "{target} 上 watchbook 的磁盘自 {since} 起已满：必要的内容写入预留空间，检查的取值不再保存",
+    "own-deaths":
+      "{target} 上的 watchbook 十分钟内三次意外退出（{since} 起通知）：每次都重新启动了；原因见它的日志，或启动它的程序的日志",
     "own-network": "{target} 上的 watchbook 自 {since} 起没有一个参照地址应答：经网络失败的检查一律为未知",
     over: "{ended} 已恢复：{title} · {target}（始于 {since}）",
     lapsed: "{ended} 关闭：来源系统没有再次上报，是否恢复只有那边知道：{title} · {target}（始于 {since}）",
@@ -77,10 +80,10 @@ export const alerts = {
     judged: "重新可以判定",
     acknowledged: "{by} 已认领",
     noted: "{by} 已认领：{note}",
+    escalated: "{by} 升级：{reason}",
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
     unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",
     resolved: "恢复",
-    escalated: "{by} 升级：{reason}",
     lapsed: "已关闭：来源系统没有再次上报，是否恢复只有那边知道",
     closed: "{by} 关闭：{reason}",
     withdrawn: "结束：手册中已没有这条规则",
@@ -124,10 +127,10 @@ export const alerts = {
     laterNobody: "第 {step} 步（{receivers}）：{at} 时无人当班",
     laterUnreached: "第 {step} 步（{receivers}）：{at} 时没有通往此人的渠道；请给 people.{receivers} 或该步骤配置渠道",
     acknowledged: "告警 {ids}：{by} 已认领，至 {until}。",
+    escalated: "告警 {ids}：现在通知下一步的人；用 `watchbook why` 查看是谁。",
     closed: "{by} 已关闭告警 {ids}。来源系统再次上报时重新开始。",
     silenced: "静默 {id}，至 {ends}：{matchers}。目前覆盖 {open} 条未恢复告警中的 {count} 条。",
     unsilenced: "静默 {id} 已结束。",
-    escalated: "告警 {ids}：现在通知下一步的人；用 `watchbook why` 查看是谁。",
     noSilences: "没有静默。",
     silence: "{id}  {matchers}  至 {ends}  {by}：{reason}",
   },
@@ -193,9 +196,6 @@ export const alerts = {
       say: "告警 {id} 由本机检查得出：检查恢复正常才结束，不能靠一句话关闭。",
       fix: "已在处理就用 `watchbook alerts ack {id}`；不想再听到就用 `watchbook alerts silence alert={id} …`。",
     },
-    "CLOSE-REASON": {
-      say: "关闭告警要写原因：没有谁说它已经恢复。",
-      fix: '加上 --reason 原因，例如 --reason "Uptime Kuma 中已删除该监控"。',
     "ALERT-QUIET": {
       say: "告警 {id} 处于静默：谁升级都不会通知任何人。",
       fix: "用 `watchbook why {id}` 查看原因；先结束静默：`watchbook alerts unsilence 编号`。",
@@ -204,6 +204,9 @@ export const alerts = {
       say: "升级告警要写原因：被叫到的人会看到。",
       fix: '加上 --reason 原因，例如 --reason "我连不上数据库"。',
     },
+    "CLOSE-REASON": {
+      say: "关闭告警要写原因：没有谁说它已经恢复。",
+      fix: '加上 --reason 原因，例如 --reason "Uptime Kuma 中已删除该监控"。',
     },
     "ALERT-OVER": { say: "告警 {id} 已经恢复。", fix: "用 `watchbook why {id}` 查看经过。" },
     "ALERTS-USAGE": {

@@ -1,7 +1,15 @@
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { endOf } from "../../model/alert-end.ts";
-import type { Alert, AlertTold, Because, SeenReason } from "../../model/alert.ts";
+import {
+  OWN_FORMS,
+  type Alert,
+  type AlertForm,
+  type AlertTold,
+  type Because,
+  type OwnForm,
+  type SeenReason,
+} from "../../model/alert.ts";
 import type { Lang } from "../../model/lang.ts";
 import { figure } from "../figure.ts";
 import { momentSay } from "../inspection/say.ts";
@@ -11,6 +19,8 @@ export interface Said {
   readonly lang: Lang;
   readonly zone: string;
 }
+
+const isOwn = (form: AlertForm): form is OwnForm => OWN_FORMS.some((own) => own === form);
 
 /** One alert as a line: what, where, how bad, since when. */
 export function alertLine(alert: AlertTold | Alert, { lang, zone }: Said): string {
@@ -23,8 +33,7 @@ export function alertLine(alert: AlertTold | Alert, { lang, zone }: Said): strin
     return format(said, { ...args, ...how.closed, ended: momentSay(ended, zone) });
   }
   const flaps = alert.flapping ? ` (${line.flapping})` : "";
-  if (form === "absence" || form === "channel" || form === "own-disk" || form === "own-network")
-    return `${format(line[form], args)}${flaps}`;
+  if (form === "absence" || form === "channel" || isOwn(form)) return `${format(line[form], args)}${flaps}`;
   if (value === undefined) return `${format(line.plain, args)}${flaps}`;
   return `${format(line.value, { ...args, value: figure(value, unit, lang) })}${flaps}`;
 }
