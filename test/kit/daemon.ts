@@ -7,6 +7,7 @@ import { startDaemon, type Serving, type ServeOptions } from "../../src/cli/serv
 import type { World } from "../../src/cli/verb.ts";
 import { registry } from "../../src/kinds/registry.ts";
 import { systemClock, type Clock } from "../../src/model/time.ts";
+import { waited } from "./waited.ts";
 import { folder } from "./folder.ts";
 
 /** Real time that a test may shift: wall = real time + `shift` milliseconds. */
@@ -104,18 +105,10 @@ export async function serving(
 }
 
 /** Waits until `look` gives something; fails with `what` after a minute: machines are busy. */
-export async function until<T>(
+export const until = <T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  const end = systemClock.monotonic() + 60_000_000_000n;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (systemClock.monotonic() > end) throw new Error(`waited in vain: ${what}`);
-    await systemClock.sleep(10);
-  }
-}
+): Promise<T> => waited(what, look);
 
 export interface Answer {
   readonly status: number;

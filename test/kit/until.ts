@@ -1,10 +1,5 @@
-import assert from "node:assert/strict";
+import { waited } from "./waited.ts";
 
 /** Waits until something is so; fails after a minute: machines are busy. */
-export async function until(isSo: () => boolean | Promise<boolean>, what = "it never came"): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries += 1) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.fail(what);
-}
+export const until = async (isSo: () => boolean | Promise<boolean>, what = "it never came"): Promise<void> =>
+  void (await waited(what, isSo));

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { waited } from "./waited.ts";
 
 export const home = join(import.meta.dirname, "..", "..");
 
@@ -41,15 +42,9 @@ export function start(
 export const wb = (t: Pick<TestContext, "after">, ...argv: readonly string[]): Promise<Ended> =>
   start(t, [MAIN, ...argv]).ended;
 
-/** Polls until it holds; after `seconds` it fails with what was waited for. */
-export async function until(
+/** Waits until it holds; after `seconds` it fails with what was waited for. */
+export const until = async (
   what: string | (() => string),
   seconds: number,
   holds: () => Promise<boolean> | boolean,
-): Promise<void> {
-  for (let waited = 0; waited < seconds * 10; waited++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`waited ${seconds} s in vain: ${typeof what === "string" ? what : what()}`);
-}
+): Promise<void> => void (await waited(what, holds, seconds * 1_000));

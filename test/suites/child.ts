@@ -1,20 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import type { TestContext } from "node:test";
+import { waited } from "../kit/waited.ts";
 
-/**
- * Waits until something holds; fails after a minute of waiting with what was waited for: a machine
- * with ten tests at once takes ten times as long for each. Looks at short intervals first, then less
- * often: a look at all processes costs milliseconds.
- */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0, next = 5; waited < 60_000; waited += next, next = Math.min(100, next * 1.3)) {
-    if (await holds()) return;
-    await pause(next);
-  }
-  throw new Error(`never happened: ${what}`);
-}
+/** Waits until something holds; fails after a minute of waiting with what was waited for. */
+export const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> =>
+  void (await waited(what, holds));
 
 /** Starts a process that is ended, by its pid, when the test ends. */
 export async function child(

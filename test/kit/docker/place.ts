@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { waited } from "../waited.ts";
 
 /** Where the live tests keep what is dear to make, outside the repository. */
 export function cache(name: string): string {
@@ -32,15 +33,9 @@ export function must(
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits until a condition holds, asking again every 100 ms; an error with `what` after the limit. */
-export async function until(
+/** Waits until a condition holds; an error with `what` after the limit. */
+export const until = async (
   what: string,
   condition: () => boolean | Promise<boolean>,
   limitMs = 60_000,
-): Promise<void> {
-  const limit = AbortSignal.timeout(limitMs);
-  while (!(await condition())) {
-    if (limit.aborted) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await pause(100);
-  }
-}
+): Promise<void> => void (await waited(what, condition, limitMs));
