@@ -54,7 +54,14 @@ async function shop(t: TestContext, files: Readonly<Record<string, string>> = {}
 type Entry = { readonly kind: string };
 
 test("an alert becomes an incident: told, taken across a restart, not over while the path is red, over when it is green [M-044 K-070]", async (t) => {
-  const { root, target, hook, first, post } = await shop(t);
+  const symptoms = `# Faults
+
+| Symptom | Where to look | What to do |
+| --- | --- | --- |
+| 503 Service Unavailable | nginx error log | start the backend |
+| Upload fails | nginx: client_max_body_size | raise it |
+`;
+  const { root, target, hook, first, post } = await shop(t, { "faults.md": symptoms });
   await until("a reading", () => first.daemon.checks().some(({ reading }) => reading?.outcome === "pass"));
   target.state.status = 503;
   const alert = await until("the alert", () => [...first.daemon.alerts.desk().open.values()][0]);
@@ -64,6 +71,11 @@ test("an alert becomes an incident: told, taken across a restart, not over while
   assert.match(id, /^inc-\d{8}-01$/);
   assert.equal(made.json.priority, "P0");
   assert.equal(made.json.since, alert.started);
+  // The row about the status that the check got is offered.
+  assert.deepEqual(
+    made.json.offers.map(({ title, look }: Record<string, string>) => [title, look]),
+    [["503 Service Unavailable", "nginx error log"]],
+  );
   assert.equal((await post("/api/v1/incidents", { alert: alert.id, by: "wei" })).json.code, "INCIDENT-HAS");
   const told = await until("the notice", () => hook.got.find(({ title }) => title.includes(id)));
   assert.equal(told.title, `[P0] Incident ${id}: The shop answers`);

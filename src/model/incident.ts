@@ -1,3 +1,4 @@
+import type { SeenReason } from "./alert.ts";
 import type { Receiver } from "./alert.ts";
 import type { Args } from "./finding.ts";
 import type { Schedule } from "./schedule.ts";
@@ -151,6 +152,8 @@ export interface LinkedAlert {
   readonly target: string;
   readonly started: number;
   readonly ended?: number;
+  /** What its check said. */
+  readonly seen?: SeenReason;
 }
 
 /** A declared disturbance. Times are milliseconds since the epoch. */

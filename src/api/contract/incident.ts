@@ -97,6 +97,7 @@ export const IncidentShown = z
         target: z.string(),
         started: Time,
         ended: Time.optional(),
+        seen: z.object({ reason: z.string(), args: Args }).optional(),
       }),
     ),
     runs: z.array(z.string()),
@@ -144,6 +145,7 @@ export const ProblemRecordShown = z
     notes: z.array(By.extend({ text: z.string() })),
   })
   .openapi("ProblemRecord");
+export type ProblemRecordShown = z.infer<typeof ProblemRecordShown>;
 
 export const ProblemPage = ProblemRecordShown.extend({
   joined: z
@@ -182,8 +184,6 @@ export const IncidentChoices = z
   })
   .openapi("IncidentChoices", { description: "What the book lets a person choose from" });
 export type IncidentChoices = z.infer<typeof IncidentChoices>;
-
-export type ProblemRecordShown = z.infer<typeof ProblemRecordShown>;
 
 const Listing = {
   query: z.object({

@@ -7,7 +7,19 @@ import type { IncidentShown } from "../contract/incident.ts";
 
 type Offer = IncidentShown["offers"][number];
 
-/** What the manual offers for it: the rule's runbook, the row of the symptom table, and what speaks of the same thing. */
+/** As many rows as this about one status tell nothing apart. */
+const MOST = 2;
+
+/** Rows of the symptom table about the status that a check got: 502, 504, 413. */
+function byStatus({ alerts }: Incident, { symptoms }: Book): readonly Offer[] {
+  const seen = new Set(alerts.flatMap(({ seen: one }) => one?.args["status"] ?? []).map(String));
+  const rows = symptoms.filter(({ symptom }) => (symptom.match(/\d+/g) ?? []).some((number) => seen.has(number)));
+  return rows.length > MOST
+    ? []
+    : rows.map(({ symptom: title, look, source }): Offer => ({ kind: "symptom", title, look, source }));
+}
+
+/** What the manual offers for it: the rule's runbook, rows of the symptom table, and what speaks of the same thing. */
 export function offersOf(incident: Incident, book: Book): readonly Offer[] {
   const { origin, title } = incident;
   const declared = book.config.rules.find((rule) => origin.kind === "alert" && rule.id === origin.rule)?.runbook;
@@ -26,6 +38,7 @@ export function offersOf(incident: Incident, book: Book): readonly Offer[] {
   const all: readonly Offer[] = [
     ...(runbook ? [{ kind: "runbook" as const, id: runbook.id, title: runbook.title, source: runbook.source }] : []),
     ...(row ? [{ kind: "symptom" as const, title: row.symptom, look: row.look, source: row.source }] : []),
+    ...byStatus(incident, book),
     ...near,
   ];
   const place = ({ source: at }: Offer): string => JSON.stringify(at);

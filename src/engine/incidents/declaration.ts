@@ -20,8 +20,9 @@ export function symptomNamed({ symptoms }: Pick<Book, "symptoms">, words: string
   throw new WatchbookError("INCIDENT-SYMPTOM", { symptom: words, known });
 }
 
-export const linkedOf = ({ id, title, check, target, started, ended }: Alert): LinkedAlert => ({
+export const linkedOf = ({ id, title, check, target, started, ended, seen }: Alert): LinkedAlert => ({
   ...{ id, title, check, target, started },
+  ...(seen && { seen }),
   ...(ended !== undefined && { ended }),
 });
 
