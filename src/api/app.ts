@@ -13,6 +13,7 @@ import { bookRoutes } from "./routes/book.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { channelRoutes } from "./routes/channels.ts";
 import { checkRoutes } from "./routes/checks.ts";
+import { deliverableRoutes } from "./routes/deliverables.ts";
 import { dutyRoutes } from "./routes/duties.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
@@ -51,6 +52,7 @@ export function makeApp(parts: Parts): Api {
     bookRoutes,
     changeRoutes,
     channelRoutes,
+    deliverableRoutes,
     dutyRoutes,
     checkRoutes,
     serviceRoutes,

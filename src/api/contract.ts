@@ -7,6 +7,7 @@ export * from "./contract/change.ts";
 export * from "./contract/channel.ts";
 export * from "./contract/check.ts";
 export * from "./contract/common.ts";
+export * from "./contract/deliverable.ts";
 export * from "./contract/duty.ts";
 export * from "./contract/event.ts";
 export * from "./contract/evidence.ts";

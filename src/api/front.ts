@@ -27,6 +27,13 @@ export interface RunsParts extends BareParts {
   readonly daemon: Pick<Daemon, "book" | "house" | "runs" | "done">;
 }
 
+/** Files made from the book, and what they cannot say. */
+export interface Deliverable {
+  readonly kind: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly left: readonly string[];
+}
+
 /** What all routes are made of. */
 export interface Parts extends RunsParts {
   readonly daemon: Daemon;
@@ -36,6 +43,8 @@ export interface Parts extends RunsParts {
   readonly console?: string | undefined;
   /** Addresses that are served now. */
   listening(): readonly string[];
+  /** What can be made from the book that is run. */
+  deliverables(lang: Lang): Promise<readonly Deliverable[]>;
 }
 
 export interface Env {

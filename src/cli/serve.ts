@@ -20,6 +20,7 @@ import { texts } from "../i18n/texts.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { bookSource } from "./book-source.ts";
 import { hold, openLocal } from "./hold.ts";
+import { deliverablesOf } from "./render/deliverables.ts";
 import { makeToken } from "./token.ts";
 import type { Verb, World } from "./verb.ts";
 
@@ -88,6 +89,10 @@ export async function startDaemon(
     access,
     console: options.console ?? consoleOf(world),
     listening: () => listening,
+    deliverables: async (lang) => {
+      const { open, texts: pages = new Map<string, string>() } = daemon.book();
+      return deliverablesOf({ book: open.book, texts: pages }, await world.registry(), lang);
+    },
     onBug,
   });
   const inner = stack.use(await openSocket(app, socket, uid));

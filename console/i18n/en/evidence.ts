@@ -1,5 +1,14 @@
 export const evidence = {
-  title: "Evidence",
+  title: "Evidence and deliverables",
+  deliverables: {
+    title: "Deliverables",
+    what: "Files made from the book that is run, with the usual options. They have not been read by their own tools here.",
+    save: "Download",
+    left: "{count} {count:thing|things} it cannot say",
+    checked: "Checked by its own tool, then written:",
+    drift: "Beside what is deployed:",
+    folder: "FOLDER",
+  },
   list: "On record",
   counted: "{shown} of {total}",
   none: "Nothing is on record yet.",

@@ -2,7 +2,16 @@ import type { Same } from "../same.ts";
 import type { evidence as source } from "../en/evidence.ts";
 
 export const evidence = {
-  title: "证据",
+  title: "证据与交付物",
+  deliverables: {
+    title: "交付物",
+    what: "由正在运行的手册按常用选项生成的文件。在这里没有经过它们自己的工具检查。",
+    save: "下载",
+    left: "{count} 项无法表达",
+    checked: "经自己的工具检查后写出：",
+    drift: "与已部署的对比：",
+    folder: "目录",
+  },
   list: "在案",
   counted: "{shown}／共 {total}",
   none: "还没有任何证据在案。",

@@ -9,6 +9,7 @@ import { INPUT } from "../../ui/labelled.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
+import { Deliverables } from "./deliverables.tsx";
 import { Given } from "./given.tsx";
 import { EvidenceRow } from "./row.tsx";
 
@@ -63,6 +64,7 @@ export function EvidencePage(): ReactNode {
         </Loaded>
       </Section>
       <Given />
+      <Deliverables />
     </>
   );
 }

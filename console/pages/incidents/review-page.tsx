@@ -8,6 +8,7 @@ import { format } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Place } from "../../ui/place.tsx";
+import { save } from "../../ui/save.ts";
 import { Title } from "../../ui/title.tsx";
 import { Nodes } from "../manual/nodes.tsx";
 import { Shown } from "../manual/shown.ts";
@@ -50,18 +51,13 @@ function Document({ id, review: { text, file, nodes } }: { readonly id: string; 
   const { incidents: words, manual } = useTexts();
   const [copied, tell] = useState(false);
   const name = `${id.replace(/^inc-/, "incident-")}.md`;
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-    Object.assign(document.createElement("a"), { href: url, download: name }).click();
-    URL.revokeObjectURL(url);
-  };
   return (
     <>
       <p className="mb-2 text-quiet">
         {file === null ? format(words.unwritten, { id }) : <Place source={{ file, line: 1 }} />}
       </p>
       <p className="mb-4 flex flex-wrap gap-2">
-        <Button onClick={save}>{words.save}</Button>
+        <Button onClick={() => save(name, text, "text/markdown")}>{words.save}</Button>
         <Button onClick={() => void navigator.clipboard.writeText(text).then(() => tell(true))}>
           {copied ? manual.copied : words.copyText}
         </Button>

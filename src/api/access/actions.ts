@@ -91,6 +91,8 @@ export const NAMED: Readonly<Record<string, Naming>> = {
   "GET /api/v1/evidence/:id/verification": "read",
   "GET /api/v1/evidence/:id/files/:name": "read",
   "GET /api/v1/signers": "read",
+  "GET /api/v1/deliverables": "read",
+  "GET /api/v1/deliverables/:kind": "read",
   "GET /api/v1/duties": "read",
   "GET /api/v1/duties/:id/open": "read",
   "GET /api/v1/records": "read",

@@ -10,9 +10,13 @@ import { versionOf, type RenderInput, type RenderOptions, type Version } from ".
 import type { Source } from "../../model/source.ts";
 import type { Call } from "../verb.ts";
 
+/** Options as they were given. */
+type Given = Pick<Call, "values">;
+type Readable = Pick<Opened, "book" | "texts">;
+
 const FLOORS = { prometheus: "2.40", alertmanager: "0.25" } as const;
 
-function version(call: Call, option: "prometheus" | "alertmanager" | "vmalert", floor: string): Version {
+function version(call: Given, option: "prometheus" | "alertmanager" | "vmalert", floor: string): Version {
   const given = call.values[option] ?? floor;
   const found = versionOf(String(given));
   if (!found) throw new WatchbookError("RENDER-VERSION", { option: `--${option}`, given: String(given) });
@@ -22,7 +26,7 @@ function version(call: Call, option: "prometheus" | "alertmanager" | "vmalert", 
 const LENGTHS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** `30s`, `5m`, `1h` of an option as seconds. */
-function seconds(call: Call, option: "scrape" | "keep-firing"): number | undefined {
+function seconds(call: Given, option: "scrape" | "keep-firing"): number | undefined {
   const given = call.values[option];
   if (given === undefined) return undefined;
   const [, amount, unit] = /^(\d{1,6})([smh])$/.exec(String(given)) ?? [];
@@ -31,14 +35,14 @@ function seconds(call: Call, option: "scrape" | "keep-firing"): number | undefin
   return Number(amount) * LENGTHS[unit!]!;
 }
 
-const address = ({ values }: Call, option: string, usual: string): string => {
+const address = ({ values }: Given, option: string, usual: string): string => {
   const given = String(values[option] ?? usual);
   if (!/^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(given))
     throw new WatchbookError("RENDER-ADDRESS", { option: `--${option}`, given });
   return given;
 };
 
-function forwardOf({ values }: Call): Partial<RenderOptions> {
+function forwardOf({ values }: Given): Partial<RenderOptions> {
   const { forward } = values;
   if (forward === undefined) return {};
   const url = URL.canParse(String(forward)) ? new URL(String(forward)) : undefined;
@@ -48,7 +52,7 @@ function forwardOf({ values }: Call): Partial<RenderOptions> {
 }
 
 /** Twice as often as the book's own checks, between 5 seconds and a minute; rules are looked at twice as often again. */
-function optionsOf(call: Call, checks: readonly CheckSpec[]): RenderOptions {
+function optionsOf(call: Given, checks: readonly CheckSpec[]): RenderOptions {
   const every = checks.map(({ everyMs = USUAL_MS }) => everyMs);
   const interval = (every.length === 0 ? USUAL_MS : Math.min(...every)) / 1000;
   const scrape = seconds(call, "scrape") ?? Math.min(60, Math.max(5, Math.round(interval / 2)));
@@ -68,7 +72,7 @@ function optionsOf(call: Call, checks: readonly CheckSpec[]): RenderOptions {
 }
 
 /** Checks as their kinds read them, with the limits of the kind where the book gives none that fit. */
-function checksOf({ book }: Opened, { checks }: Registry): readonly CheckSpec[] {
+function checksOf({ book }: Readable, { checks }: Registry): readonly CheckSpec[] {
   const { interval } = book.config;
   const all = interval === undefined ? undefined : interval * 1000;
   return book.checks.flatMap((spec) => {
@@ -85,14 +89,14 @@ function checksOf({ book }: Opened, { checks }: Registry): readonly CheckSpec[] 
 
 /** A line of a page as written; of watchbook.yaml, which is data, none. */
 const lineOf =
-  ({ texts: pages, book }: Opened) =>
+  ({ texts: pages, book }: Readable) =>
   ({ file, line }: Source): string | undefined => {
     if (file === book.config.file) return undefined;
     return pages.get(file)?.split("\n")[line - 1]?.trim() || undefined;
   };
 
 /** Everything renderers may know of an opened book. */
-export function inputOf(call: Call, opened: Opened, registry: Registry, lang: Lang): RenderInput {
+export function inputOf(call: Given, opened: Readable, registry: Registry, lang: Lang): RenderInput {
   const { book } = opened;
   const checks = checksOf(opened, registry);
   return {

@@ -31,7 +31,8 @@ export interface Outcome {
 /** Lines of a difference that are shown. */
 const SHOWN = 20;
 
-const sayLeft = ({ reason, args, about }: Unrendered, lang: Lang): string => {
+/** Something that a deliverable cannot say, in words. */
+export const sayLeft = ({ reason, args, about }: Unrendered, lang: Lang): string => {
   const left = texts(lang).render.left as Readonly<Record<string, string>>;
   return format(left[reason] ?? reason, { about, ...args });
 };

@@ -99,6 +99,10 @@ export const render = {
   },
   errors: {
     "RENDER-KIND": { say: "What shall be rendered?", fix: "Name a kind: {kinds}, or all." },
+    "RENDER-NO-FILE": {
+      say: "The deliverable “{kind}” has no file {path}.",
+      fix: "The book may have changed: load the list again.",
+    },
     "RENDER-UNKNOWN": { say: "There is no deliverable “{kind}”.", fix: "There are {kinds}, and all." },
     "RENDER-UNKNOWN-NEAR": {
       say: "There is no deliverable “{kind}”.",

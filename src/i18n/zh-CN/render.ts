@@ -97,6 +97,7 @@ export const render = {
   },
   errors: {
     "RENDER-KIND": { say: "要生成什么？", fix: "请写明种类：{kinds}，或 all。" },
+    "RENDER-NO-FILE": { say: "交付物“{kind}”没有文件 {path}。", fix: "手册可能已变：请重新载入列表。" },
     "RENDER-UNKNOWN": { say: "没有“{kind}”这种交付物。", fix: "可选：{kinds}，以及 all。" },
     "RENDER-UNKNOWN-NEAR": { say: "没有“{kind}”这种交付物。", fix: "是不是 {near}？可选：{kinds}，以及 all。" },
     "RENDER-USAGE": {
