@@ -27,6 +27,15 @@ export const why: Readonly<Record<string, readonly [en: string, zh: string]>> = 
     "A promise that nothing keeps is found on the day it is needed.",
     "没有东西兑现的承诺，要到用的那天才会发现。",
   ],
+  WB333: [
+    "What is lost is what came since the last set: a day where an hour was promised.",
+    "丢的是上一份之后的一切：承诺一小时，丢的却是一天。",
+  ],
+  WB334: [
+    "Damage is often found late: then only an old set is whole.",
+    "损坏常常很晚才发现：那时只有旧的备份集是好的。",
+  ],
+  WB335: ["One disk dies with its host, and with all that lies on it.", "磁盘随主机一起坏，上面的一切也跟着没了。"],
   WB305: [
     "An empty variable turns `rm -rf $DIR/` into another command.",
     "变量为空时，`rm -rf $DIR/` 就成了另一条命令。",

@@ -19,13 +19,13 @@ const TABLE = [
   "",
 ].join("\n");
 
-async function codes(t: TestContext, backups: string): Promise<readonly string[]> {
+async function codes(t: TestContext, backups: string, table = TABLE): Promise<readonly string[]> {
   const root = folder(t);
-  write(root, { "README.md": TABLE, "watchbook.yaml": `lang: en\nenvironments: { prod: {} }\n${backups}` });
+  write(root, { "README.md": table, "watchbook.yaml": `lang: en\nenvironments: { prod: {} }\n${backups}` });
   const { book } = await openBook(root);
   const found = await lintBook(book, { today: "2026-11-20", proofs: new Map(), texts: new Map() });
   return found
-    .filter(({ code }) => ["WB043", "WB331", "WB332", "WB303"].includes(code))
+    .filter(({ code }) => ["WB043", "WB331", "WB332", "WB333", "WB334", "WB335", "WB303"].includes(code))
     .map(
       ({ code, args, source }) =>
         `${code} ${String(args["backup"] ?? args["data"] ?? args["id"])} ${join(source.file)}:${source.line}`,
@@ -51,4 +51,22 @@ test("a set that is asked and fulfils its rows is not complained of; a book with
     "WB303 restore-shop watchbook.yaml:4",
   ]);
   assert.deepEqual(await codes(t, ""), []);
+});
+
+test("a set that does less than the manual promises is found: rarer, kept shorter, in fewer places", async (t) => {
+  const rows = TABLE.replace("| Orders | daily | 7 days | local |", "| Orders | daily | 7 days | local + remote |");
+  const of = async (said: string, data = "Orders"): Promise<readonly string[]> => {
+    const found = await codes(t, `backups:\n  shop:\n    data: [${data}]\n    into: /b\n${said}${part}`, rows);
+    return found.flatMap((one) => /^WB33[345]/.exec(one) ?? []);
+  };
+  const also = "    also: [{ folder: /nas }]\n";
+  assert.deepEqual(await of(""), ["WB335"], "what the set does not say is as the manual has it");
+  assert.deepEqual(await of(also), []);
+  assert.deepEqual(await of(`${also}    every: weekly\n`), ["WB333"]);
+  assert.deepEqual(await of(`${also}    every: hourly\n`), []);
+  for (const short of ["{ copies: 6 }", "{ days: 6 }", "{ daily: 3 }"])
+    assert.deepEqual(await of(`${also}    keep: ${short}\n`), ["WB334"], short);
+  for (const enough of ["{ copies: 7 }", "{ days: 7 }", "{ daily: 2, weekly: 4 }", "{ monthly: 1 }"])
+    assert.deepEqual(await of(`${also}    keep: ${enough}\n`), [], enough);
+  assert.deepEqual(await of("    keep: { copies: 10 }\n", "Keys"), ["WB334"], "forever");
 });

@@ -91,6 +91,18 @@ export const lint = {
       say: "The manual promises a backup of {data}, and no backup set of watchbook.yaml takes it.",
       fix: "Declare it under backups: … data: [{data}], or write into the manual what takes it and how that is proven.",
     },
+    WB333: {
+      say: "The manual promises {data} “{promised}” ({at}), and {backup} is taken more rarely: {every}.",
+      fix: "Leave out every: of {backup}, so that the manual's own word counts, or change what the manual promises.",
+    },
+    WB334: {
+      say: "The manual promises to keep {data} “{promised}” ({at}), and {backup} keeps less: {keep}.",
+      fix: "Leave out keep: of {backup}, so that the manual's own word counts, or change what the manual promises.",
+    },
+    WB335: {
+      say: "The manual promises {data} in {count} places, “{promised}” ({at}), and {backup} has {places}.",
+      fix: "Name the others under also: of {backup}, or change what the manual promises.",
+    },
     WB305: {
       say: "{name} is set in the block at line {line}, and this block uses it: steps share no shell, so it is empty here.",
       fix: "Set it in this block too, or pass it as a declared output or parameter.",

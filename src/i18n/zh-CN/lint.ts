@@ -94,6 +94,18 @@ export const lint = {
       say: "手册承诺备份{data}，但 watchbook.yaml 没有备份集取它。",
       fix: "请在 backups: … data: [{data}] 中声明，或在手册里写明由什么来取、如何证明。",
     },
+    WB333: {
+      say: "手册承诺 {data} “{promised}”（{at}），而 {backup} 取得更少：{every}。",
+      fix: "去掉 {backup} 的 every:，让手册自己的话生效；或者改手册的承诺。",
+    },
+    WB334: {
+      say: "手册承诺 {data} 保留“{promised}”（{at}），而 {backup} 保留得更少：{keep}。",
+      fix: "去掉 {backup} 的 keep:，让手册自己的话生效；或者改手册的承诺。",
+    },
+    WB335: {
+      say: "手册承诺 {data} 存放在 {count} 处，“{promised}”（{at}），而 {backup} 只有 {places} 处。",
+      fix: "在 {backup} 的 also: 下写明其余各处；或者改手册的承诺。",
+    },
     WB305: {
       say: "{name} 在第 {line} 行的代码块中赋值，却在这里使用：步骤之间不共享 shell，此处它是空的。",
       fix: "在本块中也赋值，或作为声明的输出或参数传递。",

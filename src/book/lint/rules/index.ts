@@ -2,6 +2,7 @@
 import type { LintRule } from "../../../model/book.ts";
 import { alertNames } from "./alert-names.ts";
 import { alertPeople } from "./alert-people.ts";
+import { backupPromise } from "./backup-promise.ts";
 import { backupSet } from "./backup-set.ts";
 import { bandGap } from "./band-gap.ts";
 import { calendarEnds } from "./calendar-ends.ts";
@@ -58,6 +59,7 @@ import { unsignedApproval } from "./unsigned-approval.ts";
 export const rules: readonly LintRule[] = [
   alertNames,
   alertPeople,
+  backupPromise,
   backupSet,
   bandGap,
   calendarEnds,
