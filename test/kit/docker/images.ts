@@ -14,7 +14,17 @@ const IMAGES = {
   /** A host with systemd. */
   host: {
     on: "base",
-    packages: ["systemd", "systemd-sysv", "libpam-systemd", "dbus", "openssh-server", "sudo", "logrotate", "cron", "iproute2"],
+    packages: [
+      "systemd",
+      "systemd-sysv",
+      "libpam-systemd",
+      "dbus",
+      "openssh-server",
+      "sudo",
+      "logrotate",
+      "cron",
+      "iproute2",
+    ],
   },
 } as const;
 export type ImageName = keyof typeof IMAGES;
