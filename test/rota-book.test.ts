@@ -129,4 +129,13 @@ rota:
     ["main · li: 12:00 to 23:00", "main · nobody is on call: 23:00 to Sat 21 Nov, 09:00"],
   );
   assert.equal((await call("who", "other")).status, 2);
+  const listed = await call("rota");
+  const lines = listed.stdout.split("\n");
+  assert.deepEqual([listed.status, lines[0], lines[1]], [0, "main · Asia/Shanghai", "  li: 12:00 to 23:00"]);
+  assert.match(lines[2]!, /^ {2}nobody is on call: 23:00 to Mon 23 Nov, 09:00$/);
+  // By the id that stands there it is taken back.
+  const [, id] = /^Changes\n {2}(\w+) {2}li from 12:00 to 23:00: dentist \(said by wei\)$/m.exec(listed.stdout)!;
+  assert.equal((await call("rota", "withdraw", "main", id!, "--reason", "well again")).status, 0);
+  assert.doesNotMatch((await call("rota", "list", "main")).stdout, /dentist/);
+  assert.equal((await call("rota", "list", "other")).status, 2);
 });

@@ -1,9 +1,9 @@
 import { clockTimes } from "../api/today/times.ts";
 import type { RotaAsk, RotaChange } from "../desk/rota/index.ts";
-import { changeRota, rotaNamed } from "../engine/rota.ts";
+import { changeRota, rotaNamed, rotasNow } from "../engine/rota.ts";
 import { format } from "../i18n/format.ts";
 import { texts } from "../i18n/texts.ts";
-import { EXIT, WatchbookError } from "../model/error.ts";
+import { EXIT, WatchbookError, type Exit } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
 import type { Rota } from "../model/rota.ts";
 import { reachable, rotasOf } from "../model/rota/of-book.ts";
@@ -11,10 +11,12 @@ import { daemonAt } from "./client.ts";
 import { aboutOf, hold } from "./hold.ts";
 import { byOf, openHere } from "./inspect/alone.ts";
 import { momentIn } from "./moment.ts";
+import { readState } from "./read-state.ts";
+import { listed, listText } from "./rota/list.ts";
 import { textOf } from "./run/request.ts";
 import type { Call, Verb } from "./verb.ts";
 
-/** Changes who is on call: through the daemon when one owns the data. What was changed is never rewritten. */
+/** Who is on call for the next two weeks; changes of that: through the daemon when one owns the data. What was changed is never rewritten. */
 export const rota: Verb = {
   name: "rota",
   words: "any",
@@ -25,7 +27,8 @@ export const rota: Verb = {
     by: { type: "string" },
   },
   run: async (call) => {
-    const [what = "", name] = call.positionals;
+    const [what = "list", name] = call.positionals;
+    if (what === "list" && call.positionals.length <= 2) return await list(call, name);
     const usage = new WatchbookError("ROTA-USAGE", { given: call.positionals.join(" ") });
     if (WORDS.get(what) !== call.positionals.length) throw usage;
     const open = await openHere(call);
@@ -51,6 +54,19 @@ export const rota: Verb = {
     return EXIT.ok;
   },
 };
+
+async function list(call: Call, name: string | undefined): Promise<Exit> {
+  await using state = await readState(call);
+  const { book } = state.book.open;
+  const all = await rotasNow(state.store, book);
+  if (all.length === 0) throw new WatchbookError("ROTA-NONE");
+  const now = call.world.clock.wall();
+  const found = (name === undefined ? all : [rotaNamed(all, name)]).map((one) => listed(one, now));
+  const called = (id: string) => ({ person: id, ...reachable(book, id) });
+  const text = (): string => found.map((one) => listText(one, { lang: state.lang, now, called })).join("\n");
+  call.world.stdout.write(call.json ? `${JSON.stringify({ rotas: found }, null, 2)}\n` : text());
+  return EXIT.ok;
+}
 
 /** How many words each form has. */
 const WORDS: ReadonlyMap<string, number> = new Map([

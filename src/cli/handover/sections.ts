@@ -16,10 +16,11 @@ import { alertItems } from "./alerts.ts";
 import { privilegeItems, type Privileged } from "./privileges.ts";
 import { incidentItems, isOfIncidents, problemItems } from "./incidents.ts";
 import type { Lang } from "../../model/lang.ts";
-import type { Rota, Shift } from "../../model/rota.ts";
+import type { Rota } from "../../model/rota.ts";
 import { reachable } from "../../model/rota/of-book.ts";
 import type { Lock, RunRecord } from "../../model/run.ts";
 import { namedSay } from "../rota/text.ts";
+import { whose } from "../rota/whose.ts";
 
 /** All that a hand-over is written from, at one moment. */
 export interface Gathered extends Privileged {
@@ -76,18 +77,6 @@ function onCallItems(all: Gathered): readonly HandoverItem[] {
       return { say: format(wordsOf(lang).shift, { who, from: time(from), to: time(end) }), source: { file, line } };
     });
   });
-}
-
-/** Shifts of one person that follow each other for different reasons are one to whoever reads them. */
-function whose(list: readonly Shift[]): readonly Shift[] {
-  const key = ({ answer }: Shift): string => (answer.state === "on" ? answer.person : JSON.stringify(answer));
-  const found: Shift[] = [];
-  for (const shift of list) {
-    const last = found.at(-1);
-    if (last !== undefined && key(last) === key(shift)) found[found.length - 1] = { ...last, until: shift.until };
-    else found.push(shift);
-  }
-  return found;
 }
 
 function runItems({ runs, lang }: Gathered): readonly HandoverItem[] {

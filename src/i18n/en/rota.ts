@@ -9,12 +9,12 @@ export const rota = {
         "0  somebody is on call\n2  the rota is not known, or there is none\n3  nobody is on call\n4  nobody knows: a calendar ends before that day",
     },
     rota: {
-      does: "put another person in, let two take each other's shifts, or take that back",
+      does: "list who is on call, put another person in, let two take each other's shifts, or take that back",
       usage:
-        "rota override ROTA PERSON --from MOMENT --to MOMENT --reason TEXT | rota swap ROTA PERSON PERSON --from … --to … --reason … | rota withdraw ROTA CHANGE --reason …",
+        "rota [list [ROTA]] | rota override ROTA PERSON --from MOMENT --to MOMENT --reason TEXT | rota swap ROTA PERSON PERSON --from … --to … --reason … | rota withdraw ROTA CHANGE --reason …",
       examples:
-        'watchbook rota override main li --from "2026-12-24 18:00" --to "2026-12-25 09:00" --reason "Wei is ill"\nwatchbook rota swap main wei li --from 2026-12-07 --to 2026-12-20 --reason wedding\nwatchbook rota withdraw main 1f3a5b7c --reason "Wei is well again"',
-      exits: "0  it is recorded\n2  it cannot be, and why",
+        'watchbook rota\nwatchbook rota override main li --from "2026-12-24 18:00" --to "2026-12-25 09:00" --reason "Wei is ill"\nwatchbook rota swap main wei li --from 2026-12-07 --to 2026-12-20 --reason wedding\nwatchbook rota withdraw main 1f3a5b7c --reason "Wei is well again"',
+      exits: "0  it is told, or recorded\n2  it cannot be, and why",
     },
     tonight: {
       does: "say what happens until the morning: who is on call, duties, hours of drills",
@@ -53,6 +53,10 @@ export const rota = {
     recorded: "Recorded as {id}: {who} is on call for {rota} from {from} to {to}.",
     swapped: "Recorded as {id}: in {rota} these take each other's shifts from {from} to {to}: {who}.",
     withdrawn: "{id} is taken back; {rota} is as it was.",
+    turn: "{who}: {from} to {to}",
+    changes: "Changes",
+    overridden: "{id}  {who} from {from} to {to}: {reason} (said by {by})",
+    swappedBy: "{id}  {who} take each other's shifts from {from} to {to}: {reason} (said by {by})",
     tonight: "{title} · from {from} to {to} {zone}",
     shifts: "On call",
     duties: "Duties",
@@ -91,7 +95,7 @@ export const rota = {
     "ROTA-WHICH": { say: "The book has several rotas.", fix: "Name one of them: {known}." },
     "ROTA-USAGE": {
       say: "“rota {given}” is not understood.",
-      fix: "rota override ROTA PERSON, rota swap ROTA PERSON PERSON, or rota withdraw ROTA CHANGE; see watchbook rota --help.",
+      fix: "rota list, rota override ROTA PERSON, rota swap ROTA PERSON PERSON, or rota withdraw ROTA CHANGE; see watchbook rota --help.",
     },
     "ROTA-PERSON": { say: "The book has no person “{person}”.", fix: "It has: {near}." },
     "ROTA-REASON": { say: "A change of who is on call needs a reason.", fix: 'Add --reason "…".' },

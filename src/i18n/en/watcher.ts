@@ -5,7 +5,7 @@ export const watcher = {
     body: "This heartbeat is sent only while checks are read and the store can be written. Its absence is the alarm.",
   },
   channel: {
-    line: "Channel {id}: took something {taken}; somebody answered from it {answered}",
+    line: "Channel {id} · last notice taken: {taken} · last answer: {answered}",
     never: "never",
   },
   down: {

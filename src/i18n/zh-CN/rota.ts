@@ -8,12 +8,12 @@ export const rota = {
       exits: "0  有人值班\n2  没有这个值班表，或一个都没有\n3  无人值班\n4  不得而知：日历在那一天之前就到头了",
     },
     rota: {
-      does: "临时换人、两人互换班次，或撤回",
+      does: "列出谁值班，临时换人、两人互换班次，或撤回",
       usage:
-        "rota override 值班表 人员 --from 时刻 --to 时刻 --reason 原因 | rota swap 值班表 人员 人员 --from … --to … --reason … | rota withdraw 值班表 变更号 --reason …",
+        "rota [list [值班表]] | rota override 值班表 人员 --from 时刻 --to 时刻 --reason 原因 | rota swap 值班表 人员 人员 --from … --to … --reason … | rota withdraw 值班表 变更号 --reason …",
       examples:
-        'watchbook rota override main li --from "2026-12-24 18:00" --to "2026-12-25 09:00" --reason "小魏生病"\nwatchbook rota swap main wei li --from 2026-12-07 --to 2026-12-20 --reason 婚礼\nwatchbook rota withdraw main 1f3a5b7c --reason "小魏已康复"',
-      exits: "0  已记录\n2  不能记录，并说明原因",
+        'watchbook rota\nwatchbook rota override main li --from "2026-12-24 18:00" --to "2026-12-25 09:00" --reason "小魏生病"\nwatchbook rota swap main wei li --from 2026-12-07 --to 2026-12-20 --reason 婚礼\nwatchbook rota withdraw main 1f3a5b7c --reason "小魏已康复"',
+      exits: "0  已列出，或已记录\n2  不能记录，并说明原因",
     },
     tonight: {
       does: "说明到早上为止会发生什么：谁值班、有哪些例行、演练时段",
@@ -52,6 +52,10 @@ export const rota = {
     recorded: "已记录为 {id}：{rota} 从 {from} 到 {to} 由 {who} 值班。",
     swapped: "已记录为 {id}：{rota} 从 {from} 到 {to} 以下两人互换班次：{who}。",
     withdrawn: "{id} 已撤回，{rota} 恢复原样。",
+    turn: "{who}：{from} 至 {to}",
+    changes: "变更",
+    overridden: "{id}  {who}，{from} 至 {to}：{reason}（{by}）",
+    swappedBy: "{id}  {who} 互换 {from} 至 {to} 的班次：{reason}（{by}）",
     tonight: "{title} · 从 {from} 到 {to} {zone}",
     shifts: "值班",
     duties: "例行",
@@ -90,7 +94,7 @@ export const rota = {
     "ROTA-WHICH": { say: "手册有多个值班表。", fix: "请指明其中一个：{known}。" },
     "ROTA-USAGE": {
       say: "看不懂“rota {given}”。",
-      fix: "rota override 值班表 人员、rota swap 值班表 人员 人员，或 rota withdraw 值班表 变更号；见 watchbook rota --help。",
+      fix: "rota list、rota override 值班表 人员、rota swap 值班表 人员 人员，或 rota withdraw 值班表 变更号；见 watchbook rota --help。",
     },
     "ROTA-PERSON": { say: "手册里没有人员“{person}”。", fix: "现有：{near}。" },
     "ROTA-REASON": { say: "改动值班必须写明原因。", fix: '加上 --reason "…"。' },
