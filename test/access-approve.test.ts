@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { run as call } from "../src/cli/dispatch.ts";
 import type { Serving } from "../src/cli/serve.ts";
@@ -90,6 +90,12 @@ test("two people at the console: one asks, the other approves with two factors, 
   const strict = await verify(book, record.evidence);
   assert.equal(strict.code, 3);
   assert.match(strict.stdout, /counts only approvals with keys of people's own/);
+  // What the console shows is the same verdict.
+  const { json: shown } = await ana.get(`/api/v1/evidence/${basename(record.evidence)}/verification`);
+  assert.deepEqual(
+    [shown.verdict, shown.reasons.some(({ code }: { code: string }) => code === "approver-console")],
+    ["inconclusive", true],
+  );
   const told = (await on.daemon.house.store.audit({ action: "run.approve.approve" })).map(({ person, code }) => [
     person,
     code,

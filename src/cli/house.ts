@@ -1,8 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
-import type { House, OpenBook } from "../engine/house.ts";
+import { isAbsolute, join } from "node:path";
+import type { House } from "../engine/house.ts";
 import type { DrillCache } from "../evidence/drills.ts";
+import { evidenceFolder } from "../evidence/folder.ts";
 import { recordEvidence } from "../evidence/record.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import { evidencePage, makeReportWriter } from "../report/inspection/index.ts";
@@ -11,7 +12,7 @@ import { noticeOf } from "../report/notice/notice.ts";
 import { ownNotice } from "../report/notice/own.ts";
 import { runPage } from "../report/run/page.ts";
 import type { Store } from "../store/store.ts";
-import { believed, demandsOf, evidenceOf } from "./proofs.ts";
+import { believed, demandsOf } from "./proofs.ts";
 import type { World } from "./verb.ts";
 
 /** The house of a process that owns `data` (absolute) and has its store open. */
@@ -32,9 +33,10 @@ export async function makeHouse(
     version,
     secret: (reference) => secretOf(world, reference),
     record: (open, input) => {
-      const { book, commit = null, dirty } = open;
+      const { book, root, commit = null, dirty } = open;
       const origin = { host, version, book: { digest: book.digest, commit, dirty } };
-      return recordEvidence({ root: evidenceRoot(open, data), keys: join(data, "keys"), origin, clock }, input);
+      const folder = evidenceFolder({ config: book.config, root, data });
+      return recordEvidence({ root: folder, keys: join(data, "keys"), origin, clock }, input);
     },
     verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
     sets: async ({ book, root }, backup, signal) =>
@@ -42,7 +44,7 @@ export async function makeHouse(
     drills: async ({ book, root }) => {
       const place = { config: book.config, root, data, now: clock.wall(), zone: book.zone };
       const [{ drillsOf }, demands] = await Promise.all([import("../evidence/drills.ts"), demandsOf(place)]);
-      return drillsOf(evidenceOf(place), demands, looked);
+      return drillsOf(evidenceFolder(place), demands, looked);
     },
     report: makeReportWriter(data),
     notice: noticeOf,
@@ -52,10 +54,6 @@ export async function makeHouse(
     runPage: ({ book: { lang, zone } }, run) => runPage(run, { lang, zone }),
   };
 }
-
-/** Where the evidence of a book goes: its own folder, else the data directory. */
-export const evidenceRoot = ({ book, root }: Pick<OpenBook, "book" | "root">, data: string): string =>
-  book.config.evidence === undefined ? join(data, "evidence") : resolve(root, book.config.evidence);
 
 /** A secret is a line; what is longer (a device, a log) is something else, bytes. */
 const SECRET_BYTES = 65_536;

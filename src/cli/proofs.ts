@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { dateHere, dateIn } from "../book/lint/today.ts";
 import type { Demands } from "../evidence/demands.ts";
+import { evidenceFolder } from "../evidence/folder.ts";
 import type { Signer } from "../evidence/signers.ts";
 import type { Limits } from "../evidence/limits/kind.ts";
 import type { ProofCache } from "../evidence/proofs.ts";
@@ -47,43 +48,30 @@ export async function believed(
   directory: string,
   limits: Limits,
 ): Promise<Verification> {
-  const { root, data, now } = place;
-  const [{ readConfig }, { verifyDirectory }, { remembered }] = await Promise.all([
+  const [{ readConfig }, { verifyDirectory }] = await Promise.all([
     import("../book/config/read.ts"),
     import("../evidence/verify.ts"),
-    import("../evidence/remembered.ts"),
   ]);
-  const yaml = join(root, "watchbook.yaml");
+  const yaml = join(place.root, "watchbook.yaml");
   const { config, findings } = readConfig("watchbook.yaml", existsSync(yaml) ? readFileSync(yaml, "utf8") : "");
   const broken = findings.some(({ level }) => level === "error");
-  const evidence = config.evidence === undefined ? join(data, "evidence") : resolve(root, config.evidence);
-  const checkpoint = remembered(join(data, "keys"), evidence);
-  return verifyDirectory(directory, {
-    trust: { signers: broken ? [] : await signersOf({ config, root, data, now }) },
-    limits,
-    pins: { now },
-    roots: existsSync(evidence) ? [realpathSync(evidence)] : [evidence],
-    ...(config.people.length > 0 && { people: config.people }),
-    ...(checkpoint !== undefined && { checkpoint }),
-  });
+  const demands = await demandsOf({ ...place, config });
+  return verifyDirectory(directory, { ...demands, limits, ...(broken && { trust: { signers: [] } }) });
 }
-
-/** Folder of the book's evidence. */
-export const evidenceOf = ({ config, root, data }: ProofPlace): string =>
-  config.evidence === undefined ? join(data, "evidence") : resolve(root, config.evidence);
 
 /** What this book demands of evidence that it is to believe. */
 export async function demandsOf(place: ProofPlace): Promise<Demands> {
   const { config, data, now } = place;
-  const evidence = evidenceOf(place);
+  const evidence = evidenceFolder(place);
   const [{ remembered }, signers] = await Promise.all([import("../evidence/remembered.ts"), signersOf(place)]);
   const checkpoint = remembered(join(data, "keys"), evidence);
   return {
     trust: { signers },
     limits: {},
     pins: { now },
-    roots: [evidence],
+    roots: existsSync(evidence) ? [realpathSync(evidence)] : [evidence],
     ...(config.people.length > 0 && { people: config.people }),
+    ...(config.approvals === "keys-only" && { keysOnly: true }),
     ...(checkpoint !== undefined && { checkpoint }),
   };
 }
@@ -93,7 +81,7 @@ export async function demandsOf(place: ProofPlace): Promise<Demands> {
  * evidence folder nothing is loaded or read.
  */
 export async function proofDates(place: ProofPlace, cache?: ProofCache): Promise<ReadonlyMap<string, string>> {
-  const evidence = evidenceOf(place);
+  const evidence = evidenceFolder(place);
   if (!existsSync(evidence)) return new Map();
   const [{ proofsOf }, demands] = await Promise.all([import("../evidence/proofs.ts"), demandsOf(place)]);
   const { zone } = place;

@@ -48,7 +48,6 @@ export const FindingSaid = z
   .openapi("Finding");
 export type FindingSaid = z.infer<typeof FindingSaid>;
 
-/** Language of the sentences in an answer. */
 /** One month in the book's zone. */
 export const Month = z.object({
   month: z
@@ -58,6 +57,7 @@ export const Month = z.object({
     .openapi({ description: "Default: the present one", example: "2026-11" }),
 });
 
+/** Language of the sentences in an answer. */
 export const LangQuery = z.object({
   lang: z
     .string()

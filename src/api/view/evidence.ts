@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from "node:path";
 import type { Daemon } from "../../engine/daemon.ts";
 import { readPlain } from "../../evidence/disk.ts";
 import { FILES } from "../../evidence/files.ts";
+import { evidenceFolder } from "../../evidence/folder.ts";
 import { fingerprintOf, pemOf } from "../../evidence/key.ts";
 import { listEvidence } from "../../evidence/list.ts";
 import { ownSigners } from "../../evidence/own-signers.ts";
@@ -14,10 +15,9 @@ import type { EvidenceListed, EvidenceShown, Signers } from "../contract.ts";
 
 type Host = Pick<Daemon, "book" | "house">;
 
-/** Folder of the book's evidence. */
-export function evidenceFolder({ book, house }: Host): string {
+function folderOf({ book, house: { data } }: Host): string {
   const { root, book: open } = book().open;
-  return open.config.evidence === undefined ? join(house.data, "evidence") : resolve(root, open.config.evidence);
+  return evidenceFolder({ config: open.config, root, data });
 }
 
 /** What a statement says, nothing of it verified; null for one that cannot be read. */
@@ -42,7 +42,7 @@ const listed = (root: string, directory: string): EvidenceListed => ({
 
 /** Newest first, at most `limit` of this kind. `total`: of every kind. */
 export function listOf(host: Host, kind: string | undefined, limit: number) {
-  const root = evidenceFolder(host);
+  const root = folderOf(host);
   const all = listEvidence(root);
   const evidence: EvidenceListed[] = [];
   for (const directory of all) {
@@ -56,7 +56,7 @@ export function listOf(host: Host, kind: string | undefined, limit: number) {
 
 /** The directory of this name: one that was found by looking, no path made from what was asked. Throws EVIDENCE-UNKNOWN. */
 export function directoryOf(host: Host, id: string): string {
-  const found = listEvidence(evidenceFolder(host)).find((directory) => basename(directory) === id);
+  const found = listEvidence(folderOf(host)).find((directory) => basename(directory) === id);
   if (found === undefined) throw new WatchbookError("EVIDENCE-UNKNOWN", { id });
   return found;
 }
@@ -84,7 +84,7 @@ export function fileOf(host: Host, id: string, name: string): Buffer {
 export function shownOf(host: Host, id: string): EvidenceShown {
   const directory = directoryOf(host, id);
   const files = filesIn(directory).map((name) => ({ name, bytes: statSync(join(directory, name)).size }));
-  return { ...listed(evidenceFolder(host), directory), directory, files };
+  return { ...listed(folderOf(host), directory), directory, files };
 }
 
 const signerOf = (signer: Signer): Signers["signers"][number] => ({

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { readConfig } from "../../book/config/read.ts";
 import { isEvidence } from "../../evidence/directory.ts";
+import { evidenceFolder } from "../../evidence/folder.ts";
 import { EVIDENCE_PATH } from "../../evidence/name.ts";
 import { ownSigners } from "../../evidence/own-signers.ts";
 import { reason } from "../../evidence/refusal.ts";
@@ -32,7 +33,7 @@ export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidenceP
   const broken = findings.find(({ level }) => level === "error");
   if (broken) throw new WatchbookError("EVIDENCE-BOOK-BROKEN", { file: yaml }, { source: broken.source });
   return {
-    root: config.evidence === undefined ? join(data, "evidence") : resolve(book, config.evidence),
+    root: evidenceFolder({ config, root: book, data }),
     keys: join(data, "keys"),
     ...(config.signers !== undefined && { signers: resolve(book, config.signers) }),
     ...(config.people.length > 0 && { people: config.people }),

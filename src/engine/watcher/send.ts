@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { WatchbookError } from "../../model/error.ts";
 import { later, refused, type Delivery } from "../../model/notice.ts";
 import type { OwnSaid } from "../../model/own.ts";
-import { referenceOf } from "../../model/secret.ts";
 import type { HeartbeatSpec } from "../../model/watcher.ts";
+import { portsOf } from "../alerts/outbox.ts";
 import type { House, OpenBook } from "../house.ts";
 import { beatChannel } from "./beat.ts";
 
@@ -18,7 +15,7 @@ export function sendOwn(
   said: OwnSaid,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const { book, root } = open;
+  const { book } = open;
   const found =
     to.channel === undefined
       ? beatChannel(to as HeartbeatSpec)
@@ -26,16 +23,5 @@ export function sendOwn(
   const { send } = house.registry;
   if (!found) return Promise.resolve(refused("not-to-be-had", { what: to.channel ?? "" }));
   if (!send || !house.own) return Promise.resolve(later(NO_SENDER_MS, "no-kind", { kind: found.kind }));
-  return send(found, house.own(open, said), {
-    clock: house.clock,
-    signal,
-    secret: (given) => house.secret(referenceOf(book.config.secrets, given)),
-    file: async (path) => {
-      try {
-        return await readFile(resolve(root, path), "utf8");
-      } catch (error) {
-        throw new WatchbookError("FILE-NOT-FOUND", { path }, { cause: error });
-      }
-    },
-  });
+  return send(found, house.own(open, said), portsOf(house, open, signal));
 }
