@@ -5,6 +5,7 @@ import { carryBackup, factsOf, giving, recallBackup } from "./backup/carry.ts";
 import { part, repository } from "./backup/fields.ts";
 import { copyName } from "../../model/backup-names.ts";
 import { partOf, shown, variablesOf } from "./backup/part.ts";
+import { telling } from "./backup/progress.ts";
 import { places } from "./backup/where.ts";
 import { ended } from "./ending/ended.ts";
 
@@ -43,7 +44,10 @@ async function take(given: Params, context: StepContext) {
     WB_PART: given.part,
     WB_COPY: `${at.WB_SET}/${given.part}`,
   };
-  const { end, own } = await carryBackup(context, given, `${BEFORE}\n${program.text}\n${AFTER}`, env);
+  const carried = () => carryBackup(context, given, `${BEFORE}\n${program.text}\n${AFTER}`, env);
+  const growing = { part: given.part, folder: env.WB_COPY, sudo: given.sudo };
+  // What a tool keeps in a repository of its own does not grow here.
+  const { end, own } = await (kind.forget ? carried() : telling(growing, context, carried));
   return giving(end, () => ({ [copyName(given.part)]: JSON.stringify(copyOf(given, factsOf(own))) }));
 }
 

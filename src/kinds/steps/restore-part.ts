@@ -3,6 +3,7 @@ import { defineStep, type StepContext } from "../../model/step.ts";
 import { carryBackup, recallBackup } from "./backup/carry.ts";
 import { part, place, repository } from "./backup/fields.ts";
 import { partOf, shown, variablesOf } from "./backup/part.ts";
+import { telling } from "./backup/progress.ts";
 import { placeOf } from "./backup/where.ts";
 import { ended } from "./ending/ended.ts";
 import { foundSet, pointIn } from "./restore/set.ts";
@@ -35,7 +36,9 @@ async function restore(given: Params, context: StepContext) {
     WB_TO_KIND: point.kind,
     WB_TO: point.value,
   };
-  return (await carryBackup(context, given, [BEFORE, program.text].join("\n"), env)).end;
+  const growing = { part: given.part, folder: env.WB_INTO, sudo: given.sudo };
+  const carried = () => carryBackup(context, given, [BEFORE, program.text].join("\n"), env);
+  return (await telling(growing, context, carried)).end;
 }
 
 /** Restores one part of the set that was found, below the place of this restore. */
