@@ -153,4 +153,7 @@ test("a directory whose statement cannot be read is listed as such, and hides no
   assert.match(listed.stdout, /unreadable/);
   assert.equal((await call("show", "run-2")).status, 0);
   assert.equal((await call("show", "run-1")).status, 2);
+  // Its page is there, and is shown; that it proves nothing says `evidence verify`.
+  const page = await call("show", places[0]!.directory);
+  assert.equal(page.stdout, readFileSync(join(places[0]!.directory, FILES.markdown), "utf8"), page.stderr);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { FILES } from "./files.ts";
-import { listEvidence, readable, summaryOf, type Summary } from "./list.ts";
+import { listEvidence, summaryOf, type Summary } from "./list.ts";
 import { logFolder } from "./log.ts";
 
 /** Work of the log's writer: not part of what it says. */
@@ -23,8 +23,9 @@ function filesBelow(folder: string): readonly string[] {
  * one that does not verify: what a directory says of itself names its run, and its page goes with the others.
  */
 export function behind(root: string, directory: string, mustHold: (directory: string) => void): readonly Summary[] {
-  const all = listEvidence(root).flatMap((one) => readable(root, one) ?? []);
-  const first = summaryOf(root, directory);
+  const all = listEvidence(root).flatMap((one) => summaryOf(root, one) ?? []);
+  // It was verified: what it says can be read.
+  const first = summaryOf(root, directory)!;
   const found = new Map([[first.run, first]]);
   for (const one of found.values()) {
     if (one !== first) mustHold(one.directory);

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isEvidence } from "./directory.ts";
-import { FILES } from "./record.ts";
-import type { Predicate } from "./statement.ts";
+import { readPlain } from "./disk.ts";
+import { FILES } from "./files.ts";
+import { Refusal } from "./refusal.ts";
+import { readStatement, type Predicate } from "./statement.ts";
 
 /** What a statement says of itself, not verified. */
 export interface Summary {
@@ -33,21 +35,23 @@ export function listEvidence(root: string): string[] {
     .reverse();
 }
 
-/** Reads the statement of a directory without believing it. */
-export function summaryOf(root: string, directory: string): Summary {
-  const { payload } = JSON.parse(readFileSync(join(directory, FILES.statement), "utf8")) as { payload: string };
-  const { predicate } = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as { predicate: Predicate };
-  const { run, kind, title, verdict, ended, book } = predicate;
-  return { run, kind, title, verdict, ended, commit: book.commit, path: relative(root, directory), directory };
-}
-
-/** The same; undefined for a directory whose statement cannot be read: no run can be told to have made it. */
-export function readable(root: string, directory: string): Summary | undefined {
+/** What the statement of a directory says, nothing of it believed; undefined for one that cannot be read. */
+export function saidBy(directory: string): Predicate | undefined {
   try {
-    return summaryOf(root, directory);
+    const bytes = readPlain(join(directory, FILES.statement), FILES.statement);
+    const { payload } = JSON.parse(bytes?.toString("utf8") ?? "null") as { readonly payload: string };
+    const statement: unknown = JSON.parse(Buffer.from(payload, "base64").toString("utf8"));
+    return readStatement(statement, FILES.statement).predicate;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || (error as NodeJS.ErrnoException).code)
-      return undefined;
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof Refusal) return undefined;
     throw error;
   }
+}
+
+/** The same in short; undefined for a directory whose statement cannot be read: no run can be told to have made it. */
+export function summaryOf(root: string, directory: string): Summary | undefined {
+  const said = saidBy(directory);
+  if (said === undefined) return undefined;
+  const { run, kind, title, verdict, ended, book } = said;
+  return { run, kind, title, verdict, ended, commit: book.commit, path: relative(root, directory), directory };
 }

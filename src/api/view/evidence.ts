@@ -2,14 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import type { Daemon } from "../../engine/daemon.ts";
 import { readPlain } from "../../evidence/disk.ts";
-import { FILES } from "../../evidence/files.ts";
 import { evidenceFolder } from "../../evidence/folder.ts";
 import { fingerprintOf, pemOf } from "../../evidence/key.ts";
-import { listEvidence } from "../../evidence/list.ts";
+import { listEvidence, saidBy } from "../../evidence/list.ts";
 import { ownSigners } from "../../evidence/own-signers.ts";
 import { Refusal } from "../../evidence/refusal.ts";
 import { parseSigners, signerLine, type Signer } from "../../evidence/signers.ts";
-import { readStatement } from "../../evidence/statement.ts";
 import { WatchbookError } from "../../model/error.ts";
 import type { EvidenceListed, EvidenceShown, Signers } from "../contract.ts";
 
@@ -22,16 +20,10 @@ function folderOf({ book, house: { data } }: Host): string {
 
 /** What a statement says, nothing of it verified; null for one that cannot be read. */
 function saysOf(directory: string): EvidenceListed["says"] {
-  try {
-    const bytes = readPlain(join(directory, FILES.statement), FILES.statement);
-    const { payload } = JSON.parse(bytes?.toString("utf8") ?? "null") as { readonly payload: string };
-    const statement = readStatement(JSON.parse(Buffer.from(payload, "base64").toString("utf8")), FILES.statement);
-    const { run, kind, title, mode, verdict, started, ended, host, book } = statement.predicate;
-    return { run, kind, title, mode, verdict, started, ended, host, commit: book.commit };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof Refusal) return null;
-    throw error;
-  }
+  const said = saidBy(directory);
+  if (said === undefined) return null;
+  const { run, kind, title, mode, verdict, started, ended, host, book } = said;
+  return { run, kind, title, mode, verdict, started, ended, host, commit: book.commit };
 }
 
 const listed = (root: string, directory: string): EvidenceListed => ({

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { isEvidence } from "../../evidence/directory.ts";
-import { listEvidence, readable, summaryOf, type Summary } from "../../evidence/list.ts";
+import { listEvidence, summaryOf, type Summary } from "../../evidence/list.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
@@ -16,9 +16,7 @@ const UNREADABLE = { run: "?", kind: "?", title: "?", verdict: "unreadable", end
 export async function show(call: Call, given: string | undefined): Promise<Exit> {
   const { root } = placesOf(call);
   if (given !== undefined) return page(call, root, given);
-  const all = listEvidence(root).map(
-    (directory) => readable(root, directory) ?? { ...UNREADABLE, path: relative(root, directory), directory },
-  );
+  const all = listEvidence(root).map((directory) => shown(root, directory));
   if (call.json) call.world.stdout.write(`${JSON.stringify({ root, evidence: all }, null, 2)}\n`);
   else if (all.length === 0)
     call.world.stdout.write(`${format(texts(call.lang).evidence.said.none, { path: root })}\n`);
@@ -32,18 +30,21 @@ export async function show(call: Call, given: string | undefined): Promise<Exit>
   return EXIT.ok;
 }
 
+const shown = (root: string, directory: string): Summary =>
+  summaryOf(root, directory) ?? { ...UNREADABLE, path: relative(root, directory), directory };
+
 /** The directory that is meant: by its path, or by the id of its run. Throws FILE-NOT-FOUND. */
 export function evidenceOf(call: Call, root: string, given: string): string {
   const path = resolve(call.world.cwd, given);
   if (existsSync(path) && isEvidence(path)) return path;
-  const found = listEvidence(root).find((one) => readable(root, one)?.run === given);
+  const found = listEvidence(root).find((one) => summaryOf(root, one)?.run === given);
   if (found === undefined) throw new WatchbookError("FILE-NOT-FOUND", { path: given });
   return found;
 }
 
 function page(call: Call, root: string, given: string): Exit {
   const directory = evidenceOf(call, root, given);
-  const summary: Summary = summaryOf(root, directory);
+  const summary = shown(root, directory);
   if (call.json)
     call.world.stdout.write(
       `${JSON.stringify({ ...summary, result: JSON.parse(readText(join(directory, "result.json"))) as unknown }, null, 2)}\n`,
