@@ -23,7 +23,7 @@ async function asking(t: TestContext, password: string) {
 const value = (measured: Awaited<ReturnType<typeof measure>>): number | string =>
   measured.kind === "value" ? measured.value : said(measured);
 
-test("PostgreSQL: an idle replica is level, a late one is late, and behind a dead primary nothing is green [K-040]", async (t) => {
+test("PostgreSQL: an idle replica is level, a late one is late, a frozen one is red though its port answers, and behind a dead primary nothing is green [K-040]", async (t) => {
   if (!needs(t, "postgres", "psql")) return;
   const { a, b, room } = await pair(later);
   const ask = await asking(t, PASSWORD);
@@ -51,6 +51,8 @@ test("PostgreSQL: an idle replica is level, a late one is late, and behind a dea
   b.ask("SELECT pg_wal_replay_resume()");
   await until(async () => (await lag()) === 0, "it is level again");
   a.signal("SIGSTOP");
+  const port = await ask("tcp", { address: `127.0.0.1:${a.port}`, within: 1 });
+  assert.equal(port.kind, "value", "whoever only connects is told that all is well");
   assert.equal(await sql(a.port, "SELECT 1", { within: 1 }), "fail sql-slow", "it still takes connections");
   a.signal("SIGCONT");
   a.signal("SIGKILL");
