@@ -1,8 +1,11 @@
 // What a start must not forget of alerts, however often there is one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Signal } from "../src/model/alert.ts";
 import type { Reading } from "../src/model/check.ts";
 import { engineWorld, pass, type Running } from "./kit/alert-engine.ts";
+
+const MINUTE = 60_000;
 
 const CHAIN = `title: Shop
 lang: en
@@ -56,6 +59,49 @@ test("a daemon that restarts every twenty seconds fires, escalates and misses re
   await pass(last, here, 10_000, "pass");
   assert.equal(last.desk().open.size, 0);
   await last.stop();
+  assert.deepEqual(here.bugs, []);
+});
+
+test("whoever only says one thing while nobody watches ends nothing, and is no watch", async (t) => {
+  const here = await engineWorld(
+    t,
+    CHAIN.replace("alerts:", "inbound: { prom: { kind: prometheus, open: true } }\nalerts:"),
+  );
+  const outside: Signal = {
+    ...{
+      key: "outside@prom@0123456789abcdef",
+      rule: "Down",
+      title: "Down",
+      metric: "Down",
+      check: "",
+      target: "web-1",
+    },
+    ...{ severity: "P2", form: "outside", down: false, firing: true, flapping: false, blind: false },
+    outside: {
+      origin: "prom",
+      labels: {},
+      annotations: {},
+      began: here.clock.wall(),
+      until: here.clock.wall() + 240_000,
+    },
+  };
+  const first = await here.start();
+  await pass(first, here, 2 * MINUTE, "fail");
+  await first.say({ kind: "signals", signals: [outside] });
+  await first.stop();
+  here.clock.at += 180 * MINUTE;
+  const typed = await here.start({ quiet: true });
+  await typed.say({ kind: "tick" });
+  assert.equal(typed.desk().open.size, 1);
+  await typed.stop();
+  here.clock.at += MINUTE;
+  const second = await here.start();
+  // Three hours in which nobody looked count for nothing, though somebody typed a word in them.
+  await pass(second, here, 2 * MINUTE, "fail");
+  assert.equal(second.desk().open.has("down@local"), false);
+  await pass(second, here, MINUTE, "fail");
+  assert.equal(second.desk().open.has("down@local"), true);
+  await second.stop();
   assert.deepEqual(here.bugs, []);
 });
 

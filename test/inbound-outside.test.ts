@@ -71,6 +71,27 @@ test("what is not said again counts as over and says so; a start and a set clock
   assert.deepEqual([told.event, told.alerts[0]!.lapsed], ["resolve", true]);
 });
 
+test("a start keeps how long a source that speaks every few hours is trusted, and costs few writes", () => {
+  const world = new DeskWorld();
+  const hooks = plainInbound("am", "alertmanager");
+  const told = { labels: { alertname: "Down", instance: "web-1" }, annotations: {}, firing: true };
+  for (let hour = 0; hour < 72; hour += 1) {
+    if (hour % 4 === 0) world.signals(signalFrom(hooks, told, world.policy, world.now));
+    world.now += 60 * MINUTE;
+  }
+  const kept = world.records.flatMap(({ alerts }) => alerts);
+  assert.ok(kept.length < 30, `${kept.length} writes`);
+  // Only what is kept is there after a start.
+  world.desk = { ...world.desk, open: new Map([[kept[0]!.key, kept.at(-1)!]]) };
+  world.do({ kind: "resumed", downMs: 0 });
+  world.wait(10 * MINUTE);
+  assert.equal(world.desk.open.size, 1);
+  assert.ok(world.told.every((one) => !one.startsWith("resolve")));
+  world.now += 24 * 60 * MINUTE;
+  world.do({ kind: "tick" });
+  assert.equal(world.desk.open.size, 0);
+});
+
 test("severities: by the map, by a name of the scale, else the stated one, and it is kept that nothing said so", () => {
   const of = (severity: string | undefined) => {
     const { severity: found, outside } = posted({ alertname: "A", ...(severity && { severity }) }, T0);

@@ -70,7 +70,7 @@ export async function engineWorld(t: TestContext, yaml: string) {
   const house = { clock, store: guarded, registry: { send }, notice: noticeOf } as unknown as House;
   const bugs: unknown[] = [];
   const parts = { house, open: () => open, interval: () => 10_000, onBug: (error: unknown) => void bugs.push(error) };
-  const start = () => makeAlerts(parts);
+  const start = (more: { readonly quiet?: true } = {}) => makeAlerts({ ...parts, ...more });
   const reading = (outcome: Reading["outcome"]): Reading => ({
     ...{ check: "front", target: "local", outcome, reason: "x", args: {}, facts: {}, at: clock.wall(), seconds: 0 },
   });

@@ -56,12 +56,26 @@ export function signalFrom(spec: InboundSpec, told: OutsideTold, policy: AlertPo
 
 const open = (work: Work): readonly Alert[] => [...work.open.values()].filter(({ outside }) => outside !== undefined);
 
-/** Said again: no news for the store, which has it; what a restart would forget is said again before it matters. */
+/** Parts of the time for which a source is trusted; so much of it a start may forget. */
+const PARTS = 24;
+
+/**
+ * Whether the store has to know until when it counts. Not of a source that speaks again before a start would have an end of it;
+ * of others now and then.
+ */
+function lasts(before: number | undefined, after: number | undefined, now: number): boolean {
+  if (after === undefined || before === undefined) return before !== after;
+  const part = (after - now) / PARTS;
+  return after - now > PATIENCE_MS && Math.floor(before / part) !== Math.floor(after / part);
+}
+
+/** Said again: little of it is news for the store. */
 export function refresh(work: Work, alert: Alert, { outside, title }: Signal): void {
   const before = alert.outside!;
   const after: Alert = { ...alert, title, outside: { ...outside!, began: before.began } };
   const same = JSON.stringify(before.annotations) === JSON.stringify(outside!.annotations);
-  if (same && alert.title === title) work.open.set(alert.key, after);
+  const known = same && alert.title === title && !lasts(before.until, outside!.until, work.now);
+  if (known) work.open.set(alert.key, after);
   else putAlert(work, after);
 }
 

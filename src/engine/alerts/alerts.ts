@@ -121,8 +121,8 @@ class Running implements Alerts {
     await this.#outbox.learn(open());
     // Before the first reading: whoever is on call must be known when the first alert fires.
     this.#rotas = await rotasNow(house.store, open().book);
-    // Whoever only says one thing looks at nothing.
-    if (this.#parts.quiet) return;
+    // Whoever only says one thing looks at nothing; nor did anybody who could have heard a source.
+    if (this.#parts.quiet) return await this.say({ kind: "resumed", downMs: 0 });
     const seen = Number((await house.store.value(SEEN)) ?? this.#started);
     const by = Math.min(0, this.#started - seen);
     const downMs = Math.max(0, this.#started - seen - SEEN_EVERY_MS);
