@@ -36,7 +36,7 @@ test("deliverables in the console", async (t) => {
     page.waitForEvent("download"),
     page.getByRole("button", { name: `Download ${path}` }).click(),
   ]);
-  assert.equal(readFileSync((await saved.path())!, "utf8"), readFileSync(join(made, path), "utf8"));
+  assert.equal(readFileSync(await saved.path(), "utf8"), readFileSync(join(made, path), "utf8"));
   await page.getByText("watchbook render prometheus-rules --diff FOLDER").waitFor();
   assert.deepEqual(await axe(page), []);
   await shot(page, "deliverables");

@@ -89,6 +89,7 @@ export const today = {
     "duty.abandoned": "run broke off",
     "check.changed": "check changed",
     "alert.fired": "alert began",
+    "alert.escalated": "alert escalated",
     "alert.acknowledged": "alert acknowledged",
     "alert.resolved": "alert over",
     "alert.withdrawn": "alert ended with its rule",

@@ -91,6 +91,7 @@ export const today = {
     "duty.abandoned": "执行中断",
     "check.changed": "检查结果变化",
     "alert.fired": "告警开始",
+    "alert.escalated": "告警已升级",
     "alert.acknowledged": "告警已认领",
     "alert.resolved": "告警结束",
     "alert.withdrawn": "告警随规则撤销",

@@ -18,10 +18,14 @@ export function Wrong({ status }: Given): ReactNode {
   const wrong = status.troubles.filter(({ level }) => level !== "wait");
   const { pass, warn, fail, unknown, unread } = status.checks;
   const looked = pass + warn + fail + unknown;
+  // What nobody can keep, nobody watches: nothing is called well then.
+  const held = status.daemon?.ill != null;
   return (
     <Section title={today.wrong} aside={wrong.length === 0 ? undefined : wrong.length}>
       {wrong.length > 0 ? (
         <Rows troubles={wrong} />
+      ) : held ? (
+        <Badge state="unknown" word={today.heldUp} />
       ) : looked === 0 ? (
         <Empty
           say={unread > 0 ? today.wellUnread : today.wellNoChecks}

@@ -30,6 +30,7 @@ const EVENTS: ReadonlySet<Decision["did"]> = new Set([
   "closed",
   "withdrawn",
   "acknowledged",
+  "escalated",
 ]);
 
 function eventsOf(alert: Alert, now: number): Omit<StoredEvent, "seq">[] {

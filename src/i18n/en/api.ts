@@ -91,6 +91,10 @@ export const api = {
       say: "{part} of {backup} is byte for byte the same since {since}, though it is to change.",
       fix: "Look whether the right thing is copied, and whether anybody still writes it: watchbook backup list {name}",
     },
+    "run-alone": {
+      say: "Run {run} ({title}, {environment}) is not at its end, and nobody drives it: the process that did is gone.",
+      fix: "Take it up: watchbook runs resume {run}; or undo what it did: watchbook runs cancel {run} --reason WHY --undo",
+    },
     "run-left": {
       say: "Run {run} ({title}, {environment}) could not undo what it had done: something was left.",
       fix: "watchbook runs show {run} says what; put it right by hand.",
@@ -190,6 +194,7 @@ export const api = {
       "channel.tested": "channel tried",
       "samples.dropped": "old samples dropped, the disk's share is used up",
       "alert.fired": "alert began",
+      "alert.escalated": "alert escalated",
       "alert.acknowledged": "alert acknowledged",
       "alert.resolved": "alert over",
       "alert.withdrawn": "alert ended with its rule",

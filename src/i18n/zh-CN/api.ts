@@ -90,6 +90,10 @@ export const api = {
       say: "{backup} 的 {part} 自 {since} 起逐字节相同，而它本该变化。",
       fix: "请看备份的是不是对的东西、是否还有人在写：watchbook backup list {name}",
     },
+    "run-alone": {
+      say: "执行 {run}（{title}，{environment}）还没有结束，却没有进程在推进它：原来的进程不在了。",
+      fix: "接着做：watchbook runs resume {run}；或者撤销它做过的事：watchbook runs cancel {run} --reason 原因 --undo",
+    },
     "run-left": {
       say: "执行 {run}（{title}，{environment}）没能撤销已做的改动：有残留。",
       fix: "用 watchbook runs show {run} 查看残留了什么，并手工处理。",
@@ -187,6 +191,7 @@ export const api = {
       "channel.tested": "渠道已测试",
       "samples.dropped": "采样占满磁盘限额，旧样本已删除",
       "alert.fired": "告警触发",
+      "alert.escalated": "告警已升级",
       "alert.acknowledged": "告警已认领",
       "alert.resolved": "告警恢复",
       "alert.withdrawn": "规则已删，告警结束",
