@@ -19,12 +19,16 @@ export function endSay({ end: last, failure: end = last }: Pick<Task, "end" | "f
   return format(reasons[end.reason] ?? end.reason, end.args ?? {});
 }
 
-/** Why it ended as it did, one line each; a step's own failure with its own words. */
+/** What a run left behind: said after why it ended. */
+const LEFT: ReadonlySet<string> = new Set(["left", "no-undo"]);
+
+/** Why it ended as it did, one line each, the cause first; a step's own failure with its own words. */
 export function reasonLines(run: RunShown, lang: Lang): readonly string[] {
   const { verdict, view } = run;
   if (!isEnded(run.record.state)) return [];
   const words: Readonly<Record<string, string>> = texts(lang).runs.reasons;
-  return verdict.reasons.map(({ code, args }) => {
+  const reasons = verdict.reasons.toSorted((a, b) => Number(LEFT.has(a.code)) - Number(LEFT.has(b.code)));
+  return reasons.map(({ code, args }) => {
     const task = view.tasks.find(({ step, target }) => step === args["step"] && target === args["target"]);
     if (code === "step-failed" && task)
       return `${placeSay(task.step, task.target, lang)}${texts(lang).cli.colon}${endSay(task, lang)}`;
