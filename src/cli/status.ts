@@ -70,10 +70,12 @@ export async function alone(call: Call, asked: Lang | undefined): Promise<Found>
   const registry = await world.registry();
   await using reach = await openLocal(registry, root);
   const now = world.clock.wall();
+  const undriven = ownerOf(data) === undefined;
   const book = { ...(await bookSource(root, reach, world.clock, data).load()), loaded: now };
   await using held = existsSync(join(data, "state.db")) ? await lookBeside(call) : undefined;
   const lang = asked ?? book.open.book.lang;
-  const found = statusView(await snapshot(held?.house.store ?? nothing, book, [], now), null, lang);
+  const seen = await snapshot(held?.house.store ?? nothing, book, [], now);
+  const found = statusView({ ...seen, undriven }, null, lang);
   return { found, refused: held?.refused };
 }
 

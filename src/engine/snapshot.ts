@@ -69,6 +69,8 @@ export interface Snapshot {
   readonly backups?: readonly BackupNow[];
   /** Runs that have not ended, and those of the last day that left something behind; newest first. */
   readonly runs: readonly RunRecord[];
+  /** No process has the data directory: what goes on there, nobody drives. */
+  readonly undriven?: boolean;
 }
 
 /** How long a run that left something behind is trouble, milliseconds. */

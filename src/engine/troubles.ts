@@ -37,6 +37,7 @@ export const TROUBLES = [
   "backup-old",
   "backup-shrank",
   "backup-unchanged",
+  "run-alone",
   "run-left",
   "run-paused",
   "run-waits",
@@ -66,7 +67,7 @@ export function troubles(now: Snapshot): readonly Trouble[] {
     ...(now.channels ?? []).flatMap(ofChannel),
     ...now.duties.flatMap(ofDuty),
     ...(now.backups ?? []).flatMap((backup) => ofBackup(backup, now.at)),
-    ...now.runs.flatMap(ofRun),
+    ...now.runs.flatMap((run) => ofRun(run, now.undriven === true)),
   ];
   return found.sort((a, b) => LEVELS[a.level] - LEVELS[b.level]);
 }
@@ -186,11 +187,12 @@ function ofBackup({ spec, taken, alarm }: BackupNow, at: number): readonly Troub
   return found;
 }
 
-/** An undo that failed is loud for a day; a run that waits for a person says for what. */
-function ofRun({ id, title, environment, state, waits, by }: RunRecord): readonly Trouble[] {
+/** An undo that failed is loud for a day, and so is work that nobody drives; a run that waits for a person says for what. */
+function ofRun({ id, title, environment, state, waits, by }: RunRecord, undriven: boolean): readonly Trouble[] {
   const args = { run: id, title, environment, by, waits: waits.filter((kind) => kind !== "timer") };
   const of = { subject: id, args } as const;
   if (state === "failed-undo") return [{ kind: "run-left", level: "error", ...of }];
   if (state === "paused") return [{ kind: "run-paused", level: "wait", ...of }];
+  if (undriven && args.waits.length === 0) return [{ kind: "run-alone", level: "error", ...of }];
   return args.waits.length === 0 ? [] : [{ kind: "run-waits", level: "wait", ...of }];
 }

@@ -187,9 +187,13 @@ test("kill -9 of the owner: the socket that it leaves fools nobody, its follower
   const owner = await going(made);
   const follower = made.start("runs", "follow", "last", "--lang", "en");
   await waited(follower, "it follows", () => follower.said.err.includes("running"));
+  const nobody = /nobody drives it[^]*watchbook runs resume r/;
+  assert.doesNotMatch((await made.wb("status", "--lang", "en")).out, nobody);
   owner.child.kill("SIGKILL");
   await once(owner.child, "close");
   const told = await follower.ended;
+  const status = await made.wb("status", "--lang", "en");
+  assert.deepEqual([status.code, nobody.test(status.out)], [3, true], status.out + status.err);
   assert.equal(told.code, 5, told.err);
   assert.match(told.err, new RegExp(`Process ${owner.child.pid} \\(run SOP-02\\), which drove run r\\S+, has left`));
   assert.match(told.err, /watchbook runs resume r/);
