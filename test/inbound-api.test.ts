@@ -191,6 +191,7 @@ test("alerts close: by the verb, with a reason, told to whoever was told; refuse
     return { status, ...world.said };
   };
   assert.deepEqual((await call("alerts", "close", id)).status, 2);
+  assert.doesNotMatch((await call("alerts")).stdout, /No daemon/);
   const closed = await call("alerts", "close", id.slice(0, 6), "--reason", "monitor deleted", "--by", "wang");
   assert.equal(closed.stdout, `Alert ${id} closed by wang. When its source says it again, it begins anew.\n`);
   await until("the end", () => hook.got.length === 2);

@@ -119,6 +119,14 @@ test("a book that states no priorities has incidents too: without limits, and it
   assert.equal((await call("incident", "open", "--symptom", "502", "--priority", "P1")).code, "INCIDENT-PRIORITY");
 });
 
+test("without a daemon nobody watches: the list of alerts says so, however empty it is", async (t) => {
+  const { say, call } = desk(t, "", PLAIN);
+  const { status, out } = await say("alerts");
+  assert.equal(status, 0);
+  assert.match(out, /^No daemon runs: nothing is watched now.*\nNo alert is open\.\n$/);
+  assert.equal((await call("alerts", "list")).json.watched, false);
+});
+
 test("where nothing measures the path a person signs for it; the review, late actions and the problem follow [H-108]", async (t) => {
   if (!needs(t, "ssh-keygen")) return;
   const keys = { wei: sshKey(folder(t), "wei"), li: sshKey(folder(t), "li") };

@@ -6,6 +6,7 @@ import type { Lang } from "../model/lang.ts";
 import { matcherText } from "../model/silence.ts";
 import { rulesNow } from "../engine/alerts/rules-now.ts";
 import { why as whyOf, type AlertActed } from "../engine/alerts/ask.ts";
+import { ownerOf } from "../store/ownership.ts";
 import { act } from "./alerts/act.ts";
 import { listText, silencesText, whyText, type Speaker } from "./alerts/text.ts";
 import { byOf } from "./inspect/alone.ts";
@@ -64,8 +65,11 @@ async function list(call: Call, state: ReadState): Promise<Exit> {
   const open = call.values["all"] !== true;
   const found = await state.store.desk("alert", { open, limit: LISTED });
   const groups = await state.store.desk("group", { open: true, limit: LISTED });
-  const text = (): string => listText(found, groups, speakerOf(call, state));
-  call.world.stdout.write(call.json ? `${JSON.stringify({ alerts: found }, null, 2)}\n` : text());
+  const watched = ownerOf(call.data)?.daemon === true;
+  // What nobody watches has not been seen to be well.
+  const blind = watched ? "" : `${texts(state.lang).alerts.said.unwatched}\n`;
+  const text = (): string => `${blind}${listText(found, groups, speakerOf(call, state))}`;
+  call.world.stdout.write(call.json ? `${JSON.stringify({ watched, alerts: found }, null, 2)}\n` : text());
   return found.some(({ ended }) => ended === undefined) ? EXIT.failed : EXIT.ok;
 }
 

@@ -109,6 +109,7 @@ export const alerts = {
   },
   said: {
     none: "No alert is open.",
+    unwatched: "No daemon runs: nothing is watched now; this is what the last one left. Start it: watchbook serve",
     head: "{count} {count:alert|alerts} open",
     held: "kept quiet: {why}",
     acked: "{by} has it until {until}",

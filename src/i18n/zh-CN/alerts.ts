@@ -105,6 +105,7 @@ export const alerts = {
   },
   said: {
     none: "没有未恢复的告警。",
+    unwatched: "没有守护进程在运行：现在没有人看守，以下是上一个留下的情况。启动：watchbook serve",
     head: "未恢复的告警：{count} 条",
     held: "已抑制：{why}",
     acked: "{by} 已认领，至 {until}",
