@@ -272,7 +272,7 @@ test("a set of the book is proven by its restore: nobody drills that it is taken
   const unproven = sections.find(({ id }) => id === "unproven")!.items.map(({ say }) => say);
   assert.deepEqual(
     unproven.filter((say) => say.includes("Orders")),
-    ["Orders was never drilled"],
+    ["restore Orders was never drilled"],
   );
 });
 
