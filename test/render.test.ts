@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { compileFiles } from "../src/book/compile/compile.ts";
-import { openBook, type Opened } from "../src/book/open.ts";
+import { openBook } from "../src/book/open.ts";
 import { inputOf } from "../src/cli/render/input.ts";
 import type { Call } from "../src/cli/verb.ts";
 import { renderers } from "../src/kinds/renderers/index.ts";
@@ -22,7 +22,7 @@ const COMMON = /watchbook-(?:business|apm|infrastructure)\.json$|provisioning/;
 
 async function rendered(lang: "en" | "zh", values: Call["values"] = {}): Promise<ReadonlyMap<string, Rendering>> {
   const opened = await openBook(join(folder, lang, "book"));
-  const input = inputOf({ values } as Call, opened, registry, lang);
+  const input = inputOf({ values }, opened, registry, lang);
   return new Map(renderers.map((renderer) => [renderer.kind, renderer.render(input)]));
 }
 
@@ -145,7 +145,7 @@ rules: { page-down: { check: page, severity: P1 }, tool-down: { check: tool, sev
     const { book, texts } = await compileFiles(treeOf({ "README.md": "# T\n", "watchbook.yaml": yaml }), {
       zone: "UTC",
     });
-    const input = inputOf({ values: {} } as Call, { book, texts } as unknown as Opened, registry, "en");
+    const input = inputOf({ values: {} }, { book, texts }, registry, "en");
     const { rules = [] } = renderers.find(({ kind }) => kind === "prometheus-rules")!.render(input);
     return [
       input.options.scrape,
@@ -173,7 +173,7 @@ rules: { db-down: { check: port, severity: P1${down} }, page-down: { check: page
     const { book, texts } = await compileFiles(treeOf({ "README.md": "# T\n", "watchbook.yaml": yaml }), {
       zone: "UTC",
     });
-    const input = inputOf({ values: {} } as Call, { book, texts } as unknown as Opened, registry, "en");
+    const input = inputOf({ values: {} }, { book, texts }, registry, "en");
     const rendering = renderers.find(({ kind }) => kind === "prometheus-rules")!.render(input);
     return [reasons(rendering), / down: "true"/.test(rendering.files[0]!.text.split("book/db")[1]!)];
   };
