@@ -24,6 +24,8 @@ test("what cannot be meant is one sentence with the next action, exit 2, and no 
   const file = join(root, "daily.md");
   const cases: readonly (readonly [says: RegExp, ...argv: string[]])[] = [
     [/stands where a verb belongs/, "--book", root],
+    [/Option --lang stands where a verb belongs/, "--lang", "en", "status"],
+    [/Option --json stands where a verb belongs/, "--json", "lint", root],
     [/no verb “nope”/, "help", "nope"],
     [/no language “fr”/, "lint", root, "--lang", "fr"],
     [/is no folder/, "inspect", "--book", file],

@@ -36,8 +36,7 @@ async function dispatch(argv: readonly string[], world: World, lang: Lang, json:
     return EXIT.ok;
   }
   if (name === undefined || name === "help" || name.startsWith("-")) {
-    if (name !== undefined && name !== "help" && !["--help", "-h", "--lang", "--json"].includes(name.split("=")[0]!))
-      throw new WatchbookError("OPTION-FIRST", { option: name });
+    if (name !== undefined && isMisplaced(name, rest)) throw new WatchbookError("OPTION-FIRST", { option: name });
     const { overview, verbHelp } = await import("./help.ts");
     const words = name === "help" ? rest.slice(0, rest.findIndex((word) => word.startsWith("-")) >>> 0) : [];
     const [verb, ...extra] = words;
@@ -52,6 +51,13 @@ async function dispatch(argv: readonly string[], world: World, lang: Lang, json:
     return EXIT.ok;
   }
   return verb.run(callOf(verb, rest, world, lang, json));
+}
+
+/** An option before its verb; of those that the overview takes, where a verb follows after all. */
+function isMisplaced(name: string, rest: readonly string[]): boolean {
+  const option = name.split("=")[0]!;
+  if (["help", "--help", "-h"].includes(option)) return false;
+  return !["--lang", "--json"].includes(option) || rest.some(isVerb);
 }
 
 async function verbOf(name: string): Promise<Verb> {
