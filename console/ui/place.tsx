@@ -22,7 +22,7 @@ export function Place({ source }: { readonly source: SourceShown }): ReactNode {
   const path = file.split("/").map(encodeURIComponent).join("/");
   const label = format(shell.sourceAt, { place });
   return (
-    <span className="inline-flex items-baseline gap-1 text-quiet">
+    <span className="inline-flex min-h-[24px] items-center gap-1 text-quiet">
       {isData(source) ? (
         <code>{place}</code>
       ) : (
@@ -30,7 +30,7 @@ export function Place({ source }: { readonly source: SourceShown }): ReactNode {
           to="/manual/file/$"
           params={{ _splat: file }}
           hash={`L${line}`}
-          className="inline-flex min-h-6 items-center text-quiet"
+          className="inline-flex min-h-[24px] items-center text-quiet"
         >
           <code>{place}</code>
         </Link>
@@ -42,7 +42,7 @@ export function Place({ source }: { readonly source: SourceShown }): ReactNode {
           target="_blank"
           aria-label={label}
           title={label}
-          className="plain inline-flex min-h-6 min-w-6 items-center justify-center"
+          className="plain inline-flex min-h-[24px] min-w-[24px] items-center justify-center"
         >
           <span aria-hidden="true">↗</span>
         </a>

@@ -82,7 +82,7 @@ function Next({ trouble }: { readonly trouble: TroubleSaid }): ReactNode {
       </>
     );
   // Of a check the manual's row for its symptom: where to look, what to do.
-  const told = where.going === "check" ? fix : "";
+  const told = where.going === "check" && fix.includes("→") ? fix : "";
   return (
     <>
       {told !== "" && <p className="text-[0.9rem] text-quiet">{told}</p>}
