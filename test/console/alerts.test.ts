@@ -71,6 +71,7 @@ test("people and alerts in the console", async (t) => {
     await each(`alerts in ${lang}, ${theme}: grouped, with why, inert whatever they are called`, async (t) => {
       const { page, problems } = await tab(t, chrome, `${url}/alerts`, { lang, theme });
       await page.getByText("[P1]").waitFor();
+      await page.getByText("503", { exact: false }).first().waitFor();
       assert.equal(await page.locator("main img").count(), 0);
       assert.deepEqual(await axe(page), []);
       await shot(page, `alerts-${lang}-${theme}`);

@@ -38,6 +38,11 @@ export function Row({ alert }: { readonly alert: AlertShown }): ReactNode {
           {by !== undefined && ` · ${format(words.by, { by })}`}
           {hold !== undefined && ` · ${holdSay(hold, words)}`}
         </p>
+        {alert.said?.map((line) => (
+          <p key={line} className="text-[0.92rem]">
+            {line}
+          </p>
+        ))}
       </div>
       {ended === undefined && <Actions alert={alert} />}
     </li>

@@ -38,7 +38,7 @@ export function Planning({ runbook, environments }: Given): ReactNode {
   const [asked, ask] = useState<Asked>();
   return (
     <>
-      <Section title={runbook.title} aside={<Sentence source={runbook.source} />}>
+      <Section title={runbook.title} aside={<Sentence source={runbook.source} beside={runbook.title} />}>
         <p className="mb-3 text-quiet">{words.plan.first}</p>
         <Form
           send={words.plan.show}

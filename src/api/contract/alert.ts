@@ -51,6 +51,7 @@ export const AlertShown = z
     value: z.number().optional(),
     flapping: z.literal(true).optional(),
     hold: Hold.optional(),
+    said: z.array(z.string()).optional().openapi({ description: "What its check said, or its source, in words" }),
     trail: z
       .array(z.object({ at: Time, did: z.string(), args: Args }))
       .openapi({ description: "What was decided about it, oldest first" }),

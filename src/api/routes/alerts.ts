@@ -8,11 +8,20 @@ import {
   type AlertShown,
   type WhyShown,
 } from "../contract.ts";
+import type { Alert } from "../../model/alert.ts";
+import type { Lang } from "../../model/lang.ts";
+import { saidOf } from "../../report/notice/words.ts";
 import type { Api, Parts } from "../front.ts";
 import { acknowledgePages } from "./acknowledge.ts";
 
 /** As it is serialised: the contract's types are the model's without their readonly marks. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** With what its check said, in words. */
+const shown = (alert: Alert, lang: Lang): AlertShown => ({
+  ...(plain(alert) as AlertShown),
+  said: [...saidOf(alert, lang)],
+});
 
 const given = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
@@ -25,10 +34,11 @@ export function alertRoutes(app: Api, parts: Parts): void {
   app.openapi(alertsRoute, async (c) => {
     const { open, limit } = c.req.valid("query");
     const found = await store.desk("alert", { open: open === "true", limit });
-    return c.json({ at: clock.wall(), alerts: plain(found) as AlertShown[] }, 200);
+    return c.json({ at: clock.wall(), alerts: found.map((one) => shown(one, c.get("lang"))) }, 200);
   });
   app.openapi(alertRoute, async (c) => {
-    return c.json(plain(await why(store, policy(), c.req.valid("param").id)) as WhyShown, 200);
+    const found = await why(store, policy(), c.req.valid("param").id);
+    return c.json({ ...(plain(found) as WhyShown), alert: shown(found.alert, c.get("lang")) }, 200);
   });
   app.openapi(silencesRoute, (c) => {
     const silences = plain([...alerts.desk().silences.values()]) as never[];
