@@ -110,6 +110,10 @@ test("a timer that would end with the service is none: no fault is injected, and
     }
     assert.equal(state(), "S");
     assert.deepEqual(on.timers(), []);
+    // Of what stays nothing hurts: it is done all the same.
+    const context = here.context({ reach }, { number: 2 });
+    const killed = await done("fault", { fault: "kill", with: { pidFile }, limit: 600 }, context);
+    assert.equal(said(killed), "ok");
   }
 });
 

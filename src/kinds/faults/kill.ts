@@ -40,6 +40,14 @@ export const killFault = defineFault<Params>({
   params,
   view: (given) => `kill -KILL ${whichText(given)}`,
   inject: (given, context, limitMs) =>
-    inject({ values: valuesOf(given), words: PROCESSES, inject: INJECT, remove: REMOVE }, context, limitMs),
+    inject(
+      {
+        ...{ values: valuesOf(given), words: PROCESSES, inject: INJECT, remove: REMOVE },
+        // A process that nobody would start again needs no timer.
+        bearable: given.unit === undefined && given.container === undefined,
+      },
+      context,
+      limitMs,
+    ),
   remove: (_, context) => remove(context),
 });

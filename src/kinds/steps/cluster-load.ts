@@ -37,6 +37,7 @@ async function start(given: Params, context: StepContext) {
     inject: START_LOAD,
     remove: END_LOAD,
     secrets: await secretsOf(writer, context),
+    bearable: true,
   };
   const { facts } = await inject(program, context, limit * 1_000);
   const LOAD = String(facts["DIR"] ?? "");

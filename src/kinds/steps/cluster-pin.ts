@@ -30,6 +30,7 @@ async function pin(given: Params, context: StepContext) {
     inject: `arm\n${held.text}\nfact PIN "$WB_PIN"\nbit yes\n`,
     remove: member.kind.release(member.data).text,
     secrets,
+    bearable: true,
   };
   const { facts } = await inject(program, await onMember(context, member), given.limit * 1_000);
   return { ending: "ok" as const, outputs: { PINNED: member.name, PIN: String(facts["PIN"] ?? "") } };

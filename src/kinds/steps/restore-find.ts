@@ -136,6 +136,7 @@ async function find(given: Params, context: StepContext) {
     words: WORDS + (await stops(given, context)) + lettingGo(from, given.set, run),
     inject: FIND,
     remove: CLEAR,
+    bearable: true,
     sudo: given.sudo,
   };
   await inject(program, context, given.limit * 1_000);

@@ -21,6 +21,8 @@ export interface FaultProgram {
   readonly inject: string;
   /** Takes it away; may be called again and beside itself. Ends with 0 only when it is gone; says why not on stderr. */
   readonly remove: string;
+  /** What is left of it hurts nobody: it is done also where its timer would end with the service that begins it. */
+  readonly bearable?: boolean;
   /** Both as root, through `sudo -n`. */
   readonly sudo?: boolean;
   /** Variables that only `inject` finds, and that lie nowhere. */
@@ -45,7 +47,7 @@ fact() { give "WB_FACT_$1" "$2"; }
 give WB_AT_NS "$WB_AT"
 arm() {
   sync "$dir/remove" 2>/dev/null || sync
-  out_strict=yes
+  out_strict=$WB_STRICT
   outlive "$dir/watchbook-fault" "$dir/timer" '${TIMER}' "$dir" "$WB_LIMIT" && return 0
   [ -z "$out_bound" ] || refuse fault-timer-bound "unit=$out_bound" "user=$(id -un)"
   refuse fault-not-armed "detail=$dir/timer"
@@ -81,7 +83,7 @@ function self(): string {
 
 /** Injects under the receipt of the attempt; done again for the same attempt, it attaches. Throws Ended. */
 export async function inject(program: FaultProgram, context: StepContext, limitMs: number): Promise<Injected> {
-  const { values, words = "", inject: bite, remove, sudo = false, secrets = {} } = program;
+  const { values, words = "", inject: bite, remove, sudo = false, bearable = false, secrets = {} } = program;
   const later = `dir=$1\n${assignments(values)}${words}\n${remove}`;
   const text = [
     ARM,
@@ -97,6 +99,7 @@ export async function inject(program: FaultProgram, context: StepContext, limitM
     ...values,
     ...secrets,
     WB_LIMIT: String(Math.max(1, Math.ceil(limitMs / 1_000))),
+    WB_STRICT: bearable ? "" : "yes",
     WB_SELF: self(),
     WB_AT: String(context.clock.monotonic()),
   };
