@@ -158,6 +158,8 @@ test("a disk that answers nothing stops neither notices nor the chain; what was 
     here.told.map(({ event }) => event),
     ["fire", "escalate"],
   );
+  await pass(alerts, here, 10 * MINUTE, "fail");
+  here.kept.length = 0;
   here.hanging.on = false;
   for (const go of here.hanging.held.splice(0)) go();
   await pass(alerts, here, 20_000, "fail");
@@ -169,6 +171,8 @@ test("a disk that answers nothing stops neither notices nor the chain; what was 
     ["delivered", "delivered"],
   );
   assert.equal((await here.store.events({ after: 0, kind: "alert.fired" })).length, 1);
+  // What waited for it did not grow with every look.
+  for (const changes of here.kept) assert.deepEqual(changes, compacted(changes));
   assert.deepEqual(here.bugs, []);
 });
 

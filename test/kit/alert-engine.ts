@@ -12,7 +12,7 @@ import { delivered, type Delivery, type Notice } from "../../src/model/notice.ts
 import type { Clock } from "../../src/model/time.ts";
 import { noticeOf } from "../../src/report/notice/notice.ts";
 import { openStore } from "../../src/store/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Change, Store } from "../../src/store/store.ts";
 import { bookFolder } from "./daemon.ts";
 
 /** A clock that moves when it is told; the wall may be set apart. */
@@ -46,6 +46,7 @@ export async function engineWorld(t: TestContext, yaml: string) {
   const channels: string[] = [];
   const refusing = { on: false, reads: false };
   const hanging = { on: false, held: [] as (() => void)[] };
+  const kept: (readonly Change[])[] = [];
   const guarded = new Proxy(store, {
     get: (to, name: keyof Store) => {
       if (name === "commit" && refusing.on)
@@ -56,6 +57,11 @@ export async function engineWorld(t: TestContext, yaml: string) {
         return async (...given: never[]) => {
           await new Promise<void>((resolve) => hanging.held.push(resolve));
           return (to[name] as (...all: never[]) => unknown).apply(to, given);
+        };
+      if (name === "commit")
+        return (changes: readonly Change[]) => {
+          kept.push(changes);
+          return to.commit(changes);
         };
       const found = to[name];
       return typeof found === "function" ? (found as () => unknown).bind(to) : found;
@@ -74,7 +80,7 @@ export async function engineWorld(t: TestContext, yaml: string) {
   const reading = (outcome: Reading["outcome"]): Reading => ({
     ...{ check: "front", target: "local", outcome, reason: "x", args: {}, facts: {}, at: clock.wall(), seconds: 0 },
   });
-  return { clock, store, told, channels, refusing, hanging, answers, rewrite, start, reading, bugs };
+  return { clock, store, told, channels, refusing, hanging, answers, rewrite, start, reading, bugs, kept };
 }
 
 export type Running = Awaited<ReturnType<typeof makeAlerts>>;

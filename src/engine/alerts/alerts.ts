@@ -265,6 +265,8 @@ class Running implements Alerts {
 
   /** Keeps what was decided, one commit at a time, then sends. Everybody who waits is answered when theirs is kept. */
   async #flush(): Promise<void> {
+    // What waits for a disk does not grow with every look.
+    if (this.#hangs) this.#unkept = compacted(this.#unkept);
     while (!this.#hangs && (this.#unkept.length > 0 || this.#keeping)) {
       this.#keeping ??= this.#keep().finally(() => (this.#keeping = undefined));
       if (!(await inTime(this.#parts.house.clock, this.#keeping))) this.#hang();
@@ -279,12 +281,11 @@ class Running implements Alerts {
     this.#hangs = true;
     const since = clock.monotonic() - BigInt(PATIENCE_MS) * 1_000_000n;
     this.#refusal = { error: new WatchbookError("STORE-HANGS", { folder: data, seconds: PATIENCE }), since };
-    this.#unkept = compacted(this.#unkept);
   }
 
   async #keep(): Promise<void> {
     const { house } = this.#parts;
-    const changes = this.#unkept;
+    const changes = compacted(this.#unkept);
     this.#unkept = [];
     try {
       await house.store.commit(changes);
