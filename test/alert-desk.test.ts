@@ -35,6 +35,8 @@ test("nobody answers: the chain goes on, then is repeated; whoever acknowledges 
   assert.equal(world.told.length, 5);
   world.wait(MINUTE);
   assert.deepEqual(world.told.slice(5), ["again pager"]);
+  const last = world.alert("errors@web-1")!.trail.at(-1)!;
+  assert.deepEqual([last.did, last.args["by"], last.at], ["expired", "wang", world.now]);
   world.signals(over("errors"));
   assert.deepEqual(world.told.slice(6).toSorted(), ["resolve pager", "resolve phone"]);
 });

@@ -33,6 +33,7 @@ export interface Decision {
     | "unjudged"
     | "judged"
     | "acknowledged"
+    | "expired"
     | "escalated"
     | "nobody"
     | "unreached"

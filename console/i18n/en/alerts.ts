@@ -66,6 +66,7 @@ export const alerts = {
     judged: "can be judged again",
     acknowledged: "{by} has it",
     noted: "{by} has it: {note}",
+    expired: "the time of {by} is over and it lasts: it calls again",
     escalated: "{by} escalates: {reason}",
     nobody: "nobody is on call by {rota} (step {step})",
     unreached: "{person} is passed over: no channel leads there (step {step})",

@@ -68,6 +68,7 @@ export const alerts = {
     judged: "又能判断了",
     acknowledged: "{by} 已认领",
     noted: "{by} 已认领：{note}",
+    expired: "{by} 认领的时间已过，仍未恢复：重新通知",
     escalated: "{by} 升级：{reason}",
     nobody: "{rota} 没有人值班（第 {step} 步）",
     unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",

@@ -1,6 +1,6 @@
 import type { Alert, AlertGroup, Told } from "../../model/alert.ts";
 import { escalate } from "./escalate.ts";
-import { idOf, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
+import { idOf, noted, putAlert, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
 import { deaf } from "./receivers.ts";
 import { tell, tellEnd } from "./tell.ts";
 
@@ -35,12 +35,15 @@ function paused(group: AlertGroup, active: readonly Alert[], now: number): Alert
   return { ...going, chain: { step: 0, round: 0, due } };
 }
 
-/** What was acknowledged is over, or its time is: then all begins anew. */
-function acknowledged(group: AlertGroup, open: ReadonlySet<string>, now: number): AlertGroup {
+/** What was acknowledged is over, or its time is: then all begins anew, and what lasts says why. */
+function acknowledged(work: Work, group: AlertGroup, alerts: readonly Alert[]): AlertGroup {
   const { ack, ...free } = group;
   if (!ack) return group;
-  if (!ack.alerts.some((id) => open.has(id))) return free;
-  return now < ack.until ? group : { ...free, chain: { step: 0, round: 0, due: now } };
+  const lasting = alerts.filter(({ id }) => ack.alerts.includes(id));
+  if (lasting.length === 0) return free;
+  if (work.now < ack.until) return group;
+  for (const { key } of lasting) putAlert(work, noted(work.open.get(key)!, "expired", work.now, { by: ack.by }));
+  return { ...free, chain: { step: 0, round: 0, due: work.now } };
 }
 
 /**
@@ -104,7 +107,7 @@ function stepped(work: Work, key: string, alerts: readonly Alert[]): void {
   const joined = active.filter(({ id }) => !members.has(id)).map(({ id }) => id);
   if (joined.length > 0) group = { ...group, members: kept([...group.members, ...joined], open) };
   group = ended(work, group, active, open);
-  group = paused(acknowledged(group, open, work.now), active, work.now);
+  group = paused(acknowledged(work, group, alerts), active, work.now);
   group = escalate(work, unheard(group), active);
   group = updated(work, group, active, open);
   if (active.length === 0 && group.told.length === 0) group = { ...group, ended: work.now };

@@ -80,6 +80,7 @@ export const alerts = {
     judged: "重新可以判定",
     acknowledged: "{by} 已认领",
     noted: "{by} 已认领：{note}",
+    expired: "{by} 认领的时间已过，仍未恢复：重新通知",
     escalated: "{by} 升级：{reason}",
     nobody: "{rota} 此刻无人当班（第 {step} 步）",
     unreached: "跳过 {person}：没有通往此人的渠道（第 {step} 步）",
