@@ -20,7 +20,13 @@ export function About({ incident }: { readonly incident: IncidentShown }): React
   return (
     <Section title={words.about} aside={`${format(words.by, { by })} · ${times.at(declared)}`}>
       <Facts>
-        {service !== undefined && <Fact name={words.service}>{service}</Fact>}
+        {service !== undefined && (
+          <Fact name={words.service}>
+            <Link to="/services/$id" params={{ id: service }}>
+              {service}
+            </Link>
+          </Fact>
+        )}
         <Fact name={words.roles}>
           {Object.entries(roles)
             .map(([role, person]) => `${role}: ${person}`)
