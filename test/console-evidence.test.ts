@@ -1,8 +1,10 @@
 // What the console's own verifier believes of evidence that the program made, and what it refuses.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { byHand } from "../console/pages/evidence/by-hand.ts";
 import { phasesOf } from "../console/pages/evidence/phases.ts";
 import { parseSigners, type Signer } from "../console/pages/evidence/verify/signers.ts";
 import { CHECKS, verifyFiles, type Checked } from "../console/pages/evidence/verify/verify.ts";
@@ -35,6 +37,19 @@ test("evidence holds when a trusted key signed it, whatever number it has in the
   }
   const found = await verifyFiles(filesOf(places[0]!), keys);
   assert.deepEqual([found.stated?.verdict, found.stated?.run], ["pass", "run-1"]);
+});
+
+test("the commands for openssl take the key that signed, of all that are trusted, and fail without it", async (t) => {
+  const to = recorder(folder(t));
+  const { directory } = await record(to, "run-1");
+  const other = recorder(folder(t));
+  await record(other, "run-1");
+  const [own, strange] = [to, other].map(({ keys }) => readFileSync(publicKeyFile(keys), "utf8")) as [string, string];
+  const check = (pems: readonly string[]) =>
+    spawnSync("sh", ["-euc", byHand(directory, pems)], { encoding: "utf8", stdio: "pipe" });
+  for (const pems of [[own], [strange, own], [own, strange]])
+    assert.match(check(pems).stdout, /Signature Verified Successfully[^]*events\.jsonl: OK/);
+  for (const pems of [[strange], []]) assert.notEqual(check(pems).status, 0);
 });
 
 test("one byte of any file, another name, another signer: refused", async (t) => {

@@ -18,7 +18,7 @@ import { Waterfall } from "./waterfall.tsx";
 export function OneEvidencePage(): ReactNode {
   const { id } = useParams({ from: "/evidence/$id" });
   const { evidence: words } = useTexts();
-  const pem = useRead(signers).data?.signers[0]?.pem ?? "";
+  const pems = useRead(signers).data?.signers.map(({ pem }) => pem) ?? [];
   return (
     <Loaded of={useRead((lang) => reading(lang, id))}>
       {(shown) => (
@@ -53,7 +53,7 @@ export function OneEvidencePage(): ReactNode {
               aria-label={words.commands}
               className="mt-1 overflow-x-auto rounded-lg bg-sunk p-3"
             >
-              {byHand(shown.directory, pem)}
+              {byHand(shown.directory, pems)}
             </pre>
             <p className="mt-3 text-quiet">{words.only.replaceAll("`", "")}:</p>
             <pre className="mt-1 rounded-lg bg-sunk p-3 break-all whitespace-pre-wrap">
