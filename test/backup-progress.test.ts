@@ -21,7 +21,7 @@ async function held(t: TestContext, kind: string) {
   mkdirSync(join(into, "shop", ".taking-run-1"), { recursive: true });
   const taking = done("backup-take", { ...set, ...part }, here.context({ clock: hasty }));
   const figures = (): readonly number[] => [...here.printed().matchAll(/"bytes":(\d+)/g)].map(([, one]) => Number(one));
-  return { taking, figures, go: () => writeFileSync(go, ""), printed: here.printed };
+  return { taking, figures, go: () => writeFileSync(go, ""), printed: () => here.printed() };
 }
 
 /** The copy lies there when its writer is to go on. */
