@@ -15,6 +15,7 @@ import { record, recorder, STARTED } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
 import { goodRun, recordRun, bound } from "./kit/run-evidence.ts";
 import { play } from "./kit/run-play.ts";
+import { needs } from "./live/needs.ts";
 
 type Files = Map<string, Uint8Array<ArrayBuffer>>;
 const filesOf = ({ directory }: EvidencePlace): Files =>
@@ -40,6 +41,7 @@ test("evidence holds when a trusted key signed it, whatever number it has in the
 });
 
 test("the commands for openssl take the key that signed, of all that are trusted, and fail without it", async (t) => {
+  if (!needs(t, "jq", "openssl")) return;
   const to = recorder(folder(t));
   const { directory } = await record(to, "run-1");
   const other = recorder(folder(t));
