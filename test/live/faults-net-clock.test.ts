@@ -61,10 +61,33 @@ test("cut: new connections and those that stand go silent both ways, others are 
   assert.equal(await heard(near, other), "hello");
   assert.equal(got, "one");
   assert.equal(said(await remove(here, "cut", params)), "ok");
-  assert.doesNotMatch(rules(), /127\.90\.80\.70|WATCHBOOK-(?:IN|OUT)PUT/);
+  assert.doesNotMatch(rules(), /127\.90\.80\.70/);
+  // A chain that is left holds the rules of somebody else's cut.
+  await until(() => !rules().includes("WATCHBOOK") || /-A WATCHBOOK-(?:IN|OUT)PUT .*-j DROP/.test(rules()));
   assert.equal(await heard(far, port), "hello");
   // What was sent meanwhile is sent again by TCP itself.
   await until(() => got === "onetwo");
+});
+
+test("cut: one that begins while another is taken away stays in force", async (t) => {
+  if (!needs(t, "root", "iptables")) return;
+  const [far, theirs] = ["127.90.80.73", "-s 127.90.80.74 -j DROP"];
+  const bin = folder(t);
+  const real = execFileSync("sh", ["-c", "command -v iptables"], { encoding: "utf8" }).trim();
+  const late = `case $* in *"-D INPUT -j"*) ${real} -w 5 -A WATCHBOOK-INPUT ${theirs} ;; esac`;
+  writeFileSync(join(bin, "iptables"), `#!/bin/sh\n${late}\nexec ${real} "$@"\n`, { mode: 0o755 });
+  const port = await echo(t, far);
+  const params = { addresses: [far], probe: { host: far, port } };
+  const here = await place(t);
+  const between = await place(t, { PATH: `${bin}:${process.env["PATH"]}` });
+  t.after(() => remove(here, "cut", params));
+  assert.equal(said(await inject(between, "cut", params)), "ok");
+  assert.equal(said(await remove(between, "cut", params)), "ok");
+  const left = rules();
+  execFileSync("sh", ["-c", `${real} -w 5 -D WATCHBOOK-INPUT ${theirs}`]);
+  assert.equal(said(await inject(here, "cut", params)), "ok");
+  assert.equal(said(await remove(here, "cut", params)), "ok");
+  assert.match(left, /-A INPUT -j WATCHBOOK-INPUT/);
 });
 
 test("cut: what could not be reached before proves nothing", async (t) => {

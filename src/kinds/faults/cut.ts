@@ -70,8 +70,9 @@ for tool in iptables ip6tables; do
     done
     [ -z "$(rules $tool $way)" ] || exit 1
     if [ "$($tool -w 5 -S "$(chain_of $way)" 2>/dev/null | wc -l)" -eq 1 ]; then
-      $tool -w 5 -D $way -j "$(chain_of $way)" 2>/dev/null
-      $tool -w 5 -X "$(chain_of $way)" 2>/dev/null
+      # A cut that began in between is in force again.
+      $tool -w 5 -D $way -j "$(chain_of $way)" 2>/dev/null &&
+        { $tool -w 5 -X "$(chain_of $way)" 2>/dev/null || $tool -w 5 -I $way -j "$(chain_of $way)"; }
     fi
   done
 done
