@@ -27,7 +27,7 @@ if (values.help) {
       "  --only NAME   only the test files whose path contains NAME\n" +
       "  --only chaos --kills N   kill -9 the process N times while it drives runs, count on the targets what was done;\n" +
       "                exit 3 when a step was repeated or lost (the suite itself kills 20 times; a release 200)\n" +
-      "  --at-once N   test files at one time; three more than there are cores, when nothing is said\n" +
+      "  --at-once N   test files at one time; two more than there are cores, when nothing is said\n" +
       "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
   );
   process.exit(0);
@@ -54,7 +54,7 @@ if (!["spec", "dot", "tap"].includes(values.reporter)) {
   process.exit(2);
 }
 /** Most of them wait as much as they compute. */
-const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 3);
+const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
 if (!Number.isInteger(atOnce) || atOnce < 1) {
   process.stderr.write("wb: --at-once takes a whole number from 1.\n");
   process.exit(2);
@@ -97,9 +97,13 @@ if (files.length === 0) {
   process.stderr.write(`wb: no test file matches “${values.only}”; they lie in test/.\n`);
   process.exit(2);
 }
-/** What takes longest begins first: begun last, it would go on alone at the end. Most of it lies in folders below test/. */
-const LONG = /^test\/(?:targets-local-suite|lint-hostile)\.|^test\/.*\//;
-const ordered = files.toSorted((one, other) => Number(LONG.test(other)) - Number(LONG.test(one)));
+/** What takes longest begins first: begun last, it would go on alone at the end. Much of it lies in folders below test/. */
+const LONG = [/^test\/(?:targets-local-suite|lint-hostile|live\/silktalk)\./, /^test\/.*\//];
+const rank = (file: string): number => {
+  const found = LONG.findIndex((name) => name.test(file));
+  return found === -1 ? LONG.length : found;
+};
+const ordered = files.toSorted((one, other) => rank(one) - rank(other));
 process.stderr.write(`wb: ${files.length} test files …\n`);
 // Not `node --test`: that sorts its files. Whoever is a test itself may call this, too.
 delete process.env["NODE_TEST_CONTEXT"];
