@@ -16,7 +16,8 @@ services:
   sick: { image: ${docker.image("svc")}, command: [sleep, "1000"], healthcheck: { test: [CMD, "false"], interval: 1s, retries: 1 } }
   loop: { image: ${docker.image("svc")}, command: [sh, -c, "test -e /tmp/on && sleep 1000; touch /tmp/on; exit 3"], restart: always }
   done: { image: ${docker.image("svc")}, command: ["true"] }
-  greedy: { image: ${docker.image("svc")}, command: [sh, -c, "tail /dev/zero"], mem_limit: 20m, memswap_limit: 20m }
+  # One whose first process outlives the kill: of one that ends with it the engine may never hear why.
+  greedy: { image: ${docker.image("svc")}, command: [sh, -c, "tail /dev/zero; sleep 1; exit 137"], mem_limit: 20m, memswap_limit: 20m }
 `,
   );
   if (!given) return;

@@ -108,10 +108,12 @@ export async function mariadb(
 ): Promise<Database & { readonly data: string; readonly socket: string }> {
   const room = roomFor(t);
   const [data, port, password, socket] = [join(room, "d"), await freePort(), "my-pass word", join(room, "s", "x")];
+  // A server that starts removes all temporary tables where it puts its own, another server's too.
+  const places = [`--datadir=${data}`, `--tmpdir=${room}`];
   asNobody([
     "mariadb-install-db",
     "--no-defaults",
-    `--datadir=${data}`,
+    ...places,
     "--auth-root-authentication-method=normal",
     "--skip-test-db",
   ]);
@@ -124,7 +126,7 @@ export async function mariadb(
     [
       "mariadbd",
       "--no-defaults",
-      `--datadir=${data}`,
+      ...places,
       `--port=${port}`,
       `--socket=${socket}`,
       "--bind-address=127.0.0.1",

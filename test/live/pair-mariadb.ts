@@ -118,12 +118,21 @@ function member(room: string, name: string, port: number): Member {
   };
 }
 
-/** What only the kind writes is in a folder of each server's own. */
+/**
+ * What only the kind writes is in a folder of each server's own, and so are its temporary tables: a server that starts removes all
+ * that lie where it puts its own, another server's too.
+ */
 function configure(room: string, { name, data, port }: Member, id: number, settings: readonly string[]): void {
-  mkdirSync(join(room, `${name}.d`));
-  chmodSync(join(room, `${name}.d`), 0o777);
+  for (const folder of ["d", "tmp"]) {
+    mkdirSync(join(room, `${name}.${folder}`));
+    chmodSync(join(room, `${name}.${folder}`), 0o777);
+  }
   const own = [`datadir=${data}`, `port=${port}`, `socket=${join(room, "s", name)}`, `server-id=${id}`];
-  const files = [`pid-file=${join(room, `${name}.pid`)}`, `log-error=${join(room, `${name}.log`)}`];
+  const files = [
+    `tmpdir=${join(room, `${name}.tmp`)}`,
+    `pid-file=${join(room, `${name}.pid`)}`,
+    `log-error=${join(room, `${name}.log`)}`,
+  ];
   const rest = ["bind-address=127.0.0.1", "log-bin=bin", "relay-log=relay", "log-slave-updates", ...SMALL, ...settings];
   writeFileSync(
     join(room, `${name}.cnf`),
@@ -136,7 +145,7 @@ function freshData(path: string): void {
   const version = asServer(["mariadbd", "--version"]).trim();
   const size = SMALL.slice(0, 1).map((one) => `--${one}`);
   fromTemplate(["mariadb", version, ...size, ...ACCOUNTS], path, (data) => {
-    const made = [`--datadir=${data}`, ...size];
+    const made = [`--datadir=${data}`, `--tmpdir=${dirname(data)}`, ...size];
     const options = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
     asServer(["mariadb-install-db", ...options, ...made]);
     const accounts = join(dirname(data), "accounts");
