@@ -13,3 +13,11 @@ export const PAGES = [
   { id: "settings", path: "/settings", key: "," },
 ] as const;
 export type PageId = (typeof PAGES)[number]["id"];
+
+/** Pages of the settings. */
+export const SETTINGS = [
+  { id: "own", path: "/settings" },
+  { id: "system", path: "/settings/system" },
+  { id: "people", path: "/settings/people" },
+  { id: "audit", path: "/settings/audit" },
+] as const;

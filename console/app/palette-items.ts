@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo } from "react";
 import { hits } from "../api/queries.ts";
 import { useObjects } from "./objects.ts";
-import { PAGES } from "./pages.ts";
+import { PAGES, SETTINGS } from "./pages.ts";
 import { usePrefs } from "./prefs.tsx";
 
 /** Something to go to or to do. */
@@ -59,14 +59,6 @@ export function useFound(query: string): readonly Item[] {
   }, [asked, data, navigate, texts]);
 }
 
-/** Pages below the eleven. */
-const PARTS = [
-  { id: "own", path: "/settings" },
-  { id: "system", path: "/settings/system" },
-  { id: "people", path: "/settings/people" },
-  { id: "audit", path: "/settings/audit" },
-] as const;
-
 /** All that the palette knows now. */
 export function useItems(onSheet: () => void): readonly Item[] {
   const prefs = usePrefs();
@@ -85,7 +77,7 @@ export function useItems(onSheet: () => void): readonly Item[] {
         ...{ id: "page:problems", group: groups.pages, label: texts.problems.title, hint: pages.incidents },
         run: to("/incidents/problems"),
       },
-      ...PARTS.map(({ id, path }) => ({
+      ...SETTINGS.map(({ id, path }) => ({
         ...{ id: `page:settings-${id}`, group: groups.pages, label: texts.settings.parts[id], hint: pages.settings },
         run: to(path),
       })),

@@ -1,9 +1,7 @@
 import type { Book } from "../model/book.ts";
 import type { Overdue } from "../model/coverage.ts";
-import type { Every } from "../model/every.ts";
+import { periodDays } from "../model/every.ts";
 import { inForce } from "../model/states.ts";
-
-const DAYS: Readonly<Partial<Record<Every, number>>> = { daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 };
 
 const day = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
@@ -11,8 +9,10 @@ const day = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_0
 export const overdueOf = (book: Book, proofs: ReadonlyMap<string, string>, today: string): readonly Overdue[] =>
   book.runbooks.flatMap(({ id, title, source, status, every }) => {
     const last = proofs.get(id);
-    const limit = every === undefined ? undefined : DAYS[every];
-    if (last === undefined || limit === undefined || !inForce(status)) return [];
+    const period = periodDays(every);
+    if (last === undefined || period === undefined || !inForce(status)) return [];
+    // Proofs have a date, and no hour.
+    const limit = Math.ceil(period);
     const days = day(today) - day(last);
     return days > limit ? [{ id, title, source, last, days, limit }] : [];
   });

@@ -33,8 +33,7 @@ export const alerts: Verb = {
     if (most === undefined) throw new WatchbookError("ALERTS-USAGE", { given: call.positionals.join(" ") });
     if (words.length > most)
       throw new WatchbookError("WORDS-EXTRA", { verb: `alerts ${what}`, extra: words.slice(most) });
-    if (what === "ack" || what === "escalate" || what === "close" || what === "silence" || what === "unsilence")
-      return acted(call, what);
+    if (isActed(what)) return acted(call, what);
     await using state = await readState(call);
     if (what === "list") return await list(call, state);
     if (what === "silences") return await silences(call, state);
@@ -100,7 +99,9 @@ async function acted(call: Call, what: Acted): Promise<Exit> {
   return EXIT.ok;
 }
 
-type Acted = "ack" | "escalate" | "close" | "silence" | "unsilence";
+const ACTED = ["ack", "escalate", "close", "silence", "unsilence"] as const;
+type Acted = (typeof ACTED)[number];
+const isActed = (what: string): what is Acted => (ACTED as readonly string[]).includes(what);
 
 interface Told {
   readonly lang: Lang;
@@ -111,14 +112,12 @@ interface Told {
 
 function said({ alerts: found, until = 0, silence }: AlertActed, what: Acted, told: Told): string {
   const words = texts(told.lang).alerts.said;
-  if (what === "ack" || what === "escalate" || what === "close" || !silence) {
-    const ids = found.map(({ id }) => id).join(" ");
-    if (what === "escalate") return format(words.escalated, { count: found.length, ids });
-    if (what === "close") return format(words.closed, { count: found.length, ids, by: told.by });
-    return format(words.acknowledged, { count: found.length, ids, by: told.by, until: told.time(until) });
-  }
+  const [count, ids] = [found.length, found.map(({ id }) => id).join(" ")];
+  if (what === "escalate") return format(words.escalated, { count, ids });
+  if (what === "close") return format(words.closed, { count, ids, by: told.by });
+  if (!silence) return format(words.acknowledged, { count, ids, by: told.by, until: told.time(until) });
   const { id, ends, matchers } = silence;
   if (what === "unsilence") return format(words.unsilenced, { id });
   const matched = matchers.map(matcherText).join(" ") || "*";
-  return format(words.silenced, { id, ends: told.time(ends), matchers: matched, count: found.length, open: told.open });
+  return format(words.silenced, { id, ends: told.time(ends), matchers: matched, count, open: told.open });
 }

@@ -1,7 +1,6 @@
 import type { BackupSpec, SetManifest, SetSeen } from "./backup.ts";
 import { stateOf } from "./backup.ts";
-import type { CalendarEvery } from "./every.ts";
-import { isCalendar } from "./every.ts";
+import { periodDays } from "./every.ts";
 
 /** When a backup that ends well every night is worth nothing all the same. Absent numbers are not looked at. */
 export interface Alarm {
@@ -22,14 +21,6 @@ export interface Alarmed {
 }
 
 const HOUR_MS = 3_600_000;
-const PERIOD_MS: Readonly<Record<CalendarEvery, number>> = {
-  hourly: HOUR_MS,
-  daily: 24 * HOUR_MS,
-  weekly: 7 * 24 * HOUR_MS,
-  monthly: 31 * 24 * HOUR_MS,
-  quarterly: 92 * 24 * HOUR_MS,
-  yearly: 366 * 24 * HOUR_MS,
-};
 /** Half a period of grace: a night whose backup takes long is not a night without one. */
 const GRACE = 1.5;
 const SHRINK = 0.5;
@@ -40,8 +31,8 @@ const BASELINE = 3;
 /** What a backup set is watched for, with what holds where the book does not say it. */
 export function alarmFor({ alarm, every }: Pick<BackupSpec, "alarm" | "every">): Alarm {
   if (alarm === false) return {};
-  const age = every !== undefined && isCalendar(every) ? { ageMs: PERIOD_MS[every] * GRACE } : {};
-  return { ...age, shrink: SHRINK, ...alarm };
+  const period = periodDays(every);
+  return { ...(period !== undefined && { ageMs: period * 24 * HOUR_MS * GRACE }), shrink: SHRINK, ...alarm };
 }
 
 type Part = SetManifest["parts"][number];

@@ -22,9 +22,8 @@ export interface Output {
 const joined = (a: LogPart, b: LogPart): LogPart => ({ ...a, text: a.text + b.text, next: b.next, size: b.size });
 
 /** Lines before what is here, up to it: a part has an end of its own when its lines are long. */
-async function before(run: string, name: string, { line, offset }: LogPart): Promise<LogPart> {
+async function before(run: string, name: string, { line, offset }: LogPart, signal: AbortSignal): Promise<LogPart> {
   const from = Math.max(1, line - OLDER);
-  const signal = new AbortController().signal;
   let part = await logPart(run, name, { line: from, count: line - from }, signal);
   while (part.next < offset)
     part = joined(part, await logPart(run, name, { offset: part.next, bytes: offset - part.next }, signal));
@@ -37,9 +36,16 @@ export function useOutput(run: string, name: string, growing: boolean): Output {
   const [error, setError] = useState<unknown>(null);
   const [jumps, setJumps] = useState(0);
   const held = useRef<LogPart>(undefined);
+  /** Over when the output is not shown any more: what was asked for is not waited for then. */
+  const over = useRef(new AbortController());
   const put = useCallback((next: LogPart) => {
     held.current = next;
     setBody(next);
+  }, []);
+  useEffect(() => {
+    const shown = new AbortController();
+    over.current = shown;
+    return () => shown.abort();
   }, []);
   useEffect(() => {
     const left = new AbortController();
@@ -63,27 +69,38 @@ export function useOutput(run: string, name: string, growing: boolean): Output {
       clearTimeout(timer);
     };
   }, [run, name, growing, put]);
-  const older = (): void => {
-    const there = held.current;
-    if (!there) return;
-    before(run, name, there).then(
-      (part) => held.current && put({ ...joined(part, held.current) }),
-      (found: unknown) => setError(found),
+  /** Asks for a part of it, for as long as it is shown. */
+  const ask = (asked: (signal: AbortSignal) => Promise<LogPart>, then: (part: LogPart) => void): void => {
+    const { signal } = over.current;
+    asked(signal).then(
+      (part) => signal.aborted || then(part),
+      (found: unknown) => signal.aborted || setError(found),
     );
   };
-  const signal = (): AbortSignal => new AbortController().signal;
+  const older = (): void => {
+    const there = held.current;
+    if (there)
+      ask(
+        (signal) => before(run, name, there, signal),
+        (part) => held.current && put(joined(part, held.current)),
+      );
+  };
   const newer = (): void => {
     const there = held.current;
-    if (!there) return;
-    logPart(run, name, { offset: there.next }, signal()).then((part) => put(joined(there, part)), setError);
+    if (there)
+      ask(
+        (signal) => logPart(run, name, { offset: there.next }, signal),
+        (part) => put(joined(there, part)),
+      );
   };
-  const jump = (line: number): void => {
-    const begin = (part: LogPart): void => {
-      put(part);
-      setJumps((before) => before + 1);
-    };
-    logPart(run, name, { line, count: OLDER }, signal()).then(begin, setError);
-  };
+  const jump = (line: number): void =>
+    ask(
+      (signal) => logPart(run, name, { line, count: OLDER }, signal),
+      (part) => {
+        put(part);
+        setJumps((before) => before + 1);
+      },
+    );
   return {
     ...{ body, error, jump, jumps },
     ...(body !== undefined && body.line > 1 && { older }),

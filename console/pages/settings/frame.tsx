@@ -1,20 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useSession } from "../../api/session.ts";
+import { SETTINGS } from "../../app/pages.ts";
 import { useTexts } from "../../app/prefs.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
 
-const PARTS = [
-  { id: "own", path: "/settings" },
-  { id: "system", path: "/settings/system" },
-  { id: "people", path: "/settings/people" },
-  { id: "audit", path: "/settings/audit" },
-] as const;
-
 interface Given {
-  readonly part: (typeof PARTS)[number]["id"];
+  readonly part: (typeof SETTINGS)[number]["id"];
   readonly children: ReactNode;
 }
 
@@ -28,7 +22,7 @@ export function Frame({ part, children }: Given): ReactNode {
     <>
       <Title>{words.title}</Title>
       <nav aria-label={words.parts.label} className="mb-4 flex flex-wrap gap-x-1.5 gap-y-1">
-        {PARTS.map(({ id, path }) => (
+        {SETTINGS.map(({ id, path }) => (
           <Link
             key={id}
             to={path}

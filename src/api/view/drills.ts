@@ -2,19 +2,11 @@ import { basename } from "node:path";
 import { drilledOf, type DrillableRunbook } from "../../engine/plan/drilled.ts";
 import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
 import type { Book } from "../../model/book.ts";
-import type { Every } from "../../model/every.ts";
+import { periodDays } from "../../model/every.ts";
 import { promisesOf } from "../../report/drill/promises.ts";
 import type { DrillDay, DrillDue, Promises } from "../contract.ts";
 
 const DAY = 86_400_000;
-const PERIOD: Readonly<Partial<Record<Every, number>>> = {
-  hourly: DAY / 24,
-  daily: DAY,
-  weekly: 7 * DAY,
-  monthly: 31 * DAY,
-  quarterly: 92 * DAY,
-  yearly: 366 * DAY,
-};
 /** What falls due within this part of its period is due now. */
 const SOON = 0.1;
 
@@ -23,8 +15,8 @@ function dueOf(runbook: DrillableRunbook, drills: readonly Drilled[], now: numbe
   const [newest] = drills;
   // A drill that failed proves nothing: what counts is the last that passed.
   const passed = drills.find(({ verdict }) => verdict === "pass")?.ended;
-  const period = every === undefined ? undefined : PERIOD[every];
-  const due = passed === undefined || period === undefined ? null : passed + period;
+  const days = periodDays(every);
+  const due = passed === undefined || days === undefined ? null : passed + days * DAY;
   const left = due === null ? Infinity : due - now;
   const state =
     passed === undefined
@@ -33,7 +25,7 @@ function dueOf(runbook: DrillableRunbook, drills: readonly Drilled[], now: numbe
         ? "on-demand"
         : left < 0
           ? "overdue"
-          : left < SOON * period!
+          : left < SOON * days! * DAY
             ? "due"
             : "later";
   const { ended: at, verdict, directory = "" } = newest ?? {};

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SetManifest, SetSeen } from "../../../model/backup.ts";
 import { ReachError, type Reach } from "../../../model/target.ts";
+import { withSudo } from "../../targets/posix/sudo.ts";
 
 /** One line per fact of a set; what is not sealed bears another name and is not listed. */
 const LIST = String.raw`
@@ -85,7 +86,7 @@ export async function listSets(
   signal?: AbortSignal,
 ): Promise<readonly SetSeen[]> {
   const list = ["sh", "-c", LIST, "watchbook", folder];
-  const argv = [...(sudo ? ["sudo", "-n", "--"] : []), ...(over?.(list) ?? list)];
+  const argv = withSudo(sudo, over?.(list) ?? list);
   const { end, out, err, truncated } = await reach.exec(argv, {
     timeoutMs: LONGEST_MS,
     maxBytes: MOST_BYTES,

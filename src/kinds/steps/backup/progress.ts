@@ -1,4 +1,5 @@
 import type { StepContext } from "../../../model/step.ts";
+import { withSudo } from "../../targets/posix/sudo.ts";
 
 /** A copy of hours is not silent; one of seconds says nothing. */
 const EVERY_MS = 30_000;
@@ -15,7 +16,7 @@ interface Growing {
 /** Bytes that lie there by now; undefined when nobody can tell in time. */
 async function weighed({ folder, sudo }: Growing, { reach }: StepContext, signal: AbortSignal) {
   const words = ["timeout", String(LOOK_S), "du", "-sb", "--", folder];
-  const { out } = await reach.exec([...(sudo ? ["sudo", "-n", "--"] : []), ...words], {
+  const { out } = await reach.exec(withSudo(sudo, words), {
     timeoutMs: (LOOK_S + 5) * 1_000,
     maxBytes: 4_096,
     signal,

@@ -3,6 +3,7 @@ import { stateOf } from "../../../model/backup.ts";
 import type { StepContext } from "../../../model/step.ts";
 import { ReachError } from "../../../model/target.ts";
 import { WORDS } from "../../backups/program/words.ts";
+import { withSudo } from "../../targets/posix/sudo.ts";
 import { assignments } from "../../targets/receipt/assign.ts";
 import { found, type NamedPart } from "../backup/part.ts";
 import { PRELUDE } from "../program/program.ts";
@@ -39,7 +40,7 @@ async function reachOf(part: Part, facts: Facts, given: Given, context: StepCont
   if (!program) return undefined;
   const text =
     PRELUDE + WORDS + LOOK + assignments({ WB_PLACE_NUMBER: String(given.number), ...program.env }) + program.text;
-  const argv = [...(given.sudo ? ["sudo", "-n", "--"] : []), "sh", "-c", text];
+  const argv = withSudo(given.sudo, ["sh", "-c", text]);
   const { end, out } = await context.reach.exec(argv, {
     timeoutMs: Math.min(LONGEST_MS, context.timeoutMs),
     maxBytes: 65_536,

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { PROCESSES } from "../posix/processes.ts";
-import { Watcher } from "../posix/watcher.ts";
+import { DeadManShell } from "../posix/dead-man-shell.ts";
 import { MARK } from "./environment.ts";
 
 /**
  * Waits for our end, however it comes, and then ends the commands that still run. Argument: what the marks of our commands
  * begin with. Standard input: `?` a command is about to start, `+ PID` it started, `!` it did not, `- PID` it ended.
  */
-const WATCHER = `${PROCESSES}
+const SHELL = `${PROCESSES}
 leaders='' pending=0
 while read -r what pid; do
   case $what in
@@ -31,8 +31,8 @@ end_all
 const OURS = randomUUID();
 
 /** One for the whole process. Without a shell there is none: commands then end at their limits, and with us when we end by ourselves. */
-const watcher = new Watcher({
-  script: WATCHER,
+const shell = new DeadManShell({
+  script: SHELL,
   args: [OURS],
   env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" },
 });
@@ -51,15 +51,15 @@ export interface DeadMan {
 export function deadMan(): DeadMan {
   count += 1;
   let leader: number | undefined;
-  watcher.say("?");
+  shell.say("?");
   return {
     mark: `${OURS}.${count}`,
     began: (pid) => {
       leader = pid;
-      watcher.say(pid === undefined ? "!" : `+ ${pid}`);
+      shell.say(pid === undefined ? "!" : `+ ${pid}`);
     },
     ended: () => {
-      if (leader !== undefined) watcher.say(`- ${leader}`);
+      if (leader !== undefined) shell.say(`- ${leader}`);
     },
   };
 }

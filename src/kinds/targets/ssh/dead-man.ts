@@ -1,4 +1,4 @@
-import { Watcher } from "../posix/watcher.ts";
+import { DeadManShell } from "../posix/dead-man-shell.ts";
 
 /**
  * Waits for our end, however it comes, and then ends the connections that still stand: what runs on their hosts loses its
@@ -6,7 +6,7 @@ import { Watcher } from "../posix/watcher.ts";
  * something unread keeps that command's channel (OpenSSH 9.2), and stays for ever. Standard input: `+ SOCKET` is about to
  * be made, `- SOCKET` was ended.
  */
-const WATCHER = `
+const SHELL = `
 sockets='
 '
 while IFS= read -r line; do
@@ -31,20 +31,20 @@ done >/dev/null 2>&1
 wait
 `;
 
-/** What must end with us: told again to a watcher that is made anew. */
+/** What must end with us: told again to a shell that is made anew. */
 const sockets = new Set<string>();
 /** One for the whole process. Without a shell there is none: connections then end when nobody uses them, commands at their limits. */
-const watcher = new Watcher({ script: WATCHER, first: () => [...sockets].map((socket) => `+ ${socket}`) });
+const shell = new DeadManShell({ script: SHELL, first: () => [...sockets].map((socket) => `+ ${socket}`) });
 
 /** The connection behind this socket, about to be made, ends with this process, also by SIGKILL. */
 export function endsWithUs(socket: string): void {
-  if (sockets.has(socket) && watcher.isThere) return;
+  if (sockets.has(socket) && shell.isThere) return;
   sockets.delete(socket);
-  watcher.say(`+ ${socket}`);
+  shell.say(`+ ${socket}`);
   sockets.add(socket);
 }
 
 /** It has ended. */
 export function hasEnded(socket: string): void {
-  if (sockets.delete(socket) && watcher.isThere) watcher.say(`- ${socket}`);
+  if (sockets.delete(socket) && shell.isThere) shell.say(`- ${socket}`);
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
 /** `script` reads lines from us until we end, however that comes; `first`: what one that is made anew must be told. */
-interface Watching {
+interface DeadManGiven {
   readonly script: string;
   readonly args?: readonly string[];
   /** Absent: ours. */
@@ -10,12 +10,12 @@ interface Watching {
 }
 
 /** A shell that outlives this process to tidy up behind it: made when it is first needed, and again should somebody end it. */
-export class Watcher {
-  readonly #watching: Watching;
+export class DeadManShell {
+  readonly #given: DeadManGiven;
   #shell: ChildProcess | undefined;
 
-  constructor(watching: Watching) {
-    this.#watching = watching;
+  constructor(given: DeadManGiven) {
+    this.#given = given;
   }
 
   get isThere(): boolean {
@@ -23,13 +23,13 @@ export class Watcher {
   }
 
   say(line: string): void {
-    const told = this.#shell ? [line] : [...(this.#watching.first?.() ?? []), line];
+    const told = this.#shell ? [line] : [...(this.#given.first?.() ?? []), line];
     this.#shell ??= this.#made();
     this.#shell.stdin!.write(told.map((one) => `${one}\n`).join(""));
   }
 
   #made(): ChildProcess {
-    const { script, args = [], env } = this.#watching;
+    const { script, args = [], env } = this.#given;
     const made = spawn("/bin/sh", ["-c", script, "watchbook", ...args], {
       ...{ cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] },
       ...(env && { env }),

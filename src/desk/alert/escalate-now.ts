@@ -2,7 +2,7 @@ import type { AlertGroup } from "../../model/alert.ts";
 import { noted, putAlert, putGroup, severityOf, type Work } from "./desk.ts";
 
 /** Whoever looks at these alerts cannot wait, or cannot do it alone. */
-export interface Hastening {
+export interface Escalation {
   /** Ids of open alerts; what is not open any more is passed over. */
   readonly alerts: readonly string[];
   readonly by: string;
@@ -10,15 +10,15 @@ export interface Hastening {
 }
 
 /** The next step of the chain is told now; that somebody has these alerts does not hold it up any more. */
-export function hasten(work: Work, { alerts, by, reason }: Hastening): void {
+export function escalateNow(work: Work, { alerts, by, reason }: Escalation): void {
   const wanted = new Set(alerts);
   const found = [...work.open.values()].filter(({ id }) => wanted.has(id));
   for (const alert of found) putAlert(work, noted(alert, "escalated", work.now, { by, reason }));
   for (const group of [...work.groups.values()])
-    if (found.some(({ id }) => group.members.includes(id))) putGroup(work, hastened(work, group, wanted));
+    if (found.some(({ id }) => group.members.includes(id))) putGroup(work, toldNow(work, group, wanted));
 }
 
-function hastened(work: Work, { ack, ...group }: AlertGroup, wanted: ReadonlySet<string>): AlertGroup {
+function toldNow(work: Work, { ack, ...group }: AlertGroup, wanted: ReadonlySet<string>): AlertGroup {
   const { chain } = severityOf(work.policy, group.severity);
   // A chain that rests because somebody has it: they were the first.
   const next = group.told.length === 0 ? 0 : Math.min(1, chain.steps.length - 1);
