@@ -17,6 +17,7 @@ const inject = (here: Place, fault: string, params: object, number = 1, limit = 
   done("fault", { fault, with: params, limit }, here.context({}, { number }));
 const remove = (here: Place, fault: string, params: object, number = 1) =>
   done("fault", { fault, with: params, remove: true }, here.context({}, { purpose: "undo", number }));
+
 /** Sends back what it hears, on port 7 of every address. */
 const ECHO = `require("node:net")
   .createServer((socket) => socket.on("error", () => undefined).pipe(socket))
