@@ -74,7 +74,13 @@ channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
   await fires(stranger, "web-9");
   await fires(known, "web-1");
   await fires(known, "web-2");
-  await until("both alerts", () => daemon.alerts.desk().open.size === 2);
+  const told = (): readonly string[] => [...daemon.alerts.desk().open.values()].map(({ target }) => target).toSorted();
+  await until("both alerts", () => ["web-1", "web-2"].every((instance) => told().includes(instance)));
+  await until("the stranger is refused", async () => {
+    const metrics = await (await fetch(`${stranger}/metrics`)).text();
+    return /^alertmanager_notifications_failed_total\{integration="webhook"[^}]*\} [1-9]/m.test(metrics);
+  });
+  assert.deepEqual(told(), ["web-1", "web-2"]);
   await until("the notice", () => hook.got.length > 0);
   assert.match(hook.got[0]!.title, /^\[P1\] QueueLong: web-1: 12 orders wait · web-1$|^\[P1\] shop: 2 alerts$/);
   assert.match(hook.got[0]!.body, /look at the worker/);
