@@ -149,6 +149,8 @@ export interface Acknowledged {
   readonly until: number;
   readonly alerts: readonly string[];
   readonly note?: string;
+  /** Where the chain stood when it came to rest: who would have been told next. */
+  readonly rested?: Pick<ChainState, "step" | "round">;
 }
 
 /** Alerts of one service (or target) and severity that are told together, from the first to the last. */

@@ -53,11 +53,12 @@ function answered(work: Work, group: AlertGroup, ours: readonly { readonly id: s
   const until = untilOf(work, group, ours, forMs);
   const [members, taken] = [new Set(group.members), new Set(ids)];
   const left = [...work.open.values()].some(({ id, hold }) => hold === undefined && members.has(id) && !taken.has(id));
+  const rested = chain ? { step: chain.step, round: chain.round } : group.ack?.rested;
   const acked: AlertGroup = {
     ...resting,
     // What nobody has yet is waited for as before: it neither calls at once, nor begins anew.
     ...(left && chain && { chain }),
-    ack: { by, at: work.now, until, alerts: ids, ...(note !== undefined && { note }) },
+    ack: { by, at: work.now, until, alerts: ids, ...(note !== undefined && { note }), ...(rested && { rested }) },
     used: link === undefined ? group.used : [...group.used, link],
   };
   const because = toldBefore(work.policy, group.severity);

@@ -1,5 +1,5 @@
 import type { AlertGroup } from "../../model/alert.ts";
-import { noted, putAlert, putGroup, severityOf, type Work } from "./desk.ts";
+import { noted, putAlert, putGroup, type Work } from "./desk.ts";
 
 /** Whoever looks at these alerts cannot wait, or cannot do it alone. */
 export interface Escalation {
@@ -19,13 +19,11 @@ export function escalateNow(work: Work, { alerts, by, reason }: Escalation): voi
 }
 
 function toldNow(work: Work, { ack, ...group }: AlertGroup, wanted: ReadonlySet<string>): AlertGroup {
-  const { chain } = severityOf(work.policy, group.severity);
-  // A chain that rests because somebody has it: they were the first.
-  const next = group.told.length === 0 ? 0 : Math.min(1, chain.steps.length - 1);
+  const from = group.chain ?? ack?.rested ?? { step: 0, round: 0 };
   const left = ack?.alerts.filter((id) => !wanted.has(id)) ?? [];
   return {
     ...group,
     ...(ack && left.length > 0 && { ack: { ...ack, alerts: left } }),
-    chain: { ...(group.chain ?? { step: next, round: 0 }), due: work.now },
+    chain: { step: from.step, round: from.round, due: work.now },
   };
 }
