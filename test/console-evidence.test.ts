@@ -47,11 +47,13 @@ test("the commands for openssl take the key that signed, of all that are trusted
   const other = recorder(folder(t));
   await record(other, "run-1");
   const [own, strange] = [to, other].map(({ keys }) => readFileSync(publicKeyFile(keys), "utf8")) as [string, string];
+  const env = { ...process.env, TMPDIR: folder(t) };
   const check = (pems: readonly string[]) =>
-    spawnSync("sh", ["-euc", byHand(directory, pems)], { encoding: "utf8", stdio: "pipe" });
+    spawnSync("sh", ["-c", byHand(directory, pems)], { encoding: "utf8", stdio: "pipe", env });
   for (const pems of [[own], [strange, own], [own, strange]])
     assert.match(check(pems).stdout, /Signature Verified Successfully[^]*events\.jsonl: OK/);
   for (const pems of [[strange], []]) assert.notEqual(check(pems).status, 0);
+  assert.deepEqual(readdirSync(env.TMPDIR), []);
 });
 
 test("one byte of any file, another name, another signer: refused", async (t) => {

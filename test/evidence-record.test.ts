@@ -217,6 +217,11 @@ test("what was verified once is verified again when something of it has changed,
   const plan = { ...bound({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [] } };
   const place = await recordRun(to, goodRun({ ...plan, digest: planDigest(plan) }));
   const cache: DrillCache = new Map();
+  const file = join(place.directory, FILES.events);
+  const events = readFileSync(file, "utf8");
+  // Whole seconds, which can be given again to the nanosecond.
+  const OLD = 1_700_000_000;
+  utimesSync(file, OLD, OLD);
   const verdicts = async () => (await drillsOf(to.root, trusting(to), cache)).drills.map(({ verdict }) => verdict);
   assert.deepEqual(await verdicts(), ["pass"]);
   // What is remembered is what is answered.
@@ -224,11 +229,9 @@ test("what was verified once is verified again when something of it has changed,
   cache.set(key, { ...cache.get(key)!, verdict: "fail" });
   assert.deepEqual(await verdicts(), ["fail"]);
   // A file that was changed, and given its old times.
-  const file = join(place.directory, FILES.events);
-  const { atime, mtime } = statSync(file);
-  const events = readFileSync(file, "utf8");
   writeFileSync(file, events.replace(/"s"/, '"z"'));
-  utimesSync(file, atime, mtime);
+  utimesSync(file, OLD, OLD);
+  assert.equal(statSync(file).mtimeMs, OLD * 1_000);
   assert.deepEqual(await verdicts(), []);
   writeFileSync(file, events);
   assert.deepEqual(await verdicts(), ["pass"]);
