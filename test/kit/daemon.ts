@@ -7,7 +7,6 @@ import { startDaemon, type Serving, type ServeOptions } from "../../src/cli/serv
 import type { World } from "../../src/cli/verb.ts";
 import { registry } from "../../src/kinds/registry.ts";
 import { systemClock, type Clock } from "../../src/model/time.ts";
-import { waited } from "./waited.ts";
 import { folder } from "./folder.ts";
 
 /** Real time that a test may shift: wall = real time + `shift` milliseconds. */
@@ -104,11 +103,7 @@ export async function serving(
   return found;
 }
 
-/** Waits until `look` gives something; fails with `what` after a minute: machines are busy. */
-export const until = <T>(
-  what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> => waited(what, look);
+export { waited as until } from "./waited.ts";
 
 export interface Answer {
   readonly status: number;

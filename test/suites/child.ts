@@ -1,11 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { TestContext } from "node:test";
-import { waited } from "../kit/waited.ts";
 
-/** Waits until something holds; fails after a minute of waiting with what was waited for. */
-export const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> =>
-  void (await waited(what, holds));
+export { waited as until } from "../kit/waited.ts";
 
 /** Starts a process that is ended, by its pid, when the test ends. */
 export async function child(

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { waited } from "../waited.ts";
 
 /** Where the live tests keep what is dear to make, outside the repository. */
 export function cache(name: string): string {
@@ -33,9 +32,4 @@ export function must(
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits until a condition holds; an error with `what` after the limit. */
-export const until = async (
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  limitMs = 60_000,
-): Promise<void> => void (await waited(what, condition, limitMs));
+export { waited as until } from "../waited.ts";
