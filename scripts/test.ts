@@ -1,6 +1,7 @@
-// All tests: `./wb test [--only NAME] [FILE…]`. Types first, then node:test over test/**.
+// All tests: `./wb test [--only NAME] [FILE…]`: node:test over test/**, and beside them types, lint and format.
 // --only NAME runs the files whose path contains NAME; --only chaos --kills N counts after N kills (test/chaos/main.ts).
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,11 +24,11 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   process.stdout.write(
     "wb test [--only NAME] [--kills N] [--at-once N] [--reporter spec|dot|tap] [FILE…]\n" +
-      "  all tests: types, format, lint, then test/**/*.test.ts\n" +
+      "  all tests: test/**/*.test.ts, and beside them types, lint and format\n" +
       "  --only NAME   only the test files whose path contains NAME\n" +
       "  --only chaos --kills N   kill -9 the process N times while it drives runs, count on the targets what was done;\n" +
       "                exit 3 when a step was repeated or lost (the suite itself kills 20 times; a release 200)\n" +
-      "  --at-once N   test files at one time; two more than there are cores, when nothing is said\n" +
+      "  --at-once N   test files at one time; three more than there are cores, when nothing is said\n" +
       "  WATCHBOOK_REQUIRE=1 makes a missing component a failure instead of a skip\n",
   );
   process.exit(0);
@@ -54,7 +55,7 @@ if (!["spec", "dot", "tap"].includes(values.reporter)) {
   process.exit(2);
 }
 /** Most of them wait as much as they compute. */
-const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 2);
+const atOnce = Number(values["at-once"] ?? Math.max(2, availableParallelism()) + 3);
 if (!Number.isInteger(atOnce) || atOnce < 1) {
   process.stderr.write("wb: --at-once takes a whole number from 1.\n");
   process.exit(2);
@@ -78,16 +79,38 @@ function installExample(): boolean {
 }
 
 const bin = (name: string): string => join("node_modules", ".bin", name);
-if (values.only === undefined && positionals.length === 0) {
-  run("types", bin("tsc"), ["--noEmit"]);
-  run("types of the console", bin("tsc"), ["-p", "console"]);
-  const example = installExample();
-  run("lint", bin("oxlint"), example ? [] : ["--ignore-pattern", "examples/**"]);
-  if (example) run("types of the example", bin("tsc"), ["--noEmit", "-p", join("examples", "silktalk")]);
-  run("format", bin("oxfmt"), ["--check"]);
+const whole = values.only === undefined && positionals.length === 0;
+
+/** One look at the whole source, silent but for what it finds. Gives that; nothing when all is well. */
+async function look(what: string, command: string, args: readonly string[]): Promise<string> {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+  const [status] = (await once(child, "close")) as [number | null];
+  const text = status === 0 ? "" : `\nwb: ${what} failed:\n${Buffer.concat(said).toString("utf8")}\n`;
+  process.stderr.write(text);
+  return text;
 }
+
+/** One after the other, while the tests wait more than they compute. Gives what they found. */
+async function looks(example: boolean): Promise<string> {
+  const all: readonly (readonly [string, string, readonly string[]])[] = [
+    ["types", bin("tsc"), ["--noEmit"]],
+    ["types of the console", bin("tsc"), ["-p", "console"]],
+    ["lint", bin("oxlint"), example ? [] : ["--ignore-pattern", "examples/**"]],
+    ...(example
+      ? [["types of the example", bin("tsc"), ["--noEmit", "-p", join("examples", "silktalk")]] as const]
+      : []),
+    ["format", bin("oxfmt"), ["--check"]],
+  ];
+  let found = "";
+  for (const one of all) found += await look(...one);
+  return found;
+}
+
+const example = whole && installExample();
 // All tests run what is packed and what the launcher starts; some of them, the source as it stands.
-if (values.only === undefined && positionals.length === 0) {
+if (whole) {
   run("bundle", process.execPath, [join("scripts", "bundle.ts")]);
   process.env["WATCHBOOK_TEST_MAIN"] = join(process.cwd(), "dist", "main.js");
 }
@@ -98,13 +121,18 @@ if (files.length === 0) {
   process.exit(2);
 }
 /** What takes longest begins first: begun last, it would go on alone at the end. Much of it lies in folders below test/. */
-const LONG = [/^test\/(?:targets-local-suite|lint-hostile|live\/silktalk)\./, /^test\/.*\//];
+const LONG = [
+  /^test\/(?:watcher|targets-local-suite|lint-hostile|live\/silktalk)\./,
+  /^test\/.*\//,
+  /^test\/(?:checks-now|backup-archive|run-rollout|book-fuzz|cli-channel|steps-(?:driver|fault))\./,
+];
 const rank = (file: string): number => {
   const found = LONG.findIndex((name) => name.test(file));
   return found === -1 ? LONG.length : found;
 };
 const ordered = files.toSorted((one, other) => rank(one) - rank(other));
-process.stderr.write(`wb: ${files.length} test files …\n`);
+process.stderr.write(`wb: ${files.length} test files${whole ? ", and beside them types, lint and format" : ""} …\n`);
+const looked = whole ? looks(example) : Promise.resolve("");
 // Not `node --test`: that sorts its files. Whoever is a test itself may call this, too.
 delete process.env["NODE_TEST_CONTEXT"];
 const told = tests({
@@ -116,14 +144,21 @@ const told = tests({
 // Until something was seen to hold, nothing has.
 process.exitCode = 1;
 let failed = false;
-told.on("test:pass", () => {
+const passed = (): void => {
   if (!failed) process.exitCode = 0;
-});
-told.on("test:fail", ({ todo }) => {
-  if (todo !== undefined && todo !== false) return;
+};
+const refused = (): void => {
   failed = true;
   process.exitCode = 1;
-});
+};
+told.on("test:pass", passed);
+told.on("test:fail", ({ todo }) => (todo === undefined || todo === false ? refused() : undefined));
 told.compose(counted).pipe(process.stderr);
 const shown = values.reporter === "spec" ? told.compose(spec) : told.compose(values.reporter === "tap" ? tap : dot);
 shown.pipe(process.stdout);
+const found = await looked;
+if (found !== "") {
+  refused();
+  // Once more at the end, where a cut log still shows it.
+  told.on("end", () => void process.stderr.write(found));
+}
