@@ -1,6 +1,7 @@
 // What a target does by a timer, begun in a service whose user is not root.
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { OUTLIVE } from "../../src/kinds/targets/posix/outlive.ts";
 import type { Reach } from "../../src/model/target.ts";
 import { ownName } from "../kit/docker.ts";
@@ -25,8 +26,10 @@ interface Served {
   readonly unit: string;
   readonly reach: Reach;
   readonly text: (...words: readonly string[]) => string;
-  /** Units of timers that this user's manager has of us. */
+  /** Units of timers that this user's manager has of us; fails where there is no manager. */
   readonly timers: () => readonly string[];
+  /** Numbers of this user's processes, ascending, without those of its manager. */
+  readonly processes: () => readonly number[];
 }
 
 /** A user of the test's own, with or without a manager that stays, and a service of that user's that runs. */
@@ -57,8 +60,13 @@ async function served(t: TestContext, lingers: boolean, more: readonly string[] 
   const exec: Reach["exec"] = (argv, options) => reach.exec(["sh", "-c", JOIN, "sh", unit, user, ...argv], options);
   const listed = `XDG_RUNTIME_DIR=/run/user/$(id -u) systemctl --user list-units --all --plain --no-legend 'watchbook-*'`;
   const timers = () =>
-    lingers ? text("setpriv", "--reuid", user, "--clear-groups", "sh", "-c", listed).split("\n").filter(Boolean) : [];
-  return { host, user, unit, reach: { ...reach, exec }, text, timers };
+    text("setpriv", "--reuid", user, "--clear-groups", "sh", "-c", listed).split("\n").filter(Boolean);
+  const processes = () =>
+    text("ps", "-u", user, "-o", "pid=,unit=")
+      .split("\n")
+      .filter((line) => !line.includes(" user@"))
+      .map(Number.parseFloat);
+  return { host, user, unit, reach: { ...reach, exec }, text, timers, processes };
 }
 
 /** A process of the user's that a fault may hit, outside of the service. */
@@ -109,7 +117,13 @@ test("a timer that would end with the service is none: no fault is injected, and
       assert.ok(says.includes(`loginctl enable-linger ${user}`), says);
     }
     assert.equal(state(), "S");
-    assert.deepEqual(on.timers(), []);
+    if (on === apart) assert.deepEqual(on.timers(), []);
+    const both = on.text("sh", "-c", `cat ${pidFile}; systemctl show -p MainPID --value ${unit}`);
+    const kept = both
+      .split("\n")
+      .map(Number)
+      .toSorted((one, other) => one - other);
+    await until(() => isDeepStrictEqual(on.processes(), kept), `${user} has more than the service and the victim`);
     // Of what stays nothing hurts: it is done all the same.
     const context = here.context({ reach }, { number: 2 });
     const killed = await done("fault", { fault: "kill", with: { pidFile }, limit: 600 }, context);
