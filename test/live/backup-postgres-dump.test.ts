@@ -23,6 +23,7 @@ backupSuite({
   },
 });
 
+const SECOND_MS = 1_000;
 const takenAt = (into: string, run: string): number =>
   Date.parse(JSON.parse(readFileSync(join(into, "shop", run, "manifest.json"), "utf8")).until);
 
@@ -65,8 +66,10 @@ test("postgres-dump: a dump has no moment but its own: of a point that nobody ch
   if (!has(t)) return;
   const { b } = await bench(t, {});
   const runs = [(await b.take()).run];
-  // A set is dated to the second: with more between them there would be a time to draw.
-  await until(() => Date.now() > takenAt(b.into, runs[0]!) + 3_000, "the clock stands");
+  // Sets are dated to the second, and one is whole only when its second is over: of two that are a second apart no time lies
+  // between them, and a set would be drawn anyway. With the second after the next there is one.
+  const between = takenAt(b.into, runs[0]!) + 2 * SECOND_MS;
+  await until(() => Date.now() >= between, "the clock stands");
   runs.push((await b.take()).run);
   const drawn = new Set<string>();
   for (const seed of ["a", "b", "c", "d"]) {
