@@ -13,9 +13,20 @@ const HOSTS: readonly (readonly [RegExp, (commit: string, path: string) => strin
   [/./, (commit, path) => `/blob/${commit}/${path}#L{line}`],
 ];
 
-/** The web address of a repository by its origin, without what somebody signs in with; undefined unless it is http or https. Pure. */
+/** Hosts that show by https what they are asked for by ssh, under the same name and path. */
+const BOTH_WAYS = /(?:^|\.)(?:github|gitlab|gitee|bitbucket|codeberg|gitea|forgejo)\./i;
+/** As git takes it: `ssh://USER@HOST:PORT/PATH`, or `USER@HOST:PATH` (git-clone(1), “GIT URLS”). */
+const SSH = /^(?:ssh:\/\/(?:[^@/]+@)?([\w.-]+)(?::\d+)?\/|(?:[^@/:]+@)?([\w.-]+):(?!\/))(.+)$/;
+
+/**
+ * The web address of a repository by its origin, without what somebody signs in with; undefined where no browser could open it: of ssh
+ * only the hosts that are known to show it are believed. Pure.
+ */
 export function webOf(origin: string): string | undefined {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  const [, long, short, way] = SSH.exec(origin) ?? [];
+  const host = long ?? short ?? "";
+  const named = BOTH_WAYS.test(host) ? `https://${host}/${way}` : origin;
+  const url = URL.canParse(named) ? new URL(named) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) return undefined;
   return `${url.origin}${url.pathname.replace(/\/+$/, "").replace(/\.git$/, "")}`;
 }
