@@ -35,7 +35,7 @@ test("channels and emergencies in the console", async (t) => {
   const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
 
   await each("a channel is tried for a reason, says what became of it, and is known to work then", async (t) => {
-    const { page, problems, forgive } = await tab(t, chrome, `${url}/sign-in`);
+    const { page, problems } = await tab(t, chrome, `${url}/sign-in`);
     await signIn(page, "wang", PASSWORD);
     await page.getByRole("link", { name: "Test the channel" }).click();
     const row = page.getByRole("listitem").filter({ hasText: "webhook" });
@@ -67,7 +67,6 @@ test("channels and emergencies in the console", async (t) => {
       tried.map(({ outcome, reason }: any) => [outcome, reason]),
       Array.from({ length: 2 }, () => ["done", "who hears it tonight?"]),
     );
-    forgive();
     assert.deepEqual(problems, []);
   });
 
@@ -82,17 +81,25 @@ test("channels and emergencies in the console", async (t) => {
         await page.getByLabel("原因").fill("没有人接电话");
         await page.getByRole("dialog").getByRole("button", { name: "测试", exact: true }).tap();
       };
-      await attempt();
-      await page.getByRole("dialog").getByRole("alert").waitFor();
-      await shot(page, "channel-denied-zh-phone");
+      const tests = (): number => hook.got.filter(({ event }) => event === "test").length;
+      const denied = async (): Promise<void> => {
+        const before = tests();
+        await attempt();
+        const refusal = page.getByRole("dialog").getByRole("alert");
+        await refusal.getByText(/你的角色在这里不允许这样做（alert\.act 需要其中之一：operator/).waitFor();
+        await forgive(/ 403 .*\/channels\/hook\/test/);
+        assert.equal(tests(), before, "nothing was sent");
+      };
       const before = hook.got.length;
-      forgive();
+      await denied();
+      await shot(page, "channel-denied-zh-phone");
       await page.goto(`${url}/settings`);
       await page.getByRole("button", { name: "紧急取权" }).tap();
       const dialog = page.getByRole("dialog", { name: "紧急取权" });
       await dialog.getByLabel("出了什么事").fill("坏了");
       await dialog.getByRole("button", { name: "紧急取权" }).tap();
-      await dialog.getByRole("alert").waitFor();
+      await dialog.getByRole("alert").getByText("启用紧急权限必须写明原因。").waitFor();
+      await forgive(/ 400 .*\/break-glass/);
       await dialog.getByLabel("出了什么事").fill("邮件全停了，没有一个值班的人接电话");
       await dialog.getByLabel("第二人", { exact: true }).fill("wang");
       await dialog.getByLabel("第二人的密码").fill(PASSWORD);
@@ -106,13 +113,19 @@ test("channels and emergencies in the console", async (t) => {
       await until("all are told", () => hook.got.slice(before).some(({ body }) => body.includes("没有一个值班的人")));
       const [event] = (await ask({ socket }, "/api/v1/events?kind=emergency.began")).json.events;
       assert.deepEqual([event.data.person, event.data.second], ["chen", "wang"]);
-      forgive();
       await page.goto(`${url}/settings/system`);
+      const sent = tests();
       await attempt();
       await page.getByRole("dialog").locator("[data-state=delivered]").waitFor();
+      assert.equal(tests(), sent + 1);
       await page.goto(`${url}/settings`);
       await page.getByRole("button", { name: "现在结束" }).tap();
       await page.getByRole("button", { name: "紧急取权" }).waitFor();
+      await page.goto(`${url}/settings/system`);
+      await denied();
+      const { entries } = (await ask({ socket }, "/api/audit?person=chen&action=alert.act")).json;
+      const outcomes = entries.map(({ outcome, code }: any) => code ?? outcome);
+      assert.deepEqual(outcomes, ["NOT-ALLOWED", "done", "NOT-ALLOWED"]);
       assert.deepEqual(problems, []);
     },
   );

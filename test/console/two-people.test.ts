@@ -110,12 +110,12 @@ test("two people in two browsers", async (t) => {
     for (const person of ["wang", "zhao"]) code[person] = await invited(page, person);
     assert.deepEqual(await axe(page), []);
     await shot(page, "people");
-    assert.deepEqual(problems, []);
     await page.getByRole("button", { name: "Invite somebody" }).click();
     await page.getByLabel("Person").fill("mallory");
     await page.getByRole("dialog").getByRole("button", { name: "Invite somebody" }).click();
     await page.getByRole("alert").getByText("mallory").waitFor();
-    forgive();
+    await forgive(/ 400 .*\/api\/accounts/);
+    assert.deepEqual(problems, []);
   });
 
   await each(
@@ -127,7 +127,7 @@ test("two people in two browsers", async (t) => {
       assert.ok(wang && zhao);
       await arrives(wang.page, code["wang"] ?? "");
       await arrives(zhao.page, code["zhao"] ?? "");
-      for (const one of [wang, zhao]) one.forgive();
+      for (const { forgive } of [wang, zhao]) await forgive(/ 400 .*\/totp\/confirm/);
       await wang.page.goto(`${url}/runs/new/SOP-01`);
       await wang.page.getByLabel("colour", { exact: true }).selectOption("green");
       await wang.page.getByRole("button", { name: "Show the plan" }).click();
@@ -139,7 +139,7 @@ test("two people in two browsers", async (t) => {
       await shot(wang.page, "own-approval-refused");
       assert.match((await wang.page.getByRole("alert").textContent()) ?? "", /wang/i);
       assert.equal(readFileSync(colour, "utf8"), "white\n");
-      wang.forgive();
+      await wang.forgive(/ 403 .*\/actions/);
       await wang.page.keyboard.press("Escape");
 
       await zhao.page.goto(wang.page.url());

@@ -8,6 +8,7 @@ import type { TestContext } from "node:test";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { sourceFiles } from "../../scripts/tree.ts";
 import { which } from "../live/needs.ts";
+import { waited } from "./waited.ts";
 
 const home = join(import.meta.dirname, "..", "..");
 const FLAGS = [
@@ -20,6 +21,9 @@ const FLAGS = [
 
 /** The browser breaks off what it loads when an interface comes or goes, as containers of other tests do: it is asked again. */
 const MACHINE = "net::ERR_NETWORK_CHANGED";
+
+/** How the browser begins what it says of a refused request; it leaves out which one. */
+const REFUSED = "Failed to load resource";
 
 /** Folder of the console as it stands in the tree: built anew when one of its files is newer. */
 export function builtConsole(): string {
@@ -52,8 +56,8 @@ export interface Tab {
   readonly page: Page;
   /** What went wrong in the browser: errors of the console, of the policy, requests to another host. Empty when all is well. */
   readonly problems: readonly string[];
-  /** What was wrong so far is expected: forgotten. */
-  readonly forgive: () => void;
+  /** What was to go wrong, by what the browser says of it: each is waited for, and forgotten. Nothing else is. */
+  readonly forgive: (...expected: readonly RegExp[]) => Promise<void>;
 }
 
 /** Opens a page as a reader; it is closed when the test ends. */
@@ -82,7 +86,9 @@ export async function tab(
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.text().includes(MACHINE)) return;
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const where = message.text().startsWith(REFUSED) ? ` ${message.location().url}` : "";
+    problems.push(`${message.text()}${where}`);
   });
   page.on("pageerror", (error) => problems.push(`${error.message}\n${error.stack ?? ""}`));
   page.on("request", (request) => {
@@ -91,7 +97,17 @@ export async function tab(
       problems.push(`asked another host: ${asked}`);
   });
   await page.goto(url);
-  return { page, problems, forgive: () => void (problems.length = 0) };
+  const forgive = async (...expected: readonly RegExp[]): Promise<void> => {
+    for (const one of expected) {
+      const said = (): number => problems.findIndex((problem) => one.test(problem));
+      await waited(
+        () => `nothing went wrong like ${String(one)}:\n${problems.join("\n")}`,
+        () => said() >= 0,
+      );
+      while (said() >= 0) problems.splice(said(), 1);
+    }
+  };
+  return { page, problems, forgive };
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
