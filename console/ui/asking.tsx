@@ -1,4 +1,4 @@
-import type { HTMLInputTypeAttribute, ReactNode } from "react";
+import { useEffect, type HTMLInputTypeAttribute, type ReactNode } from "react";
 import { useAct } from "../api/session.ts";
 import { Area } from "./area.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -35,6 +35,8 @@ interface Given<T> {
   readonly bodyOf?: (values: Values) => object;
   /** Queries that are asked anew then. */
   readonly names: readonly string[];
+  /** Nobody waits for it any more: it closes by itself, unless it was sent: then what the server said stands. */
+  readonly over?: boolean;
   readonly onClose: () => void;
   /** Instead of closing it. */
   readonly onDone?: (answer: T) => void;
@@ -57,12 +59,17 @@ export function Asking<T>(given: Given<T>): ReactNode {
     path,
     body,
     names,
+    over = false,
     onClose,
     renderAnswer,
     children,
   } = given;
   const { bodyOf = filled, onDone = (answer: T): void => void (renderAnswer?.(answer) ?? onClose()) } = given;
   const acting = useAct<T>(...names);
+  const unsent = acting.isIdle;
+  useEffect(() => {
+    if (over && unsent) onClose();
+  }, [over, unsent, onClose]);
   const answer = acting.data === undefined ? undefined : renderAnswer?.(acting.data);
   if (answer !== undefined) return answer;
   const first = asked.findIndex(({ of, type }) => of === undefined && type !== "tick");

@@ -10,11 +10,12 @@ import { handOf, tickOf, toldOf } from "./hand.ts";
 interface Given {
   readonly run: RunShown;
   readonly answer: Answer;
+  readonly over: boolean;
   readonly onClose: () => void;
 }
 
 /** Asks once more, with room for what the record is to say. */
-export function Ask({ run, answer, onClose }: Given): ReactNode {
+export function Ask({ run, answer, over, onClose }: Given): ReactNode {
   const { runs } = useTexts();
   const words = runs.act;
   const { word, look, text, send, purpose } = answer;
@@ -31,6 +32,7 @@ export function Ask({ run, answer, onClose }: Given): ReactNode {
       body={send}
       {...(hand && { bodyOf: tickOf })}
       names={["runs", "run", "status", "events"]}
+      over={over}
       onClose={onClose}
     >
       {hand !== undefined && <ByHand hand={hand} />}

@@ -18,23 +18,25 @@ export function Control({ run }: { readonly run: RunShown }): ReactNode {
   const { runs: words } = useTexts();
   const [asking, ask] = useState<Answer>();
   const { state, runbook } = run.record;
-  if (isOver(state))
-    return (
-      <Link to="/runs/new/$runbook" params={{ runbook }}>
-        {words.again}
-      </Link>
-    );
-  if (state === "cancelling") return null;
+  const over = isOver(state);
   const applied = run.view.tasks.some((task) => task.state === "done");
-  const buttons = [run.view.paused ? RESUME : PAUSE, ...(applied ? [UNDO] : []), CANCEL];
+  const buttons =
+    over || state === "cancelling" ? [] : [run.view.paused ? RESUME : PAUSE, ...(applied ? [UNDO] : []), CANCEL];
   return (
     <div className="flex flex-wrap gap-2">
+      {over && (
+        <Link to="/runs/new/$runbook" params={{ runbook }}>
+          {words.again}
+        </Link>
+      )}
       {buttons.map((one) => (
         <Button key={one.word} look={one.look} onClick={() => ask(one)}>
           {words.act[one.word]}
         </Button>
       ))}
-      {asking !== undefined && <Ask run={run} answer={asking} onClose={() => ask(undefined)} />}
+      {asking !== undefined && (
+        <Ask run={run} answer={asking} over={!buttons.includes(asking)} onClose={() => ask(undefined)} />
+      )}
     </div>
   );
 }

@@ -13,37 +13,51 @@ import { isOver } from "./over.ts";
 /** What it waits for, and the buttons that answer it. */
 export function Waits({ run }: { readonly run: RunShown }): ReactNode {
   const { runs: words } = useTexts();
-  const [asking, ask] = useState<Answer>();
-  const { waits } = run.view;
-  if (isOver(run.record.state) || waits.length === 0) return null;
+  const [asking, ask] = useState<{ readonly of: string; readonly answer: Answer }>();
+  const waits = isOver(run.record.state) ? [] : run.view.waits;
   return (
-    <Section title={words.waits.title} aside={waits.length}>
-      <ul>
-        {waits.map((wait) => (
-          <li
-            key={`${wait.kind} ${wait.step ?? ""} ${wait.target ?? ""} ${wait.gate ?? ""}`}
-            className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2.5 first:border-0 first:pt-0"
-          >
-            <p className="flex min-w-0 flex-1 basis-64 items-baseline gap-2">
-              <Badge state="wait" />
-              <Say run={run} wait={wait} />
-            </p>
-            <div className="flex flex-wrap gap-2">
-              {answersTo(wait).map((answer) => (
-                <Button key={answer.word} look={answer.look} onClick={() => ask(answer)}>
-                  {words.act[answer.word]}
-                </Button>
-              ))}
-            </div>
-          </li>
-        ))}
-      </ul>
-      {asking !== undefined && <Ask run={run} answer={asking} onClose={() => ask(undefined)} />}
-    </Section>
+    <>
+      {waits.length > 0 && (
+        <Section title={words.waits.title} aside={waits.length}>
+          <ul>
+            {waits.map((wait) => (
+              <li
+                key={nameOf(wait)}
+                className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2.5 first:border-0 first:pt-0"
+              >
+                <p className="flex min-w-0 flex-1 basis-64 items-baseline gap-2">
+                  <Badge state="wait" />
+                  <Say run={run} wait={wait} />
+                </p>
+                <div className="flex flex-wrap gap-2">
+                  {answersTo(wait).map((answer) => (
+                    <Button key={answer.word} look={answer.look} onClick={() => ask({ of: nameOf(wait), answer })}>
+                      {words.act[answer.word]}
+                    </Button>
+                  ))}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {asking !== undefined && (
+        <Ask
+          run={run}
+          answer={asking.answer}
+          over={waits.every((wait) => nameOf(wait) !== asking.of)}
+          onClose={() => ask(undefined)}
+        />
+      )}
+    </>
   );
 }
 
 type Wait = RunShown["view"]["waits"][number];
+
+/** By which a wait is the same one when the run was read anew. */
+const nameOf = ({ kind, step = "", target = "", gate = "", purpose }: Wait): string =>
+  `${kind} ${step} ${target} ${gate} ${purpose ?? ""}`;
 
 /** Done, looked at or undone by hand. */
 const tickWord = (purpose: Wait["purpose"]): "tick" | "look" | "undo" =>
