@@ -48,6 +48,10 @@ function useGoing(): readonly Placed[] {
         ...{ id: `incident:${id}`, group: pages.incidents, label: `[${priority}] ${title}`, hint: id },
         href: `/incidents/${at(id)}`,
       })),
+      ...(going ?? []).map(({ id, title, priority }) => ({
+        ...{ id: `review:${id}`, group: pages.incidents, hint: id, href: `/incidents/${at(id)}/review` },
+        label: `${texts.incidents.reviewName} · [${priority}] ${title}`,
+      })),
       ...(known ?? []).map(({ id, title }) => ({
         ...{ id: `problem:${id}`, group: texts.problems.title, label: title, hint: id },
         href: `/incidents/problems/${at(id)}`,

@@ -89,11 +89,12 @@ async function recorded(t: TestContext): Promise<{
   };
 }
 
-/** How the palette calls what has an address below these paths. */
+/** How the palette calls what has an address below these paths: each that the router has. */
 const FOUND: Readonly<Record<string, string>> = {
   "/services/$id": "check",
   "/alerts/$id": "alert",
   "/incidents/$id": "incident",
+  "/incidents/$id/review": "review",
   "/incidents/problems/$id": "problem",
   "/duties/$id": "duty",
   "/manual/file/$": "document",
@@ -103,16 +104,20 @@ const FOUND: Readonly<Record<string, string>> = {
   "/evidence/$id": "evidence",
 };
 
-/** Goes to an address as a link does: without loading everything anew. The page's own heading is there, and nothing is waited for. */
-async function to(page: Page, address: string): Promise<void> {
+/** Goes to another page without loading everything anew: its own heading is there then, and nothing is waited for. */
+async function changed(page: Page, go: () => Promise<unknown>): Promise<void> {
   await page.evaluate(`document.querySelectorAll("main h1").forEach((one) => (one.dataset.before = ""))`);
-  await page.evaluate(`history.pushState({}, "", ${JSON.stringify(address)})`);
+  await go();
   await page.locator("main h1:not([data-before])").first().waitFor();
   await page
     .getByText(/^(?:Loading …|正在读取……)$/)
     .first()
     .waitFor({ state: "detached" });
 }
+
+/** Goes to an address as a link does. */
+const to = (page: Page, address: string): Promise<void> =>
+  changed(page, () => page.evaluate(`history.pushState({}, "", ${JSON.stringify(address)})`));
 
 /** Each language in each colour; in each of them one size: what a size spoils is spoilt in both colours. */
 const READERS: readonly Required<Pick<Reader, "lang" | "theme" | "size">>[] = [
@@ -134,9 +139,12 @@ test("every page of the console", async (t) => {
   await t.test("everything that has an address is found by typing, and its address is where it leads", async (t) => {
     const { page, problems } = await tab(t, chrome, `${url}/`);
     await page.locator("[data-live=on]").waitFor();
+    const ofObjects = paths.filter((path) => path.includes("$"));
+    assert.deepEqual(Object.keys(FOUND).toSorted(), ofObjects.toSorted());
     const wanted = [
       ...Object.entries(FOUND).map(([path, kind]) => [kind, places[path]!] as const),
       ["backup", "/backups#set-lamps"] as const,
+      ["service", "/services/lamps"] as const,
       ["page", "/settings/audit"] as const,
     ];
     for (const [kind, address] of wanted) {
@@ -146,6 +154,21 @@ test("every page of the console", async (t) => {
       await page.locator(`[role=option][id^="palette-${kind}:"]`).first().click();
       await page.waitForURL(`${url}${address}`);
     }
+    // Pages stand there before anything is typed.
+    await page.keyboard.press("Control+k");
+    const pages = page.locator("[role=option][id^='palette-page:']");
+    await pages.first().waitFor();
+    const ids = await pages.evaluateAll((all) => all.map(({ id }) => id));
+    await page.keyboard.press("Escape");
+    const led = new Set<string>();
+    for (const id of ids) {
+      await to(page, "/no/such/page");
+      await page.keyboard.press("Control+k");
+      await changed(page, () => page.locator(`[id="${id}"]`).click());
+      led.add(new URL(page.url()).pathname);
+    }
+    const ofPages = paths.filter((path) => !path.includes("$") && !signedOut(path));
+    assert.deepEqual([...led].toSorted(), ofPages.toSorted());
     assert.deepEqual(problems, []);
   });
 
