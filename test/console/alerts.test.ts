@@ -133,4 +133,16 @@ test("people and alerts in the console", async (t) => {
     await page.getByText("Nothing is silenced.").waitFor();
     assert.deepEqual(problems, []);
   });
+
+  await each("an alert that comes to an end takes neither the dialog about it away nor what was typed", async (t) => {
+    const { page, problems } = await tab(t, chrome, `${url}/sign-in?next=/alerts`);
+    await signIn(page, "wang");
+    await page.getByRole("button", { name: /^Silence: The back office/ }).click();
+    await page.getByLabel("Reason").fill("it comes and goes");
+    target.state.status = 200;
+    await page.getByText("No alert is firing.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Silence" }).click();
+    await page.getByText("wang: it comes and goes").waitFor();
+    assert.deepEqual(problems, []);
+  });
 });

@@ -12,6 +12,7 @@ import { decisionSay } from "./decision.ts";
 import { Fact, Facts } from "../settings/facts.tsx";
 import { ownerIn } from "../services/owner.ts";
 import { Before } from "../changes/before.tsx";
+import { Dialogs } from "./dialogs.tsx";
 import { Row } from "./row.tsx";
 import { NotTold, Told } from "./told.tsx";
 
@@ -26,9 +27,11 @@ export function AlertPage(): ReactNode {
         <>
           <Title>{`[${why.alert.severity}] ${why.alert.title}`}</Title>
           <Section title={why.alert.ended === undefined ? words.open : words.past}>
-            <ul>
-              <Row alert={why.alert} />
-            </ul>
+            <Dialogs>
+              <ul>
+                <Row alert={why.alert} />
+              </ul>
+            </Dialogs>
             <div className="mt-2">
               <Facts>
                 {why.alert.form !== "channel" && why.alert.outside === undefined && (

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 import { useTexts } from "../../app/prefs.tsx";
 import { format } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
-import { Acknowledge } from "./acknowledge.tsx";
+import { useAsk } from "./dialogs.tsx";
 import { ackedBy, type AlertGroup } from "./groups.ts";
 import { Row } from "./row.tsx";
 
@@ -12,8 +12,8 @@ const MOST = 20;
 export function Group({ group }: { readonly group: AlertGroup }): ReactNode {
   const { alerts: words, shell } = useTexts();
   const [all, setAll] = useState(false);
-  const [asking, ask] = useState(false);
-  const free = group.alerts.filter((alert) => alert.ended === undefined && ackedBy(alert) === undefined);
+  const ask = useAsk();
+  const [first, ...others] = group.alerts.filter((alert) => alert.ended === undefined && ackedBy(alert) === undefined);
   const shown = all ? group.alerts : group.alerts.slice(0, MOST);
   return (
     <div className="border-t border-line py-3 first-of-type:border-0">
@@ -21,8 +21,10 @@ export function Group({ group }: { readonly group: AlertGroup }): ReactNode {
         <span>
           [{group.severity}] {group.title}
         </span>
-        {free.length > 1 && (
-          <Button onClick={() => ask(true)}>{format(words.acknowledgeAll, { count: free.length })}</Button>
+        {first && others.length > 0 && (
+          <Button onClick={() => ask({ what: "acknowledge", alerts: [first, ...others] })}>
+            {format(words.acknowledgeAll, { count: 1 + others.length })}
+          </Button>
         )}
       </h3>
       <ul>
@@ -35,7 +37,6 @@ export function Group({ group }: { readonly group: AlertGroup }): ReactNode {
           {all ? shell.less : format(shell.more, { count: group.alerts.length })}
         </Button>
       )}
-      {asking && <Acknowledge alerts={free} onClose={() => ask(false)} />}
     </div>
   );
 }

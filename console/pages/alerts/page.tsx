@@ -8,6 +8,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Title } from "../../ui/title.tsx";
+import { Dialogs } from "./dialogs.tsx";
 import { Group } from "./group.tsx";
 import { grouped } from "./groups.ts";
 import { Silences } from "./silences.tsx";
@@ -18,7 +19,7 @@ export function AlertsPage(): ReactNode {
   const [past, setPast] = useState(false);
   const now = useRead((lang) => alerts(lang, !past));
   return (
-    <>
+    <Dialogs>
       <Title aside={<Button onClick={() => setPast(!past)}>{past ? words.hidePast : words.showPast}</Button>}>
         {words.title}
       </Title>
@@ -46,6 +47,6 @@ export function AlertsPage(): ReactNode {
         }}
       </Loaded>
       <Silences />
-    </>
+    </Dialogs>
   );
 }
