@@ -7,6 +7,7 @@ import { systemClock } from "../../src/model/time.ts";
 import { backupBook } from "../kit/backup-book.ts";
 import { axe, browser, builtConsole, shot, tab } from "../kit/browser.ts";
 import { bookFolder, serving } from "../kit/daemon.ts";
+import { setUp } from "../kit/signed-in.ts";
 import { needs } from "../live/needs.ts";
 
 const MANUAL = `# Shop
@@ -22,10 +23,10 @@ const MANUAL = `# Shop
 test("backups and drills in the console", async (t) => {
   if (!needs(t, "chromium")) return;
   const probe = "{ kind: shell, risk: read, with: { script: ls } }";
-  const { book, wb, root } = backupBook(t, { readme: MANUAL, probe });
+  const { book, wb, root } = backupBook(t, { readme: MANUAL, probe, people: "{ wang: {} }" });
   const taken = await wb("backup", "run", "shop", "--no-ask", "--env", "prod");
   assert.equal(taken.code, 0, `${taken.out}${taken.err}`);
-  const { url } = await serving(t, book, { clock: systemClock, console: builtConsole() });
+  const { url, socket } = await serving(t, book, { clock: systemClock, console: builtConsole() });
   const chrome = await browser(t);
   const each = (name: string, body: (t: TestContext) => Promise<void>): Promise<void> => t.test(name, body);
 
@@ -45,6 +46,29 @@ test("backups and drills in the console", async (t) => {
     await page.waitForURL(`${url}/runs/new/restore-shop`);
     assert.deepEqual(problems, []);
   });
+
+  await each(
+    "a plan is read in a minute: what copies is named, and its lines are there for whoever opens it",
+    async (t) => {
+      const { page, problems } = await tab(t, chrome, `${url}/sign-in?next=/runs/new/backup-shop`);
+      await setUp(page, socket, "wang");
+      await page.getByLabel("Environment").selectOption("prod");
+      await page.getByRole("button", { name: "Show the plan" }).click();
+      const program = page.getByText(/^by a program of \d+ lines$/).first();
+      await program.waitFor();
+      await page
+        .getByText(/^files files: \{.*\}$/)
+        .first()
+        .waitFor();
+      const bytes = program.locator("xpath=following-sibling::pre");
+      assert.equal(await bytes.isVisible(), false);
+      await program.click();
+      await bytes.waitFor();
+      assert.deepEqual(await axe(page), []);
+      await shot(page, "backups-plan");
+      assert.deepEqual(problems, []);
+    },
+  );
 
   await each("a drill stands in the calendar with its evidence: on a phone, in Chinese, in the dark", async (t) => {
     const drilled = await wb("drill", "restore-shop", "--yes", "--no-ask", "--env", "prod");

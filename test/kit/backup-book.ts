@@ -11,6 +11,7 @@ export interface BackupBook {
   /** The one probe of a restore: a step of kind shell, in flow style. */
   readonly probe: string;
   readonly environments?: string;
+  readonly people?: string;
   /** More lines of the set, indented by four; `ROOT` is the folder of the test. */
   readonly more?: readonly string[];
   /** More lines of its `restore:`, indented by six. */
@@ -20,7 +21,7 @@ export interface BackupBook {
 /** A book with one backup set of a folder of this machine, and the command line in it. */
 export function backupBook(
   t: TestContext,
-  { readme = "# Shop\n", keep, probe, environments, more = [], over = [] }: BackupBook,
+  { readme = "# Shop\n", keep, probe, environments, people = "{}", more = [], over = [] }: BackupBook,
 ) {
   const root = folder(t);
   const book = join(root, "book");
@@ -32,6 +33,7 @@ export function backupBook(
     join(book, "watchbook.yaml"),
     [
       "lang: en",
+      `people: ${people}`,
       `environments: ${environments ?? "{ prod: {} }"}`,
       `targets: { here: { kind: local, environment: prod, env: { WATCHBOOK_STATE: ${join(root, "receipts")} } } }`,
       "backups:",

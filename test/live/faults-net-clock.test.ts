@@ -127,14 +127,14 @@ const skew = (seen: number): number => seen - Date.now() / 1000;
 
 test("clock: a process under libfaketime is 90 days ahead until the fault goes; its own file comes back", async (t) => {
   if (!needs(t, "faketime")) return;
-  const [here, root] = [await place(t), folder(t)];
+  const root = folder(t);
   const file = join(root, "offset");
   writeFileSync(file, "+0\n");
   const { pid, seen } = ticking(t, root, file);
   await until(() => seen() > 0);
   writeFileSync(join(root, "pid"), `${pid}\n`);
   const params = { pidFile: join(root, "pid"), file, offset: "+90d" };
-  t.after(() => remove(here, "clock", params));
+  const here = await place(t, {}, (last) => remove(last, "clock", params));
   const end = await inject(here, "clock", params);
   assert.equal(said(end), "ok");
   await until(() => Math.abs(skew(seen()) - 90 * 86_400) < 3_600);

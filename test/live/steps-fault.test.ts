@@ -42,8 +42,8 @@ const rules = (table: string): string => execFileSync("iptables", ["-w", "5", "-
 
 test("refuse: a port refuses everybody, the proof is a real connection, and no rule is left", async (t) => {
   if (!needs(t, "root", "iptables")) return;
-  const [here, port] = [await place(t), await greeter(t)];
-  t.after(() => remove(here, "refuse", { port }));
+  const port = await greeter(t);
+  const here = await place(t, {}, (last) => remove(last, "refuse", { port }));
   assert.equal(said(await inject(here, "refuse", { port })), "ok");
   assert.equal((await hear(port)).heard, "ECONNREFUSED");
   assert.equal(said(await remove(here, "refuse", { port })), "ok");
@@ -73,8 +73,8 @@ test("the time of a fault is that of its call: whoever attaches to it later hear
 
 test("latency: a port answers late through a proxy that is gone afterwards", async (t) => {
   if (!needs(t, "root", "iptables")) return;
-  const [here, port] = [await place(t), await greeter(t)];
-  t.after(() => remove(here, "latency", { port, delay: 1 }));
+  const port = await greeter(t);
+  const here = await place(t, {}, (last) => remove(last, "latency", { port, delay: 1 }));
   assert.equal(said(await inject(here, "latency", { port, delay: "600ms" })), "ok");
   const late = await hear(port);
   assert.equal(late.heard, "hello\n");

@@ -27,14 +27,22 @@ export interface Place {
   text(path: string): string;
 }
 
-export async function place(t: TestContext, env: Record<string, string> = {}): Promise<Place> {
+/** `last`: what is done in it when the test ends, before it goes. */
+export async function place(
+  t: TestContext,
+  env: Record<string, string> = {},
+  last?: (here: Place) => unknown,
+): Promise<Place> {
+  let here: Place | undefined;
+  // Whatever is registered first is done first.
+  t.after(() => here && last?.(here));
   const root = folder(t);
   const params = localTarget.params.safeParse({ env: { WATCHBOOK_STATE: join(root, ".receipts"), ...env } });
   if (!params.success) throw new Error(JSON.stringify(params.error.issues));
   const reach = await localTarget.open("here", params.data, root);
   t.after(() => reach[Symbol.asyncDispose]());
   const heard: Buffer[] = [];
-  return {
+  here = {
     root,
     reach,
     printed: () => Buffer.concat(heard).toString("utf8"),
@@ -56,6 +64,7 @@ export async function place(t: TestContext, env: Record<string, string> = {}): P
     }),
     text: (path) => readFileSync(join(root, path), "utf8"),
   };
+  return here;
 }
 
 /** A kind with its params, validated as the engine does it. */

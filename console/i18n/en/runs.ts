@@ -46,6 +46,7 @@ export const runs = {
     verify: "seen to be right by",
     undo: "undone by",
     sudo: "sudo",
+    program: "by a program of {count} lines",
     begin: "Execute this plan",
     reason: "Reason",
     reasonHint: "Who reads the evidence must understand it without you.",

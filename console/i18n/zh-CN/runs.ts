@@ -47,6 +47,7 @@ export const runs = {
     verify: "由此确认",
     undo: "由此回退",
     sudo: "sudo",
+    program: "由一段 {count} 行的程序完成",
     begin: "执行这份计划",
     reason: "原因",
     reasonHint: "看证据的人不问你也要能看懂。",

@@ -43,12 +43,32 @@ function Head({ step, all }: { readonly step: Step; readonly all: readonly strin
   );
 }
 
-const Bytes = ({ of: { command } }: { readonly of: Step }): ReactNode => (
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard too
-  <pre tabIndex={0} className="mt-1 overflow-auto rounded-lg bg-sunk px-3 py-2 text-[0.9rem]">
-    {command}
-  </pre>
-);
+/** A longer program of a backup kind is named, and shown to whoever opens it. */
+const MOST_LINES = 12;
+
+function Bytes({ of: { command, params, byHand } }: { readonly of: Step }): ReactNode {
+  const { runs: words } = useTexts();
+  const { part, kind, with: given } = (params ?? {}) as Readonly<Record<string, unknown>>;
+  const count = command.trimEnd().split("\n").length;
+  const bytes = (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard too
+    <pre tabIndex={0} className="mt-1 overflow-auto rounded-lg bg-sunk px-3 py-2 text-[0.9rem]">
+      {command}
+    </pre>
+  );
+  if (byHand || typeof part !== "string" || typeof kind !== "string" || count <= MOST_LINES) return bytes;
+  return (
+    <>
+      <p className="mt-1 text-[0.9rem] break-all">
+        <code>{`${kind} ${part}: ${JSON.stringify(given)}`}</code>
+      </p>
+      <details className="mt-1">
+        <summary className="cursor-pointer text-[0.9rem] text-quiet">{format(words.plan.program, { count })}</summary>
+        {bytes}
+      </details>
+    </>
+  );
+}
 
 function Other({ kind, step }: { readonly kind: "verify" | "undo"; readonly step: Step | undefined }): ReactNode {
   const { runs: words } = useTexts();
