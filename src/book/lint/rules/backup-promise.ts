@@ -1,27 +1,33 @@
 import type { BackupSpec, Keep } from "../../../model/backup.ts";
 import type { LintRule } from "../../../model/book.ts";
-import { periodDays, type Every } from "../../../model/every.ts";
+import { isCalendar, type CalendarEvery, type Every } from "../../../model/every.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { BackupPolicy } from "../../../model/tables.ts";
 import { fold } from "../../words/matcher.ts";
 import { give } from "../give.ts";
 
+/** How far back one set more reaches: usual lengths, not the longest that `model/every.ts` has for what is late. */
+const DAYS: Readonly<Record<CalendarEvery, number>> = {
+  hourly: 1 / 24,
+  daily: 1,
+  weekly: 7,
+  monthly: 30,
+  quarterly: 91,
+  yearly: 365,
+};
 /** Kinds whose tools have repositories, and so places, of their own. */
 const PLACED: ReadonlySet<string> = new Set(["restic", "pgbackrest"]);
+
+const daysOf = (every: Every | undefined): number | undefined =>
+  every !== undefined && isCalendar(every) ? DAYS[every] : undefined;
 
 /** How far back a rule reaches, in days and in sets; one that keeps all reaches as far as anybody wants. */
 function reachOf(keep: Keep, every: Every | undefined): { readonly days: number; readonly copies: number } {
   if (Object.keys(keep).length === 0) return { days: Infinity, copies: Infinity };
   const { copies = 0, days = 0, daily = 0, weekly = 0, monthly = 0 } = keep;
-  const period = periodDays(every);
-  const reached = Math.max(
-    days,
-    daily,
-    weekly * periodDays("weekly")!,
-    monthly * periodDays("monthly")!,
-    copies * (period ?? 0),
-  );
-  return { days: reached, copies: Math.max(copies, daily + weekly + monthly, Math.ceil(days / (period ?? Infinity))) };
+  const period = daysOf(every);
+  const reached = Math.max(days, daily, weekly * 7, monthly * 30, copies * (period ?? 0));
+  return { days: reached, copies: Math.max(copies, daily + weekly + monthly, days / (period ?? Infinity)) };
 }
 
 function keepsLess({ keep, every, parts }: BackupSpec, { retention }: BackupPolicy): boolean {
@@ -33,7 +39,7 @@ function keepsLess({ keep, every, parts }: BackupSpec, { retention }: BackupPoli
 }
 
 function isRarer({ every }: BackupSpec, row: BackupPolicy): boolean {
-  const [taken, promised] = [periodDays(every), periodDays(row.every)];
+  const [taken, promised] = [daysOf(every), daysOf(row.every)];
   return taken !== undefined && promised !== undefined && taken > promised;
 }
 
