@@ -65,6 +65,10 @@ const Acknowledged = z.object({
   until: Time,
   alerts: z.array(z.string()),
   note: z.string().optional(),
+  rested: z
+    .object({ step: z.number().int(), round: z.number().int() })
+    .optional()
+    .openapi({ description: "Where the chain stood, from 0: the step that an escalation calls" }),
 });
 
 export const NoticeShown = z

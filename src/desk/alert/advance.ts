@@ -1,7 +1,7 @@
 import type { NoticeRecord, Signal, Watch } from "../../model/alert.ts";
 import type { Silence } from "../../model/silence.ts";
 import { acknowledge, type Acknowledgement } from "./acknowledge.ts";
-import { escalateNow, type Escalation } from "./escalate-now.ts";
+import { escalateNow, type EscalateNow } from "./escalate-now.ts";
 import { resumed, shift } from "./clock.ts";
 import { deliver, type Delivered } from "./deliver.ts";
 import {
@@ -29,7 +29,7 @@ export type AlertEvent =
   /** Rules that the book has no more, by key. */
   | { readonly kind: "withdrawn"; readonly keys: readonly string[] }
   | ({ readonly kind: "acknowledge" } & Acknowledgement)
-  | ({ readonly kind: "escalate" } & Escalation)
+  | ({ readonly kind: "escalate" } & EscalateNow)
   /** A person ends alerts that only another system can take back: ids. */
   | { readonly kind: "close"; readonly alerts: readonly string[]; readonly by: string; readonly reason: string }
   | { readonly kind: "silence"; readonly silence: Silence }

@@ -2,7 +2,7 @@ import type { AlertGroup } from "../../model/alert.ts";
 import { noted, putAlert, putGroup, type Work } from "./desk.ts";
 
 /** Whoever looks at these alerts cannot wait, or cannot do it alone. */
-export interface Escalation {
+export interface EscalateNow {
   /** Ids of open alerts; what is not open any more is passed over. */
   readonly alerts: readonly string[];
   readonly by: string;
@@ -10,7 +10,7 @@ export interface Escalation {
 }
 
 /** The next step of the chain is told now; that somebody has these alerts does not hold it up any more. */
-export function escalateNow(work: Work, { alerts, by, reason }: Escalation): void {
+export function escalateNow(work: Work, { alerts, by, reason }: EscalateNow): void {
   const wanted = new Set(alerts);
   const found = [...work.open.values()].filter(({ id }) => wanted.has(id));
   for (const alert of found) putAlert(work, noted(alert, "escalated", work.now, { by, reason }));
