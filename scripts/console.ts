@@ -12,7 +12,7 @@ const LEAST = 1_000;
 const MODULE = /^ *<script type="module" crossorigin src="([^"]+)"><\/script>\n/gm;
 const SHEET = /^ *<link rel="stylesheet" crossorigin href="[^"]+">\n/gm;
 const BOOT = '<script src="/boot.js"></script>';
-const ROOT = /(<div id="root">.*<\/div>\n)/;
+const ROOT = /(<div id="root">[^]*?<\/div>\n)/;
 
 /** As it is read by a browser: without what is said to people. */
 const bare = (text: string): string => text.replaceAll(/^ *\/\/.*\n/gm, "").trim();

@@ -6,7 +6,7 @@ import { Refusal } from "../ui/refusal.tsx";
 import { useTexts } from "./prefs.tsx";
 
 /** A page that fell: that nothing was changed, how to go on, and what to report. */
-export function Broken({ error, reset }: ErrorComponentProps): ReactNode {
+export function Broken({ error }: ErrorComponentProps): ReactNode {
   const { broken } = useTexts().shell;
   if (error instanceof Refused || error instanceof Lost) return <Refusal error={error} />;
   return (
@@ -14,7 +14,7 @@ export function Broken({ error, reset }: ErrorComponentProps): ReactNode {
       <p className="font-medium">{broken.say}</p>
       <p className="mt-0.5">{broken.fix}</p>
       <p className="my-3 flex gap-3">
-        <Button onClick={reset}>{broken.again}</Button>
+        <Button onClick={() => location.reload()}>{broken.again}</Button>
         <a href="/plain" className="self-center">
           {broken.plain}
         </a>

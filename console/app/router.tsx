@@ -1,154 +1,158 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { arrived } from "./arrived.ts";
 import { Broken } from "./broken.tsx";
 import { Shell } from "./shell.tsx";
 import { NotFound } from "./not-found.tsx";
 import { filtersIn } from "../pages/changes/asked.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+/** A page whose code is fetched when it is first gone to. */
+const page = <T extends Record<string, any>, K extends keyof T>(code: () => Promise<T>, name: K) =>
+  lazyRouteComponent(() => arrived(code), name);
 const parent = { getParentRoute: () => root } as const;
 
 const today = createRoute({
   ...parent,
   path: "/",
-  component: lazyRouteComponent(() => import("../pages/today/page.tsx"), "TodayPage"),
+  component: page(() => import("../pages/today/page.tsx"), "TodayPage"),
 });
 
 const alerts = createRoute({
   ...parent,
   path: "/alerts",
-  component: lazyRouteComponent(() => import("../pages/alerts/page.tsx"), "AlertsPage"),
+  component: page(() => import("../pages/alerts/page.tsx"), "AlertsPage"),
 });
 const alert = createRoute({
   ...parent,
   path: "/alerts/$id",
-  component: lazyRouteComponent(() => import("../pages/alerts/alert-page.tsx"), "AlertPage"),
+  component: page(() => import("../pages/alerts/alert-page.tsx"), "AlertPage"),
 });
 const services = createRoute({
   ...parent,
   path: "/services",
-  component: lazyRouteComponent(() => import("../pages/services/page.tsx"), "ServicesPage"),
+  component: page(() => import("../pages/services/page.tsx"), "ServicesPage"),
 });
 const service = createRoute({
   ...parent,
   path: "/services/$id",
   validateSearch: ({ check }: Record<string, unknown>): { check?: string } =>
     typeof check === "string" ? { check } : {},
-  component: lazyRouteComponent(() => import("../pages/services/service-page.tsx"), "ServicePage"),
+  component: page(() => import("../pages/services/service-page.tsx"), "ServicePage"),
 });
 const incidents = createRoute({
   ...parent,
   path: "/incidents",
   validateSearch: ({ alert }: Record<string, unknown>): { alert?: string } =>
     typeof alert === "string" ? { alert } : {},
-  component: lazyRouteComponent(() => import("../pages/incidents/page.tsx"), "IncidentsPage"),
+  component: page(() => import("../pages/incidents/page.tsx"), "IncidentsPage"),
 });
 const incident = createRoute({
   ...parent,
   path: "/incidents/$id",
-  component: lazyRouteComponent(() => import("../pages/incidents/incident-page.tsx"), "IncidentPage"),
+  component: page(() => import("../pages/incidents/incident-page.tsx"), "IncidentPage"),
 });
 const review = createRoute({
   ...parent,
   path: "/incidents/$id/review",
-  component: lazyRouteComponent(() => import("../pages/incidents/review-page.tsx"), "ReviewPage"),
+  component: page(() => import("../pages/incidents/review-page.tsx"), "ReviewPage"),
 });
 const problems = createRoute({
   ...parent,
   path: "/incidents/problems",
-  component: lazyRouteComponent(() => import("../pages/problems/page.tsx"), "ProblemsPage"),
+  component: page(() => import("../pages/problems/page.tsx"), "ProblemsPage"),
 });
 const problem = createRoute({
   ...parent,
   path: "/incidents/problems/$id",
-  component: lazyRouteComponent(() => import("../pages/problems/problem-page.tsx"), "ProblemPage"),
+  component: page(() => import("../pages/problems/problem-page.tsx"), "ProblemPage"),
 });
 const duties = createRoute({
   ...parent,
   path: "/duties",
-  component: lazyRouteComponent(() => import("../pages/duties/page.tsx"), "DutiesPage"),
+  component: page(() => import("../pages/duties/page.tsx"), "DutiesPage"),
 });
 const duty = createRoute({
   ...parent,
   path: "/duties/$id",
-  component: lazyRouteComponent(() => import("../pages/duties/duty-page.tsx"), "DutyPage"),
+  component: page(() => import("../pages/duties/duty-page.tsx"), "DutyPage"),
 });
 const manual = createRoute({
   ...parent,
   path: "/manual",
-  component: lazyRouteComponent(() => import("../pages/manual/page.tsx"), "ManualPage"),
+  component: page(() => import("../pages/manual/page.tsx"), "ManualPage"),
 });
 const document = createRoute({
   ...parent,
   path: "/manual/file/$",
-  component: lazyRouteComponent(() => import("../pages/manual/document-page.tsx"), "DocumentPage"),
+  component: page(() => import("../pages/manual/document-page.tsx"), "DocumentPage"),
 });
 const runs = createRoute({
   ...parent,
   path: "/runs",
-  component: lazyRouteComponent(() => import("../pages/runs/page.tsx"), "RunsPage"),
+  component: page(() => import("../pages/runs/page.tsx"), "RunsPage"),
 });
 const plan = createRoute({
   ...parent,
   path: "/runs/new/$runbook",
-  component: lazyRouteComponent(() => import("../pages/runs/plan-page.tsx"), "PlanPage"),
+  component: page(() => import("../pages/runs/plan-page.tsx"), "PlanPage"),
 });
 const run = createRoute({
   ...parent,
   path: "/runs/$id",
-  component: lazyRouteComponent(() => import("../pages/runs/run-page.tsx"), "RunPage"),
+  component: page(() => import("../pages/runs/run-page.tsx"), "RunPage"),
 });
 const changes = createRoute({
   ...parent,
   path: "/changes",
   validateSearch: filtersIn,
-  component: lazyRouteComponent(() => import("../pages/changes/page.tsx"), "ChangesPage"),
+  component: page(() => import("../pages/changes/page.tsx"), "ChangesPage"),
 });
 const change = createRoute({
   ...parent,
   path: "/changes/$id",
-  component: lazyRouteComponent(() => import("../pages/changes/change-page.tsx"), "ChangePage"),
+  component: page(() => import("../pages/changes/change-page.tsx"), "ChangePage"),
 });
 const settings = createRoute({
   ...parent,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../pages/settings/page.tsx"), "SettingsPage"),
+  component: page(() => import("../pages/settings/page.tsx"), "SettingsPage"),
 });
 const people = createRoute({
   ...parent,
   path: "/settings/people",
-  component: lazyRouteComponent(() => import("../pages/settings/people-page.tsx"), "PeoplePage"),
+  component: page(() => import("../pages/settings/people-page.tsx"), "PeoplePage"),
 });
 const audit = createRoute({
   ...parent,
   path: "/settings/audit",
-  component: lazyRouteComponent(() => import("../pages/settings/audit-page.tsx"), "AuditPage"),
+  component: page(() => import("../pages/settings/audit-page.tsx"), "AuditPage"),
 });
 const system = createRoute({
   ...parent,
   path: "/settings/system",
-  component: lazyRouteComponent(() => import("../pages/settings/system-page.tsx"), "SystemPage"),
+  component: page(() => import("../pages/settings/system-page.tsx"), "SystemPage"),
 });
 const invite = createRoute({
   ...parent,
   path: "/sign-in/invite",
   validateSearch: ({ person }: Record<string, unknown>): { person?: string } =>
     typeof person === "string" ? { person } : {},
-  component: lazyRouteComponent(() => import("../pages/sign-in/invite.tsx"), "InvitePage"),
+  component: page(() => import("../pages/sign-in/invite.tsx"), "InvitePage"),
 });
 const backups = createRoute({
   ...parent,
   path: "/backups",
-  component: lazyRouteComponent(() => import("../pages/backups/page.tsx"), "BackupsPage"),
+  component: page(() => import("../pages/backups/page.tsx"), "BackupsPage"),
 });
 const evidences = createRoute({
   ...parent,
   path: "/evidence",
-  component: lazyRouteComponent(() => import("../pages/evidence/page.tsx"), "EvidencePage"),
+  component: page(() => import("../pages/evidence/page.tsx"), "EvidencePage"),
 });
 const evidence = createRoute({
   ...parent,
   path: "/evidence/$id",
-  component: lazyRouteComponent(() => import("../pages/evidence/evidence-page.tsx"), "OneEvidencePage"),
+  component: page(() => import("../pages/evidence/evidence-page.tsx"), "OneEvidencePage"),
 });
 const signIn = createRoute({
   ...parent,
@@ -157,7 +161,7 @@ const signIn = createRoute({
     ...(typeof next === "string" ? { next } : {}),
     ...(typeof problem === "string" ? { problem } : {}),
   }),
-  component: lazyRouteComponent(() => import("../pages/sign-in/page.tsx"), "SignInPage"),
+  component: page(() => import("../pages/sign-in/page.tsx"), "SignInPage"),
 });
 
 export const makeRouter = () =>

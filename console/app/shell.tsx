@@ -1,5 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useState, type ReactNode } from "react";
+import { arrived } from "./arrived.ts";
 import { Bar } from "./bar.tsx";
 import { useKeys } from "./keys.ts";
 import { useFollow } from "./live.ts";
@@ -7,8 +8,8 @@ import { Nav } from "./nav.tsx";
 import { usePrefs } from "./prefs.tsx";
 import { Gone } from "./seen.tsx";
 
-const Palette = lazy(() => import("./palette.tsx"));
-const Sheet = lazy(() => import("./sheet.tsx"));
+const Palette = lazy(() => arrived(() => import("./palette.tsx")));
+const Sheet = lazy(() => arrived(() => import("./sheet.tsx")));
 
 /** Around every page: header, navigation, palette, keys, and the stream that keeps it fresh. */
 export function Shell(): ReactNode {

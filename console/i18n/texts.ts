@@ -1,4 +1,5 @@
 import type { Lang } from "../../src/model/lang.ts";
+import { arrived } from "../app/arrived.ts";
 import type { en } from "./en/index.ts";
 import type { Same } from "./same.ts";
 
@@ -7,4 +8,6 @@ export type Texts = Same<typeof en>;
 
 /** The words of one language; the other is not even loaded. */
 export const textsIn = async (lang: Lang): Promise<Texts> =>
-  lang === "zh" ? (await import("./zh-CN/index.ts")).zh : (await import("./en/index.ts")).en;
+  lang === "zh"
+    ? (await arrived(() => import("./zh-CN/index.ts"))).zh
+    : (await arrived(() => import("./en/index.ts"))).en;

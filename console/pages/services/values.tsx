@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { series } from "../../api/queries.ts";
 import { useRead } from "../../api/use.ts";
+import { arrived } from "../../app/arrived.ts";
 import { usePrefs } from "../../app/prefs.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -8,7 +9,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { ValueTable } from "./value-table.tsx";
 
 /** What draws weighs as much as this page: only for whoever looks. */
-const Chart = lazy(async () => ({ default: (await import("./chart.tsx")).Chart }));
+const Chart = lazy(async () => ({ default: (await arrived(() => import("./chart.tsx"))).Chart }));
 
 /** Values of one check in the last 24 hours, drawn or as a table. */
 export function Values({ id, title }: { readonly id: string; readonly title: string }): ReactNode {
