@@ -54,8 +54,8 @@ test("a set that is asked and fulfils its rows is not complained of; a book with
 });
 
 test("a set that does less than the manual promises is found: rarer, kept shorter, in fewer places", async (t) => {
-  const rows = TABLE.replace("| Orders | daily | 7 days | local |", "| Orders | daily | 7 days | local + remote |");
-  const of = async (said: string, data = "Orders"): Promise<readonly string[]> => {
+  const of = async (said: string, data = "Orders", kept = "7 days"): Promise<readonly string[]> => {
+    const rows = TABLE.replace("| Orders | daily | 7 days | local |", `| Orders | daily | ${kept} | local + remote |`);
     const found = await codes(t, `backups:\n  shop:\n    data: [${data}]\n    into: /b\n${said}${part}`, rows);
     return found.flatMap((one) => /^WB33[345]/.exec(one) ?? []);
   };
@@ -69,4 +69,9 @@ test("a set that does less than the manual promises is found: rarer, kept shorte
   for (const enough of ["{ copies: 7 }", "{ days: 7 }", "{ daily: 2, weekly: 4 }", "{ monthly: 1 }"])
     assert.deepEqual(await of(`${also}    keep: ${enough}\n`), [], enough);
   assert.deepEqual(await of("    keep: { copies: 10 }\n", "Keys"), ["WB334"], "forever");
+  for (const year of ["{ monthly: 12 }", "{ weekly: 52 }", "{ daily: 365 }"])
+    assert.deepEqual(await of(`${also}    keep: ${year}\n`, "Orders", "1 year"), [], year);
+  for (const less of ["{ monthly: 11 }", "{ weekly: 51 }", "{ daily: 350 }"])
+    assert.deepEqual(await of(`${also}    keep: ${less}\n`, "Orders", "1 year"), ["WB334"], less);
+  assert.deepEqual(await of(`${also}    every: monthly\n    keep: { days: 30 }\n`, "Orders", "1 copy"), ["WB333"]);
 });

@@ -16,8 +16,8 @@ export interface IncidentsNow {
   readonly choices: IncidentChoices;
 }
 
-export const incidents = (lang: Lang, open: boolean) => ({
-  ...reading<IncidentsNow>("incidents", "/api/v1/incidents", lang, { open, limit: 500 }),
+export const incidents = (lang: Lang, open: boolean, limit = 500) => ({
+  ...reading<IncidentsNow>("incidents", "/api/v1/incidents", lang, { open, limit }),
   ...OFTEN,
 });
 export const incident = (lang: Lang, id: string) => ({
@@ -28,12 +28,12 @@ export const incident = (lang: Lang, id: string) => ({
 export const review = (lang: Lang, id: string) =>
   reading<ReviewShown>("incidents", `/api/v1/incidents/${encodeURIComponent(id)}/review`, lang);
 
-export const problems = (lang: Lang, open: boolean) =>
+export const problems = (lang: Lang, open: boolean, limit = 500) =>
   reading<{ readonly at: number; readonly problems: readonly ProblemRecordShown[] }>(
     "problems",
     "/api/v1/problems",
     lang,
-    { open, limit: 500 },
+    { open, limit },
   );
 export const problem = (lang: Lang, id: string) =>
   reading<ProblemPage>("problems", `/api/v1/problems/${encodeURIComponent(id)}`, lang);

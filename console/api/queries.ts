@@ -61,10 +61,10 @@ export const rotas = (lang: Lang) => reading<{ readonly rotas: readonly OnCallNo
 export const newestEvents = (lang: Lang, newest: number) =>
   reading<{ readonly events: readonly Event[] }>("events", "/api/v1/events", lang, { newest });
 
-export const alerts = (lang: Lang, open: boolean) =>
+export const alerts = (lang: Lang, open: boolean, limit = 1_000) =>
   reading<{ readonly at: number; readonly alerts: readonly AlertShown[] }>("alerts", "/api/v1/alerts", lang, {
     open,
-    limit: 1_000,
+    limit,
   });
 export const alertWhy = (lang: Lang, id: string) =>
   reading<WhyShown>("alerts", `/api/v1/alerts/${encodeURIComponent(id)}`, lang);

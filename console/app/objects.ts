@@ -31,34 +31,42 @@ export interface Placed {
 const NEWEST = 100;
 const at = encodeURIComponent;
 
-/** What goes on and what is wrong. */
-function useGoing(): readonly Placed[] {
+/** What goes on and what is wrong; `over`: the newest that are not any more. */
+function useTroubles(over: boolean): readonly Placed[] {
   const { texts, lang } = usePrefs();
   const { pages } = texts.shell;
-  const fired = useQuery(alerts(lang, true)).data?.alerts;
-  const going = useQuery(incidents(lang, true)).data?.incidents;
-  const known = useQuery(problems(lang, true)).data?.problems;
-  return useMemo(
-    () => [
-      ...(fired ?? []).map(({ id, title, severity, target }) => ({
-        ...{ id: `alert:${id}`, group: pages.alerts, label: `[${severity}] ${title}`, hint: `${target} ${id}` },
-        href: `/alerts/${at(id)}`,
+  const most = over ? NEWEST : undefined;
+  const fired = useQuery(alerts(lang, !over, most)).data?.alerts;
+  const declared = useQuery(incidents(lang, !over, most)).data?.incidents;
+  const known = useQuery(problems(lang, !over, most)).data?.problems;
+  return useMemo(() => {
+    // What goes on is among the newest, too.
+    const shown = declared?.filter(({ state }) => !over || state === "closed") ?? [];
+    const { alerts: ofAlerts, incidents: ofIncidents, problems: ofProblems } = texts;
+    const said = (word: string, hint: string): string => (over ? `${word} ${hint}` : hint);
+    return [
+      ...(fired ?? [])
+        .filter(({ ended }) => !over || ended !== undefined)
+        .map(({ id, title, severity, target }) => ({
+          ...{ id: `alert:${id}`, group: pages.alerts, label: `[${severity}] ${title}`, href: `/alerts/${at(id)}` },
+          hint: said(ofAlerts.past, `${target} ${id}`),
+        })),
+      ...shown.map(({ id, title, priority }) => ({
+        ...{ id: `incident:${id}`, group: pages.incidents, label: `[${priority}] ${title}` },
+        ...{ hint: said(ofIncidents.past, id), href: `/incidents/${at(id)}` },
       })),
-      ...(going ?? []).map(({ id, title, priority }) => ({
-        ...{ id: `incident:${id}`, group: pages.incidents, label: `[${priority}] ${title}`, hint: id },
-        href: `/incidents/${at(id)}`,
+      ...shown.map(({ id, title, priority }) => ({
+        ...{ id: `review:${id}`, group: pages.incidents, hint: said(ofIncidents.past, id) },
+        ...{ label: `${ofIncidents.reviewName} · [${priority}] ${title}`, href: `/incidents/${at(id)}/review` },
       })),
-      ...(going ?? []).map(({ id, title, priority }) => ({
-        ...{ id: `review:${id}`, group: pages.incidents, hint: id, href: `/incidents/${at(id)}/review` },
-        label: `${texts.incidents.reviewName} · [${priority}] ${title}`,
-      })),
-      ...(known ?? []).map(({ id, title }) => ({
-        ...{ id: `problem:${id}`, group: texts.problems.title, label: title, hint: id },
-        href: `/incidents/problems/${at(id)}`,
-      })),
-    ],
-    [pages, texts, fired, going, known],
-  );
+      ...(known ?? [])
+        .filter(({ state }) => !over || state === "closed")
+        .map(({ id, title }) => ({
+          ...{ id: `problem:${id}`, group: ofProblems.title, label: title },
+          ...{ hint: said(ofProblems.past, id), href: `/incidents/problems/${at(id)}` },
+        })),
+    ];
+  }, [over, pages, texts, fired, declared, known]);
 }
 
 /** What the book has. */
@@ -131,6 +139,6 @@ function useRecord(): readonly Placed[] {
 
 /** Everything that has an address: what is wrong, what the book has, what is on record. */
 export function useObjects(): readonly Placed[] {
-  const [going, book, record] = [useGoing(), useBook(), useRecord()];
-  return useMemo(() => [...going, ...book, ...record], [going, book, record]);
+  const [going, book, record, over] = [useTroubles(false), useBook(), useRecord(), useTroubles(true)];
+  return useMemo(() => [...going, ...book, ...record, ...over], [going, book, record, over]);
 }

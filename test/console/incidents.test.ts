@@ -259,6 +259,10 @@ test("incidents in the console", async (t) => {
         await page.getByLabel("What proved it: run, inspection or drill").fill("drill 17");
       });
       await page.getByText(/proven by drill 17/).waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("mended uploads");
+      await page.getByRole("option", { name: /Uploads \| stop Mended prb-/ }).waitFor();
+      await page.keyboard.press("Escape");
       await page.goto(`${url}/incidents/problems`);
       await page.getByRole("button", { name: "Show mended ones" }).tap();
       await page.getByRole("link", { name: "Uploads | stop" }).waitFor();

@@ -11,10 +11,12 @@ const DAYS: Readonly<Record<CalendarEvery, number>> = {
   hourly: 1 / 24,
   daily: 1,
   weekly: 7,
-  monthly: 30,
-  quarterly: 91,
+  monthly: 365 / 12,
+  quarterly: 365 / 4,
   yearly: 365,
 };
+/** For whoever writes a manual 52 weeks are a year, and so are 12 months of 30 days. */
+const NEARLY = 0.985;
 /** Kinds whose tools have repositories, and so places, of their own. */
 const PLACED: ReadonlySet<string> = new Set(["restic", "pgbackrest"]);
 
@@ -26,13 +28,13 @@ function reachOf(keep: Keep, every: Every | undefined): { readonly days: number;
   if (Object.keys(keep).length === 0) return { days: Infinity, copies: Infinity };
   const { copies = 0, days = 0, daily = 0, weekly = 0, monthly = 0 } = keep;
   const period = daysOf(every);
-  const reached = Math.max(days, daily, weekly * 7, monthly * 30, copies * (period ?? 0));
-  return { days: reached, copies: Math.max(copies, daily + weekly + monthly, days / (period ?? Infinity)) };
+  const reached = Math.max(days, daily, weekly * DAYS.weekly, monthly * DAYS.monthly, copies * (period ?? 0));
+  return { days: reached, copies: Math.max(copies, daily + weekly + monthly, days / (period ?? Infinity) / NEARLY) };
 }
 
 function keepsLess({ keep, every, parts }: BackupSpec, { retention }: BackupPolicy): boolean {
   const reach = reachOf(keep, every);
-  if (retention.kind === "age") return reach.days < retention.days;
+  if (retention.kind === "age") return reach.days < retention.days * NEARLY;
   if (retention.kind === "copies") return reach.copies < retention.copies;
   // Every key that ever was stays, whatever the rule says.
   return retention.kind === "forever" && reach.days !== Infinity && !parts.some(({ kind }) => kind === "key");
