@@ -6,7 +6,14 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { folder } from "../kit/folder.ts";
 import { example, hasSilktalk, silktalk } from "../kit/silktalk.ts";
+import { waited as until } from "../kit/waited.ts";
 import { start, type Ended } from "../kit/wb.ts";
+
+interface Config {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly health: { readonly host: string; readonly port: number };
+  readonly peerId: string;
+}
 
 test("silktalk: help and mistakes are said in two languages and name the short commands", async (t) => {
   if (!(await hasSilktalk(t))) return;
@@ -73,6 +80,25 @@ test("silktalk: faults say what they do, meet each other, and are undone in any 
     assert.equal(undone.code, 0, undone.err);
     assert.equal((await program("undo", "connections", "alpha")).code, 0);
     assert.equal((await program("up")).code, 0, "all nodes see each other again");
+  });
+
+  await t.test("a node has as many connections as asked for, also when others leave it meanwhile", async () => {
+    const { listen, health, peerId } = JSON.parse(
+      readFileSync(join(stack.dir, "nodes", "alpha", "config.json"), "utf8"),
+    ) as Config;
+    const url = `http://${health.host}:${health.port}/health`;
+    const count = async (): Promise<number> =>
+      ((await (await fetch(url)).json()) as { readonly connections: number }).connections;
+    const crew = join(example, "src", "fault", "crew", "connections.ts");
+    const others = start(t, [crew, `/ip4/${listen.host}/tcp/${listen.port}/p2p/${peerId}`, "60", url]);
+    await until("others are there", async () => (await count()) >= 60);
+    const more = program("fault", "connections", "alpha", "120");
+    await until("strangers come", () => existsSync(join(stack.dir, "faults", "connections-alpha.pid")));
+    others.child.kill();
+    const done = await more;
+    assert.equal(done.code, 0, done.err);
+    assert.ok((await count()) >= 120);
+    assert.equal((await program("undo", "connections", "alpha")).code, 0);
   });
 
   await t.test("a fault that cannot be seen is refused at once, and leaves no process behind", async () => {

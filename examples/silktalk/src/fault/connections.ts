@@ -1,3 +1,4 @@
+import { readConfig } from "../node/config.ts";
 import { healthOfNode } from "../stack/health.ts";
 import { until } from "../stack/wait.ts";
 import { words } from "../words/index.ts";
@@ -9,10 +10,12 @@ export const connections: Fault = {
   value: { usual: 300, least: 1, most: 10_000 },
   async apply(place, node, count) {
     const home = place.home(node);
-    // Those of an earlier round end first, so that `count` is the number there is in the end.
+    // Those of an earlier round end first: the new ones are counted anew.
     await cease(place, "connections", node);
-    const { connections: before } = await answering(place, node);
-    await begin(place, "connections", node, [Math.max(count - before, 0)], () =>
+    await answering(place, node);
+    const { health } = await readConfig(home.config);
+    const url = `http://${health.host}:${health.port}/health`;
+    await begin(place, "connections", node, [count, url], () =>
       until(words().until.connections(node, count), 120, async () => {
         const health = await healthOfNode(home);
         return health !== undefined && health.connections >= Math.min(count, health.maxConnections);
