@@ -13,7 +13,7 @@
       return undefined;
     }
   };
-  // Of a script that did not arrive the browser keeps that it did not: the whole page is loaded anew, each time later, and only
+  // Of a script that did not arrive a browser may keep that it did not: the whole page is loaded anew, each time later, and only
   // once the daemon answers. In the end the reader is told what else there is. A page that has begun says itself what it lacks.
   const late = (error) => {
     const first = document.querySelector(".first");

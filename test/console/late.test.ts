@@ -14,16 +14,11 @@ test("what did not arrive in the browser", async (t) => {
   const { url } = await serving(t, bookFolder(t), { console: builtConsole() });
   const today = ({ page }: Tab): Promise<void> => page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
   /** Today in a tab that does not get these files the first `times` times. */
-  const without = async (
-    t: TestContext,
-    files: RegExp,
-    times: number,
-    open = url,
-  ): Promise<Tab & { left(): number }> => {
+  const without = async (t: TestContext, files: RegExp, times: number): Promise<Tab & { left(): number }> => {
     let left = times;
     const found = await tab(t, chrome, `${url}/plain`);
     await found.page.route(files, async (route: Route) => (left-- > 0 ? route.abort() : route.continue()));
-    await found.page.goto(open);
+    await found.page.goto(url);
     return { ...found, left: () => left };
   };
 
@@ -39,7 +34,10 @@ test("what did not arrive in the browser", async (t) => {
       await today(found);
       await found.page.locator("[data-live=on]").waitFor();
       await until("it was asked for again", () => found.left() < 0);
-      await found.page.waitForFunction("getComputedStyle(document.querySelector('nav')).display !== 'inline'");
+      // Only the style sheet hides the link that leads past the navigation.
+      await found.page.waitForFunction(
+        `getComputedStyle(document.querySelector('a[href="#main"]')).position === "absolute"`,
+      );
       await found.forgive(...FAILED);
       assert.deepEqual(found.problems, []);
     });
@@ -58,8 +56,11 @@ test("what did not arrive in the browser", async (t) => {
     const found = await without(t, /\/assets\/palette-.*\.js$/, 1);
     await today(found);
     await found.page.locator("[data-live=on]").waitFor();
+    await found.page.evaluate("document.body.dataset.stays = ''");
     await found.page.keyboard.press("Control+k");
     await found.page.getByRole("combobox").waitFor();
+    assert.ok(found.left() < 0, "it was asked for again");
+    assert.equal(await found.page.locator("body[data-stays]").count(), 1, "the page was not loaded anew");
     await found.forgive(...FAILED);
     assert.deepEqual(found.problems, []);
   });

@@ -11,7 +11,6 @@ import { start, type Ended } from "../kit/wb.ts";
 
 interface Config {
   readonly listen: { readonly host: string; readonly port: number };
-  readonly health: { readonly host: string; readonly port: number };
   readonly peerId: string;
 }
 
@@ -115,14 +114,14 @@ test("silktalk: faults say what they do, meet each other, and are undone in any 
   });
 
   await t.test("a node has as many connections as asked for, also when others leave it meanwhile", async () => {
-    const { listen, health, peerId } = JSON.parse(
-      readFileSync(join(stack.dir, "nodes", "alpha", "config.json"), "utf8"),
-    ) as Config;
-    const url = `http://${health.host}:${health.port}/health`;
-    const count = async (): Promise<number> =>
-      ((await (await fetch(url)).json()) as { readonly connections: number }).connections;
+    const alpha = join(stack.dir, "nodes", "alpha");
+    const { listen, peerId } = JSON.parse(readFileSync(join(alpha, "config.json"), "utf8")) as Config;
+    const count = async (): Promise<number> => {
+      const { out } = await stack.silktalk("alpha", "status", "--json");
+      return (JSON.parse(out) as { readonly connections: number }).connections;
+    };
     const crew = join(example, "src", "fault", "crew", "connections.ts");
-    const others = start(t, [crew, `/ip4/${listen.host}/tcp/${listen.port}/p2p/${peerId}`, "60", url]);
+    const others = start(t, [crew, `/ip4/${listen.host}/tcp/${listen.port}/p2p/${peerId}`, "60", alpha]);
     await until("others are there", async () => (await count()) >= 60);
     const more = program("fault", "connections", "alpha", "120");
     await until("strangers come", () => existsSync(join(stack.dir, "faults", "connections-alpha.pid")));

@@ -1,4 +1,3 @@
-import { readConfig } from "../node/config.ts";
 import { healthOfNode } from "../stack/health.ts";
 import { until } from "../stack/wait.ts";
 import { words } from "../words/index.ts";
@@ -13,9 +12,7 @@ export const connections: Fault = {
     // Those of an earlier round end first: the new ones are counted anew.
     await cease(place, "connections", node);
     await answering(place, node);
-    const { health } = await readConfig(home.config);
-    const url = `http://${health.host}:${health.port}/health`;
-    await begin(place, "connections", node, [count, url], () =>
+    await begin(place, "connections", node, [count, home.root], () =>
       until(words().until.connections(node, count), 120, async () => {
         const health = await healthOfNode(home);
         return health !== undefined && health.connections >= Math.min(count, health.maxConnections);

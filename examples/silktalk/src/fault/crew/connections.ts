@@ -1,30 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { multiaddr } from "@multiformats/multiaddr";
-import type { Health } from "../../node/health.ts";
+import { homeAt } from "../../node/home.ts";
+import { healthOfNode } from "../../stack/health.ts";
 import { stranger } from "./stranger.ts";
 
-// connections.ts ADDRESS COUNT HEALTH: opens connections until the node says at HEALTH that it has COUNT, then holds its own until
-// it is ended; refused ones are tried again.
-const [address, wanted, health] = process.argv.slice(2);
+// connections.ts ADDRESS COUNT HOME: opens connections until the node at HOME says that it has COUNT, then holds its own until it
+// is ended; refused ones are tried again.
+const [address, wanted, root] = process.argv.slice(2);
 const target = multiaddr(address);
 const peer = await stranger();
-
-/** How many the node has, or undefined when it does not answer now. */
-async function there(): Promise<number | undefined> {
-  try {
-    const answer = await fetch(health!, { signal: AbortSignal.timeout(2000) });
-    return ((await answer.json()) as Health).connections;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Own connections from the moment on that the node has as many as asked for: who comes and goes later is not our fault. */
 let held: number | undefined;
 async function missing(): Promise<number> {
   const mine = peer.getConnections().length;
   if (held !== undefined) return held - mine;
-  const now = await there();
+  const now = (await healthOfNode(homeAt(root!)))?.connections;
   if (now === undefined) return 0;
   if (now >= Number(wanted)) held = mine;
   return Number(wanted) - now;
