@@ -35,9 +35,8 @@ test("what did not arrive in the browser", async (t) => {
       await found.page.locator("[data-live=on]").waitFor();
       await until("it was asked for again", () => found.left() < 0);
       // Only the style sheet hides the link that leads past the navigation.
-      await found.page.waitForFunction(
-        `getComputedStyle(document.querySelector('a[href="#main"]')).position === "absolute"`,
-      );
+      const hidden = `getComputedStyle(document.querySelector('a[href="#main"]')).position === "absolute"`;
+      await until("the page has its style", () => found.page.evaluate<boolean>(hidden));
       await found.forgive(...FAILED);
       assert.deepEqual(found.problems, []);
     });
