@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { registry } from "../src/kinds/registry.ts";
 import { unhurriedSocket } from "../src/kinds/targets/ssh/socket.ts";
+import { freePort } from "./kit/port.ts";
 import { folder } from "./suites/check-context.ts";
 
 const LINES = 400;
@@ -54,11 +55,7 @@ for (const [what, others, said] of [
   ["one that it has", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==", { name: "ReachError", reason: "unreachable" }],
 ] as const)
   test(`ssh2: a type of host key that the library does not have, and ${what}: told, and nothing is left behind`, async (t) => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
+    const port = await freePort();
     const root = folder(t);
     const lines = ["sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t", others];
     const named = lines.filter((line) => line !== "").map((line) => `[127.0.0.1]:${port} ${line}\n`);

@@ -1,7 +1,9 @@
 // Whoever wrote what the new primary does not have is not taken back in silence: its transactions are named, or kept beside a new copy.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { clusterBench } from "../kit/cluster.ts";
@@ -93,4 +95,23 @@ test("a primary that runs is not joined, nor one of another server's number; a w
   assert.doesNotMatch(JSON.stringify(args), /wrong/);
   const back = await (await mariadbBench(t, found)).walk("rejoin");
   assert.deepEqual([back.end, back.outputs["REWOUND"]], ["ok", "no"]);
+});
+
+test("what keeps a server from coming up is said in its own words: somebody else has taken its port meanwhile", async (t) => {
+  if (!has(t)) return;
+  const found = await pairMariadb((work) => t.after(work));
+  const { a, b } = found;
+  a.signal("SIGKILL");
+  const steps = await mariadbBench(t, found);
+  assert.equal((await steps.walk("failover")).end, "ok");
+  const thief = createServer().listen(a.port, "127.0.0.1");
+  t.after(() => thief.close());
+  await once(thief, "listening");
+  const refused = await steps.walk("rejoin");
+  assert.deepEqual([refused.end, refused.at], ["failed cluster-not-started", "join"]);
+  assert.match(String(refused.args?.["detail"]), /Can't connect .*; .*Bind on TCP\/IP port.*Address already in use/);
+  await new Promise((resolve) => thief.close(resolve));
+  const back = await steps.walk("rejoin");
+  assert.deepEqual([back.end, back.at, back.args], ["ok", "", undefined]);
+  await caughtUp({ a: b, b: a });
 });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { freePort } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { which } from "./needs.ts";
 
@@ -22,10 +22,7 @@ export async function pooler(
   room: string,
   server: number,
 ): Promise<Pooler> {
-  const free = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => free.once("listening", resolve));
-  const { port } = free.address() as AddressInfo;
-  await new Promise((resolve) => free.close(resolve));
+  const port = await freePort();
   const [file, databases] = [join(room, "pgbouncer.ini"), join(room, "databases.ini")];
   writeFileSync(databases, `[databases]\n${line(server)}`);
   writeFileSync(

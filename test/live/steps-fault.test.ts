@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { createServer as createSecure } from "node:tls";
 import { folder } from "../kit/folder.ts";
+import { freePort } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { done, place, said, type Place } from "../suites/step-context.ts";
 import { disk } from "./disk.ts";
@@ -49,11 +50,7 @@ test("refuse: a port refuses everybody, the proof is a real connection, and no r
   assert.equal(said(await remove(here, "refuse", { port })), "ok");
   assert.equal((await hear(port)).heard, "hello\n");
   assert.doesNotMatch(rules("filter"), new RegExp(`--dport ${port} `));
-  const nobody = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => nobody.once("listening", resolve));
-  const { port: closed } = nobody.address() as AddressInfo;
-  await new Promise((resolve) => nobody.close(resolve));
-  assert.equal(said(await inject(here, "refuse", { port: closed }, 2)), "failed fault-did-not-bite");
+  assert.equal(said(await inject(here, "refuse", { port: await freePort() }, 2)), "failed fault-did-not-bite");
 });
 
 test("the time of a fault is that of its call: whoever attaches to it later hears the same", async (t) => {

@@ -82,10 +82,28 @@ branch() {
   one=$(main "$1")
   [ -z "$one" ] || printf %s "${"$"}{domain:-0}-${"$"}{one%%-*}"
 }
+# Where it writes what it could not do: its error log as far as it went when it was started, or the journal of its unit.
+log_begins() {
+  began=$(date +%s)
+  log=$(mariadbd ${"$"}{WB_CONFIG:+"--defaults-file=$WB_CONFIG"} --print-defaults 2>/dev/null | tr ' ' '\n' | sed 's/^--log_error/--log-error/' | grep '^--log-error\(=\|$\)' | tail -n 1)
+  case $log in
+    '') log=${"$"}{WB_UNIT:+journal} && log=${"$"}{log:-$data/watchbook.err} ;;
+    --log-error=/*) log=${"$"}{log#*=} ;;
+    --log-error=?*) log=$data/${"$"}{log#*=} ;;
+    *) log=$data/$(hostname).err ;;
+  esac
+  read_before=$(as "$WB_USER" sh -c 'wc -c <"$1"' sh "$log" 2>/dev/null) || read_before=0
+}
+log_since() {
+  if [ "$log" = journal ]; then journalctl -q -o cat -u "$WB_UNIT" --since "@$began" 2>/dev/null; else as "$WB_USER" tail -c "+$((read_before + 1))" -- "$log" 2>/dev/null; fi
+}
+# The first of its errors is why: the others follow from it.
+why() { log_since | sed -n 's/^.*\[ERROR\] */; /p' | head -n 1 | cut -c 1-300; }
 begin_server() {
+  log_begins
   if [ -n "$WB_UNIT" ]; then
     sudo_ systemctl reset-failed -- "$WB_UNIT" 2>/dev/null
-    sudo_ systemctl start -- "$WB_UNIT" || refuse cluster-not-started "detail=systemctl start $WB_UNIT"
+    sudo_ systemctl start -- "$WB_UNIT" || refuse cluster-not-started "detail=systemctl start $WB_UNIT$(why)"
     return
   fi
   program=$(command -v mariadbd) || refuse backup-tool tool=mariadbd
@@ -97,7 +115,7 @@ answers() {
   left=$(($1 * 20)) none=0
   until sql 3 'SELECT 1' && [ "$answer" = 1 ]; do
     if [ -n "$(servers)" ]; then none=0; else none=$((none + 1)); fi
-    [ "$left" -gt 0 ] && [ "$none" -lt 40 ] || refuse cluster-not-started "detail=$(brief "$answer")"
+    [ "$left" -gt 0 ] && [ "$none" -lt 40 ] || refuse cluster-not-started "detail=$(brief "$answer")$(why)"
     left=$((left - 1))
     sleep 0.05
   done
