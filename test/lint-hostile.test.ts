@@ -2,15 +2,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { ATTACKS } from "./kit/attacks.ts";
+import { flagsOf } from "./kit/wb.ts";
 
 const MOST_MS = 3_000;
-/** As the launcher starts `lint`. */
-const FLAGS = /flags=\((--max-opt.*?)\)/.exec(readFileSync(join(import.meta.dirname, "../wb"), "utf8"))![1]!.split(" ");
 
 interface Took {
   readonly name: string;
@@ -22,9 +20,13 @@ test(
   "no megabyte keeps the compiler, a rule or the report of findings busy for over 3 s",
   { timeout: 400_000 },
   async (t) => {
-    const child = spawn(process.execPath, [...FLAGS, join(import.meta.dirname, "kit/attacked.ts"), String(MOST_MS)], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      [...flagsOf("lint"), join(import.meta.dirname, "kit/attacked.ts"), String(MOST_MS)],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     t.after(() => child.kill("SIGKILL"));
     const exit = once(child, "exit");
     const took: Took[] = [];

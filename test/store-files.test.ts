@@ -63,8 +63,10 @@ test("a newer schema than ours is refused and not touched", async (t) => {
   db.exec(`PRAGMA user_version = ${migrations.length + 1}`);
   db.close();
   const before = readFileSync(file);
-  await assert.rejects(openStore(file), refused("STORE-NEWER", file));
-  assert.deepEqual(readFileSync(file), before);
+  for (const here of [false, true]) {
+    await assert.rejects(openStore(file, { here }), refused("STORE-NEWER", file));
+    assert.deepEqual(readFileSync(file), before);
+  }
 });
 
 test("migrations run forward once, and a step with another content is refused", (t) => {
@@ -110,7 +112,8 @@ test("a damaged file is refused by name, whatever the damage", async (t) => {
   ];
   for (const [what, harm] of damage) {
     writeFileSync(file, harm(sound));
-    await assert.rejects(openStore(file), refused("STORE-CORRUPT", file), what);
+    for (const here of [false, true])
+      await assert.rejects(openStore(file, { here }), refused("STORE-CORRUPT", file), what);
   }
   writeFileSync(file, sound);
   await using again = await openStore(file);

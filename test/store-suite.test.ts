@@ -9,21 +9,23 @@ import { storeSuite } from "./suites/store.ts";
 const root = mkdtempSync(join(tmpdir(), "watchbook-test-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-function files(moveAt: number): [() => Promise<Store>, (store: Store) => Promise<Store>] {
+function files(moveAt: number, here: boolean): [() => Promise<Store>, (store: Store) => Promise<Store>] {
   let number = 0;
-  const path = () => join(root, `${moveAt}-${number}`, "state.db");
+  const path = () => join(root, `${moveAt}-${here}-${number}`, "state.db");
   return [
     () => {
       number += 1;
-      return openStore(path(), { moveAt });
+      return openStore(path(), { moveAt, here });
     },
     async (store) => {
       await store[Symbol.asyncDispose]();
-      return openStore(path(), { moveAt });
+      return openStore(path(), { moveAt, here });
     },
   ];
 }
 
-storeSuite("SQLite file", ...files(500));
-storeSuite("SQLite file, samples moved to their days at once", ...files(1));
+storeSuite("SQLite file", ...files(500, false));
+storeSuite("SQLite file, in the caller's thread", ...files(500, true));
+storeSuite("SQLite file, samples moved to their days at once", ...files(1, false));
 storeSuite("SQLite in memory", () => openStore(":memory:"));
+storeSuite("SQLite in memory, in a thread of its own", () => openStore(":memory:", { here: false }));

@@ -24,24 +24,26 @@ export interface Held extends AsyncDisposable {
 }
 
 /**
- * Takes `data` (absolute; made when it is not there), and says `about` what it is taken. Throws WatchbookError DAEMON-RUNS
- * or DATA-OWNED with the owner's pid.
+ * Takes `data` (absolute; made when it is not there), and says `about` what it is taken. `works`: more is done meanwhile than to
+ * look something up or to write something down, so that nothing may wait for the disk. Throws WatchbookError DAEMON-RUNS or
+ * DATA-OWNED with the owner's pid.
  */
 export async function hold(
   world: Pick<World, "clock" | "env" | "version" | "registry">,
   data: string,
   about: About,
+  works = false,
 ): Promise<Held> {
   const fresh = !existsSync(data);
   try {
-    return await take(world, data, about);
+    return await take(world, data, about, works);
   } catch (error) {
     if (fresh && isUnwritten(error)) unmake(data);
     throw error;
   }
 }
 
-async function take(...[world, data, about]: Parameters<typeof hold>): Promise<Held> {
+async function take(...[world, data, about, works]: Parameters<typeof hold>): Promise<Held> {
   const mine = await own(data, about, world.clock);
   if (isOwned(mine)) {
     const { pid, since, daemon } = mine.owner;
@@ -50,7 +52,7 @@ async function take(...[world, data, about]: Parameters<typeof hold>): Promise<H
   }
   await using stack = new AsyncDisposableStack();
   stack.use(mine);
-  const store = stack.use(await openState(join(data, "state.db"), world.clock));
+  const store = stack.use(await openState(join(data, "state.db"), world.clock, works !== true));
   const house = await makeHouse(world, data, store);
   const kept = stack.move();
   return {
@@ -62,10 +64,10 @@ async function take(...[world, data, about]: Parameters<typeof hold>): Promise<H
 }
 
 /** The store; one that is begun on a disk that takes nothing leaves no beginning of itself. */
-async function openState(file: string, clock: Clock): Promise<Store> {
+async function openState(file: string, clock: Clock, here: boolean): Promise<Store> {
   const fresh = !existsSync(file);
   try {
-    return await openStore(file, { clock });
+    return await openStore(file, { clock, here });
   } catch (error) {
     if (fresh && isUnwritten(error)) for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
     throw error;

@@ -15,11 +15,14 @@ export interface Looked extends Pick<Held, "house">, AsyncDisposable {
   readonly refused?: WatchbookError;
 }
 
-/** `hold`, and where the disk refuses to be written: what can be read there, without a lock, together with the refusal. */
-export async function holdOrLook(call: Pick<Call, "world" | "data" | "verb" | "positionals">): Promise<Looked> {
+/** `hold` as it is (`works` as there), and where the disk refuses to be written: what can be read there, without a lock, together with the refusal. */
+export async function holdOrLook(
+  call: Pick<Call, "world" | "data" | "verb" | "positionals">,
+  works = false,
+): Promise<Looked> {
   const { world, data } = call;
   try {
-    return await hold(world, data, aboutOf(call));
+    return await hold(world, data, aboutOf(call), works);
   } catch (error) {
     if (!isUnwritten(error)) throw error;
     const store = await legible(join(data, "state.db"), world.clock);
@@ -28,7 +31,7 @@ export async function holdOrLook(call: Pick<Call, "world" | "data" | "verb" | "p
   }
 }
 
-/** As `holdOrLook`; where a verb has the data directory, what can be read beside it. */
+/** To look something up as `holdOrLook`; where a verb has the data directory, what can be read beside it. */
 export async function lookBeside(call: Parameters<typeof holdOrLook>[0]): Promise<Looked> {
   const { world, data } = call;
   try {
@@ -36,7 +39,7 @@ export async function lookBeside(call: Parameters<typeof holdOrLook>[0]): Promis
   } catch (error) {
     if (!(error instanceof WatchbookError) || error.code !== "DATA-OWNED") throw error;
   }
-  const store = await openStore(join(data, "state.db"), { clock: world.clock, readOnly: true });
+  const store = await openStore(join(data, "state.db"), { clock: world.clock, readOnly: true, here: true });
   const house = await makeHouse(world, data, store);
   return { house, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 }
@@ -44,7 +47,7 @@ export async function lookBeside(call: Parameters<typeof holdOrLook>[0]): Promis
 /** The state as it lies there; none where it cannot even be read. */
 async function legible(file: string, clock: Clock): Promise<Store> {
   try {
-    if (existsSync(file)) return await openStore(file, { clock, readOnly: true });
+    if (existsSync(file)) return await openStore(file, { clock, readOnly: true, here: true });
   } catch (error) {
     if (!(error instanceof WatchbookError)) throw error;
   }

@@ -25,7 +25,7 @@ export async function readState(call: Call): Promise<ReadState> {
   const book = { ...(await bookSource(root, reach, world.clock, data).load()), loaded: now };
   const file = join(data, "state.db");
   const store = existsSync(file)
-    ? await openStore(file, { clock: world.clock, readOnly: true })
+    ? await openStore(file, { clock: world.clock, readOnly: true, here: true })
     : await openStore(":memory:", { clock: world.clock });
   const lang = call.values["lang"] === undefined ? book.open.book.lang : call.lang;
   return { book, store, lang, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };

@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { WatchbookError } from "../model/error.ts";
 import { changeOf, encode } from "./encode.ts";
+import type { Thread } from "./here.ts";
 import type { Answer, Failure, Question, Request, Row, Start } from "./protocol.ts";
 import { Conflict, type Change } from "./store.ts";
 
-/** The caller's end of the store's thread. */
+/** The caller's end of the store. */
 export interface Connection {
   commit(changes: readonly Change[]): Promise<void>;
   ask(question: Question): Promise<readonly Row[]>;
@@ -35,18 +36,22 @@ const errorOf = (failure: Failure, changes: readonly Change[] | undefined): Erro
   return Object.assign(new Error(failure.message), { stack: failure.stack });
 };
 
-/** Starts the thread and resolves when the file is open. */
-export async function connect(start: Start): Promise<Connection> {
+function threadOf(start: Start): Thread {
   // Node's own flags stay with the main thread: an --input-type or --import of the caller is not for a file.
   const options = { workerData: start, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } };
-  const link = new Link(new Worker(script(), options));
+  return new Worker(script(), options);
+}
+
+/** Resolves when the file is open, in a thread that is started for it or (`here`) in the caller's. */
+export async function connect(start: Start, here: boolean): Promise<Connection> {
+  const link = new Link(here ? new (await import("./here.ts")).Here(start) : threadOf(start));
   await link.opened;
   return link;
 }
 
 class Link implements Connection {
   readonly opened: Promise<unknown>;
-  readonly #worker: Worker;
+  readonly #worker: Thread;
   readonly #waiting = new Map<number, Waiting>();
   #outbox: Request[] = [];
   /** Digests of plans that were committed. */
@@ -55,7 +60,7 @@ class Link implements Connection {
   #ended: Error | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(worker: Worker) {
+  constructor(worker: Thread) {
     this.#worker = worker;
     this.opened = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject, changes: undefined }));
     worker.on("message", (answers: readonly Answer[]) => this.#take(answers));

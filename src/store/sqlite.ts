@@ -26,6 +26,11 @@ export interface StoreOptions {
   readonly moveAt?: number;
   /** For a disk that takes nothing: reads what is there, refuses every commit. The file must be there. */
   readonly readOnly?: boolean;
+  /**
+   * In the caller's thread, which waits for the disk itself: for whoever looks something up and ends, since a thread takes
+   * longer to start than all that is asked. Default: what is in memory alone, for which no disk is waited.
+   */
+  readonly here?: boolean;
 }
 
 const text = (row: Row | undefined): string | undefined => (row === undefined ? undefined : String(row[0]));
@@ -37,12 +42,12 @@ const parsed = (row: Row | undefined): unknown => (row === undefined ? undefined
 
 /**
  * The store in one SQLite file, or in memory for `:memory:`; samples lie beside it in `samples/YYYY-MM-DD.db` (UTC).
- * A thread of its own does the work, so that fsync never holds up a probe. Rejects with WatchbookError STORE-NEWER,
+ * A thread of its own does the work, so that fsync never holds up a probe, unless the caller does it itself (`here`). Rejects with WatchbookError STORE-NEWER,
  * STORE-CORRUPT, STORE-READ-ONLY, STORE-FULL, STORE-BUSY, STORE-IO or STORE-CANNOT-OPEN.
  */
 export async function openStore(file: string, options: StoreOptions = {}): Promise<Store> {
-  const { clock = systemClock, moveAt = MOVE_AT, readOnly = false } = options;
-  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt, readOnly }), clock);
+  const { clock = systemClock, moveAt = MOVE_AT, readOnly = false, here = file === ":memory:" } = options;
+  return new SqliteStore(await connect({ file, now: clock.wall(), moveAt, readOnly }, here), clock);
 }
 
 class SqliteStore implements Store {

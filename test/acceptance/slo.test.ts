@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { MAIN, start, type Ended } from "../kit/wb.ts";
+import { called, start, type Ended } from "../kit/wb.ts";
 
 const clock = (second: number): string =>
   `"ts_ns":${1_795_163_580 + second}000000000,"mono_ns":${9_000 + second}000000000`;
@@ -45,7 +45,7 @@ function place(t: TestContext): Place {
   writeFileSync(join(dir, "runtime", "reconnect_probe.log"), PROBES);
   return {
     dir,
-    report: (...words) => start(t, [MAIN, "slo", "report", ...words], { cwd: dir }).ended,
+    report: (...words) => start(t, called(["slo", "report", ...words]), { cwd: dir }).ended,
     text: (name) => readFileSync(join(dir, "docs", "results", name), "utf8"),
   };
 }

@@ -6,7 +6,7 @@ import type { TestContext } from "node:test";
 import { folder } from "./folder.ts";
 import { writeTo } from "./planning.ts";
 import { until } from "./until.ts";
-import { MAIN, start, wb, type Ended, type Started } from "./wb.ts";
+import { called, start, wb, type Ended, type Started } from "./wb.ts";
 
 /** A web server of its own that says its port and pid in files of this folder; a step of a runbook looks at it. */
 const SERVER = `
@@ -75,7 +75,7 @@ runbooks:
       }
     },
     run: (...more) => wb(t, ...words, "--output-file", env, ...more),
-    begin: (...more) => start(t, [MAIN, ...words, ...more]),
+    begin: (...more) => start(t, called([...words, ...more])),
     values: () =>
       new Map(
         readFileSync(env, "utf8")

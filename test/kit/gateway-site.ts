@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { TestContext } from "node:test";
 import { runs } from "./processes.ts";
-import { home, MAIN, start, type Ended } from "./wb.ts";
+import { called, home, start, type Ended } from "./wb.ts";
 
 export const example = join(home, "examples", "gateway");
 
@@ -113,7 +113,7 @@ export async function gatewaySite(t: TestContext, lang: "en" | "zh" = "en"): Pro
   if (placed.code !== 0) throw new Error(placed.err);
   const book = join(dir, lang === "zh" ? "book" : "book-en");
   const call = (...words: readonly string[]): Promise<Ended> =>
-    start(t, [MAIN, ...words, "--book", book], { cwd: dir }).ended;
+    start(t, called([...words, "--book", book]), { cwd: dir }).ended;
   const gateway: GatewaySite["gateway"] = (site, ...words) =>
     start(t, [join(example, "src", "gateway.ts"), "--site", join(dir, "sites", site), ...words], { cwd: dir }).ended;
   return {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { folder } from "./folder.ts";
 import { sshKey, type SshKey } from "./ssh-keys.ts";
-import { MAIN, until } from "./wb.ts";
+import { called, until } from "./wb.ts";
 
 const fence = (attributes: string, ...lines: readonly string[]): string =>
   ["```bash " + attributes, ...lines, "```"].map((line) => (line === "" ? line : `   ${line}`)).join("\n");
@@ -123,7 +123,7 @@ export function lamps(
   writeFileSync(join(book, "lamps.md"), MANUAL);
   writeFileSync(join(book, "watchbook.yaml"), config({ ...lines, state: join(place, "receipts") }, services) + more);
   const start = (...argv: readonly string[]): Program => {
-    const child = spawn(process.execPath, [MAIN, ...argv], {
+    const child = spawn(process.execPath, called(argv), {
       cwd: book,
       env: { ...process.env, LC_ALL: "C", LANG: "C", NODE_TEST_CONTEXT: undefined, HOME: place, ...env },
       stdio: ["ignore", "pipe", "pipe"],

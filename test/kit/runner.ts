@@ -38,7 +38,7 @@ export interface Bench {
 
 export async function bench(t: TestContext, parts: Partial<RunnerParts> = {}): Promise<Bench> {
   const data = folder(t);
-  const store = await openStore(join(data, "state.db"));
+  const store = await openStore(join(data, "state.db"), { here: true });
   const house = {
     registry,
     clock: systemClock,

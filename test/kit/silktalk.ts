@@ -10,7 +10,7 @@ import type { Lang } from "../../src/model/lang.ts";
 import { WatchbookError } from "../../src/model/error.ts";
 import { systemClock } from "../../src/model/time.ts";
 import { registry } from "../../src/kinds/registry.ts";
-import { home, MAIN, start, type Ended } from "./wb.ts";
+import { called, home, start, type Ended } from "./wb.ts";
 
 const world = {
   env: process.env,
@@ -89,7 +89,7 @@ export async function silktalk(t: Pick<TestContext, "after">, lang: Lang): Promi
 
 async function inspectBook(t: Pick<TestContext, "after">, book: string): Promise<Seen> {
   const words = ["inspect", "--json", "--no-ask", "--book", book];
-  const { code, out, err } = await start(t, [MAIN, ...words]).ended;
+  const { code, out, err } = await start(t, called(words)).ended;
   if (out === "") throw new Error(err);
   type Item = { readonly check: string; readonly outcome: string; readonly value: number | null };
   const { items } = JSON.parse(out) as { readonly items: readonly Item[] };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 import type { TestContext } from "node:test";
 import { quote } from "../../src/i18n/program.ts";
-import { MAIN, until } from "./wb.ts";
+import { called, until } from "./wb.ts";
 
 /** The real command line on a pseudo-terminal of its own, as a person sits at it. */
 export interface Terminal {
@@ -23,7 +23,7 @@ export const CTRL_D = "\u0004";
 
 /** `watchbook …` in `cwd`; needs `script` (bsdutils). It is killed when the test ends before it does. */
 export function terminal(t: Pick<TestContext, "after">, cwd: string, ...argv: readonly string[]): Terminal {
-  const words = [process.execPath, MAIN, ...argv].map(quote).join(" ");
+  const words = [process.execPath, ...called(argv)].map(quote).join(" ");
   const command = `stty cols 160 rows 40; exec ${words}`;
   const env = { ...process.env, LC_ALL: "C.UTF-8", LANG: "C.UTF-8", TERM: "xterm", NODE_TEST_CONTEXT: undefined };
   const child = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { waited } from "./waited.ts";
@@ -8,6 +9,17 @@ export const home = join(import.meta.dirname, "..", "..");
 
 /** The command line's program: what the launcher starts when all tests run, else the source. */
 export const MAIN = process.env["WATCHBOOK_TEST_MAIN"] ?? join(home, "src", "main.ts");
+
+const LAUNCHER = readFileSync(join(home, "wb"), "utf8");
+const [, STAY = ""] = /^case \$\{1:-\} in\n {2}(serve .*)\) ;;$/m.exec(LAUNCHER)!;
+const [, FLAGS = ""] = /flags=\((--.*?)\)/.exec(LAUNCHER)!;
+
+/** What the launcher gives to Node for a verb. */
+export const flagsOf = (verb: string | undefined): readonly string[] =>
+  STAY.split(" | ").includes(verb ?? "") ? [] : FLAGS.split(" ");
+
+/** `watchbook …` as the launcher starts it: what Node is called with. */
+export const called = (words: readonly string[]): readonly string[] => [...flagsOf(words[0]), MAIN, ...words];
 
 export interface Ended {
   readonly code: number | null;
@@ -40,7 +52,7 @@ export function start(
 
 /** The real command line: `watchbook …`. */
 export const wb = (t: Pick<TestContext, "after">, ...argv: readonly string[]): Promise<Ended> =>
-  start(t, [MAIN, ...argv]).ended;
+  start(t, called(argv)).ended;
 
 /** Waits until it holds; after `seconds` it fails with what was waited for. */
 export const until = async (

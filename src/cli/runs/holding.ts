@@ -46,13 +46,14 @@ export class Holding {
     this.#lang = lang;
   }
 
-  take(): Promise<Taken> {
-    return (this.#taken ??= this.#take());
+  /** `drives`: runs will go on here, whose probes and followers wait for no disk. */
+  take(drives = false): Promise<Taken> {
+    return (this.#taken ??= this.#take(drives));
   }
 
   /** The same, where nothing was ever recorded: no data directory is made to say so. */
-  async look(run: string): Promise<Taken> {
-    if (this.#taken || existsSync(join(this.#call.data, "state.db"))) return this.take();
+  async look(run: string, drives = false): Promise<Taken> {
+    if (this.#taken || existsSync(join(this.#call.data, "state.db"))) return this.take(drives);
     throw run === "last" ? new WatchbookError("RUN-NONE", {}, { exit: EXIT.input }) : unknownRun(run);
   }
 
@@ -61,7 +62,7 @@ export class Holding {
    * the socket is there waits for it. Rejects with SOCKET-FOLDER.
    */
   async drive(): Promise<Taken> {
-    const taken = await this.take();
+    const taken = await this.take(true);
     if (this.#door) return taken;
     const { uid } = userInfo();
     const path = socketPath(taken.held.house.data, tmpdir(), uid);
@@ -84,9 +85,9 @@ export class Holding {
     else signal.addEventListener("abort", pause, { once: true });
   }
 
-  async #take(): Promise<Taken> {
+  async #take(drives: boolean): Promise<Taken> {
     const { world, data, book: root } = this.#call;
-    const held = await hold(world, data, aboutOf(this.#call));
+    const held = await hold(world, data, aboutOf(this.#call), drives);
     const onBug = this.#bug;
     const control = makeRunControl({ house: held.house, pid: process.pid, root, open: () => this.#open, onBug });
     return { held, control, driven: new Driven(control) };

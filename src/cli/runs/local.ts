@@ -36,7 +36,7 @@ export async function localDesk(call: Call): Promise<RunsDesk> {
     list: async (query) => (existsSync(join(call.data, "state.db")) ? (await holding.take()).control.list(query) : []),
     show: shown,
     act: async (run, by, action) => {
-      await holding.look(run);
+      await holding.look(run, true);
       const { control } = await holding.drive();
       return control.show((await control.act(run, by, action)).record.id);
     },
