@@ -34,12 +34,6 @@ if (values.help) {
   process.exit(0);
 }
 
-const run = (what: string, command: string, args: readonly string[]): void => {
-  process.stderr.write(`wb: ${what} …\n`);
-  const { status } = spawnSync(command, args, { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-};
-
 if (values.kills !== undefined) {
   if (values.only !== "chaos") {
     process.stderr.write("wb: --kills goes with --only chaos.\n");
@@ -60,19 +54,27 @@ if (!Number.isInteger(atOnce) || atOnce < 1) {
   process.stderr.write("wb: --at-once takes a whole number from 1.\n");
   process.exit(2);
 }
+async function bundle(): Promise<void> {
+  process.stderr.write("wb: bundle …\n");
+  const child = spawn(process.execPath, [join("scripts", "bundle.ts")], { stdio: "inherit" });
+  const [status] = (await once(child, "exit")) as [number | null];
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 /** The example's packages, once and before the tests that use them side by side; says whether they are there. */
-function installExample(): boolean {
+async function installExample(): Promise<boolean> {
   const example = join("examples", "silktalk");
   const lock = readFileSync(join(example, "package-lock.json"), "utf8");
   const mark = join(example, "node_modules", ".wb-installed");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return true;
   process.stderr.write(`wb: packages of ${example} …\n`);
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"], {
+  const child = spawn("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"], {
     cwd: example,
     // An older npm on a newer Node warns of its own code.
     env: { ...process.env, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --disable-warning=DEP0169` },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const [status] = (await once(child, "exit").catch(() => [null])) as [number | null];
   if (status === 0) writeFileSync(mark, lock);
   else if (process.env["WATCHBOOK_REQUIRE"] === "1") process.exit(status ?? 1);
   return status === 0;
@@ -83,8 +85,9 @@ const whole = values.only === undefined && positionals.length === 0;
 
 /** One look at the whole source, silent but for what it finds. Gives that; nothing when all is well. */
 async function look(what: string, command: string, args: readonly string[]): Promise<string> {
-  // One thread each (Go's runtime reads it from here): the tests beside it measure time, too.
-  const env = { ...process.env, GOMAXPROCS: "1" };
+  // Go's runtime reads it from here. One thread each: the tests beside it measure time, too; and no tidying up of what is gone
+  // after seconds, which takes a third of them, below a bound that they hardly reach.
+  const env = { ...process.env, GOMAXPROCS: "1", GOGC: "off", GOMEMLIMIT: "2500MiB" };
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
@@ -110,10 +113,9 @@ async function looks(example: boolean): Promise<string> {
   return found;
 }
 
-const example = whole && installExample();
+const [example] = whole ? await Promise.all([installExample(), bundle()]) : [false];
 // All tests run what is packed and what the launcher starts; some of them, the source as it stands.
 if (whole) {
-  run("bundle", process.execPath, [join("scripts", "bundle.ts")]);
   process.env["WATCHBOOK_TEST_MAIN"] = join(process.cwd(), "dist", "main.js");
 }
 const wanted = positionals.length > 0 ? positionals : globSync("test/**/*.test.ts").toSorted();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { ATTACKS } from "./kit/attacks.ts";
+import { NEAR } from "./kit/near.ts";
 import { flagsOf } from "./kit/wb.ts";
 
 const MOST_MS = 3_000;
@@ -22,7 +23,7 @@ test(
   async (t) => {
     const child = spawn(
       process.execPath,
-      [...flagsOf("lint"), join(import.meta.dirname, "kit/attacked.ts"), String(MOST_MS)],
+      [...flagsOf("lint"), ...NEAR, join(import.meta.dirname, "kit/attacked.ts"), String(MOST_MS)],
       {
         stdio: ["ignore", "pipe", "inherit"],
       },

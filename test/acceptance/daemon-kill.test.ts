@@ -15,6 +15,7 @@ import { openStore } from "../../src/store/sqlite.ts";
 import { tmpdir, userInfo } from "node:os";
 import { ask, bookFolder, CONFIG, MANUAL, until } from "../kit/daemon.ts";
 import { recorder, verify } from "../kit/evidence.ts";
+import { NEAR } from "../kit/near.ts";
 
 const KILLS = 24;
 const ZONE = "Asia/Shanghai";
@@ -40,7 +41,7 @@ interface Child {
 
 function start(root: string, real: number, wall: number): Child {
   const script = join(import.meta.dirname, "..", "kit", "fast-daemon.ts");
-  const child = spawn(process.execPath, [script, root, String(real), String(wall), String(FACTOR)], {
+  const child = spawn(process.execPath, [...NEAR, script, root, String(real), String(wall), String(FACTOR)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { NEAR } from "../kit/near.ts";
 import type { Order, Said } from "./subject.ts";
 
 /** The process under test, as its killer sees it. */
@@ -38,7 +39,14 @@ export function startSubject(
   hear: (said: Said) => void,
   { point, shared = false }: { readonly point?: string; readonly shared?: boolean } = {},
 ): Subject {
-  const args = ["--import", join(here, "die.ts"), join(here, "subject.ts"), data, ...(shared ? ["shared"] : [])];
+  const args = [
+    ...NEAR,
+    "--import",
+    join(here, "die.ts"),
+    join(here, "subject.ts"),
+    data,
+    ...(shared ? ["shared"] : []),
+  ];
   const started = process.hrtime.bigint();
   const env = { ...process.env, ...(point !== undefined && { CHAOS_DIE: point }) };
   const child = mine(spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env }));

@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { postgresPrograms } from "../live/databases.ts";
+import { postgresPrograms, psql } from "../live/databases.ts";
 import { folder } from "./folder.ts";
 import { freePort } from "./port.ts";
 import { until } from "./until.ts";
@@ -42,7 +42,7 @@ async function primary(t: Pick<TestContext, "after">) {
   const ask = (statement: string): Promise<boolean> =>
     new Promise((resolve) => {
       const place = ["-h", "127.0.0.1", "-p", `${port}`, "-U", "ops", "-d", "postgres"];
-      execFile("psql", ["-XAtq", ...place, "-c", statement], { timeout: 5_000 }, (error) => resolve(error === null));
+      execFile(psql(), ["-XAtq", ...place, "-c", statement], { timeout: 5_000 }, (error) => resolve(error === null));
     });
   const kill = async (): Promise<void> => {
     if (!child) return;

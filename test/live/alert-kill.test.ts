@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { systemClock } from "../../src/model/time.ts";
 import { bookFolder, until } from "../kit/daemon.ts";
+import { NEAR } from "../kit/near.ts";
 import { receiver } from "../kit/receiver.ts";
 
 const program = join(import.meta.dirname, "../kit/fast-daemon.ts");
@@ -29,7 +30,7 @@ channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
   t.after(() => end("SIGKILL"));
   const start = async (): Promise<void> => {
     const now = String(systemClock.wall());
-    child = spawn(process.execPath, [program, root, now, now, "1"], { stdio: ["ignore", "pipe", "inherit"] });
+    child = spawn(process.execPath, [...NEAR, program, root, now, now, "1"], { stdio: ["ignore", "pipe", "inherit"] });
     await once(child.stdout!, "data");
   };
   for (const signal of ["SIGKILL", "SIGTERM", "SIGKILL", "SIGTERM"] as const) {
@@ -67,7 +68,7 @@ channels: { hook: { kind: webhook, url: "${hook.url}", allow: ["127.0.0.1"] } }
   t.after(kill);
   const start = async (): Promise<void> => {
     const now = String(systemClock.wall());
-    child = spawn(process.execPath, [program, root, now, now, "1"], { stdio: ["ignore", "pipe", "inherit"] });
+    child = spawn(process.execPath, [...NEAR, program, root, now, now, "1"], { stdio: ["ignore", "pipe", "inherit"] });
     await once(child.stdout!, "data");
   };
   await start();

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import type { PartGiven } from "../kit/backup.ts";
 import { until } from "../kit/until.ts";
 import type { Source } from "../suites/backup.ts";
-import { postgresPrograms } from "./databases.ts";
+import { postgresPrograms, psql } from "./databases.ts";
 
 /** A PostgreSQL of the test's own, behind a socket, which archives its WAL with the script of the guide. */
 export interface Cluster {
@@ -97,7 +97,7 @@ export async function cluster(ending: Ending, settings: Readonly<Record<string, 
     rmSync(room, { recursive: true, force: true });
   });
   const ask = (statement: string, database = "postgres"): string =>
-    asServer(["psql", "-XAtq", "-h", socket, "-U", "ops", "-c", statement], {
+    asServer([psql(), "-XAtq", "-h", socket, "-U", "ops", "-c", statement], {
       PGPASSWORD: PASSWORD,
       PGDATABASE: database,
     }).trim();
@@ -146,7 +146,7 @@ export const askRestored =
   (outputs: Readonly<Record<string, string>>, name = "DB", database = "postgres") =>
   (statement: string): string =>
     execFileSync(
-      "psql",
+      psql(),
       [
         ...["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", outputs[`${name}_HOST`]!, "-p", outputs[`${name}_PORT`]!],
         ...["-U", "ops", "-c", statement],

@@ -15,7 +15,7 @@ import { tmpdir, userInfo } from "node:os";
 import { freePorts } from "../kit/port.ts";
 import { until } from "../kit/until.ts";
 import { asServer } from "./cluster.ts";
-import { postgresPrograms } from "./databases.ts";
+import { postgresPrograms, psql } from "./databases.ts";
 import { fromTemplate } from "./template.ts";
 import { signal } from "../kit/signal.ts";
 
@@ -93,7 +93,7 @@ export function member(room: string, name: string, port: number): Member {
     ask: (statement) =>
       asServer(
         [
-          "psql",
+          psql(),
           "-XAtqw",
           "-v",
           "ON_ERROR_STOP=1",

@@ -24,7 +24,7 @@ export interface Taken {
 }
 
 /** How long after a run was begun its door is opened, milliseconds. */
-const LATER_MS = 200;
+const LATER_MS = 1_000;
 
 /** How long runs of other terminals go on here before that is said, milliseconds. */
 const SOON_MS = 500;
