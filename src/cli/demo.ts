@@ -112,7 +112,7 @@ async function first(
   data: string,
 ): Promise<{ readonly open: OpenBook; readonly result: InspectionResult }> {
   const { world } = call;
-  await using held = await hold(world, data, { socket: null, command: "demo" }, true);
+  await using held = await hold(world, data, { socket: null, command: "demo" }, { works: true });
   await using reach = await openLocal(held.house.registry, root);
   const { open } = await bookSource(root, reach, world.clock).load();
   const result = await inspect(held.house, open, undefined, {

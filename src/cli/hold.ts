@@ -23,27 +23,31 @@ export interface Held extends AsyncDisposable {
   announce(socket: string | null): void;
 }
 
+export interface HoldOptions {
+  /** More is done meanwhile than to look something up or to write something down: no probe may wait for the disk. */
+  readonly works?: boolean;
+}
+
 /**
- * Takes `data` (absolute; made when it is not there), and says `about` what it is taken. `works`: more is done meanwhile than to
- * look something up or to write something down, so that nothing may wait for the disk. Throws WatchbookError DAEMON-RUNS or
- * DATA-OWNED with the owner's pid.
+ * Takes `data` (absolute; made when it is not there), and says `about` what it is taken. Throws WatchbookError DAEMON-RUNS
+ * or DATA-OWNED with the owner's pid.
  */
 export async function hold(
   world: Pick<World, "clock" | "env" | "version" | "registry">,
   data: string,
   about: About,
-  works = false,
+  options: HoldOptions = {},
 ): Promise<Held> {
   const fresh = !existsSync(data);
   try {
-    return await take(world, data, about, works);
+    return await take(world, data, about, options);
   } catch (error) {
     if (fresh && isUnwritten(error)) unmake(data);
     throw error;
   }
 }
 
-async function take(...[world, data, about, works]: Parameters<typeof hold>): Promise<Held> {
+async function take(...[world, data, about, options]: Parameters<typeof hold>): Promise<Held> {
   const mine = await own(data, about, world.clock);
   if (isOwned(mine)) {
     const { pid, since, daemon } = mine.owner;
@@ -52,7 +56,7 @@ async function take(...[world, data, about, works]: Parameters<typeof hold>): Pr
   }
   await using stack = new AsyncDisposableStack();
   stack.use(mine);
-  const store = stack.use(await openState(join(data, "state.db"), world.clock, works !== true));
+  const store = stack.use(await openState(join(data, "state.db"), world.clock, options?.works !== true));
   const house = await makeHouse(world, data, store);
   const kept = stack.move();
   return {

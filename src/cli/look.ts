@@ -5,7 +5,7 @@ import type { Clock } from "../model/time.ts";
 import { isUnwritten } from "../store/refusal.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
-import { aboutOf, hold, type Held } from "./hold.ts";
+import { aboutOf, hold, type Held, type HoldOptions } from "./hold.ts";
 import { makeHouse } from "./house.ts";
 import type { Call } from "./verb.ts";
 
@@ -15,14 +15,14 @@ export interface Looked extends Pick<Held, "house">, AsyncDisposable {
   readonly refused?: WatchbookError;
 }
 
-/** `hold` as it is (`works` as there), and where the disk refuses to be written: what can be read there, without a lock, together with the refusal. */
+/** `hold`, and where the disk refuses to be written: what can be read there, without a lock, together with the refusal. */
 export async function holdOrLook(
   call: Pick<Call, "world" | "data" | "verb" | "positionals">,
-  works = false,
+  options?: HoldOptions,
 ): Promise<Looked> {
   const { world, data } = call;
   try {
-    return await hold(world, data, aboutOf(call), works);
+    return await hold(world, data, aboutOf(call), options);
   } catch (error) {
     if (!isUnwritten(error)) throw error;
     const store = await legible(join(data, "state.db"), world.clock);

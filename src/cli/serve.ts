@@ -69,7 +69,7 @@ export async function startDaemon(
   const source = bookSource(root, reach, world.clock, data);
   // A folder that holds no book that can be run is left as it was.
   if (!existsSync(data)) await source.load();
-  const { house } = stack.use(await hold(world, data, { socket, daemon: true, command: "serve" }, true));
+  const { house } = stack.use(await hold(world, data, { socket, daemon: true, command: "serve" }, { works: true }));
   const tokens = openTokens(data, world.clock);
   const every = options.every === undefined ? {} : { every: options.every };
   const onBug = (error: unknown): void =>

@@ -21,8 +21,13 @@ export interface Served {
 export function serveFile(start: Start): Served {
   const { readOnly = false } = start;
   const db = readOnly ? openToRead(start.file) : openDatabase(start.file);
-  if (readOnly) expectOurs(db, start.file);
-  else migrate(db, start.file, start.now);
+  try {
+    if (readOnly) expectOurs(db, start.file);
+    else migrate(db, start.file, start.now);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const days = start.file === ":memory:" ? undefined : new Days(join(dirname(start.file), "samples"), { readOnly });
   const rolled = days && new Rolled(join(dirname(start.file), "samples"), { readOnly });
   const writer = new Writer(db, days && rolled && { days, rolled }, start);

@@ -19,10 +19,13 @@ async function unlessTaken<T>(begin: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The port is this process's until it ends, used or not: whoever looks for one asks for its UDP side, which nobody else needs. */
+/**
+ * The port is this process's until it ends, used or not: whoever looks for one asks for the UDP side of an address that no server
+ * is given, which the kernel gives to one process at a time and takes back by itself.
+ */
 async function reserve(port: number): Promise<true> {
   const socket = createSocket("udp4");
-  socket.bind({ port, address: "127.0.0.1", exclusive: true });
+  socket.bind({ port, address: "127.86.86.86", exclusive: true });
   await once(socket, "listening");
   socket.unref();
   return true;

@@ -70,7 +70,7 @@ export async function alone(
   const lang = values["lang"] === undefined ? open.book.lang : call.lang;
   // A wrong name is said before anything is made on the disk.
   const duty = namedDuty(open.book, call.positionals[0]);
-  await using held = await holdOrLook(call, true);
+  await using held = await holdOrLook(call, { works: true });
   const left = held.refused === undefined ? await recovered(held.house, open) : [];
   const count = duty.items.filter(needsPerson).length;
   using person = mayAsk(call) && count > 0 ? asking(world, lang, count) : undefined;

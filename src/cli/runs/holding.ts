@@ -87,7 +87,7 @@ export class Holding {
 
   async #take(drives: boolean): Promise<Taken> {
     const { world, data, book: root } = this.#call;
-    const held = await hold(world, data, aboutOf(this.#call), drives);
+    const held = await hold(world, data, aboutOf(this.#call), { works: drives });
     const onBug = this.#bug;
     const control = makeRunControl({ house: held.house, pid: process.pid, root, open: () => this.#open, onBug });
     return { held, control, driven: new Driven(control) };
