@@ -27,11 +27,13 @@ function place(t: TestContext, key: string) {
     "docs/daily.md": "# Daily\n\nLook at it.\n",
     "watchbook.yaml": `title: Beacon\nlang: en\nzone: UTC\npeople: { wei: { name: Wei, key: ${JSON.stringify(key)} } }\n`,
   });
+  // One for all calls: none is before what the one before it wrote.
+  const clock = shiftedClock(NIGHT);
   const call = async (typed: string, ...args: string[]) => {
     const world = worldIn(root);
     (world.stdin as unknown as PassThrough).write(typed);
     const env = { PATH: process.env["PATH"] };
-    const status = await run([...args, "--lang", "en"], { ...world, clock: shiftedClock(NIGHT), env });
+    const status = await run([...args, "--lang", "en"], { ...world, clock, env });
     return { status, ...world.said };
   };
   return { root, call };
