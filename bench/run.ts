@@ -17,6 +17,7 @@ import { race, tableOf } from "./measure.ts";
 import { killTable } from "./kill.ts";
 import { sshTables } from "./ssh.ts";
 import { stepsTable } from "./steps.ts";
+import { yearsTable } from "./years.ts";
 import { which } from "../test/live/needs.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" }, manuals: { type: "string" } } });
@@ -57,6 +58,7 @@ try {
     await killTable(20),
     await commandTables(rounds),
     await evidenceTable(rounds),
+    await yearsTable(10_000, 500),
     await checksTable([500, 2_000], 30),
     await alertsTable(30),
     which("chromium") ? await consoleTable(9) : "Console: not measured, no Chromium here.\n",

@@ -8,13 +8,15 @@ import {
   inclusionProof,
   leafHash,
   nodeHash,
+  peaksRoot,
+  pushLeaf,
   rootHash,
   verifyConsistency,
   verifyInclusion,
   type Hash,
   type Nodes,
 } from "../src/evidence/merkle.ts";
-import { addLeaf, dropPartial, readEntries, tileFile, tileNodes, tilePath } from "../src/evidence/tiles.ts";
+import { addLeaf, dropPartial, readEntries, readEntry, tileFile, tileNodes, tilePath } from "../src/evidence/tiles.ts";
 import { folder } from "./kit/folder.ts";
 
 const sha = (...parts: Buffer[]): Buffer => createHash("sha256").update(Buffer.concat(parts)).digest();
@@ -121,6 +123,19 @@ test("tiles hold a log across their borders: roots, proofs and entries at every 
   }
   assert.deepEqual(readEntries(log, 600), leaves);
   assert.deepEqual(readEntries(log, 300), leaves.slice(0, 300));
+  for (const from of [0, 1, 255, 256, 257, 511, 512, 599, 600])
+    assert.deepEqual(readEntries(log, 600, from), leaves.slice(from), String(from));
+  for (const index of [0, 255, 256, 599]) assert.deepEqual(readEntry(log, index, 600), leaves[index]);
+});
+
+test("a tree that grows leaf by leaf has the root of the whole one at every size", () => {
+  const leaves = numbered(300);
+  const peaks: Hash[] = [];
+  assert.deepEqual(peaksRoot(peaks), naive([]));
+  leaves.forEach((leaf, size) => {
+    pushLeaf(peaks, size, leafHash(leaf));
+    assert.deepEqual(peaksRoot(peaks), naive(leaves.slice(0, size + 1)), String(size + 1));
+  });
 });
 
 test("a leaf that was never put in force does not show in the next one", (t) => {

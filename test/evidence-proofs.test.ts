@@ -163,17 +163,24 @@ test("the newest proof of each runbook counts, and what was verified once is not
   await run(to, "a", 40 * DAY);
   const newest = await run(to, "a", 3 * DAY);
   await run(to, "b", 5 * DAY);
-  const cache: ProofCache = new Map();
-  const first = proofsOf(to.root, trusting(to, { pins: { now: Date.now() } }), cache);
+  const cache: ProofCache = { opened: new Map(), found: new Map() };
+  const look = () => proofsOf(to.root, trusting(to, { pins: { now: Date.now() } }), cache);
+  const first = await look();
   assert.deepEqual([...first.keys()].sort(), ["a", "b"]);
   assert.equal(first.get("a")!.directory, newest.directory);
-  assert.equal(cache.size, 2);
-  // From the cache alone: the answer stays though the file it came from is damaged, until the log or trust changes.
-  const again = proofsOf(to.root, trusting(to, { pins: { now: Date.now() } }), cache);
-  assert.deepEqual([again, cache.size], [first, 2]);
+  assert.equal(cache.found.size, 2);
+  // What is remembered is what is answered, also when the log has grown since.
+  const [[key, found] = ["", undefined]] = cache.found;
+  assert.ok(typeof found === "object");
+  cache.found.set(key, { ...found, ended: 1 });
+  assert.equal((await look()).get(found.runbook)!.ended, 1);
   await run(to, "c", DAY);
-  assert.equal(proofsOf(to.root, trusting(to, { pins: { now: Date.now() } }), cache).size, 3);
-  assert.equal(proofsOf(join(to.root, "none"), trusting(to)).size, 0);
+  const grown = await look();
+  assert.deepEqual([grown.size, grown.get(found.runbook)!.ended, cache.found.size], [3, 1, 3]);
+  // A file that was changed since: the proof before it counts.
+  writeFileSync(join(newest.directory, FILES.events), "{}\n");
+  assert.notEqual((await look()).get("a")!.directory, newest.directory);
+  assert.equal((await proofsOf(join(to.root, "none"), trusting(to))).size, 0);
 });
 
 test("a daemon's book knows its proofs, and looks again when evidence has come", async (t) => {

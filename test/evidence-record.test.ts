@@ -18,8 +18,9 @@ import { drillsOf, type DrillCache } from "../src/evidence/drills.ts";
 import { logEntry } from "../src/evidence/entry.ts";
 import { removedFrom } from "../src/evidence/inclusion.ts";
 import { signingKey } from "../src/evidence/key.ts";
-import { append, logFolder, openLog, readCheckpoint, recoverLog } from "../src/evidence/log.ts";
-import { evidencePath, madeOf } from "../src/evidence/name.ts";
+import { append, logFolder, readCheckpoint, recoverLog } from "../src/evidence/log.ts";
+import { openLog } from "../src/evidence/opened.ts";
+import { evidencePath, startedOf } from "../src/evidence/name.ts";
 import { FILES, recordEvidence } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
 import { readEntries } from "../src/evidence/tiles.ts";
@@ -205,7 +206,7 @@ test("the log says of which runbook evidence was, when the directory is gone or 
   assert.ok(typeof runbook === "string" && entry!.toString().endsWith(`\n# runbook ${runbook}\n`), entry!.toString());
   const removed = async () => (await drillsOf(to.root, trusting(to))).removed;
   assert.deepEqual(await removed(), []);
-  const gone = [{ ...madeOf(relative(to.root, place.directory))!, runbook }];
+  const gone = [{ runbook, started: startedOf(relative(to.root, place.directory)) }];
   writeFileSync(join(place.directory, FILES.json), "better\n");
   assert.deepEqual(await removed(), gone);
   rmSync(place.directory, { recursive: true });
@@ -216,7 +217,7 @@ test("what was verified once is verified again when something of it has changed,
   const to = recorder(folder(t));
   const plan = { ...bound({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [] } };
   const place = await recordRun(to, goodRun({ ...plan, digest: planDigest(plan) }));
-  const cache: DrillCache = new Map();
+  const cache: DrillCache = { opened: new Map(), found: new Map() };
   const file = join(place.directory, FILES.events);
   const events = readFileSync(file, "utf8");
   // Whole seconds, which can be given again to the nanosecond.
@@ -225,8 +226,9 @@ test("what was verified once is verified again when something of it has changed,
   const verdicts = async () => (await drillsOf(to.root, trusting(to), cache)).drills.map(({ verdict }) => verdict);
   assert.deepEqual(await verdicts(), ["pass"]);
   // What is remembered is what is answered.
-  const [key = ""] = cache.keys();
-  cache.set(key, { ...cache.get(key)!, verdict: "fail" });
+  const [[key, looked] = ["", undefined]] = cache.found;
+  assert.ok(typeof looked === "object");
+  cache.found.set(key, { ...looked, verdict: "fail" });
   assert.deepEqual(await verdicts(), ["fail"]);
   // A file that was changed, and given its old times.
   writeFileSync(file, events.replace(/"s"/, '"z"'));
@@ -235,5 +237,5 @@ test("what was verified once is verified again when something of it has changed,
   assert.deepEqual(await verdicts(), []);
   writeFileSync(file, events);
   assert.deepEqual(await verdicts(), ["pass"]);
-  assert.equal(cache.size, 1, "nothing is kept that is of no use");
+  assert.equal(cache.found.size, 1, "nothing is kept that is of no use");
 });

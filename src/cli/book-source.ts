@@ -86,7 +86,7 @@ function proofMark(evidence: string, clock: Clock): string {
 
 /** What was found of evidence once is not verified again. */
 function makeProven(data: string | undefined, clock: Clock): Proven {
-  const cache: ProofCache = new Map();
+  const cache: ProofCache = { opened: new Map(), found: new Map() };
   if (data === undefined) return () => Promise.resolve(new Map());
   return ({ config, zone }, root) => proofDates({ config, root, data, zone, now: clock.wall() }, cache);
 }

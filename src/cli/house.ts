@@ -23,7 +23,7 @@ export async function makeHouse(
 ): Promise<House> {
   const { clock, version } = world;
   const host = hostname();
-  const looked: DrillCache = new Map();
+  const looked: DrillCache = { opened: new Map(), found: new Map() };
   return {
     registry: await world.registry(),
     clock,
@@ -38,7 +38,7 @@ export async function makeHouse(
       const folder = evidenceFolder({ config: book.config, root, data });
       return recordEvidence({ root: folder, keys: join(data, "keys"), origin, clock }, input);
     },
-    verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand),
+    verify: (root, directory, demand) => believed({ root, data, now: clock.wall() }, directory, demand, looked.opened),
     sets: async ({ book, root }, backup, signal) =>
       (await import("./backup/seen.ts")).setsOf({ book: root, world: { ...world, signal } }, book, backup),
     drills: async ({ book, root }) => {

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { dateHere, dateIn } from "../book/lint/today.ts";
 import type { Demands } from "../evidence/demands.ts";
 import { evidenceFolder } from "../evidence/folder.ts";
+import type { OpenedLogs } from "../evidence/opened.ts";
 import type { Signer } from "../evidence/signers.ts";
 import type { Limits } from "../evidence/limits/kind.ts";
 import type { ProofCache } from "../evidence/proofs.ts";
@@ -42,11 +43,12 @@ async function signersOf({ config, root, data }: ProofPlace): Promise<readonly S
   return ownSigners(join(data, "keys"));
 }
 
-/** What this book makes of one evidence directory. A book that cannot be read trusts nobody. */
+/** What this book makes of one evidence directory. A book that cannot be read trusts nobody. `opened`: of whoever asks often. */
 export async function believed(
   place: Pick<ProofPlace, "root" | "data" | "now">,
   directory: string,
   limits: Limits,
+  opened?: OpenedLogs,
 ): Promise<Verification> {
   const [{ readConfig }, { verifyDirectory }] = await Promise.all([
     import("../book/config/read.ts"),
@@ -56,7 +58,8 @@ export async function believed(
   const { config, findings } = readConfig("watchbook.yaml", existsSync(yaml) ? readFileSync(yaml, "utf8") : "");
   const broken = findings.some(({ level }) => level === "error");
   const demands = await demandsOf({ ...place, config });
-  return verifyDirectory(directory, { ...demands, limits, ...(broken && { trust: { signers: [] } }) });
+  const shared = { ...demands, limits, ...(opened && { opened }) };
+  return verifyDirectory(directory, { ...shared, ...(broken && { trust: { signers: [] } }) });
 }
 
 /** What this book demands of evidence that it is to believe. */
@@ -86,5 +89,6 @@ export async function proofDates(place: ProofPlace, cache?: ProofCache): Promise
   const [{ proofsOf }, demands] = await Promise.all([import("../evidence/proofs.ts"), demandsOf(place)]);
   const { zone } = place;
   const date = (wall: number): string => (zone === undefined ? dateHere(wall) : dateIn(wall, zone));
-  return new Map([...proofsOf(evidence, demands, cache)].map(([id, { ended }]) => [id, date(ended)]));
+  const proofs = await proofsOf(evidence, demands, cache);
+  return new Map([...proofs].map(([id, { ended }]) => [id, date(ended)]));
 }

@@ -1,4 +1,5 @@
 import type { Limits } from "./limits/kind.ts";
+import type { OpenedLogs } from "./opened.ts";
 import type { Pins } from "./pins.ts";
 import type { Reason } from "./refusal.ts";
 import type { Signer } from "./signers.ts";
@@ -25,4 +26,6 @@ export interface Demands {
   readonly signatures?: number;
   /** A checkpoint kept elsewhere: text of its file. */
   readonly checkpoint?: string;
+  /** Of whoever verifies many directories of one root. */
+  readonly opened?: OpenedLogs;
 }

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import type { Verdict } from "../model/states.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Demands } from "./demands.ts";
 import { readPlain, textOf } from "./disk.ts";
 import { FILES } from "./files.ts";
-import { loggedIn } from "./inclusion.ts";
-import { listEvidence } from "./list.ts";
-import { openLog } from "./log.ts";
-import { marksOf } from "./marks.ts";
-import { madeOf, type Made } from "./name.ts";
+import { statementIn } from "./list.ts";
+import { startedOf } from "./name.ts";
+import { logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
+import type { LoggedRun } from "./opened.ts";
 import { Refusal } from "./refusal.ts";
 import type { ObjectiveJudged } from "./run/drill.ts";
 import { verifyDirectory } from "./verify.ts";
@@ -26,113 +24,82 @@ export interface Drilled {
   readonly objectives: readonly ObjectiveJudged[];
 }
 
-/** Newest evidence that is looked at: years of drills, and days of inspections between them. */
-const MOST = 2_000;
+/** A run of the log whose evidence is gone, or is not what was logged. */
+export interface Removed {
+  readonly runbook: string;
+  /** When it began, milliseconds since the epoch, to the second. */
+  readonly started: number;
+}
 
-interface Claim {
-  readonly runbook?: unknown;
+/** Drills on record, and what the log knows and nobody can show any more. */
+export interface DrillRecord {
+  /** Newest first, every attempt whatever its verdict; what is not believed is none. */
+  readonly drills: readonly Drilled[];
+  /** Runs of the log, drills or not: what is gone does not say which; `all`: the log itself is gone or cut. */
+  readonly removed: readonly Removed[] | "all";
+}
+
+/** What was found of a run: a drill that is believed, another run, or nothing that is what was logged. */
+type Looked = Drilled | "other" | "changed";
+export type DrillCache = Remembered<Looked>;
+
+interface Result {
   readonly endedAt?: unknown;
   readonly drill?: { readonly objectives?: unknown };
 }
 
-/** What an evidence directory claims to be; undefined for anything but a drill, `unread` for what cannot be read. */
-function claimOf(directory: string): Omit<Drilled, "verdict"> | "unread" | undefined {
+const digestOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+/** The result of a run as the statement has it that the log has; undefined where either is gone or another one. */
+function loggedResult(directory: string, run: LoggedRun): Result | undefined {
+  const statement = readPlain(join(directory, FILES.statement), FILES.statement);
+  const bytes = readPlain(join(directory, FILES.json), FILES.json);
+  if (!statement || !bytes || digestOf(statement) !== run.digest) return undefined;
+  const said = statementIn(statement)?.subject.find(({ name }) => name === FILES.json);
+  return said?.digest.sha256 === digestOf(bytes)
+    ? (readCanonical(textOf(bytes, FILES.json), FILES.json) as Result)
+    : undefined;
+}
+
+function lookAt(directory: string, run: LoggedRun, demands: Demands): Looked {
   try {
-    const bytes = readPlain(join(directory, FILES.json), FILES.json);
-    if (!bytes) return "unread";
-    const { runbook, endedAt, drill } = readCanonical(textOf(bytes, FILES.json), FILES.json) as Claim;
-    if (typeof runbook !== "string" || typeof endedAt !== "number" || !Array.isArray(drill?.objectives))
-      return undefined;
-    return { runbook, ended: endedAt, directory, objectives: drill.objectives as readonly ObjectiveJudged[] };
+    const result = loggedResult(directory, run);
+    if (!result) return "changed";
+    const { endedAt: ended, drill } = result;
+    if (typeof ended !== "number" || !Array.isArray(drill?.objectives)) return "other";
+    const { verdict } = verifyDirectory(directory, demands);
+    if (verdict === "refused") return "changed";
+    const objectives = drill.objectives as readonly ObjectiveJudged[];
+    return { runbook: run.runbook, ended, verdict, directory, objectives };
   } catch (error) {
     // What cannot be read proves nothing; `evidence verify` says why.
-    if (error instanceof Refusal) return "unread";
+    if (error instanceof Refusal) return "changed";
     throw error;
   }
 }
 
-/** Drills on record, and what the log knows and nobody can read any more. */
-export interface DrillRecord {
-  /** Newest first, every attempt whatever its verdict; what is not believed is none. */
-  readonly drills: readonly Drilled[];
-  /** Evidence of the log that was removed, or changed so that it is not believed; `all`: the log itself is gone. */
-  readonly removed: readonly Made[] | "all";
-}
-
-const digestOf = (file: string): string | undefined => {
-  const bytes = readPlain(file, file);
-  return bytes && createHash("sha256").update(bytes).digest("hex");
-};
-
-/**
- * Evidence of the log whose statement is gone or another one, and that of these directories, which are not believed. The
- * log says of which runbook it was: a title that was changed as well hides nothing.
- */
-function removedOf(root: string, changed: readonly string[], { trust, checkpoint }: Demands): DrillRecord["removed"] {
+/** The log of a root; "all" where one was and is no more, or is not what it was. */
+async function loggedIn(root: string, demands: Demands, before: DrillCache) {
   try {
-    const log = openLog(root, trust.signers);
-    if (!log && checkpoint !== undefined) return "all";
-    const logged = log ? loggedIn(root, log.size) : [];
-    const gone = logged.filter(({ digest, file }) => digestOf(join(root, file)) !== digest);
-    const known = new Map(logged.map(({ file, runbook }) => [dirname(file), runbook]));
-    const paths = new Set([...gone.map(({ file }) => dirname(file)), ...changed]);
-    return [...paths].flatMap((path) => {
-      const [made, runbook] = [madeOf(path), known.get(path)];
-      return made ? [{ ...made, ...(runbook !== undefined && { runbook }) }] : [];
-    });
+    return (await logOf(root, demands, before)) ?? (demands.checkpoint === undefined ? undefined : ("all" as const));
   } catch (error) {
-    if (error instanceof Refusal) return "all";
+    if (error instanceof Refusal) return "all" as const;
     throw error;
   }
 }
 
-/** What was found in a directory. */
-interface Looked {
-  readonly claim: ReturnType<typeof claimOf>;
-  readonly verdict?: Verdict | "refused";
-}
-
-/** What was found before, as long as no file of a directory, nor the log, nor the trust has changed. */
-export type DrillCache = Map<string, Looked>;
-
-function lookAt(directory: string, demands: Demands): Looked {
-  const claim = claimOf(directory);
-  return claim === undefined || claim === "unread"
-    ? { claim }
-    : { claim, verdict: verifyDirectory(directory, demands).verdict };
-}
-
-/** The files of a directory as they stand: whoever writes one can set its times, but not when that was. */
-function stampOf(directory: string): string {
-  const files = readdirSync(directory)
-    .toSorted()
-    .map((name) => {
-      const { ino, size, ctimeNs } = lstatSync(join(directory, name), { bigint: true, throwIfNoEntry: false }) ?? {};
-      return `${name} ${ino} ${size} ${ctimeNs}`;
-    });
-  return createHash("sha256")
-    .update(JSON.stringify([directory, ...files]))
-    .digest("hex");
-}
-
-/** Drills below a root. Others have their turn between two that are verified: there may be years of them. */
-export async function drillsOf(root: string, demands: Demands, cache: DrillCache = new Map()): Promise<DrillRecord> {
-  if (!existsSync(root)) return { drills: [], removed: demands.checkpoint === undefined ? [] : "all" };
-  const real = realpathSync(root);
-  const marks = marksOf(real, demands);
-  const [changed, drills]: [string[], Drilled[]] = [[], []];
-  const used = new Set<string>();
-  for (const directory of listEvidence(real).slice(0, MOST)) {
-    const key = `${marks} ${stampOf(directory)}`;
-    if (!cache.has(key)) await turn();
-    const looked = cache.get(key) ?? lookAt(directory, demands);
-    cache.set(key, looked);
-    used.add(key);
-    const { claim, verdict } = looked;
-    if (claim === undefined) continue;
-    if (claim === "unread" || verdict === undefined || verdict === "refused") changed.push(relative(real, directory));
-    else drills.push({ ...claim, verdict });
-  }
-  for (const key of cache.keys()) if (!used.has(key)) cache.delete(key);
-  return { drills: drills.toSorted((a, b) => b.ended - a.ended), removed: removedOf(real, changed, demands) };
+/** Drills below a root, as its log has them. Others have their turn between two that are verified: there may be years of them. */
+export async function drillsOf(
+  root: string,
+  demands: Demands,
+  before: DrillCache = nothingYet(),
+): Promise<DrillRecord> {
+  const real = existsSync(root) ? realpathSync(root) : root;
+  const log = await loggedIn(real, demands, before);
+  if (log === undefined || log === "all") return { drills: [], removed: log ?? [] };
+  const [removed, drills]: [Removed[], Drilled[]] = [[], []];
+  for await (const { run, found } of runsOn(log, { root: real, demands, before }, lookAt))
+    if (found === "changed") removed.push({ runbook: run.runbook, started: startedOf(run.file) });
+    else if (found !== "other") drills.push(found);
+  return { drills: drills.toSorted((a, b) => b.ended - a.ended), removed };
 }

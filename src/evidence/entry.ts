@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { FILES } from "./files.ts";
 
 const FORM = /^([0-9a-f]{64}) {2}(\S+)\n(?:# runbook (\S+)\n)?$/;
+const RUNBOOK = Buffer.from("\n# runbook ");
+
+/** Whether an entry is that of a run: told without reading it. */
+export const namesRunbook = (bytes: Buffer): boolean => bytes.includes(RUNBOOK);
 
 /** One entry of the log. */
 export interface LogEntry {

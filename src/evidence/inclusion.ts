@@ -3,16 +3,17 @@ import { existsSync, realpathSync } from "node:fs";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Files } from "./directory.ts";
 import { textOf } from "./disk.ts";
-import { entryOf, logEntry, type LogEntry } from "./entry.ts";
+import { entryOf, logEntry } from "./entry.ts";
 import { FILES } from "./files.ts";
-import { logFolder, openLog } from "./log.ts";
+import { logFolder } from "./log.ts";
 import { consistencyProof, leafHash, verifyConsistency, verifyInclusion } from "./merkle.ts";
+import { openLog } from "./opened.ts";
 import { parseProof } from "./proof.ts";
 import { reason, Refusal, type Reason } from "./refusal.ts";
 import type { Signer } from "./signers.ts";
 import type { Predicate } from "./statement.ts";
 import type { Demands } from "./demands.ts";
-import { readEntries, tileNodes } from "./tiles.ts";
+import { readEntries, readEntry, tileNodes } from "./tiles.ts";
 
 /** The root that a directory lies in, when its path below it is the one it was made for. */
 export function rootOf(directory: string, path: string): string | undefined {
@@ -30,7 +31,7 @@ export function checkInclusion(
   directory: string,
   files: Files,
   { path, runbook }: Pick<Predicate, "path" | "runbook">,
-  demands: Pick<Demands, "trust" | "roots" | "checkpoint">,
+  demands: Pick<Demands, "trust" | "roots" | "checkpoint" | "opened">,
 ): { readonly notes: readonly Reason[] } {
   const { signers: trusted } = demands.trust;
   const kept = demands.checkpoint;
@@ -40,14 +41,15 @@ export function checkInclusion(
   if (!verifyInclusion(leafHash(entry), index, proven.size, hashes, proven.root))
     throw new Refusal("not-included", { file: FILES.proof });
   const root = rootOf(directory, path);
-  const log = root === undefined ? undefined : openLog(root, trusted);
+  const log = root === undefined ? undefined : openLog(root, trusted, demands.opened);
   if (root === undefined || !log) {
     // Where a log belongs, its absence is not an auditor's copy: somebody removed it.
     const ours = root !== undefined && demands.roots.some((one) => existsSync(one) && realpathSync(one) === root);
     if (ours || kept !== undefined) throw new Refusal("no-log");
     return { notes: [reason("log-not-here")] };
   }
-  if (!readEntries(logFolder(root), log.size)[index]?.equals(entry)) throw new Refusal("not-included", { file: "log" });
+  if (index >= log.size || !readEntry(logFolder(root), index, log.size)?.equals(entry))
+    throw new Refusal("not-included", { file: "log" });
   checkGrown(root, log, proven, FILES.proof);
   if (kept !== undefined) checkKept(root, log, kept, trusted);
   return { notes: [] };
@@ -66,14 +68,10 @@ export function checkKept(root: string, log: Checkpoint, kept: string, trusted: 
   checkGrown(root, log, openCheckpoint(kept, "checkpoint", trusted), "checkpoint");
 }
 
-/** Entries of the log, in order. Throws Refusal `log-damaged` for what is none. */
-export const loggedIn = (root: string, size: number): readonly LogEntry[] =>
-  readEntries(logFolder(root), size).map((bytes) => {
-    const entry = entryOf(bytes);
-    if (!entry) throw new Refusal("log-damaged", { file: "log/tile/entries" });
-    return entry;
-  });
-
 /** Entries of the log whose directory is gone or holds another statement: evidence that somebody removed. */
 export const removedFrom = (root: string, size: number, digestOf: (file: string) => string | undefined): string[] =>
-  loggedIn(root, size).flatMap(({ digest, file }) => (digestOf(join(root, file)) === digest ? [] : [file]));
+  readEntries(logFolder(root), size).flatMap((bytes) => {
+    const entry = entryOf(bytes);
+    if (!entry) throw new Refusal("log-damaged", { file: "log/tile/entries" });
+    return digestOf(join(root, entry.file)) === entry.digest ? [] : [entry.file];
+  });

@@ -4,14 +4,13 @@ import { WatchbookError } from "../model/error.ts";
 import type { Clock } from "../model/time.ts";
 import { makeFolder } from "../store/folder.ts";
 import { lockFile, type Lock } from "../store/lock.ts";
-import { openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import { parseCheckpoint, signCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { putFile, readPlain, textOf } from "./disk.ts";
 import type { SigningKey } from "./key.ts";
-import { EMPTY, inclusionProof, leafHash, nodeHash, rootHash } from "./merkle.ts";
+import { EMPTY, inclusionProof, leafHash, rootHash } from "./merkle.ts";
 import { formatProof } from "./proof.ts";
 import { Refusal } from "./refusal.ts";
-import type { Signer } from "./signers.ts";
-import { addLeaf, dropPartial, readEntries, tileNodes } from "./tiles.ts";
+import { addLeaf, dropPartial, tileNodes } from "./tiles.ts";
 
 /** The log of an evidence root: `log/checkpoint` and `log/tile/…` (C2SP tlog-tiles). One host writes it. */
 export const logFolder = (root: string): string => join(root, "log");
@@ -71,17 +70,6 @@ export function checkTree(root: string, checkpoint: Checkpoint): void {
   if (!found.equals(checkpoint.root)) throw new Refusal("log-damaged", { file: "log/tile" });
 }
 
-/** Do the entries, each hashed again, have the root that the checkpoint says? 10,000 entries take about 30 ms. */
-function checkEntries(root: string, { size, root: said }: Checkpoint): void {
-  const rows = [readEntries(logFolder(root), size).map(leafHash)];
-  for (let row = rows[0]!; row.length > 1; rows.push(row)) {
-    const pairs = Math.floor(row.length / 2);
-    row = Array.from({ length: pairs }, (_, n) => nodeHash(row[n * 2]!, row[n * 2 + 1]!));
-  }
-  const found = rootHash((level, index) => rows[level]![index]!, size);
-  if (!found.equals(said)) throw new Refusal("log-damaged", { file: "log/tile/entries" });
-}
-
 /**
  * Prepares one more leaf, under the lock. Nothing that is in force changes before `commit`: tiles only grow, and
  * the new checkpoint waits beside the old one with the name of the directory that will justify it.
@@ -118,21 +106,4 @@ function believe(root: string, checkpoint: Checkpoint): void {
     if (!(error instanceof Refusal)) throw error;
     throw new WatchbookError("EVIDENCE-LOG-DAMAGED", { path: logFolder(root) }, { cause: error });
   }
-}
-
-/** A log whose checkpoint a trusted key signed and whose tiles fit it. */
-export interface OpenedLog extends Checkpoint {
-  readonly signer: Signer;
-  /** The signed checkpoint, whole. */
-  readonly note: string;
-}
-
-/** The checkpoint in force, signed by somebody trusted, with a tree that fits it; undefined without a log. */
-export function openLog(root: string, trusted: readonly Signer[]): OpenedLog | undefined {
-  const note = readCheckpoint(root);
-  if (note === undefined) return undefined;
-  const checkpoint = openCheckpoint(note, "log/checkpoint", trusted);
-  checkTree(root, checkpoint);
-  checkEntries(root, checkpoint);
-  return { ...checkpoint, note };
 }

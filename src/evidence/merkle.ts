@@ -1,19 +1,19 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** SHA-256 values, 32 bytes. */
 export type Hash = Buffer;
 
-const sha256 = (...parts: readonly Uint8Array[]): Hash => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+// In one call, half the time of a hash that is fed: these are short, and there are thousands of them.
+const sha256 = (...parts: readonly Uint8Array[]): Hash => hash("sha256", Buffer.concat(parts), "buffer");
+
+const LEAF = Buffer.of(0);
+const NODE = Buffer.of(1);
 
 /** Hash of a leaf: SHA-256(0x00 || data), RFC 6962 §2.1. */
-export const leafHash = (data: Uint8Array): Hash => sha256(Buffer.of(0), data);
+export const leafHash = (data: Uint8Array): Hash => sha256(LEAF, data);
 
 /** Hash of an inner node: SHA-256(0x01 || left || right). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Hash => sha256(Buffer.of(1), left, right);
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Hash => sha256(NODE, left, right);
 
 /** Hash of nothing: the root of an empty tree. */
 export const EMPTY: Hash = sha256();
@@ -42,6 +42,17 @@ export function rangeHash(nodes: Nodes, from: number, to: number): Hash {
 }
 
 export const rootHash = (nodes: Nodes, size: number): Hash => rangeHash(nodes, 0, size);
+
+/** Puts one more leaf behind a tree of `size`. `peaks`: hashes of the full subtrees it consists of, the largest first. */
+export function pushLeaf(peaks: Hash[], size: number, leaf: Hash): void {
+  let hash = leaf;
+  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) hash = nodeHash(peaks.pop()!, hash);
+  peaks.push(hash);
+}
+
+/** The root of the tree that consists of these subtrees. */
+export const peaksRoot = (peaks: readonly Hash[]): Hash =>
+  peaks.length === 0 ? EMPTY : peaks.reduceRight((right, left) => nodeHash(left, right));
 
 /** Proof that leaf `index` is in the tree of `size`: PATH of RFC 6962 §2.1.1, from the leaf upwards. */
 export function inclusionProof(nodes: Nodes, index: number, size: number): Hash[] {

@@ -28,20 +28,8 @@ export function evidencePath(input: Pick<EvidenceInput, "id" | "title" | "starte
 /** Such a path inside a text, for example a report. */
 export const EVIDENCE_PATH = /\d{4}\/\d\d\/\d{8}T\d{6}Z-[\p{L}\p{N}-]+-[0-9a-f]{4,64}/gu;
 
-/** What the path of an evidence directory says of the run that made it. */
-export interface Made {
-  /** As `slugOf` makes it of the run's title. */
-  readonly slug: string;
-  /** When it began, milliseconds since the epoch, to the second. */
-  readonly started: number;
-  /** Id of its runbook, where the log says it. */
-  readonly runbook?: string;
-}
-
-/** Of a path below the root; undefined for what is no such path. */
-export function madeOf(path: string): Made | undefined {
-  const [, y, mo, d, h, mi, s, slug] =
-    /^\d{4}\/\d\d\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-([\p{L}\p{N}-]+)-[0-9a-f]{4,64}$/u.exec(path) ?? [];
-  if (slug === undefined) return undefined;
-  return { slug, started: Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`) };
+/** When the run of such a path began, milliseconds since the epoch, to the second; Infinity for what is no such path. */
+export function startedOf(path: string): number {
+  const [, y, mo, d, h, mi, s] = /^\d{4}\/\d\d\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-/.exec(path) ?? [];
+  return s === undefined ? Infinity : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
 }

@@ -65,23 +65,33 @@ export function tileNodes(folder: string, size: number): Nodes {
   return node;
 }
 
-/** Entries of the log, in order: `tile/entries` bundles of big-endian uint16 lengths and bytes. */
-export function readEntries(folder: string, size: number): Buffer[] {
+/** Entries [256·index, 256·(index+1)) of a log of `size`: a bundle of big-endian uint16 lengths and bytes. */
+function readBundle(folder: string, index: number, size: number): Buffer[] {
   const entries: Buffer[] = [];
-  for (let index = 0; index * WIDTH < size; index += 1) {
-    const width = widthOf(index, size);
-    const bytes = readTile(folder, "entries", index, width);
-    let at = 0;
-    for (let n = 0; n < width; n += 1) {
-      const end = at + 2 + (at + 2 <= bytes.length ? bytes.readUInt16BE(at) : 0);
-      if (at + 2 > bytes.length || end > bytes.length)
-        throw new Refusal("log-damaged", { file: `log/tile/entries/${tilePath(index)}` });
-      entries.push(bytes.subarray(at + 2, end));
-      at = end;
-    }
+  const width = widthOf(index, size);
+  const bytes = readTile(folder, "entries", index, width);
+  let at = 0;
+  for (let n = 0; n < width; n += 1) {
+    const end = at + 2 + (at + 2 <= bytes.length ? bytes.readUInt16BE(at) : 0);
+    if (at + 2 > bytes.length || end > bytes.length)
+      throw new Refusal("log-damaged", { file: `log/tile/entries/${tilePath(index)}` });
+    entries.push(bytes.subarray(at + 2, end));
+    at = end;
   }
   return entries;
 }
+
+/** Entries [from, size) of the log, in order. */
+export function readEntries(folder: string, size: number, from = 0): Buffer[] {
+  const entries: Buffer[] = [];
+  const first = Math.floor(from / WIDTH);
+  for (let index = first; index * WIDTH < size; index += 1) entries.push(...readBundle(folder, index, size));
+  return entries.slice(from - first * WIDTH);
+}
+
+/** One entry of a log of `size`; undefined for an index beyond it. */
+export const readEntry = (folder: string, index: number, size: number): Buffer | undefined =>
+  readBundle(folder, Math.floor(index / WIDTH), size)[index % WIDTH];
 
 /**
  * Writes the tiles that one more leaf changes. Old tiles are not touched, so that the tree of `size` stays readable

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { removedFrom } from "../../src/evidence/inclusion.ts";
 import { listEvidence } from "../../src/evidence/list.ts";
-import { openLog } from "../../src/evidence/log.ts";
+import { openLog } from "../../src/evidence/opened.ts";
 import { record, recorder, trusting, verify } from "../kit/evidence.ts";
 import { folder } from "../kit/folder.ts";
 

@@ -11,7 +11,7 @@ import {
   type VerificationSaid,
 } from "../contract.ts";
 import type { Api, Parts } from "../front.ts";
-import { directoryOf, fileOf, listOf, shownOf, signersOf } from "../view/evidence.ts";
+import { directoryOf, fileOf, listOf, shownOf, signersOf, type Kinds } from "../view/evidence.ts";
 
 /** What this host's verifier says of one, in words. */
 async function verified({ daemon }: Parts, id: string, lang: Lang): Promise<VerificationSaid> {
@@ -31,9 +31,10 @@ async function verified({ daemon }: Parts, id: string, lang: Lang): Promise<Veri
 /** Evidence as it lies here. A file is given by the name of its directory and its own, both looked up, never joined. */
 export function evidenceRoutes(app: Api, parts: Parts): void {
   const { daemon } = parts;
-  app.openapi(evidenceListRoute, (c) => {
+  const kinds: Kinds = new Map();
+  app.openapi(evidenceListRoute, async (c) => {
     const { kind, limit } = c.req.valid("query");
-    return c.json(listOf(daemon, kind, limit), 200);
+    return c.json(await listOf(daemon, kind, limit, kinds), 200);
   });
   app.openapi(evidenceRoute, (c) => c.json(shownOf(daemon, c.req.valid("param").id), 200));
   app.openapi(verificationRoute, async (c) =>

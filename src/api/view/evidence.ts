@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Daemon } from "../../engine/daemon.ts";
 import { readPlain } from "../../evidence/disk.ts";
 import { evidenceFolder } from "../../evidence/folder.ts";
 import { fingerprintOf, pemOf } from "../../evidence/key.ts";
-import { listEvidence, saidBy } from "../../evidence/list.ts";
+import { isEvidence } from "../../evidence/directory.ts";
+import { evidenceNamed, monthsOf, namedIn, saidBy } from "../../evidence/list.ts";
 import { ownSigners } from "../../evidence/own-signers.ts";
 import { Refusal } from "../../evidence/refusal.ts";
 import { parseSigners, signerLine, type Signer } from "../../evidence/signers.ts";
@@ -32,23 +34,40 @@ const listed = (root: string, directory: string): EvidenceListed => ({
   says: saysOf(directory),
 });
 
-/** Newest first, at most `limit` of this kind. `total`: of every kind. */
-export function listOf(host: Host, kind: string | undefined, limit: number) {
+/** Of which kind the evidence of a directory is, for those that were asked for one; null: its statement cannot be read. */
+export type Kinds = Map<string, NonNullable<EvidenceListed["says"]>["kind"] | null>;
+
+const isOther = (known: string | null | undefined, kind: string): boolean =>
+  typeof known === "string" && known !== kind;
+
+/** So many directories are looked at between two turns of others. */
+const AT_ONCE = 32;
+
+/** Newest first, at most `limit` of this kind. `total`: directories of every kind. There may be years of them. */
+export async function listOf(host: Host, kind: string | undefined, limit: number, kinds: Kinds = new Map()) {
   const root = folderOf(host);
-  const all = listEvidence(root);
   const evidence: EvidenceListed[] = [];
-  for (const directory of all) {
-    if (evidence.length === limit) break;
-    const one = listed(root, directory);
-    // What cannot be read may be of any kind, and is not passed over.
-    if (kind === undefined || one.says === null || one.says.kind === kind) evidence.push(one);
+  let total = 0;
+  for (const month of monthsOf(root)) {
+    const named = namedIn(month);
+    total += named.length;
+    for (const [n, directory] of named.entries()) {
+      if (evidence.length === limit) break;
+      if (n % AT_ONCE === 0) await turn();
+      // What cannot be read may be of any kind, and is not passed over.
+      if (kind !== undefined && isOther(kinds.get(directory), kind)) continue;
+      if (!isEvidence(directory)) continue;
+      const one = listed(root, directory);
+      if (kind !== undefined) kinds.set(directory, one.says?.kind ?? null);
+      if (kind === undefined || one.says === null || one.says.kind === kind) evidence.push(one);
+    }
   }
-  return { total: all.length, evidence };
+  return { total, evidence };
 }
 
-/** The directory of this name: one that was found by looking, no path made from what was asked. Throws EVIDENCE-UNKNOWN. */
+/** The directory of this name. Throws EVIDENCE-UNKNOWN. */
 export function directoryOf(host: Host, id: string): string {
-  const found = listEvidence(folderOf(host)).find((directory) => basename(directory) === id);
+  const found = evidenceNamed(folderOf(host), id);
   if (found === undefined) throw new WatchbookError("EVIDENCE-UNKNOWN", { id });
   return found;
 }

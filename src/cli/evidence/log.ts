@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { checkKept, removedFrom } from "../../evidence/inclusion.ts";
 import { readPlain } from "../../evidence/disk.ts";
-import { openLog } from "../../evidence/log.ts";
+import { openLog } from "../../evidence/opened.ts";
 import { verifierKey } from "../../evidence/checkpoint.ts";
 import { remembered } from "../../evidence/remembered.ts";
 import { Refusal, type Reason } from "../../evidence/refusal.ts";

@@ -1,5 +1,4 @@
 import type { Drilled, DrillRecord } from "../../evidence/drills.ts";
-import { slugOf, type Made } from "../../evidence/name.ts";
 import type { PlanObjective } from "../../model/plan.ts";
 
 /** A promise of the manual beside what drills have proven of it. */
@@ -58,7 +57,6 @@ function ofObjective(runbook: string, objective: PlanObjective, drills: readonly
 
 interface Drillable {
   readonly id: string;
-  readonly title: string;
   readonly objectives: readonly PlanObjective[];
 }
 
@@ -72,12 +70,10 @@ function ofRunbook({ id, objectives }: Drillable, drills: readonly Drilled[]): r
 }
 
 /** Whether evidence is gone that would stand among the last that count. Older than these, it decides nothing. */
-function isShort({ id, title }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
+function isShort({ id }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
   if (removed === "all") return true;
-  const slug = slugOf(title);
   const oldest = drills[LAST - 1];
-  const isOwn = ({ runbook, slug: made }: Made): boolean => (runbook === undefined ? made === slug : runbook === id);
-  return removed.some((one) => isOwn(one) && (oldest === undefined || one.started > oldest.ended));
+  return removed.some(({ runbook, started }) => runbook === id && (oldest === undefined || started > oldest.ended));
 }
 
 /**
