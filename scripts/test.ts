@@ -143,7 +143,7 @@ const told = tests({
   files: ordered.map((file) => resolve(file)),
   concurrency: atOnce,
   timeout: 300_000,
-  execArgv: ["--import", join(import.meta.dirname, "near.ts")],
+  execArgv: ["near.ts", "ends.ts"].flatMap((name) => ["--import", join(import.meta.dirname, name)]),
 });
 // Until something was seen to hold, nothing has.
 process.exitCode = 1;
