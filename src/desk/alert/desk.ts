@@ -64,8 +64,20 @@ const byGroup = (outbox: Desk["outbox"]): Work["waiting"] => {
   return found;
 };
 
+/** Each rota is asked once in a step, however many groups it is called for. */
+function asked(onCall: OnCall): OnCall {
+  const known = new Map<string, readonly string[]>();
+  return (rota, at) => {
+    const key = `${at} ${rota}`;
+    const found = known.get(key) ?? onCall(rota, at);
+    known.set(key, found);
+    return found;
+  };
+}
+
 export const begin = (desk: Desk, given: Given): Work => ({
   ...given,
+  onCall: asked(given.onCall),
   waiting: byGroup(desk.outbox),
   watches: new Map(desk.watches),
   open: new Map(desk.open),

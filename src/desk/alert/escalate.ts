@@ -35,17 +35,25 @@ function eventFor(group: AlertGroup, to: Called, calling: readonly Alert[]): "fi
   return calling.every(({ id }) => known.has(id)) ? "again" : "fire";
 }
 
+/** What nobody has yet. */
+export function callingOf(group: AlertGroup, active: readonly Alert[]): readonly Alert[] {
+  const has = new Set(group.ack?.alerts ?? []);
+  return active.filter(({ id }) => !has.has(id));
+}
+
+/** What was told before a restart calls nobody until it was looked at. */
+export const isHeld = (work: Work, group: AlertGroup): boolean =>
+  !work.settled && group.told.length > 0 && group.opened < (work.begun ?? Number.POSITIVE_INFINITY);
+
 /**
  * The step of the chain that is due: whoever stands in it is told. Alerts that somebody has call nobody; nor does what was
  * told before a restart, until it was looked at.
  */
 export function escalate(work: Work, group: AlertGroup, active: readonly Alert[]): AlertGroup {
-  const has = new Set(group.ack?.alerts ?? []);
-  const calling = active.filter(({ id }) => !has.has(id));
+  const calling = callingOf(group, active);
   if (calling.length === 0) return group;
   const at = group.chain ?? { step: 0, round: 0, due: work.now };
-  const held = !work.settled && group.told.length > 0 && group.opened < (work.begun ?? Number.POSITIVE_INFINITY);
-  if (work.now < at.due || held) {
+  if (work.now < at.due || isHeld(work, group)) {
     return group.chain ? group : { ...group, chain: at };
   }
   const { chain } = severityOf(work.policy, group.severity);

@@ -2,6 +2,7 @@ import type { Alert, AlertGroup, Told } from "../../model/alert.ts";
 import { escalate } from "./escalate.ts";
 import { idOf, noted, putAlert, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
 import { deaf } from "./receivers.ts";
+import { relieve } from "./relieve.ts";
 import { tell, tellEnd } from "./tell.ts";
 
 /** Alerts of the worst severity are not gathered; what joins them later waits this long at most. */
@@ -108,7 +109,7 @@ function stepped(work: Work, key: string, alerts: readonly Alert[]): void {
   if (joined.length > 0) group = { ...group, members: kept([...group.members, ...joined], open) };
   group = ended(work, group, active, open);
   group = paused(acknowledged(work, group, alerts), active, work.now);
-  group = escalate(work, unheard(group), active);
+  group = relieve(work, escalate(work, unheard(group), active), active);
   group = updated(work, group, active, open);
   if (active.length === 0 && group.told.length === 0) group = { ...group, ended: work.now };
   if (group !== before) putGroup(work, group);
