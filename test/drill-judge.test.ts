@@ -70,7 +70,8 @@ test("objectives never make a verdict better", () => {
 
 const drilled = (ended: number, measured: number | undefined, verdict: Drilled["verdict"] = "pass"): Drilled => ({
   runbook: "restore-shop",
-  ...{ ended, verdict, directory: `/e/${ended}` },
+  // Logged in the order in which they ended.
+  ...{ index: ended, ended, verdict, directory: `/e/${ended}` },
   objectives: [{ ...rto(10), ...(measured === undefined ? { met: "unknown" } : { measured, met: measured < 10 }) }],
 });
 const shop = [{ id: "restore-shop", title: "Restore the shop", objectives: [rto(10)] }];
@@ -103,6 +104,7 @@ test("the worst of the last three that measured it counts, every attempt is coun
     "kept",
   );
   assert.equal(promised(shop, [drilled(1, undefined, "inconclusive")])[0]!.state, "unmeasured");
+  assert.equal(promised(shop, [{ ...drilled(1, 2, "inconclusive"), doubted: true }])[0]!.state, "unmeasured");
   assert.equal(promised(shop, [drilled(1, undefined, "fail")])[0]!.state, "missed");
   const bare = [{ id: "restore-shop", title: "Restore the shop", objectives: [] }];
   assert.equal(promised(bare, newestFirst([drilled(1, 1), drilled(2, undefined, "fail")]))[0]!.state, "missed");
@@ -111,8 +113,8 @@ test("the worst of the last three that measured it counts, every attempt is coun
 
 test("evidence that was removed improves nothing: not its own promise, and not by being older than what counts", () => {
   const good = newestFirst([drilled(1_000, 2), drilled(2_000, 3), drilled(3_000, 4)]);
-  const state = (drills: readonly Drilled[], started: number, runbook = "restore-shop") =>
-    promisesOf(shop, { drills, removed: [{ runbook, started }] })[0]!.state;
+  const state = (drills: readonly Drilled[], index: number, runbook = "restore-shop") =>
+    promisesOf(shop, { drills, removed: [{ runbook, index, started: index }] })[0]!.state;
   assert.equal(state(good, 2_500), "removed");
   assert.equal(state(good, 500), "kept", "older than the three that count");
   assert.equal(state(good, 2_500, "restore-blog"), "kept", "of something else");
@@ -120,6 +122,15 @@ test("evidence that was removed improves nothing: not its own promise, and not b
   assert.equal(state([], 500), "removed", "not undrilled");
   assert.equal(state([drilled(4_000, 99, "fail")], 500), "missed", "nor better");
   assert.equal(promisesOf(shop, { drills: good, removed: "all" })[0]!.state, "removed");
+  // What was broken off, however often, pushes nothing out of the three that count.
+  const off = [4_000, 5_000, 6_000].map((at) => drilled(at, undefined, "inconclusive"));
+  assert.equal(state([...newestFirst(off), drilled(1_000, 2)], 2_000), "removed");
+  const bare = [{ id: "restore-shop", objectives: [] }];
+  const removed = [{ runbook: "restore-shop", index: 2_000, started: 2_000 }];
+  assert.equal(promisesOf(bare, { drills: [...newestFirst(off), drilled(1_000, 2)], removed })[0]!.state, "removed");
+  // Begun before the three that count, ended after them.
+  const late = { drills: good, removed: [{ runbook: "restore-shop", index: 3_500, started: 500 }] };
+  assert.equal(promisesOf(shop, late)[0]!.state, "removed");
 });
 
 test("one more good drill never hides that the worst of three missed", () => {

@@ -1,27 +1,46 @@
 // Drills on record: each that the log has is one, whatever lies in its directory now, and whatever came after it.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { listOf, type Kinds } from "../src/api/view/evidence.ts";
 import { canonical } from "../src/evidence/canonical.ts";
 import { drillsOf, type DrillCache } from "../src/evidence/drills.ts";
 import { evidenceNamed, listEvidence } from "../src/evidence/list.ts";
-import { logFolder } from "../src/evidence/log.ts";
+import { checkpointFile, logFolder } from "../src/evidence/log.ts";
+import { evidencePath } from "../src/evidence/name.ts";
 import { openLog, type OpenedLogs } from "../src/evidence/opened.ts";
-import { FILES } from "../src/evidence/record.ts";
+import { FILES, type Recorder } from "../src/evidence/record.ts";
 import { Refusal } from "../src/evidence/refusal.ts";
-import { rememberedFile } from "../src/evidence/remembered.ts";
+import { remembered, rememberedFile } from "../src/evidence/remembered.ts";
 import { planDigest } from "../src/evidence/run/plan.ts";
+import { promisesOf } from "../src/report/drill/promises.ts";
+import type { Plan } from "../src/model/plan.ts";
 import { record, recorder, STARTED, trusting } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
-import { bound, goodRun, recordRun } from "./kit/run-evidence.ts";
+import { bound, goodRun, inputOfRun, recordRun } from "./kit/run-evidence.ts";
+import { play } from "./kit/run-play.ts";
 
 /** A drill of a restore. */
-function drill() {
-  const plan = { ...bound({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [] } };
+function drill(more: Partial<Plan> = {}) {
+  const plan = { ...bound({ steps: ["s"] }), drill: { kind: "restore" as const, objectives: [] }, ...more };
   return goodRun({ ...plan, digest: planDigest(plan) });
 }
+
+/** One that went wrong, as `id`; the run that was drilled is the same. */
+function failed(id: string) {
+  const { plan } = drill();
+  const run = play(plan);
+  run.go();
+  run.now += 1_500;
+  run.end("s@a", { ending: "failed", seconds: 1.5 });
+  return [run, { record: { id, by: "requester", reason: "test" } }] as const;
+}
+
+const verdicts = async (to: Recorder) =>
+  (await drillsOf(to.root, { ...trusting(to), checkpoint: remembered(to.keys, to.root)! })).drills.map(
+    ({ verdict }) => verdict,
+  );
 
 test("a drill that was written over as if it had been none is told as changed", async (t) => {
   const to = recorder(folder(t));
@@ -118,10 +137,102 @@ test("evidence of one kind is listed without reading twice what is of another", 
   assert.equal([...kinds.values()].filter((one) => one === "inspection").length, 3);
   await record(to, "run-9", { started: STARTED + 86_400_000 });
   assert.deepEqual(await list("inspection"), [5, ["inspection", "inspection", "inspection", "inspection"]]);
-  // A statement that cannot be read may be of any kind.
-  const [unread] = listEvidence(to.root);
-  writeFileSync(join(unread!, FILES.statement), "nonsense");
-  assert.deepEqual(await list("incident"), [5, []], "known before");
-  kinds.clear();
+  // A statement that cannot be read may be of any kind; put back, it is of its own again.
+  const file = join(listEvidence(to.root)[0]!, FILES.statement);
+  const bytes = readFileSync(file);
+  writeFileSync(file, "nonsense");
   assert.deepEqual(await list("incident"), [5, [undefined]]);
+  writeFileSync(file, bytes);
+  assert.deepEqual(await list("incident"), [5, []]);
+});
+
+test("what keeps the log from being tidied up keeps nothing from being remembered, and nothing is logged twice", async (t) => {
+  const to = recorder(folder(t));
+  await recordRun(to, drill());
+  const old = readFileSync(checkpointFile(to.root));
+  mkdirSync(join(logFolder(to.root), "tile/0/000.p/0"));
+  const bad = await recordRun(to, ...failed("bad"));
+  assert.equal((await recordRun(to, ...failed("bad"))).leaf, bad.leaf);
+  assert.deepEqual(await verdicts(to), ["fail", "pass"]);
+  // Back to what stood there before.
+  rmSync(bad.directory, { recursive: true });
+  writeFileSync(checkpointFile(to.root), old);
+  const demands = { ...trusting(to), checkpoint: remembered(to.keys, to.root)! };
+  assert.equal((await drillsOf(to.root, demands)).removed, "all");
+});
+
+test("a crash before the checkpoint was remembered: the next one remembers it, also when it has nothing new", async (t) => {
+  const to = recorder(folder(t));
+  const first = remembered.bind(undefined, to.keys, to.root);
+  await recordRun(to, drill());
+  const before = first()!;
+  await recordRun(to, ...failed("bad"));
+  const after = first()!;
+  writeFileSync(rememberedFile(to.keys, to.root), before);
+  await recordRun(to, ...failed("bad"));
+  assert.equal(first(), after);
+});
+
+test("what somebody put into the place of a run before it was recorded is not taken for its evidence", async (t) => {
+  const to = recorder(folder(t));
+  const good = await recordRun(to, drill());
+  const run = failed("bad");
+  const input = inputOfRun(...run);
+  const places = [4, 8, 16].map((digits) => join(to.root, evidencePath(input, digits)));
+  // Another run's evidence under this one's id, a folder of nothing, and a link that leads nowhere.
+  cpSync(good.directory, places[0]!, { recursive: true });
+  writeFileSync(join(places[0]!, FILES.env), "RUN_ID=bad\n");
+  mkdirSync(places[1]!);
+  symlinkSync("nowhere", places[2]!);
+  const place = await recordRun(to, ...run);
+  assert.equal(place.directory, join(to.root, evidencePath(input, 32)));
+  assert.deepEqual(await recordRun(to, ...run), place, "found again where it is");
+  assert.deepEqual(await verdicts(to), ["fail", "pass"]);
+});
+
+test("evidence that was removed and is recorded once more is one run, at its old number", async (t) => {
+  const to = recorder(folder(t));
+  const first = await recordRun(to, drill());
+  await recordRun(to, ...failed("bad"));
+  rmSync(first.directory, { recursive: true });
+  const again = await recordRun(to, drill());
+  assert.equal(again.directory, first.directory);
+  assert.deepEqual(await verdicts(to), ["fail", "pass"]);
+});
+
+test("a part of a drill is none", async (t) => {
+  const to = recorder(folder(t));
+  const { plan } = drill();
+  await recordRun(to, drill({ request: { ...plan.request, only: ["s"] } }));
+  assert.deepEqual(await verdicts(to), []);
+});
+
+test("a drill of tomorrow is in doubt, proves nothing today, and is looked at again", async (t) => {
+  const to = recorder(folder(t));
+  await recordRun(to, drill());
+  const cache: DrillCache = { opened: new Map(), found: new Map() };
+  const at = async (now: number) => {
+    const record = await drillsOf(to.root, trusting(to, { pins: { now } }), cache);
+    const [promise] = promisesOf([{ id: drill().plan.runbook, objectives: [] }], record);
+    return [record.drills[0]!.verdict, record.drills[0]!.doubted, promise!.state];
+  };
+  assert.deepEqual(await at(0), ["inconclusive", true, "unmeasured"]);
+  assert.deepEqual(await at(STARTED), ["pass", undefined, "kept"]);
+});
+
+test("an older copy is not taken for the record, neither in its place nor behind a link", async (t) => {
+  const to = recorder(folder(t));
+  const aside = `${to.root}-old`;
+  await recordRun(to, drill());
+  cpSync(to.root, aside, { recursive: true });
+  await recordRun(to, ...failed("bad"));
+  const removed = async () =>
+    (await drillsOf(to.root, { ...trusting(to), checkpoint: remembered(to.keys, to.root)! })).removed;
+  assert.deepEqual(await removed(), []);
+  rmSync(to.root, { recursive: true });
+  symlinkSync(aside, to.root);
+  assert.equal(await removed(), "all");
+  rmSync(to.root);
+  cpSync(aside, to.root, { recursive: true });
+  assert.equal(await removed(), "all");
 });

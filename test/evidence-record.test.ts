@@ -206,7 +206,7 @@ test("the log says of which runbook evidence was, when the directory is gone or 
   assert.ok(typeof runbook === "string" && entry!.toString().endsWith(`\n# runbook ${runbook}\n`), entry!.toString());
   const removed = async () => (await drillsOf(to.root, trusting(to))).removed;
   assert.deepEqual(await removed(), []);
-  const gone = [{ runbook, started: startedOf(relative(to.root, place.directory)) }];
+  const gone = [{ runbook, index: 0, started: startedOf(relative(to.root, place.directory)) }];
   writeFileSync(join(place.directory, FILES.json), "better\n");
   assert.deepEqual(await removed(), gone);
   rmSync(place.directory, { recursive: true });

@@ -13,13 +13,22 @@ export function canonical(value: unknown): string {
  * keys, NaN, spaces, other spellings of a number, a byte order mark.
  */
 export function readCanonical(text: string, file: string, line?: number): unknown {
+  const where = line === undefined ? file : `${file}:${line}`;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal("not-json", { file: line === undefined ? file : `${file}:${line}` });
+    throw new Refusal("not-json", { file: where });
   }
-  if (canonical(value) !== text)
-    throw new Refusal("not-canonical", { file: line === undefined ? file : `${file}:${line}` });
+  if (spelt(value) !== text) throw new Refusal("not-canonical", { file: where });
   return value;
+}
+
+/** What was read as JSON in its canonical form; undefined where it has none: a lone surrogate, nested without end. */
+function spelt(value: unknown): string | undefined {
+  try {
+    return canonical(value);
+  } catch {
+    return undefined;
+  }
 }

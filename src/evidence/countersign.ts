@@ -1,9 +1,8 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { keyOf, type Approver } from "./approval/judge.ts";
 import { verifySsh, type Signed } from "./approval/verify.ts";
 import { Flaw } from "./approval/wire.ts";
-import { readPlain, textOf } from "./disk.ts";
+import { namesIn, readPlain, textOf } from "./disk.ts";
 import { FILES } from "./files.ts";
 import { reason, Refusal, type Reason } from "./refusal.ts";
 
@@ -62,10 +61,11 @@ export function judgeCountersignature(
 export function countersigned(directory: string, statement: Buffer, people?: readonly Approver[]): Countersigned {
   const by = new Map<string, Countersigned["by"][number]>();
   const notes: Reason[] = [];
-  for (const name of readdirSync(directory).toSorted()) {
+  for (const name of namesIn(directory, directory).toSorted()) {
     const person = COUNTERSIGNATURE.exec(name)?.[1];
     if (person === undefined) continue;
-    const bytes = readPlain(join(directory, name), name, { max: LONGEST })!;
+    const bytes = readPlain(join(directory, name), name, { max: LONGEST });
+    if (!bytes) throw new Refusal("file-missing", { file: name });
     const { own, fingerprint } = judgeCountersignature(person, statement, textOf(bytes, name), people);
     if (!own) notes.push(reason("countersign-unknown", { by: person, key: fingerprint }));
     else if (!by.has(fingerprint)) by.set(fingerprint, { person, fingerprint });

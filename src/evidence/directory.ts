@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { basename, join, resolve, sep } from "node:path";
 import { COUNTERSIGNATURE } from "./countersign.ts";
-import { readPlain, textOf } from "./disk.ts";
+import { looked, namesIn, readPlain, realPath, textOf } from "./disk.ts";
 import { open } from "./dsse.ts";
 import { EVIDENCE_PATH } from "./name.ts";
-import { FILES, SUBJECTS } from "./record.ts";
+import { FILES, SUBJECTS } from "./files.ts";
 import { Refusal } from "./refusal.ts";
 import { ATTACHMENT } from "./run/attachments.ts";
 import { validAt, type Signer } from "./signers.ts";
@@ -14,16 +14,25 @@ import { readStatement, type Predicate, type Statement } from "./statement.ts";
 /** Contents of an evidence directory by file name. */
 export type Files = ReadonlyMap<string, Buffer>;
 
-/** Is there evidence in this folder? */
-export const isEvidence = (directory: string): boolean => existsSync(join(directory, FILES.statement));
+/** Is there evidence in this folder? What is there and cannot be looked at counts: it must not go unseen. */
+export function isEvidence(directory: string): boolean {
+  const file = join(directory, FILES.statement);
+  try {
+    return looked(file, () => lstatSync(file)) !== undefined;
+  } catch (error) {
+    // A name that is too long is nobody's.
+    if (error instanceof Refusal) return error.reason.args["code"] !== "ENAMETOOLONG";
+    throw error;
+  }
+}
 
 /** Everything of a directory: each file there, plain, and of a size that can be read; nothing else beside them. */
 export function readFiles(directory: string): Files {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+  if (!looked(directory, () => statSync(directory))?.isDirectory())
     throw new Refusal("file-missing", { file: directory });
   const expected: readonly string[] = Object.values(FILES);
   const belongs = (name: string): boolean => ATTACHMENT.test(name) || COUNTERSIGNATURE.test(name);
-  const extra = readdirSync(directory).find((name) => !expected.includes(name) && !belongs(name));
+  const extra = namesIn(directory, directory).find((name) => !expected.includes(name) && !belongs(name));
   if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
   return new Map(
     expected.map((name) => {
@@ -45,7 +54,7 @@ export function openStatement(
   const { path, ended } = statement.predicate;
   if (!validAt(signer, Date.parse(ended))) throw new Refusal("signer-not-valid", { name: signer.name, at: ended });
   // A directory copied out for an auditor may have any name; one that looks like evidence must have its own.
-  for (const name of [basename(realpathSync(directory)), basename(resolve(directory))]) {
+  for (const name of [basename(realPath(directory, directory)), basename(resolve(directory))]) {
     const looks = [...`0000/00/${name}`.matchAll(EVIDENCE_PATH)].length > 0;
     if (looks && name !== basename(path)) throw new Refusal("moved", { name, path });
   }
@@ -59,9 +68,9 @@ const below = (folder: string, path: string): boolean => path.startsWith(folder 
  * copy, which no log is asked about, and so would a copy elsewhere that a link inside the root leads to.
  */
 export function checkPlace(directory: string, path: string, roots: readonly string[]): void {
-  const [asked, real] = [resolve(directory), realpathSync(directory)];
+  const [asked, real] = [resolve(directory), realPath(directory, directory)];
   for (const root of roots.filter((one) => existsSync(one))) {
-    const home = realpathSync(root);
+    const home = realPath(root, root);
     if ((below(home, asked) || below(resolve(root), asked)) && !below(home, real))
       throw new Refusal("symlink", { file: basename(asked) });
     if (below(home, real) && real !== join(home, path)) throw new Refusal("moved", { name: basename(real), path });
@@ -87,7 +96,7 @@ export function checkAttachments(
   attachments: readonly { readonly file: string; readonly sha256: string }[] = [],
 ): void {
   const told = new Map(attachments.map(({ file, sha256 }) => [file, sha256]));
-  const extra = readdirSync(directory).find((name) => ATTACHMENT.test(name) && !told.has(name));
+  const extra = namesIn(directory, directory).find((name) => ATTACHMENT.test(name) && !told.has(name));
   if (extra !== undefined) throw new Refusal("extra-file", { file: extra });
   for (const [file, sha256] of told) {
     const bytes = readPlain(join(directory, file), file);

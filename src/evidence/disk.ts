@@ -5,7 +5,9 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   readSync,
+  realpathSync,
   renameSync,
   writeFileSync,
 } from "node:fs";
@@ -22,12 +24,46 @@ export interface ReadLimit {
   readonly max?: number;
 }
 
+const ABSENT = new Set(["ENOENT", "ENOTDIR"]);
+
+/** What whoever can write into a folder of evidence can bring about, and a bad disk: no mistake of ours. */
+const UNREADABLE = new Set(["EACCES", "EIO", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENXIO", "EPERM"]);
+
+/**
+ * What `look` finds on the disk; undefined where nothing is there. Throws Refusal for what is there and cannot be read,
+ * under the name `file`: one spoilt entry is no reason to end the program.
+ */
+export function looked<T>(file: string, look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const code = String((error as { code?: unknown } | undefined)?.code);
+    if (ABSENT.has(code)) return undefined;
+    if (UNREADABLE.has(code)) throw new Refusal("unreadable", { file, code });
+    throw error;
+  }
+}
+
+/** Names in a folder; none where there is no folder. Throws Refusal for one that cannot be read. */
+export const namesIn = (folder: string, file: string): readonly string[] =>
+  looked(file, () => readdirSync(folder)) ?? [];
+
+/** The path without links. Throws Refusal where nothing is, or it cannot be followed. */
+export function realPath(path: string, file: string): string {
+  const real = looked(file, () => realpathSync(path));
+  if (real === undefined) throw new Refusal("file-missing", { file });
+  return real;
+}
+
 /**
  * Reads a plain file of evidence. A symbolic link, anything but a plain file, and what is larger than `max` are
- * refused before a byte is read; `file` is the name that the refusal says. Undefined when it is not there.
+ * refused before a byte is read, and so is what cannot be read; `file` is the name that the refusal says. Undefined
+ * when it is not there.
  */
-export function readPlain(path: string, file: string, limit: ReadLimit = {}): Buffer | undefined {
-  const max = limit.max ?? MAX_BYTES;
+export const readPlain = (path: string, file: string, { max = MAX_BYTES }: ReadLimit = {}): Buffer | undefined =>
+  looked(file, () => readWhole(path, file, max));
+
+function readWhole(path: string, file: string, max: number): Buffer | undefined {
   const link = lstatSync(path, { throwIfNoEntry: false });
   if (!link) return undefined;
   if (link.isSymbolicLink()) throw new Refusal("symlink", { file });
@@ -91,6 +127,12 @@ const DISK: Readonly<Record<string, string>> = {
   EPERM: "EVIDENCE-READ-ONLY",
   "STORE-READ-ONLY": "EVIDENCE-READ-ONLY",
   EIO: "EVIDENCE-IO",
+  // Something lies in the way that is no disk's fault.
+  EEXIST: "EVIDENCE-IO",
+  EISDIR: "EVIDENCE-IO",
+  ELOOP: "EVIDENCE-IO",
+  ENOTDIR: "EVIDENCE-IO",
+  ENOTEMPTY: "EVIDENCE-IO",
   "STORE-IO": "EVIDENCE-IO",
 };
 

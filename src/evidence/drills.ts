@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import type { Verdict } from "../model/states.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Demands } from "./demands.ts";
-import { readPlain, textOf } from "./disk.ts";
+import { textOf } from "./disk.ts";
+import { readEnv } from "./env.ts";
 import { FILES } from "./files.ts";
-import { statementIn } from "./list.ts";
 import { startedOf } from "./name.ts";
-import { logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
+import { loggedFile, logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
 import type { LoggedRun } from "./opened.ts";
 import { Refusal } from "./refusal.ts";
 import type { ObjectiveJudged } from "./run/drill.ts";
@@ -17,9 +15,13 @@ import { verifyDirectory } from "./verify.ts";
 /** One drill that is on record, and believed. */
 export interface Drilled {
   readonly runbook: string;
+  /** Number of its entry in the log: drills are in its order, whatever the clocks said. */
+  readonly index: number;
   /** Milliseconds since the epoch. */
   readonly ended: number;
   readonly verdict: Verdict;
+  /** The verifier says less than the drill said itself: it is of tomorrow, or nothing shows what was counted. */
+  readonly doubted?: true;
   readonly directory: string;
   readonly objectives: readonly ObjectiveJudged[];
 }
@@ -27,6 +29,8 @@ export interface Drilled {
 /** A run of the log whose evidence is gone, or is not what was logged. */
 export interface Removed {
   readonly runbook: string;
+  /** Number of its entry in the log. */
+  readonly index: number;
   /** When it began, milliseconds since the epoch, to the second. */
   readonly started: number;
 }
@@ -48,29 +52,21 @@ interface Result {
   readonly drill?: { readonly objectives?: unknown };
 }
 
-const digestOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
-
-/** The result of a run as the statement has it that the log has; undefined where either is gone or another one. */
-function loggedResult(directory: string, run: LoggedRun): Result | undefined {
-  const statement = readPlain(join(directory, FILES.statement), FILES.statement);
-  const bytes = readPlain(join(directory, FILES.json), FILES.json);
-  if (!statement || !bytes || digestOf(statement) !== run.digest) return undefined;
-  const said = statementIn(statement)?.subject.find(({ name }) => name === FILES.json);
-  return said?.digest.sha256 === digestOf(bytes)
-    ? (readCanonical(textOf(bytes, FILES.json), FILES.json) as Result)
-    : undefined;
-}
-
 function lookAt(directory: string, run: LoggedRun, demands: Demands): Looked {
   try {
-    const result = loggedResult(directory, run);
-    if (!result) return "changed";
-    const { endedAt: ended, drill } = result;
-    if (typeof ended !== "number" || !Array.isArray(drill?.objectives)) return "other";
+    const [result, env] = [FILES.json, FILES.env].map((name) => loggedFile(directory, run, name));
+    if (!result || !env) return "changed";
+    const { endedAt: ended, drill } = readCanonical(textOf(result, FILES.json), FILES.json) as Result;
+    // Some of its steps are not all of it.
+    const said = readEnv(textOf(env, FILES.env), FILES.env);
+    const whole = said.get("PARTIAL") === "false";
+    if (typeof ended !== "number" || !Array.isArray(drill?.objectives) || !whole) return "other";
     const { verdict } = verifyDirectory(directory, demands);
     if (verdict === "refused") return "changed";
     const objectives = drill.objectives as readonly ObjectiveJudged[];
-    return { runbook: run.runbook, ended, verdict, directory, objectives };
+    const { runbook, index } = run;
+    const doubted = said.get("VERDICT") !== verdict && { doubted: true as const };
+    return { runbook, index, ended, verdict, ...doubted, directory, objectives };
   } catch (error) {
     // What cannot be read proves nothing; `evidence verify` says why.
     if (error instanceof Refusal) return "changed";
@@ -99,7 +95,7 @@ export async function drillsOf(
   if (log === undefined || log === "all") return { drills: [], removed: log ?? [] };
   const [removed, drills]: [Removed[], Drilled[]] = [[], []];
   for await (const { run, found } of runsOn(log, { root: real, demands, before }, lookAt))
-    if (found === "changed") removed.push({ runbook: run.runbook, started: startedOf(run.file) });
+    if (found === "changed") removed.push({ runbook: run.runbook, index: run.index, started: startedOf(run.file) });
     else if (found !== "other") drills.push(found);
-  return { drills: drills.toSorted((a, b) => b.ended - a.ended), removed };
+  return { drills, removed };
 }

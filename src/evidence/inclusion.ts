@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import { existsSync, realpathSync } from "node:fs";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Files } from "./directory.ts";
-import { textOf } from "./disk.ts";
+import { readPlain, realPath, textOf } from "./disk.ts";
 import { entryOf, logEntry } from "./entry.ts";
 import { FILES } from "./files.ts";
 import { logFolder } from "./log.ts";
@@ -17,7 +18,7 @@ import { readEntries, readEntry, tileNodes } from "./tiles.ts";
 
 /** The root that a directory lies in, when its path below it is the one it was made for. */
 export function rootOf(directory: string, path: string): string | undefined {
-  const real = realpathSync(resolve(directory));
+  const real = realPath(resolve(directory), directory);
   const end = sep + path.split("/").join(sep);
   return real.endsWith(end) ? real.slice(0, -end.length) : undefined;
 }
@@ -44,7 +45,7 @@ export function checkInclusion(
   const log = root === undefined ? undefined : openLog(root, trusted, demands.opened);
   if (root === undefined || !log) {
     // Where a log belongs, its absence is not an auditor's copy: somebody removed it.
-    const ours = root !== undefined && demands.roots.some((one) => existsSync(one) && realpathSync(one) === root);
+    const ours = root !== undefined && demands.roots.some((one) => existsSync(one) && realPath(one, one) === root);
     if (ours || kept !== undefined) throw new Refusal("no-log");
     return { notes: [reason("log-not-here")] };
   }
@@ -68,8 +69,23 @@ export function checkKept(root: string, log: Checkpoint, kept: string, trusted: 
   checkGrown(root, log, openCheckpoint(kept, "checkpoint", trusted), "checkpoint");
 }
 
-/** Entries of the log whose directory is gone or holds another statement: evidence that somebody removed. */
-export const removedFrom = (root: string, size: number, digestOf: (file: string) => string | undefined): string[] =>
+/** Of a plain file; undefined for what is gone or cannot be read. */
+function digestIn(file: string): string | undefined {
+  try {
+    const bytes = readPlain(file, file);
+    return bytes && createHash("sha256").update(bytes).digest("hex");
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Entries of the log whose statement is gone, cannot be read or is another one: evidence that somebody removed. */
+export const removedFrom = (
+  root: string,
+  size: number,
+  digestOf: (file: string) => string | undefined = digestIn,
+): string[] =>
   readEntries(logFolder(root), size).flatMap((bytes) => {
     const entry = entryOf(bytes);
     if (!entry) throw new Refusal("log-damaged", { file: "log/tile/entries" });

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { isEvidence } from "./directory.ts";
-import { readPlain } from "./disk.ts";
+import { namesIn, readPlain } from "./disk.ts";
 import { FILES } from "./files.ts";
 import { Refusal } from "./refusal.ts";
-import { readStatement, type Predicate, type Statement } from "./statement.ts";
+import { statementIn, type Predicate } from "./statement.ts";
 
 /** What a statement says of itself, not verified. */
 export interface Summary {
@@ -20,10 +19,19 @@ export interface Summary {
   readonly directory: string;
 }
 
+/** Names in a folder; none in what is no folder or cannot be read: what lies beside it is listed all the same. */
+function namesOf(folder: string): readonly string[] {
+  try {
+    return namesIn(folder, folder);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}
+
 /** What is in a folder under names of this form, newest first: they all begin with a date. */
 function below(folder: string, form: RegExp): readonly string[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => form.test(name));
+  const names = namesOf(folder).filter((name) => form.test(name));
   return names.toSorted((a, b) => (a < b ? 1 : -1)).map((name) => join(folder, name));
 }
 
@@ -40,24 +48,15 @@ export const namedIn = (month: string): readonly string[] => below(month, NAME);
 export const listEvidence = (root: string): readonly string[] =>
   monthsOf(root).flatMap((month) => namedIn(month).filter(isEvidence));
 
-/** The evidence directory of this name: one that was found by looking, no path made from what was asked. */
+/**
+ * The evidence directory of this name, where it can be looked into: one that was found by looking, no path made from
+ * what was asked.
+ */
 export function evidenceNamed(root: string, name: string): string | undefined {
   const [, year, month] = NAME.exec(name) ?? [];
   if (year === undefined || month === undefined) return undefined;
   const found = namedIn(join(root, year, month)).find((directory) => basename(directory) === name);
-  return found !== undefined && isEvidence(found) ? found : undefined;
-}
-
-/** The statement in these bytes of its file, no signature verified; undefined for what is none. */
-export function statementIn(bytes: Buffer): Statement<Predicate> | undefined {
-  try {
-    const { payload } = JSON.parse(bytes.toString("utf8")) as { readonly payload: string };
-    const statement: unknown = JSON.parse(Buffer.from(payload, "base64").toString("utf8"));
-    return readStatement(statement, FILES.statement);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof Refusal) return undefined;
-    throw error;
-  }
+  return found !== undefined && isEvidence(found) && namesOf(found).length > 0 ? found : undefined;
 }
 
 /** What the statement of a directory says, nothing of it believed; undefined for one that cannot be read. */

@@ -32,6 +32,8 @@ export interface Appended {
   readonly proof: string;
   /** Puts the new checkpoint in force. Call it when the evidence directory is in its place. */
   commit(): void;
+  /** Removes what only the old one needed. Nothing depends on it: what cannot be removed stays. */
+  tidy(): void;
 }
 
 /** Takes the log of `root` for writing; waits for another writer. */
@@ -90,10 +92,15 @@ export function append(root: string, entry: Uint8Array, directory: string, key: 
   return {
     index,
     proof: formatProof({ index, hashes: inclusionProof(nodes, index, size), note }),
-    commit: () => {
-      putFile(checkpointFile(root), note);
-      unlinkSync(join(folder, NEXT));
-      dropPartial(folder, size);
+    commit: () => putFile(checkpointFile(root), note),
+    tidy: () => {
+      try {
+        unlinkSync(join(folder, NEXT));
+        dropPartial(folder, size);
+      } catch (error) {
+        // Of the system, not ours: somebody else was here, or the disk refuses. The next one tidies up, too.
+        if (!(error instanceof Error && "code" in error)) throw error;
+      }
     },
   };
 }

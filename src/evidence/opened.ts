@@ -10,6 +10,8 @@ import { readEntries } from "./tiles.ts";
 
 /** A run that the log has. */
 export interface LoggedRun {
+  /** Number of its entry: runs are logged when they have ended, and no clock that is set orders them anew. */
+  readonly index: number;
   readonly runbook: string;
   /** SHA-256 of its statement. */
   readonly digest: string;
@@ -41,12 +43,12 @@ const trustMark = (trusted: readonly Signer[]): string =>
   JSON.stringify(trusted.map(({ key, after, before }) => [key.id, after, before]));
 
 /** The run of an entry; undefined for evidence of anything else. */
-function runOf(entry: Buffer): LoggedRun | undefined {
+function runOf(entry: Buffer, index: number): LoggedRun | undefined {
   if (!namesRunbook(entry)) return undefined;
   const { runbook, digest, file } = entryOf(entry) ?? {};
   if (runbook === undefined || digest === undefined || file === undefined)
     throw new Refusal("log-damaged", { file: "log/tile/entries" });
-  return { runbook, digest, file };
+  return { index, runbook, digest, file };
 }
 
 /** Between so many entries others may have their turn. */
@@ -55,15 +57,17 @@ const AT_ONCE = 1_024;
 /** All entries, each hashed again; 10,000 take some 40 ms. Of a log that was known and has grown, those that are new. */
 function* readOn(root: string, { size, root: said }: Checkpoint, from: Pick<Known, "size" | "peaks" | "runs">) {
   let at = from.size;
-  const [peaks, runs] = [[...from.peaks], [...from.runs]];
+  const peaks = [...from.peaks];
+  // What was logged again at the same place is the same run, at its old number.
+  const runs = new Map(from.runs.map((run) => [run.file, run]));
   for (const entry of readEntries(logFolder(root), size, at)) {
     pushLeaf(peaks, at, leafHash(entry));
+    const run = runOf(entry, at);
+    if (run) runs.set(run.file, { ...run, index: runs.get(run.file)?.index ?? at });
     at += 1;
-    const run = runOf(entry);
-    if (run) runs.push(run);
     if (at % AT_ONCE === 0) yield;
   }
-  return peaksRoot(peaks).equals(said) ? { peaks, runs } : undefined;
+  return peaksRoot(peaks).equals(said) ? { peaks, runs: [...runs.values()] } : undefined;
 }
 
 const NOTHING = { size: 0, peaks: [], runs: [] };

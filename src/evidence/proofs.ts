@@ -1,10 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import type { Demands } from "./demands.ts";
-import { readPlain, textOf } from "./disk.ts";
+import { textOf } from "./disk.ts";
 import { readEnv } from "./env.ts";
 import { FILES } from "./files.ts";
-import { logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
+import { loggedFile, logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
 import type { LoggedRun } from "./opened.ts";
 import { Refusal } from "./refusal.ts";
 import { verifyDirectory } from "./verify.ts";
@@ -20,16 +19,16 @@ export interface Proof {
 /** What was found of a run: a proof that is believed, or none. */
 export type ProofCache = Remembered<Proof | "none">;
 
-/** What an evidence directory claims; undefined for anything but a passed, whole run. Nothing is believed yet. */
-function claimOf(directory: string): Proof | undefined {
+/** What the log knows a run's evidence to say; undefined for anything but a passed, whole run. No verdict is believed yet. */
+function claimOf(directory: string, run: LoggedRun): Proof | undefined {
   try {
-    const bytes = readPlain(join(directory, FILES.env), FILES.env);
+    const bytes = loggedFile(directory, run, FILES.env);
     if (!bytes) return undefined;
     const env = readEnv(textOf(bytes, FILES.env), FILES.env);
     const passed = env.get("VERDICT") === "pass" && env.get("PARTIAL") === "false";
-    const [runbook, ended] = [env.get("RUNBOOK"), Date.parse(env.get("ENDED_UTC") ?? "")];
-    return passed && env.get("EVIDENCE_FORMAT") === "watchbook-run/1" && runbook && !Number.isNaN(ended)
-      ? { runbook, ended, directory }
+    const ended = Date.parse(env.get("ENDED_UTC") ?? "");
+    return passed && env.get("EVIDENCE_FORMAT") === "watchbook-run/1" && !Number.isNaN(ended)
+      ? { runbook: run.runbook, ended, directory }
       : undefined;
   } catch (error) {
     // What cannot be read proves nothing; `evidence verify` says why.
@@ -38,9 +37,9 @@ function claimOf(directory: string): Proof | undefined {
   }
 }
 
-function lookAt(directory: string, { runbook }: LoggedRun, demands: Demands): Proof | "none" {
-  const claim = claimOf(directory);
-  return claim?.runbook === runbook && verifyDirectory(directory, demands).verdict === "pass" ? claim : "none";
+function lookAt(directory: string, run: LoggedRun, demands: Demands): Proof | "none" {
+  const claim = claimOf(directory, run);
+  return claim && verifyDirectory(directory, demands).verdict === "pass" ? claim : "none";
 }
 
 /** The log of a root that can be believed: what it does not have proves nothing. */

@@ -1,24 +1,28 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { WatchbookError } from "../model/error.ts";
 import type { EvidenceInput, EvidenceOrigin, EvidencePlace } from "../model/evidence.ts";
 import { systemClock, type Clock } from "../model/time.ts";
 import { makeFolder } from "../store/folder.ts";
 import { canonical } from "./canonical.ts";
-import { diskError, syncFolder } from "./disk.ts";
+import { openCheckpoint, parseCheckpoint } from "./checkpoint.ts";
+import { diskError, readPlain, syncFolder, textOf } from "./disk.ts";
 import { seal } from "./dsse.ts";
 import { logEntry } from "./entry.ts";
-import { readEnv, writeEnv } from "./env.ts";
+import { writeEnv } from "./env.ts";
 import { FILES, SUBJECTS } from "./files.ts";
 import { signingKey, type SigningKey } from "./key.ts";
-import { append, lockLog, recoverLog } from "./log.ts";
+import { append, lockLog, logFolder, readCheckpoint, recoverLog } from "./log.ts";
 import { evidencePath } from "./name.ts";
+import { ownSigners } from "./own-signers.ts";
 import { parseProof } from "./proof.ts";
 import { recompute } from "./recompute.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
 import { Refusal } from "./refusal.ts";
-import { checkRemembered, remember } from "./remembered.ts";
-import { statementOf, testResultOf, type Subject } from "./statement.ts";
+import { checkRemembered, remember, remembered } from "./remembered.ts";
+import { statementIn, statementOf, testResultOf, type Subject } from "./statement.ts";
+import { readEntry } from "./tiles.ts";
 
 export { FILES, SUBJECTS };
 
@@ -38,7 +42,7 @@ const sha256 = (data: string | Uint8Array): string => createHash("sha256").updat
  * Writes, signs and logs the evidence of a run; a second call for the same run gives the first one's place. The
  * directory appears whole or not at all, and when it is there it is in the log, whatever crashes when. Rejects with
  * WatchbookError EVIDENCE-FULL, EVIDENCE-READ-ONLY, EVIDENCE-IO, EVIDENCE-KEY-OPEN, EVIDENCE-LOG-DAMAGED,
- * EVIDENCE-LOG-CUT or EVIDENCE-LOG-BUSY; throws TypeError for input that nobody could verify: that is our bug.
+ * EVIDENCE-LOG-CUT, EVIDENCE-TAKEN or EVIDENCE-LOG-BUSY; throws TypeError for input that nobody could verify: that is our bug.
  */
 export async function recordEvidence(to: Recorder, input: EvidenceInput): Promise<EvidencePlace> {
   const files = filesOf(input);
@@ -46,12 +50,14 @@ export async function recordEvidence(to: Recorder, input: EvidenceInput): Promis
     using _lock = await lockLog(to.root, to.clock ?? systemClock);
     recoverLog(to.root);
     ignoreWork(to.root);
+    checkRemembered(to.keys, to.root);
+    rememberOwn(to);
     const key = signingKey(to.keys);
     const { path, known } = placeFor(to.root, input);
-    if (known) return known;
-    return write(to, input, files, key, path);
+    return known ?? write(to, input, files, key, path);
   } catch (error) {
-    throw diskError(error, to.root);
+    if (!(error instanceof Refusal)) throw diskError(error, to.root);
+    throw new WatchbookError("EVIDENCE-LOG-DAMAGED", { path: logFolder(to.root) }, { cause: error });
   }
 }
 
@@ -91,20 +97,48 @@ function verifiable<T>(look: () => T): T {
   }
 }
 
-/** The directory's path; `known` when this run has evidence already. */
-function placeFor(root: string, input: EvidenceInput): { readonly path: string; readonly known?: EvidencePlace } {
-  for (let digits = 4; ; digits *= 2) {
-    const path = evidencePath(input, digits);
-    const directory = join(root, path);
-    if (!existsSync(directory)) return { path };
-    const env = readEnv(readFileSync(join(directory, FILES.env), "utf8"), FILES.env);
-    if (env.get("RUN_ID") !== input.id && digits < 64) continue;
-    const proof = parseProof(readFileSync(join(directory, FILES.proof), "utf8"), FILES.proof);
-    const envelope = JSON.parse(readFileSync(join(directory, FILES.statement), "utf8")) as {
-      signatures: { keyid: string }[];
-    };
-    return { path, known: { directory, leaf: proof.index, keyId: envelope.signatures[0]!.keyid } };
+/** A crash may have come between a checkpoint and its being remembered. Only one of this host's own: others can write there. */
+function rememberOwn({ keys, root }: Recorder): void {
+  const note = readCheckpoint(root);
+  if (note === undefined || note === remembered(keys, root)) return;
+  try {
+    openCheckpoint(note, "log/checkpoint", ownSigners(keys));
+  } catch (error) {
+    if (error instanceof Refusal) return;
+    throw error;
   }
+  remember(keys, root);
+}
+
+/** The evidence of a run in this directory, as the log has it; undefined for anything else that somebody put there. */
+function knownAt(root: string, path: string, run: string): EvidencePlace | undefined {
+  const directory = join(root, path);
+  try {
+    const [sealed, proof] = [FILES.statement, FILES.proof].map((name) => readPlain(join(directory, name), name));
+    const said = sealed && statementIn(sealed)?.predicate;
+    if (!sealed || !proof || said?.run !== run) return undefined;
+    const { index } = parseProof(textOf(proof, FILES.proof), FILES.proof);
+    const { size } = parseCheckpoint(readCheckpoint(root) ?? "", "log/checkpoint");
+    const entry = logEntry(sealed, path, said.runbook);
+    if (index >= size || !readEntry(logFolder(root), index, size)?.equals(entry)) return undefined;
+    // The log has just these bytes: they are what was sealed here.
+    const { signatures } = JSON.parse(sealed.toString("utf8")) as { readonly signatures: readonly { keyid: string }[] };
+    return { directory, leaf: index, keyId: signatures[0]!.keyid };
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** The directory's path; `known` when this run has evidence already. Who is first at a path is not believed for that. */
+function placeFor(root: string, input: EvidenceInput): { readonly path: string; readonly known?: EvidencePlace } {
+  for (let digits = 4; digits <= 64; digits *= 2) {
+    const path = evidencePath(input, digits);
+    const known = knownAt(root, path, input.id);
+    if (known) return { path, known };
+    if (!lstatSync(join(root, path), { throwIfNoEntry: false })) return { path };
+  }
+  throw new WatchbookError("EVIDENCE-TAKEN", { path: join(root, evidencePath(input)) });
 }
 
 function write(
@@ -119,7 +153,6 @@ function write(
   const statement = statementOf(input, path, input.origin ?? to.origin, [...own, ...others]);
   const sealed = seal(statement, key);
   const { items } = recomputed(input);
-  checkRemembered(to.keys, to.root);
   const appended = append(to.root, logEntry(sealed, path, statement.predicate.runbook), path, key);
   const directory = join(to.root, path);
   putDirectory(directory, [
@@ -130,6 +163,7 @@ function write(
   ]);
   appended.commit();
   remember(to.keys, to.root);
+  appended.tidy();
   return { directory, leaf: appended.index, keyId: key.publicKey.id };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { putFile } from "./disk.ts";
@@ -9,28 +9,34 @@ import { consistencyProof, verifyConsistency } from "./merkle.ts";
 import { Refusal } from "./refusal.ts";
 import { tileNodes } from "./tiles.ts";
 
+const named = (path: string): string =>
+  `log-${createHash("sha256").update(path).digest("hex").slice(0, 16)}.checkpoint`;
+
 /**
  * Where a host keeps the last checkpoint it signed for a root: beside its key, not in the root, which may lie in git and
  * be written by others. A log that was cut looks whole by itself, and the next entry would sign what is left of it.
  */
 export const rememberedFile = (keys: string, root: string): string =>
-  join(
-    keys,
-    `log-${createHash("sha256")
-      .update(existsSync(root) ? realpathSync(root) : root)
-      .digest("hex")
-      .slice(0, 16)}.checkpoint`,
-  );
+  join(keys, named(existsSync(root) ? realpathSync(root) : root));
+
+/** The same, and that of the path as it was given: a link in the place of a root leads to another one, older perhaps. */
+const rememberedFiles = (keys: string, root: string): readonly string[] => [
+  ...new Set([rememberedFile(keys, root), join(keys, named(resolve(root)))]),
+];
 
 /** The checkpoint this host signed last for `root`; undefined when it has signed none. */
 export function remembered(keys: string, root: string): string | undefined {
-  const file = rememberedFile(keys, root);
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const notes = rememberedFiles(keys, root).flatMap((file) => {
+    const note = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    // Of one that is none, whoever compares it says so.
+    return note === undefined ? [] : [{ note, size: Number(note.split("\n")[1] ?? Infinity) }];
+  });
+  return notes.toSorted((a, b) => b.size - a.size)[0]?.note;
 }
 
 /** Call it when the checkpoint of `root` has come into force: what is remembered is never newer than the log. */
 export function remember(keys: string, root: string): void {
-  putFile(rememberedFile(keys, root), readCheckpoint(root)!);
+  for (const file of rememberedFiles(keys, root)) putFile(file, readCheckpoint(root)!);
 }
 
 /** Throws WatchbookError EVIDENCE-LOG-CUT for a log that lacks, or has otherwise, what this host wrote into it. */

@@ -3,6 +3,7 @@ import type { Outcome, Verdict } from "../model/states.ts";
 import { utc } from "../model/time.ts";
 import { VERDICTS } from "../model/states.ts";
 import { isRunbook } from "./entry.ts";
+import { FILES } from "./files.ts";
 import { Refusal } from "./refusal.ts";
 
 /** in-toto Statement v1. */
@@ -132,4 +133,16 @@ export function readStatement(payload: unknown, file: string): Statement<Predica
     typeof book.dirty === "boolean";
   if (!good) throw new Refusal("not-our-statement", { file });
   return payload as Statement<Predicate>;
+}
+
+/** The statement in these bytes of its file, no signature verified; undefined for what is none. */
+export function statementIn(bytes: Buffer): Statement<Predicate> | undefined {
+  try {
+    const { payload } = JSON.parse(bytes.toString("utf8")) as { readonly payload: string };
+    const statement: unknown = JSON.parse(Buffer.from(payload, "base64").toString("utf8"));
+    return readStatement(statement, FILES.statement);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof Refusal) return undefined;
+    throw error;
+  }
 }

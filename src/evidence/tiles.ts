@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../store/folder.ts";
-import { putFile, readPlain } from "./disk.ts";
+import { namesIn, putFile, readPlain } from "./disk.ts";
 import { nodeHash, type Hash, type Nodes } from "./merkle.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -32,14 +32,12 @@ const rowCount = (row: number, size: number): number => Math.floor(size / WIDTH 
  * wider one that later appends left.
  */
 function readTile(folder: string, row: number | "entries", index: number, width: number): Buffer {
-  const full = readPlain(join(folder, tileFile(row, index, WIDTH)), tileFile(row, index, WIDTH));
+  const full = readPlain(join(folder, tileFile(row, index, WIDTH)), `log/${tileFile(row, index, WIDTH)}`);
   if (full) return full;
   const partial = join(folder, `tile/${row}/${tilePath(index)}.p`);
-  const wider = existsSync(partial)
-    ? readdirSync(partial)
-        .map(Number)
-        .filter((w) => w >= width && w < WIDTH)
-    : [];
+  const wider = namesIn(partial, `log/tile/${row}/${tilePath(index)}.p`)
+    .map(Number)
+    .filter((w) => w >= width && w < WIDTH);
   const best = Math.min(...wider);
   const file = tileFile(row, index, Number.isFinite(best) ? best : width);
   const bytes = readPlain(join(folder, file), `log/${file}`);
@@ -135,9 +133,10 @@ export function dropPartial(folder: string, size: number): void {
     if (count === 0) continue;
     const index = Math.floor((count - 1) / WIDTH);
     const partial = join(folder, `tile/${row}/${tilePath(index)}.p`);
-    if (!existsSync(partial)) continue;
     const keep = widthOf(index, count);
-    if (keep === WIDTH) rmSync(partial, { recursive: true });
-    else for (const name of readdirSync(partial)) if (Number(name) < keep) rmSync(join(partial, name));
+    if (keep === WIDTH) rmSync(partial, { recursive: true, force: true });
+    else
+      for (const name of namesIn(partial, `log/tile/${row}/${tilePath(index)}.p`))
+        if (Number(name) < keep) rmSync(join(partial, name));
   }
 }

@@ -28,7 +28,11 @@ export function Drills({ drills }: { readonly drills: readonly DrillDue[] }): Re
   );
 }
 
-function DrillRow({ drill: { runbook, title, every, state, due, last } }: { readonly drill: DrillDue }): ReactNode {
+function DrillRow({
+  drill: { runbook, title, every, state, due, last, removed },
+}: {
+  readonly drill: DrillDue;
+}): ReactNode {
   const { backups: words, evidence } = useTexts();
   const times = useTimes();
   const when = due === null ? [] : [format(state === "overdue" ? words.wasDue : words.dueOn, { at: times.at(due) })];
@@ -54,6 +58,7 @@ function DrillRow({ drill: { runbook, title, every, state, due, last } }: { read
             </>
           )}
         </p>
+        {removed && <p className="text-[0.9rem] text-fail">{words.drillRemoved}</p>}
       </div>
       <Badge state={state} />
     </li>

@@ -81,6 +81,9 @@ export const DrillDue = z
       .nullable()
       .openapi({ description: "The newest drill that is believed, whatever its verdict; evidence: its id" }),
     passed: Time.nullable(),
+    removed: z
+      .boolean()
+      .openapi({ description: "Evidence of a run that came after the last drill is gone or was changed" }),
   })
   .openapi("DrillDue");
 export type DrillDue = z.infer<typeof DrillDue>;

@@ -10,7 +10,20 @@ const DAY = 86_400_000;
 /** What falls due within this part of its period is due now. */
 const SOON = 0.1;
 
-function dueOf(runbook: DrillableRunbook, drills: readonly Drilled[], now: number): DrillDue {
+/** Of a runbook: its drills, newest first, and whether evidence of a run is gone that came after them. */
+interface Recorded {
+  readonly drills: readonly Drilled[];
+  readonly removed: boolean;
+}
+
+function recordedOf({ drills: all, removed }: DrillRecord, id: string): Recorded {
+  const drills = all.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
+  const last = drills[0]?.index ?? -1;
+  const gone = removed === "all" || removed.some(({ runbook, index }) => runbook === id && index > last);
+  return { drills, removed: gone };
+}
+
+function dueOf(runbook: DrillableRunbook, { drills, removed }: Recorded, now: number): DrillDue {
   const { id, title, kind, every, source } = runbook;
   const [newest] = drills;
   // A drill that failed proves nothing: what counts is the last that passed.
@@ -30,7 +43,7 @@ function dueOf(runbook: DrillableRunbook, drills: readonly Drilled[], now: numbe
             : "later";
   const { ended: at, verdict, directory = "" } = newest ?? {};
   const last = at === undefined || verdict === undefined ? null : { at, verdict, evidence: basename(directory) };
-  return { runbook: id, title, kind, every: every ?? null, source, state, due, last, passed: passed ?? null };
+  return { runbook: id, title, kind, every: every ?? null, source, state, due, last, passed: passed ?? null, removed };
 }
 
 /** Promises beside proofs, and the calendar of drills. `now`: milliseconds since the epoch. */
@@ -41,9 +54,7 @@ export function promisesView(book: Book, record: DrillRecord, now: number): Prom
     objective: objective ?? null,
     ...{ best: best ?? null, worst: worst ?? null, last: last ?? null, proven: proven ?? null },
   }));
-  const ofRunbook = (id: string): readonly Drilled[] =>
-    record.drills.filter(({ runbook, verdict }) => runbook === id && verdict !== "rehearsal");
-  return { at: now, promises, drills: drilled.map((one) => dueOf(one, ofRunbook(one.id), now)) };
+  return { at: now, promises, drills: drilled.map((one) => dueOf(one, recordedOf(record, one.id), now)) };
 }
 
 /** Drills that ended in one month `YYYY-MM`, newest first. `day`: `2026-11-20` of a moment in the book's zone. Pure. */

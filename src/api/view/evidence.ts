@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Daemon } from "../../engine/daemon.ts";
-import { readPlain } from "../../evidence/disk.ts";
+import { looked, namesIn, readPlain } from "../../evidence/disk.ts";
 import { evidenceFolder } from "../../evidence/folder.ts";
+import { FILES } from "../../evidence/files.ts";
 import { fingerprintOf, pemOf } from "../../evidence/key.ts";
 import { isEvidence } from "../../evidence/directory.ts";
 import { evidenceNamed, monthsOf, namedIn, saidBy } from "../../evidence/list.ts";
 import { ownSigners } from "../../evidence/own-signers.ts";
+import { standing } from "../../evidence/on-record.ts";
 import { Refusal } from "../../evidence/refusal.ts";
 import { parseSigners, signerLine, type Signer } from "../../evidence/signers.ts";
 import { WatchbookError } from "../../model/error.ts";
@@ -34,7 +36,7 @@ const listed = (root: string, directory: string): EvidenceListed => ({
   says: saysOf(directory),
 });
 
-/** Of which kind the evidence of a directory is, for those that were asked for one; null: its statement cannot be read. */
+/** Of which kind the evidence is whose statement stands so, for those that were asked for one; null: it cannot be read. */
 export type Kinds = Map<string, NonNullable<EvidenceListed["says"]>["kind"] | null>;
 
 const isOther = (known: string | null | undefined, kind: string): boolean =>
@@ -55,10 +57,11 @@ export async function listOf(host: Host, kind: string | undefined, limit: number
       if (evidence.length === limit) break;
       if (n % AT_ONCE === 0) await turn();
       // What cannot be read may be of any kind, and is not passed over.
-      if (kind !== undefined && isOther(kinds.get(directory), kind)) continue;
+      const key = kind === undefined ? "" : `${directory} ${standing(join(directory, FILES.statement))}`;
+      if (kind !== undefined && isOther(kinds.get(key), kind)) continue;
       if (!isEvidence(directory)) continue;
       const one = listed(root, directory);
-      if (kind !== undefined) kinds.set(directory, one.says?.kind ?? null);
+      if (kind !== undefined) kinds.set(key, one.says?.kind ?? null);
       if (kind === undefined || one.says === null || one.says.kind === kind) evidence.push(one);
     }
   }
@@ -72,17 +75,25 @@ export function directoryOf(host: Host, id: string): string {
   return found;
 }
 
-/** Plain files that lie there, in order. Links and folders are none. */
-const filesIn = (directory: string): readonly string[] =>
-  readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .toSorted();
+/** Plain files that lie there, in order, with their bytes. Links and folders are none, nor is what cannot be looked at. */
+function filesIn(directory: string): EvidenceShown["files"] {
+  try {
+    return namesIn(directory, directory)
+      .toSorted()
+      .flatMap((name) => {
+        const found = looked(name, () => lstatSync(join(directory, name)));
+        return found?.isFile() ? [{ name, bytes: found.size }] : [];
+      });
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}
 
 /** Bytes of a listed file. Throws EVIDENCE-FILE-ABSENT for anything else, and for what is larger than the verifier reads. */
 export function fileOf(host: Host, id: string, name: string): Buffer {
   const directory = directoryOf(host, id);
-  const found = filesIn(directory).find((one) => one === name);
+  const found = filesIn(directory).find((one) => one.name === name)?.name;
   try {
     const bytes = found === undefined ? undefined : readPlain(join(directory, found), found);
     if (bytes !== undefined) return bytes;
@@ -94,7 +105,7 @@ export function fileOf(host: Host, id: string, name: string): Buffer {
 
 export function shownOf(host: Host, id: string): EvidenceShown {
   const directory = directoryOf(host, id);
-  const files = filesIn(directory).map((name) => ({ name, bytes: statSync(join(directory, name)).size }));
+  const files = filesIn(directory);
   return { ...listed(folderOf(host), directory), directory, files };
 }
 

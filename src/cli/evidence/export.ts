@@ -1,13 +1,17 @@
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { existsSync, realpathSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFileSync, existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { git } from "../../book/read/commit.ts";
 import { behind, bundleFiles } from "../../evidence/bundle.ts";
+import { looked } from "../../evidence/disk.ts";
+import { removedFrom } from "../../evidence/inclusion.ts";
 import { fingerprintOf, pemOf } from "../../evidence/key.ts";
 import type { Summary } from "../../evidence/list.ts";
+import { openLog } from "../../evidence/opened.ts";
+import { Refusal } from "../../evidence/refusal.ts";
 import { signerLine, type Signer } from "../../evidence/signers.ts";
-import { verifyDirectory } from "../../evidence/verify.ts";
+import { refused, verifyDirectory } from "../../evidence/verify.ts";
 import { format } from "../../i18n/format.ts";
 import { texts } from "../../i18n/texts.ts";
 import { EXIT, WatchbookError, type Exit } from "../../model/error.ts";
@@ -50,6 +54,25 @@ async function addManual(reach: Reach, book: string, commit: string | null, to: 
   return end.kind === "exit" && end.code === 0;
 }
 
+/** Throws EVIDENCE-EXPORT-REFUSED, the reason said before, where `make` throws Refusal. */
+function orRefused<T>(call: Call, path: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) call.world.stderr.write(verificationText(path, refused(error), call.lang));
+    throw error instanceof Refusal ? new WatchbookError("EVIDENCE-EXPORT-REFUSED", { path }, { cause: error }) : error;
+  }
+}
+
+/** Throws Refusal for what cannot be read, or is not there any more. */
+function copy(from: string, to: string): void {
+  const copied = looked(from, () => {
+    copyFileSync(from, to);
+    return true;
+  });
+  if (!copied) throw new Refusal("file-missing", { file: from });
+}
+
 /** Everything of the bundle, written into `folder`. */
 async function fill(
   folder: string,
@@ -64,10 +87,11 @@ async function fill(
 ): Promise<void> {
   const { signers, evidence, verification } = about;
   const [first] = evidence;
-  for (const [path, from] of bundleFiles(realpathSync(places.root), evidence)) {
+  const files = orRefused(call, first!.directory, () => bundleFiles(realpathSync(places.root), evidence));
+  for (const [path, from] of files) {
     const to = join(folder, "evidence", path);
     await mkdir(dirname(to), { recursive: true });
-    await copyFile(from, to);
+    orRefused(call, first!.directory, () => copy(from, to));
   }
   await mkdir(join(folder, "keys"));
   for (const { key } of signers) await writeFile(join(folder, "keys", `${key.id.slice(0, 16)}.pem`), pemOf(key));
@@ -110,11 +134,15 @@ function page(
 function evidenceBehind(call: Call, places: EvidencePlaces, given: string): readonly Summary[] {
   const [root, directory] = [existsSync(places.root) ? realpathSync(places.root) : places.root, realpathSync(given)];
   if (!directory.startsWith(`${root}/`)) throw new WatchbookError("EVIDENCE-EXPORT-ELSEWHERE", { path: given, root });
-  return behind(root, directory, (path) => {
+  const mustHold = (path: string): void => {
     const verification = verifyDirectory(path, demandsOf(call, path));
     if (verification.verdict !== "refused") return;
     call.world.stderr.write(verificationText(path, verification, call.lang));
     throw new WatchbookError("EVIDENCE-EXPORT-REFUSED", { path });
+  };
+  return orRefused(call, given, () => {
+    const log = openLog(root, demandsOf(call, given).trust.signers);
+    return behind(root, directory, mustHold, log ? removedFrom(root, log.size) : []);
   });
 }
 

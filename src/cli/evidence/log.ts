@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { checkKept, removedFrom } from "../../evidence/inclusion.ts";
-import { readPlain } from "../../evidence/disk.ts";
 import { openLog } from "../../evidence/opened.ts";
 import { verifierKey } from "../../evidence/checkpoint.ts";
 import { remembered } from "../../evidence/remembered.ts";
@@ -12,11 +10,6 @@ import type { Call } from "../verb.ts";
 import { keptOf } from "./demand.ts";
 import { placesOf, trustOf, type EvidencePlaces } from "./place.ts";
 import { sayReason } from "./say.ts";
-
-const digestOf = (file: string): string | undefined => {
-  const bytes = readPlain(file, file);
-  return bytes && createHash("sha256").update(bytes).digest("hex");
-};
 
 /**
  * `evidence log`: the checkpoint on standard output, to be kept elsewhere; what became of the log on standard error.
@@ -65,7 +58,7 @@ function inspected(call: Call, places: EvidencePlaces) {
   if (!checkpoint) return undefined;
   const kept = keptOf(call);
   for (const one of [kept, own]) if (one !== undefined) checkKept(places.root, checkpoint, one, trust.signers);
-  const removed = removedFrom(places.root, checkpoint.size, digestOf);
+  const removed = removedFrom(places.root, checkpoint.size);
   return { checkpoint, removed, kept: kept !== undefined, key: verifierKey(checkpoint.origin, checkpoint.signer.key) };
 }
 

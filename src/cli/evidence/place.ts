@@ -28,7 +28,7 @@ export interface EvidencePlaces {
 
 export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidencePlaces {
   const yaml = join(book, "watchbook.yaml");
-  const { config, findings } = readConfig("watchbook.yaml", existsSync(yaml) ? readFileSync(yaml, "utf8") : "");
+  const { config, findings } = readConfig("watchbook.yaml", existsSync(yaml) ? readText(yaml) : "");
   // A file that cannot be read must not fall back to trusting our own key: it may name signers.
   const broken = findings.find(({ level }) => level === "error");
   if (broken) throw new WatchbookError("EVIDENCE-BOOK-BROKEN", { file: yaml }, { source: broken.source });
@@ -44,15 +44,21 @@ export function placesOf({ book, data }: Pick<Call, "book" | "data">): EvidenceP
 /**
  * Places for something to verify. Whoever stands in a book, or names one, asks with that book's trust. Else the book
  * and the data directory that the evidence itself lies in are taken, so that a path alone is enough; what such a
- * verdict is worth is said with it.
+ * verdict is worth is said with it. Never one at or below a root of evidence: whoever writes there would say whom to
+ * believe.
  */
 export function placesFor(call: Call, path: string): EvidencePlaces {
   const named = call.values["book"] !== undefined || call.values["data"] !== undefined;
-  if (named || existsSync(join(call.book, "watchbook.yaml"))) return placesOf(call);
+  const stands = around(call.book);
+  if (named || stands.book === call.book) return placesOf(call);
+  // Standing in evidence with a book laid into it is standing in what is around it.
+  const elsewhere = stands.book ?? stands.data ?? call.book;
   const directory = directoryOf(path);
-  const data = directory === undefined ? undefined : above(directory, join("keys", "evidence.pub.pem"));
-  const book = above(directory ?? dirname(path), "watchbook.yaml") ?? call.book;
-  return placesOf({ book, data: data ?? join(book, ".watchbook") });
+  // The root is three above, YEAR/MONTH/NAME, whatever a copy may say of itself.
+  const { book = elsewhere, data } = around(
+    directory === undefined ? dirname(path) : resolve(directory, "../../../.."),
+  );
+  return placesOf({ book, data: (directory === undefined ? undefined : data) ?? join(book, ".watchbook") });
 }
 
 /** The evidence directory that is meant: itself, the one of its file, or the last one that a report names. */
@@ -67,11 +73,35 @@ function directoryOf(path: string): string | undefined {
   return before === undefined ? undefined : join(before, last[0]);
 }
 
-/** The nearest folder at or above `start` that has `file`. */
-function above(start: string, file: string): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, file))) return folder;
-    if (dirname(folder) === folder) return undefined;
+/** The folder and what it lies in, from the outermost. */
+const outermost = (folder: string): readonly string[] =>
+  dirname(folder) === folder ? [folder] : [...outermost(dirname(folder)), folder];
+
+/** The nearest book and data directory at or above `start`, but none that lies in the evidence of one further out. */
+function around(start: string): { readonly book?: string; readonly data?: string } {
+  const found: { book?: string; data?: string } = {};
+  const roots: string[] = [];
+  for (const folder of outermost(start)) {
+    if (roots.some((root) => `${folder}/`.startsWith(`${root}/`))) break;
+    if (existsSync(join(folder, "watchbook.yaml"))) {
+      found.book = folder;
+      roots.push(...rootIn(folder));
+    }
+    if (existsSync(join(folder, "keys", "evidence.pub.pem"))) {
+      found.data = folder;
+      roots.push(join(folder, "evidence"));
+    }
+  }
+  return found;
+}
+
+/** Where the evidence of a book lies; nothing of one with errors: where it is the nearest, that is said. */
+function rootIn(book: string): readonly string[] {
+  try {
+    return [placesOf({ book, data: join(book, ".watchbook") }).root];
+  } catch (error) {
+    if (error instanceof WatchbookError) return [];
+    throw error;
   }
 }
 
@@ -80,7 +110,8 @@ export function readText(path: string, code = "FILE-NOT-FOUND"): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (!["ENOENT", "EISDIR", "ENOTDIR", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    const { code: told = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOENT", "EISDIR", "ENOTDIR", "EACCES", "ELOOP", "EPERM", "ENXIO"].includes(told)) throw error;
     throw new WatchbookError(code, { path, file: path }, { cause: error });
   }
 }

@@ -73,6 +73,7 @@ export const evidence = {
     "extra-file": "{file} does not belong there: nobody signed it",
     symlink: "{file} is a symbolic link",
     "not-a-file": "{file} is not a plain file",
+    unreadable: "{file} cannot be read ({code}): make it readable for this user, or restore it from git or a backup",
     "too-large": "{file} has {bytes} {bytes:byte|bytes}, more than {max}",
     "not-utf8": "{file} is not UTF-8",
     "not-json": "{file} is not JSON",
@@ -110,6 +111,8 @@ export const evidence = {
     "log-rewritten": "the log was rewritten since {file}",
     "other-log": "{file} is of another log ({origin})",
     "report-names-none": "{file} names no evidence",
+    "evidence-lost":
+      "{file} is gone, cannot be read, or is not what the log has, and the events name its run: restore it from git or a backup",
     "evidence-missing": "the evidence {path} that the report names is not there",
     "report-differs": "the report lacks a line that was signed: {line}",
     "report-changed":
@@ -273,7 +276,11 @@ export const evidence = {
     },
     "EVIDENCE-IO": {
       say: "The disk gave an error for the evidence in {path} ({detail}).",
-      fix: "Read `dmesg | tail`; copy the data directory to a sound disk before going on.",
+      fix: "See what lies there; where nothing is in the way, read `dmesg | tail` and copy the data directory to a sound disk before going on.",
+    },
+    "EVIDENCE-TAKEN": {
+      say: "Something that is no evidence of this run lies wherever its evidence could be put: {path} and the longer names beside it.",
+      fix: "Move these folders away, find out who made them, and record again: what was done is kept until then.",
     },
     "EVIDENCE-LOG-DAMAGED": {
       say: "The log {path} is not what its own checkpoint says; nothing is added to a damaged log.",

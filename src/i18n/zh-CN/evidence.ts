@@ -68,6 +68,7 @@ export const evidence = {
     "extra-file": "{file} 不该在那里：它没有签名",
     symlink: "{file} 是符号链接",
     "not-a-file": "{file} 不是普通文件",
+    unreadable: "{file} 无法读取（{code}）：请让当前用户可读，或从 git 或备份恢复",
     "too-large": "{file} 有 {bytes} 字节，超过 {max}",
     "not-utf8": "{file} 不是 UTF-8 编码",
     "not-json": "{file} 不是 JSON",
@@ -105,6 +106,7 @@ export const evidence = {
     "log-rewritten": "自 {file} 之后日志被改写",
     "other-log": "{file} 属于另一个日志（{origin}）",
     "report-names-none": "{file} 没有指明任何证据",
+    "evidence-lost": "{file} 不见了、无法读取，或不是日志所记的那一份，而事件提到了它的执行：请从 git 或备份恢复",
     "evidence-missing": "报告所指的证据 {path} 不存在",
     "report-differs": "报告缺少一行已签名的内容：{line}",
     "report-changed": "报告写成之后被改动过（摘要在 {file} 中）；其中已签名的各行以及证据本身仍然成立",
@@ -267,7 +269,11 @@ export const evidence = {
     },
     "EVIDENCE-IO": {
       say: "在 {path} 中写证据时磁盘出错（{detail}）。",
-      fix: "请查看 `dmesg | tail`；继续之前先把数据目录复制到完好的磁盘上。",
+      fix: "请看看那里放着什么；若没有东西挡住，请查看 `dmesg | tail`，继续之前先把数据目录复制到完好的磁盘上。",
+    },
+    "EVIDENCE-TAKEN": {
+      say: "本次执行的证据可放的位置都已被别的东西占住：{path}，以及旁边几个更长的名字。",
+      fix: "请移走这些目录并查明来历，然后重新记录；在那之前，已做的事都还留着。",
     },
     "EVIDENCE-LOG-DAMAGED": {
       say: "日志 {path} 与它自己的检查点不符；不会在损坏的日志上续写。",

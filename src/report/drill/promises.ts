@@ -28,14 +28,27 @@ const same = (a: PlanObjective, b: PlanObjective): boolean => a.name === b.name 
 const keeps = ({ comparison, value }: PlanObjective, measured: number): boolean =>
   comparison === "<" ? measured < value : measured <= value;
 
-function ofObjective(runbook: string, objective: PlanObjective, drills: readonly Drilled[]): Promised {
-  const seen = drills.map(({ ended, verdict, objectives }) => {
-    const found = objectives.find((one) => same(one, objective));
-    const value = found?.met === "unknown" ? undefined : found?.measured;
-    return { ended, value, failed: verdict === "fail" && value === undefined };
+/** A promise, and the drills that decide about it, newest first. */
+interface Judged {
+  readonly promised: Promised;
+  readonly counted: readonly Drilled[];
+}
+
+/** In the objective's unit; undefined for what was not measured, or is in doubt. */
+function valueOf({ doubted, objectives }: Drilled, objective: PlanObjective): number | undefined {
+  const found = objectives.find((one) => same(one, objective));
+  return doubted || found?.met === "unknown" ? undefined : found?.measured;
+}
+
+function ofObjective(runbook: string, objective: PlanObjective, drills: readonly Drilled[]): Judged {
+  const seen = drills.map((drill) => {
+    const value = valueOf(drill, objective);
+    return { drill, ended: drill.ended, value, failed: drill.verdict === "fail" && value === undefined };
   });
-  const measured = seen.flatMap(({ ended, value }) => (value === undefined ? [] : [{ ended, value }]));
-  const counted = measured.slice(0, LAST).map(({ value }) => value);
+  const measured = seen.flatMap(({ drill, ended, value }) => (value === undefined ? [] : [{ drill, ended, value }]));
+  const three = measured.slice(0, LAST);
+  const values = three.map(({ value }) => value);
+  const counted = three.map(({ drill }) => drill);
   // What ended badly before it could measure is no better than the slowest: it counts among the last.
   const failed = seen
     .filter((one) => one.failed || one.value !== undefined)
@@ -43,16 +56,21 @@ function ofObjective(runbook: string, objective: PlanObjective, drills: readonly
     .some((one) => one.failed);
   const [last] = measured;
   const shared = { runbook, objective, attempts: drills.length };
-  if (!last) return { ...shared, state: failed ? "missed" : drills.length === 0 ? "undrilled" : "unmeasured" };
-  const worst = Math.max(...counted);
-  return {
+  if (!last) {
+    const state = failed ? "missed" : drills.length === 0 ? "undrilled" : "unmeasured";
+    return { counted, promised: { ...shared, state } };
+  }
+  const worst = Math.max(...values);
+  const state = !failed && keeps(objective, worst) ? "kept" : "missed";
+  const promised = {
     ...shared,
-    state: !failed && keeps(objective, worst) ? "kept" : "missed",
-    best: Math.min(...counted),
+    state,
+    best: Math.min(...values),
     worst,
     last: last.value,
     proven: last.ended,
-  };
+  } as const;
+  return { counted, promised };
 }
 
 interface Drillable {
@@ -60,20 +78,22 @@ interface Drillable {
   readonly objectives: readonly PlanObjective[];
 }
 
-function ofRunbook({ id, objectives }: Drillable, drills: readonly Drilled[]): readonly Promised[] {
+function ofRunbook({ id, objectives }: Drillable, drills: readonly Drilled[]): readonly Judged[] {
   if (objectives.length > 0) return objectives.map((objective) => ofObjective(id, objective, drills));
-  const judged = drills.filter(({ verdict }) => verdict === "pass" || verdict === "fail").slice(0, LAST);
-  const passed = judged.find(({ verdict }) => verdict === "pass");
-  const failed = judged.some(({ verdict }) => verdict === "fail");
+  const counted = drills.filter(({ verdict }) => verdict === "pass" || verdict === "fail").slice(0, LAST);
+  const passed = counted.find(({ verdict }) => verdict === "pass");
+  const failed = counted.some(({ verdict }) => verdict === "fail");
   const state = failed ? "missed" : passed ? "kept" : drills.length > 0 ? "unmeasured" : "undrilled";
-  return [{ runbook: id, state, attempts: drills.length, ...(passed && { proven: passed.ended }) }];
+  return [
+    { counted, promised: { runbook: id, state, attempts: drills.length, ...(passed && { proven: passed.ended }) } },
+  ];
 }
 
-/** Whether evidence is gone that would stand among the last that count. Older than these, it decides nothing. */
-function isShort({ id }: Drillable, drills: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
+/** Whether evidence is gone that could stand among the last that count. Older than these, it decides nothing. */
+function isShort(id: string, counted: readonly Drilled[], removed: DrillRecord["removed"]): boolean {
   if (removed === "all") return true;
-  const oldest = drills[LAST - 1];
-  return removed.some(({ runbook, started }) => runbook === id && (oldest === undefined || started > oldest.ended));
+  const oldest = counted[LAST - 1];
+  return removed.some(({ runbook, index }) => runbook === id && (oldest === undefined || index > oldest.index));
 }
 
 /**
@@ -83,8 +103,8 @@ function isShort({ id }: Drillable, drills: readonly Drilled[], removed: DrillRe
 export function promisesOf(runbooks: readonly Drillable[], { drills, removed }: DrillRecord): readonly Promised[] {
   return runbooks.flatMap((one) => {
     const own = drills.filter(({ runbook, verdict }) => runbook === one.id && verdict !== "rehearsal");
-    const found = ofRunbook(one, own);
-    if (!isShort(one, own, removed)) return found;
-    return found.map((each) => (each.state === "missed" ? each : { ...each, state: "removed" as const }));
+    return ofRunbook(one, own).map(({ promised, counted }) =>
+      promised.state === "missed" || !isShort(one.id, counted, removed) ? promised : { ...promised, state: "removed" },
+    );
   });
 }
