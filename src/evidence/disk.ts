@@ -11,7 +11,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { WatchbookError } from "../model/error.ts";
 import { Refusal } from "./refusal.ts";
@@ -88,6 +88,17 @@ function readAll(fd: number, size: number, file: string, max: number): Buffer {
     if (read === 0) return bytes.subarray(0, length);
     if (length > max) throw new Refusal("too-large", { file, bytes: length, max });
     if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
+  }
+}
+
+/** SHA-256 of a plain file of a bearable size; undefined for what is gone or cannot be read. */
+export function digestIn(path: string): string | undefined {
+  try {
+    const bytes = readPlain(path, path);
+    return bytes && createHash("sha256").update(bytes).digest("hex");
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 

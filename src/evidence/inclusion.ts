@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { openCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import type { Files } from "./directory.ts";
-import { readPlain, realPath, textOf } from "./disk.ts";
+import { digestIn, realPath, textOf } from "./disk.ts";
 import { entryOf, logEntry } from "./entry.ts";
 import { FILES } from "./files.ts";
 import { logFolder } from "./log.ts";
@@ -67,17 +66,6 @@ function checkGrown(root: string, log: Checkpoint, before: Checkpoint, file: str
 /** A checkpoint that somebody kept elsewhere against the log of `root`. */
 export function checkKept(root: string, log: Checkpoint, kept: string, trusted: readonly Signer[]): void {
   checkGrown(root, log, openCheckpoint(kept, "checkpoint", trusted), "checkpoint");
-}
-
-/** Of a plain file; undefined for what is gone or cannot be read. */
-function digestIn(file: string): string | undefined {
-  try {
-    const bytes = readPlain(file, file);
-    return bytes && createHash("sha256").update(bytes).digest("hex");
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /** Entries of the log whose statement is gone, cannot be read or is another one: evidence that somebody removed. */

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Verification } from "../model/evidence.ts";
 import type { Demands } from "./demands.ts";
-import { readPlain } from "./disk.ts";
+import { digestIn, readPlain } from "./disk.ts";
 import { FILES } from "./files.ts";
 import { listEvidence } from "./list.ts";
 import { reason, Refusal } from "./refusal.ts";
@@ -45,23 +44,12 @@ function giverOf(digest: string, roots: readonly string[]): Given | undefined {
   return undefined;
 }
 
-/** Undefined for what is no plain file of a bearable size. */
-function digestOf(path: string): string | undefined {
-  try {
-    const bytes = readPlain(path, path);
-    return bytes && createHash("sha256").update(bytes).digest("hex");
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
-}
-
 /**
  * A file that a run made, and whose digest one of its steps gave out as an output `…_SHA256`: as good as the evidence of
  * that run, which is verified whole. Undefined when no run below the roots knows these bytes.
  */
 export function verifyDigest(path: string, demands: Demands): Verification | undefined {
-  const digest = digestOf(path);
+  const digest = digestIn(path);
   const found = digest === undefined ? undefined : giverOf(digest, demands.roots);
   if (!found) return undefined;
   const verification = verifyDirectory(found.directory, demands);
