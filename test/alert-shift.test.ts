@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Escalation } from "../src/model/alert-policy.ts";
+import { delivered, refused } from "../src/model/notice.ts";
 import { DeskWorld, MINUTE, silence, signal, T0 } from "./kit/alert-desk.ts";
 
 const HOUR = 60 * MINUTE;
@@ -61,16 +62,48 @@ test("what somebody has is theirs when the shift turns; when their time is over 
   assert.deepEqual(made.told, ["escalate pager/li"]);
 });
 
-test("an override in the middle of an alert is a turn, and back again is none", () => {
+test("an override in the middle of an alert is a turn, and so is coming back, but not at once", () => {
   const made = world();
   made.signals(dark);
-  made.now += MINUTE;
-  made.onCall = () => ["sun"];
-  made.do({ kind: "tick" });
-  made.now += MINUTE;
-  made.onCall = () => ["wang"];
-  made.do({ kind: "tick" });
-  assert.deepEqual(made.told, ["fire pager/wang", "again pager/sun"]);
+  const stands = (person: string, forMs: number): void => {
+    made.onCall = () => [person];
+    made.wait(forMs);
+  };
+  made.wait(MINUTE);
+  stands("sun", MINUTE);
+  stands("wang", MINUTE);
+  stands("sun", MINUTE);
+  assert.deepEqual(made.told, ["fire pager/wang", "again pager/sun"], "both heard minutes ago");
+  stands("sun", 20 * MINUTE);
+  made.heard.length = 0;
+  stands("wang", MINUTE);
+  assert.deepEqual(made.told, ["again pager/wang"]);
+});
+
+test("whoever comes and is refused is tried once, and holds up nothing else", () => {
+  const made = world({ ...CHAIN, steps: [step("main"), { ...step("lead", 3 * HOUR), channels: ["phone"] }] });
+  made.policy = { ...made.policy, channels: ["pager", "phone"] };
+  let tries = 0;
+  made.answers = ({ person, channel }) => {
+    if (person !== "li") return delivered();
+    tries += 1;
+    return channel === "pager" ? refused("status", { status: 404 }) : delivered();
+  };
+  made.signals(dark);
+  until(made, T0 + HOUR + 5 * MINUTE);
+  assert.ok(tries <= 2, String(tries));
+  made.heard.length = 0;
+  made.signals(dark, { ...dark, key: "cold@web-1" });
+  made.wait(MINUTE);
+  assert.ok(made.heard.length > 0, "what joins is told");
+});
+
+test("a turn right before a step that calls the same person is left to the step", () => {
+  const made = world({ ...CHAIN, steps: [step("main")], rounds: 2 });
+  made.onCall = (_, at) => [at < T0 + 5 * MINUTE - 1_000 ? "wang" : "li"];
+  made.signals(dark);
+  made.wait(7 * MINUTE);
+  assert.deepEqual(made.told, ["fire pager/wang", "escalate pager/li"]);
 });
 
 test("nobody is called for what is kept quiet, nor before a start has looked at it; afterwards they are", () => {
@@ -110,5 +143,9 @@ test("a shift in which nobody stands calls nobody, and whom no channel reaches i
   made.onCall = () => ["li"];
   made.wait(MINUTE);
   assert.deepEqual(made.told, ["fire pager/wang"]);
-  assert.ok(made.alert(dark.key)!.trail.length < 4);
+  const passed = made.alert(dark.key)!.trail.filter(({ did }) => did === "unreached");
+  assert.deepEqual(
+    passed.map(({ args }) => args),
+    [{ step: 1, person: "li" }],
+  );
 });

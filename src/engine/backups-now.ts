@@ -18,14 +18,17 @@ const ALARMS: ReadonlySet<string> = new Set<Alarmed["code"]>(["backup-shrank", "
 
 async function backupNow(store: Pick<Store, "runs" | "journal">, spec: BackupSpec): Promise<BackupNow> {
   const runs = await store.runs({ runbook: `backup-${spec.id}`, limit: LOOKED });
-  const good = runs.find(({ state, rehearsal }) => state === "done" && !rehearsal);
-  if (!good) return { spec };
-  const told = (await store.journal({ run: good.id })).flatMap(({ entry }) =>
-    entry.type === "outcome" && entry.ending === "ok" && ALARMS.has(entry.reason ?? "") ? [entry] : [],
-  );
-  const last = told.at(-1);
-  const alarm = last && { code: last.reason as Alarmed["code"], args: last.args ?? {} };
-  return { spec, taken: good.ended ?? good.updated, ...(alarm && { alarm }) };
+  for (const run of runs.filter(({ state, rehearsal }) => state === "done" && !rehearsal)) {
+    const well = (await store.journal({ run: run.id })).flatMap(({ entry }) =>
+      entry.type === "outcome" && entry.ending === "ok" ? [entry] : [],
+    );
+    // A run of some of its steps, as of the last one alone, may have taken nothing.
+    if (!well.some(({ outputs }) => outputs?.["SET_ID"] !== undefined)) continue;
+    const last = well.findLast(({ reason }) => ALARMS.has(reason ?? ""));
+    const alarm = last && { code: last.reason as Alarmed["code"], args: last.args ?? {} };
+    return { spec, taken: run.ended ?? run.updated, ...(alarm && { alarm }) };
+  }
+  return { spec };
 }
 
 /** Every backup set of a book. */

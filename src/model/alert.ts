@@ -170,6 +170,8 @@ export interface AlertGroup {
   /** Every alert of it is held: its chain begins anew when one is not. */
   readonly paused?: true;
   readonly ack?: Acknowledged;
+  /** Who stood on call in the steps that were told, when that was last looked at. */
+  readonly stood?: readonly string[];
   /** Notices planned so far. */
   readonly count: number;
   /** Links that were used: ids of notices. */

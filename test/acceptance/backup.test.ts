@@ -56,6 +56,22 @@ test("a probe that does not hold proves nothing, and everything is cleared away"
   assert.deepEqual(readdirSync(join(root, "places")), []);
 });
 
+test("a part of a restore proves nothing, and a run that took nothing is no set", async (t) => {
+  const { wb, json } = shop(t);
+  const status = async () => (await wb("status")).out;
+  const none = /No set of shop is on record here/;
+  const pruned = await wb("run", "backup-shop", "--env", "prod", "--step", "prune", "--execute");
+  assert.equal(pruned.code, 0, pruned.err);
+  assert.match(await status(), none);
+  assert.equal((await wb("backup", "run", "shop")).code, 0);
+  assert.doesNotMatch(await status(), none);
+  const steps = ["--step", "find", "--step", "prove"];
+  const part = await wb("run", "restore-shop", "--env", "prod", ...steps, "--execute");
+  assert.equal(part.code, 3, part.err);
+  assert.match(part.out + part.err, /only a whole restore proves/i);
+  assert.equal((await json("backup", "list")).json.sets[0].state, "unproven");
+});
+
 test("what is damaged is told by looking, with status 3; what cannot be taken leaves nothing [S-054]", async (t) => {
   const { root, wb, sets } = shop(t);
   assert.equal((await wb("backup", "run", "shop")).code, 0);

@@ -75,7 +75,7 @@ export function escalate(work: Work, group: AlertGroup, active: readonly Alert[]
 }
 
 /** Who was passed over is noted with each alert: it is why somebody was not told. */
-function notePassed(work: Work, calling: readonly Alert[], all: readonly Passed[]): void {
+export function notePassed(work: Work, calling: readonly Alert[], all: readonly Passed[]): void {
   for (const { step, ...who } of all)
     for (const { key } of calling) {
       const alert = work.open.get(key)!;

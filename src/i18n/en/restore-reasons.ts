@@ -4,6 +4,8 @@ export const restoreReasons = {
   "restore-from": "There is no place {from} to restore from; there are {known}.",
   "restore-fetch-cut":
     "The set {set} could not be brought whole from {place}: {detail}. What was brought stays until this restore is cleared away.",
+  "restore-proof-part":
+    "Only a whole restore proves a set: this run was asked for some of its steps. Run it without --step.",
   "restore-proof-unkept":
     "{place} cannot keep that {set} was restored ({detail}): only this evidence proves it, and prune there does not know.",
   "restore-over-not": "What the backup kind {kind} restores cannot take the place of what is in use.",

@@ -6,6 +6,7 @@ export const restoreReasons: Same<typeof source> = {
   "restore-is-undo": "只有作为某一步的撤销，才能恢复原状。",
   "restore-from": "没有可供恢复的存放处 {from}；现有 {known}。",
   "restore-fetch-cut": "备份集 {set} 未能完整地从 {place} 取来：{detail}。已取来的保留到本次恢复清理为止。",
+  "restore-proof-part": "只有完整的恢复才能证明备份集：本次只要求了其中几步。请去掉 --step 重新执行。",
   "restore-proof-unkept": "{place} 记不下 {set} 已恢复过（{detail}）：只有本证据能证明，那边的清理并不知道。",
   "restore-over-not": "备份种类 {kind} 恢复出来的东西不能取代在用的。",
   "restore-over-link": "{path} 是指向 {to} 的链接：请写它所指的目录。",

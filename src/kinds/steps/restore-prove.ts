@@ -3,7 +3,7 @@ import { defineStep, type StepContext } from "../../model/step.ts";
 import { utc } from "../../model/time.ts";
 import { carryBackup, giving, recallBackup } from "./backup/carry.ts";
 import { place, repository } from "./backup/fields.ts";
-import { ended } from "./ending/ended.ts";
+import { ended, refused } from "./ending/ended.ts";
 import { wordsOf } from "./copy/places.ts";
 import { AT_PLACE } from "./copy/there.ts";
 import { also, placeFrom } from "./restore/from.ts";
@@ -33,6 +33,8 @@ WB_PROVE
 `;
 
 async function prove(given: Params, context: StepContext) {
+  // What was left out was not restored, or not asked.
+  if (context.plan.request.only) throw refused("restore-proof-part");
   const { run } = context.attempt;
   const { kind, value } = pointIn(context);
   const at = utc(context.clock.wall());
