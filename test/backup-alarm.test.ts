@@ -69,6 +69,17 @@ test("the newest whole set is too old; a torn or unreadable one makes it no youn
   assert.equal(alarmsOf([setOf({ ago: 37 }), unread], day, NOW)[0]!.code, "backup-old");
 });
 
+test("a set that a wrong clock dated in the future makes the newest no younger", () => {
+  const day = { ageMs: 36 * HOUR };
+  assert.deepEqual(codes([{ ago: 37 }, { ago: -40_000 }], day), ["backup-old"]);
+  // Two clocks differ a little.
+  assert.deepEqual(codes([{ ago: 37 }, { ago: -0.5 }], day), []);
+  const [said] = alarmsOf([{ ago: 48 }, { ago: -2 }].map(setOf), day, NOW);
+  assert.deepEqual(said!.args, { hours: 48, most: 36 });
+  // It is compared with the others all the same: it may be the one that was just taken.
+  assert.deepEqual(codes([...nights(1_000, 1_000, 1_000), { ago: -2, bytes: 10 }], { shrink: 0.5 }), ["backup-shrank"]);
+});
+
 test("byte for byte the same for too long is told, and only where it is to change", () => {
   const same = [96, 72, 48, 24].map((ago) => ({ ago, sums: "same" }));
   assert.deepEqual(codes(same, { unchangedMs: 72 * HOUR }), []);

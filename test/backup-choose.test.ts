@@ -17,6 +17,7 @@ const [A, B, C, D] = ["a", "b", "c", "d"].map((sign) => `r20261120-080000-${sign
   string,
 ];
 const SETS = setsIn(`${line(A, 1)}${line(B, 5)}${line(C, 9, 2)}set ${D}\nmanifest ${base64({ format: "other" })}\n`);
+const NOW = Date.parse("2026-11-20T12:00:00Z");
 const latest = { kind: "latest", value: "" } as const;
 const id = (found: ReturnType<typeof chosenSet>): string => ("why" in found ? found.why : found.id);
 
@@ -46,18 +47,26 @@ test("a time needs its zone; what is no point is none", () => {
 
 test("the newest whole set is taken, never a torn one unless it is named, never one after the point [S-056]", () => {
   const first = () => 0;
-  assert.equal(id(chosenSet(SETS, "latest", latest, first)), B);
-  assert.equal(id(chosenSet(SETS, "latest", { kind: "time", value: "2026-11-20T04:59:00Z" }, first)), A);
+  assert.equal(id(chosenSet(SETS, "latest", latest, first, NOW)), B);
+  assert.equal(id(chosenSet(SETS, "latest", { kind: "time", value: "2026-11-20T04:59:00Z" }, first, NOW)), A);
   assert.equal(
-    id(chosenSet(SETS, "latest", { kind: "time", value: "2026-11-20T00:59:00Z" }, first)),
+    id(chosenSet(SETS, "latest", { kind: "time", value: "2026-11-20T00:59:00Z" }, first, NOW)),
     "backup-too-young",
   );
-  assert.equal(id(chosenSet(SETS, C, latest, first)), C);
-  assert.equal(id(chosenSet(SETS, D, latest, first)), "backup-set-damaged");
-  assert.equal(id(chosenSet(SETS, "r20200101-000000-00000000", latest, first)), "backup-no-set");
-  assert.equal(id(chosenSet([], "latest", latest, first)), "backup-no-sets");
-  const seen = new Set([0, 1].map((roll) => id(chosenSet(SETS, "random", latest, () => roll))));
+  assert.equal(id(chosenSet(SETS, C, latest, first, NOW)), C);
+  assert.equal(id(chosenSet(SETS, D, latest, first, NOW)), "backup-set-damaged");
+  assert.equal(id(chosenSet(SETS, "r20200101-000000-00000000", latest, first, NOW)), "backup-no-set");
+  assert.equal(id(chosenSet([], "latest", latest, first, NOW)), "backup-no-sets");
+  const seen = new Set([0, 1].map((roll) => id(chosenSet(SETS, "random", latest, () => roll, NOW))));
   assert.deepEqual(seen, new Set([A, B]));
+});
+
+test("the latest set is none that a wrong clock dated in the future, where there is another [S-056]", () => {
+  const at = Date.parse("2026-11-20T02:00:00Z");
+  assert.equal(id(chosenSet(SETS, "latest", latest, () => 0, at)), A);
+  assert.equal(id(chosenSet(SETS, B, latest, () => 0, at)), B);
+  const ahead = SETS.filter((set) => set.id === B);
+  assert.equal(id(chosenSet(ahead, "latest", latest, () => 0, at)), B);
 });
 
 test("a folder that another program fills is read as far as it can be", () => {

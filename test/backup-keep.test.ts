@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { expired } from "../src/kinds/backups/repository/keep.ts";
-import type { Keep, SetSeen } from "../src/model/backup.ts";
+import { stateOf, type Keep, type SetSeen } from "../src/model/backup.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.parse("2026-11-20T08:00:00Z");
@@ -131,10 +131,10 @@ test("no rule whatever takes the last proof, what is in use or the only set", ()
       const stay = sets.filter(({ id }) => !gone.has(id));
       if (sets.length > 0) assert.ok(stay.length > 0);
       for (const set of sets) if (!set.manifest || set.holds.length > 0) assert.ok(!gone.has(set.id));
-      const proven = sets.filter(({ restored, manifest }) => restored && manifest);
+      const proven = sets.filter((set) => stateOf(set) === "good");
       if (proven.length > 0) {
         const newest = Math.max(...proven.map(({ manifest }) => Date.parse(manifest!.until)));
-        assert.ok(stay.some(({ restored, manifest }) => restored && Date.parse(manifest?.until ?? "") === newest));
+        assert.ok(stay.some((set) => stateOf(set) === "good" && Date.parse(set.manifest!.until) === newest));
       }
       // A second look takes nothing more.
       assert.deepEqual(expired(stay, rest, NOW), []);

@@ -1,5 +1,5 @@
 import type { BackupSpec, SetManifest, SetSeen } from "./backup.ts";
-import { stateOf } from "./backup.ts";
+import { isAhead, stateOf, takenAt } from "./backup.ts";
 import { periodDays } from "./every.ts";
 
 /** When a backup that ends well every night is worth nothing all the same. Absent numbers are not looked at. */
@@ -57,8 +57,6 @@ function shrunk(part: Part, before: readonly Part[], { shrink }: Alarm): Alarmed
   return { code: "backup-shrank", level: "alarm", args };
 }
 
-const takenAt = ({ manifest }: SetSeen): number => Date.parse(manifest?.until ?? "");
-
 /** Byte for byte the same in every set since when. */
 function unchanged(id: string, sets: readonly SetSeen[], { unchangedMs }: Alarm): Alarmed | undefined {
   if (unchangedMs === undefined) return undefined;
@@ -74,7 +72,8 @@ function unchanged(id: string, sets: readonly SetSeen[], { unchangedMs }: Alarm)
 
 /**
  * What is to be looked at of these sets at `now` (milliseconds since the epoch). Pure. Sets whose manifest cannot be read,
- * or that are torn, are no measure of others. The first sets have nothing that they could be compared with, and say so.
+ * or that are torn, are no measure of others, and those that lie in the future none of age. The first sets have nothing that
+ * they could be compared with, and say so.
  */
 export function alarmsOf(sets: readonly SetSeen[], wanted: Alarm, now: number): readonly Alarmed[] {
   const whole = sets
@@ -83,9 +82,12 @@ export function alarmsOf(sets: readonly SetSeen[], wanted: Alarm, now: number): 
   const [newest, ...before] = whole;
   if (!newest) return [];
   const found: Alarmed[] = [];
-  const hours = Math.floor((now - takenAt(newest)) / HOUR_MS);
-  if (wanted.ageMs !== undefined && now - takenAt(newest) > wanted.ageMs)
-    found.push({ code: "backup-old", level: "alarm", args: { hours, most: Math.floor(wanted.ageMs / HOUR_MS) } });
+  const dated = whole.find((set) => !isAhead(set, now));
+  const age = dated ? now - takenAt(dated) : 0;
+  if (wanted.ageMs !== undefined && age > wanted.ageMs) {
+    const args = { hours: Math.floor(age / HOUR_MS), most: Math.floor(wanted.ageMs / HOUR_MS) };
+    found.push({ code: "backup-old", level: "alarm", args });
+  }
   for (const part of newest.manifest!.parts) {
     const earlier = before.flatMap(({ manifest }) => manifest!.parts.filter(({ id }) => id === part.id));
     for (const one of [shrunk(part, earlier, wanted), unchanged(part.id, whole, wanted)]) if (one) found.push(one);

@@ -206,6 +206,8 @@ export interface SetSeen {
   readonly digest?: string;
   /** The last restore that ended with everything proven. */
   readonly restored?: { readonly run: string; readonly at: string; readonly probes: number };
+  /** That it was restored is written beside it and cannot be read: whoever removes sets takes it for one that was. */
+  readonly proofUnread?: boolean;
   /** Runs that restore from it now. */
   readonly holds: readonly string[];
 }
@@ -218,3 +220,12 @@ export function stateOf(set: SetSeen): SetState {
   if (set.manifest.agreed.some(({ torn }) => torn > 0)) return "torn";
   return set.restored ? "good" : "unproven";
 }
+
+/** When it was whole, milliseconds since the epoch by the target's clock; NaN when its manifest cannot be read. */
+export const takenAt = ({ manifest }: Pick<SetSeen, "manifest">): number => Date.parse(manifest?.until ?? "");
+
+/** Two clocks differ by less: a set from beyond was taken by a clock that was wrong, and counts for nothing. */
+const AHEAD_MS = 3_600_000;
+
+/** It lies in the future. `now`: milliseconds since the epoch. */
+export const isAhead = (set: Pick<SetSeen, "manifest">, now: number): boolean => takenAt(set) > now + AHEAD_MS;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { backupBench, type Bench } from "../kit/backup.ts";
 import { folder } from "../kit/folder.ts";
+import { meanwhile } from "../kit/meanwhile.ts";
 import { sshd } from "../kit/sshd.ts";
 import { until } from "../suites/child.ts";
 import { flip } from "../suites/backup.ts";
@@ -89,6 +90,21 @@ for (const [name, place] of [
     assert.equal((await prune(b, to, { copies: 1 })).outputs!["PRUNED"], `${one.run} ${two.run}`);
     assert.deepEqual(readdirSync(join(at, "shop")), [three.run]);
     assert.equal(readdirSync(join(b.into, "shop")).length, 3);
+  });
+
+  test(`${name}: a set that somebody begins to restore from while it is about to go stays [S-052]`, async (t) => {
+    if (!needs(t, "rsync", "ssh", "sshd")) return;
+    const b = await bench(t);
+    const { at, to } = await place(t);
+    const one = await b.take();
+    const two = await b.take();
+    const three = await b.take();
+    digest(b, three.run, await copy(b, three.run, to));
+    const hold = join(at, "shop", one.run, "hold-r20261120-080000-0000000f");
+    const context = meanwhile(b.context("run-p", `prune-${(attempts += 1)}`), () => writeFileSync(hold, ""));
+    const end = await done("backup-copy-prune", { set: "shop", into: b.into, to, keep: { copies: 1 } }, context);
+    assert.deepEqual([said(end), end.outputs!["PRUNED"]], ["ok", two.run]);
+    assert.deepEqual(readdirSync(join(at, "shop")).toSorted(), [one.run, three.run].toSorted());
   });
 
   test(`${name}: what broke off is no set there, and the next run goes on and brings both [S-051]`, async (t) => {

@@ -6,6 +6,7 @@ import { test, type TestContext } from "node:test";
 import type { AttemptEnd } from "../../src/model/journal.ts";
 import { backupBench } from "../kit/backup.ts";
 import { folder } from "../kit/folder.ts";
+import { meanwhile } from "../kit/meanwhile.ts";
 import { startS3 } from "../kit/s3.ts";
 import { done, said, sentence } from "../suites/step-context.ts";
 import { needs } from "./needs.ts";
@@ -76,6 +77,25 @@ test("S3 by rclone: what lies there comes back with modes and links when the hos
   assert.equal(said(await copy(three.run)), "ok");
   // The newest that was restored stays, whatever the rule says.
   assert.equal((await prune({ copies: 1 })).outputs!["PRUNED"], one.run);
+});
+
+test("S3 by rclone: a set that somebody begins to restore from while it is about to go stays [S-052]", async (t) => {
+  if (!needs(t, "rclone", "moto")) return;
+  const { s3, to, b, copy, names } = await stored(t);
+  const one = await b.take();
+  const two = await b.take();
+  const three = await b.take();
+  assert.equal(said(await copy(three.run)), "ok");
+  const context = meanwhile(b.context("run-p", `prune-${(attempts += 1)}`), async () => {
+    const hold = `${s3.url}/backups/of%20chat/shop/${one.run}/hold-r20261120-080000-0000000f`;
+    assert.ok((await fetch(hold, { method: "PUT", body: "held" })).ok);
+  });
+  const end = await done("backup-copy-prune", { set: "shop", into: b.into, to, keep: { copies: 1 } }, context);
+  assert.deepEqual([said(end), end.outputs!["PRUNED"]], ["ok", two.run]);
+  assert.deepEqual(
+    [...new Set((await names()).map((name) => name.split("/")[0]!))].toSorted(),
+    [one.run, three.run].toSorted(),
+  );
 });
 
 test("S3 by rclone: what broke off is no set and goes on; damage, a bucket that is not there and a store that is gone are loud", async (t) => {

@@ -51,7 +51,7 @@ async function setsNow({ daemon }: Parts, id: string, lang: Lang): Promise<SetsN
   const sets = await house.sets(open, spec, AbortSignal.timeout(LOOK));
   const now = house.clock.wall();
   const shown = sets.toReversed().map((set) => {
-    const { backup: _, digest: _digest, parts, holds, ...rest } = setView(spec, set, now);
+    const { backup: _, digest: _digest, proofUnread: _unread, parts, holds, ...rest } = setView(spec, set, now);
     return { ...rest, parts: [...parts], holds: [...holds] };
   });
   const alarms = alarmsOf(sets, alarmFor(spec), now).map((alarm) => {

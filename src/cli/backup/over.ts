@@ -25,7 +25,8 @@ interface Wanted {
 async function setOf(call: Call, desk: RunsDesk, { backup, set, to, from }: Wanted): Promise<SetSeen> {
   const { chosenSet, pointOf } = await import("../../kinds/backups/repository/choose.ts");
   const sets = await setsOf(call, desk.book, backup, from);
-  const found = chosenSet(sets, set, pointOf(to)!, (below) => Math.floor(Math.random() * below));
+  const roll = (below: number): number => Math.floor(Math.random() * below);
+  const found = chosenSet(sets, set, pointOf(to)!, roll, call.world.clock.wall());
   if ("why" in found) {
     const words: Readonly<Record<string, string>> = texts(desk.lang).steps.reasons;
     const detail = format(words[found.why] ?? found.why, {

@@ -62,6 +62,7 @@ export const backups = {
     states: { good: "good", unproven: "UNPROVEN", torn: "TORN", damaged: "DAMAGED" },
     restored: "restored {at}, {probes} {probes:probe|probes} held",
     never: "never restored",
+    unread: "proof cannot be read: restore it again",
     held: "in use by {runs}",
     empty: "There is no set yet: watchbook backup run NAME takes one.",
   },

@@ -64,6 +64,7 @@ export const backups: Same<typeof source> = {
     states: { good: "可用", unproven: "未证明", torn: "撕裂", damaged: "损坏" },
     restored: "{at} 恢复过，{probes} 项探测成立",
     never: "从未恢复过",
+    unread: "证明读不懂：请再恢复一次",
     held: "{runs} 正在使用",
     empty: "还没有备份集：watchbook backup run 名称 可取一份。",
   },

@@ -15,19 +15,24 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
-/** No longer a set from the moment of its other name. */
+/** No longer a set from the moment of its other name. As in the repository, its hold is looked for once more. */
 const REMOVE = String.raw`
 #: gone
 cd -- "$root" || exit 3
 for id in $gone; do
-  [ ! -d "$id" ] || { mv -T -- "$id" ".removing-$id" && rm -rf -- ".removing-$id"; } || exit 3
+  [ -d "$id" ] || continue
+  [ -z "$(find "$id" -maxdepth 1 -name 'hold-*' -print -quit)" ] || continue
+  mv -T -- "$id" ".removing-$id" && rm -rf -- ".removing-$id" || exit 3
+  printf 'gone %s\n' "$id"
 done
 rm -rf -- .removing-*
 `;
 
 const PRUNE = String.raw`
 said=$WATCHBOOK_ATTEMPT/said
-printf %s "$WB_PROGRAM" | there 2>"$said" || refuse backup-copy-place "place=$WB_AT" "detail=$(head -c 500 "$said")"
+printf %s "$WB_PROGRAM" | there >"$said.gone" 2>"$said" ||
+  refuse backup-copy-place "place=$WB_AT" "detail=$(head -c 500 "$said")"
+fact GONE "$(sed -n 's/^gone //p' "$said.gone" | tr '\n' ' ' | sed 's/ $//')"
 `;
 
 async function prune(given: Params, context: StepContext) {
@@ -35,8 +40,8 @@ async function prune(given: Params, context: StepContext) {
   const sets = await listSets(context.reach, { ...at, sudo: given.sudo }, context.signal);
   const gone = expired(sets, kept(given.keep), context.clock.wall()).join(" ");
   const env = { WB_PROGRAM: assignments({ root: at.folder, gone }) + REMOVE };
-  const { end } = await carryBackup(context, given, wordsOf(given.to, given.set) + PRUNE, env);
-  return giving(end, () => ({ PRUNED: gone }));
+  const { end, own } = await carryBackup(context, given, wordsOf(given.to, given.set) + PRUNE, env);
+  return giving(end, () => ({ PRUNED: own.get("FACT_GONE") ?? "" }));
 }
 
 /** Removes sets of a second place that are kept there no longer; never the newest. Output: PRUNED, their names. */

@@ -18,16 +18,20 @@ const params = z.strictObject({
 });
 type Params = z.infer<typeof params>;
 
+/** On disk before it has its name: a proof that a power cut left empty would be one that nobody can read. */
 const PROVE = String.raw`
 printf '%s\n' "$WB_PROOF" >"$WB_FROM/.restored-$WB_RUN_ID" &&
-  mv -- "$WB_FROM/.restored-$WB_RUN_ID" "$WB_FROM/restored.json" || refuse backup-folder "path=$WB_FROM"
+  { sync -f -- "$WB_FROM/.restored-$WB_RUN_ID" 2>/dev/null || sync; } &&
+  mv -- "$WB_FROM/.restored-$WB_RUN_ID" "$WB_FROM/restored.json" &&
+  { sync -f -- "$WB_FROM" 2>/dev/null || sync; } || refuse backup-folder "path=$WB_FROM"
 `;
 
 /** Beside the copy that was restored, where it lies. A place that may only be read cannot keep it: the evidence does. */
 const PROVE_THERE = String.raw`
 at_place "root=$WB_THERE" "id=$WB_SET_ID" "new=.restored-$WB_RUN_ID" "proof=$WB_PROOF" <<'WB_PROVE' >/dev/null ||
 #: prove
-cd -- "$root/$id" && printf '%s\n' "$proof" >"$new" && mv -- "$new" restored.json
+cd -- "$root/$id" && printf '%s\n' "$proof" >"$new" && { sync -f -- "$new" 2>/dev/null || sync; } &&
+  mv -- "$new" restored.json && { sync -f -- . 2>/dev/null || sync; }
 WB_PROVE
   say restore-proof-unkept "set=$WB_SET_ID" "place=$WB_AT" "detail=$(tail -n 1 "$said")"
 `;

@@ -9,12 +9,14 @@ import type { SetView } from "./view.ts";
 const parts = ({ parts: all }: SetView): string => all.map(({ id, kind }) => `${id} (${kind})`).join(", ");
 
 /** When it was last restored and what held then, or that nobody knows whether it can be. */
-function proof({ restored, state, holds }: SetView, lang: Lang, zone: string): string {
+function proof({ restored, proofUnread, state, holds }: SetView, lang: Lang, zone: string): string {
   const words = texts(lang).backups.list;
   const said = restored
     ? format(words.restored, { at: momentSay(Date.parse(restored.at), zone), probes: restored.probes })
     : state === "unproven"
-      ? words.never
+      ? proofUnread
+        ? words.unread
+        : words.never
       : "–";
   return holds.length > 0 ? `${said} · ${format(words.held, { runs: holds.join(", ") })}` : said;
 }

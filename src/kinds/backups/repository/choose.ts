@@ -1,5 +1,5 @@
 import type { SetSeen } from "../../../model/backup.ts";
-import { stateOf } from "../../../model/backup.ts";
+import { isAhead, stateOf, takenAt } from "../../../model/backup.ts";
 
 /** A point that is restored to. */
 export interface Point {
@@ -34,13 +34,15 @@ export interface NoSet {
 
 /**
  * The set to restore from: the one that is named; a random one; else the newest that was complete at the point. `roll`
- * gives a whole number below its argument. Torn sets are taken only by name.
+ * gives a whole number below its argument. Torn sets are taken only by name, and as the newest one that lies in the future at
+ * `now` (milliseconds since the epoch) only where there is no other.
  */
 export function chosenSet(
   sets: readonly SetSeen[],
   name: string,
   point: Point,
   roll: (below: number) => number,
+  now: number,
 ): SetSeen | NoSet {
   if (sets.length === 0) return { why: "backup-no-sets", args: {} };
   if (name !== "latest" && name !== "random") {
@@ -61,8 +63,9 @@ export function chosenSet(
   }
   const whole = sets
     .filter((set) => set.manifest && stateOf(set) !== "torn")
-    .filter(({ manifest }) => point.kind !== "time" || Date.parse(manifest!.until) <= Date.parse(point.value))
-    .toSorted((a, b) => a.manifest!.until.localeCompare(b.manifest!.until) || a.id.localeCompare(b.id));
+    .filter((set) => point.kind !== "time" || takenAt(set) <= Date.parse(point.value))
+    .toSorted((a, b) => takenAt(a) - takenAt(b) || a.id.localeCompare(b.id));
   if (whole.length === 0) return { why: "backup-too-young", args: { point: point.value || point.kind } };
-  return name === "random" ? whole[roll(whole.length)]! : whole.at(-1)!;
+  if (name === "random") return whole[roll(whole.length)]!;
+  return whole.findLast((set) => !isAhead(set, now)) ?? whole.at(-1)!;
 }

@@ -1,13 +1,9 @@
 import type { Keep, SetSeen } from "../../../model/backup.ts";
-import { stateOf } from "../../../model/backup.ts";
+import { isAhead, stateOf, takenAt } from "../../../model/backup.ts";
 
 const DAY_MS = 86_400_000;
-/** Two clocks differ by less: a set from beyond was taken by a clock that was wrong, and counts for nothing. */
-const AHEAD_MS = 3_600_000;
 /** A Thursday: weeks of ISO 8601 begin on the Monday before it. */
 const MONDAY_MS = 3 * DAY_MS;
-
-const takenAt = (set: SetSeen): number => Date.parse(set.manifest?.until ?? "");
 
 const PERIODS = {
   daily: (at: number) => String(Math.floor(at / DAY_MS)),
@@ -62,21 +58,28 @@ export function withBases(sets: readonly SetSeen[], kept: Iterable<string>): Rea
   return stay;
 }
 
-const newestRestored = (sets: readonly SetSeen[]): SetSeen | undefined =>
-  sets
-    .filter((set) => set.restored !== undefined && Number.isFinite(takenAt(set)))
-    .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id))[0];
+const isGood = (set: SetSeen): boolean => stateOf(set) === "good";
 
-/** Ids of the sets of one place that no other place may take the copies of: restored from now, and restored last. */
+/** Names of the set that was restored last, and of those that may have been. `sets`: newest first. */
+const restored = (sets: readonly SetSeen[]): readonly string[] =>
+  [...sets.filter(isGood).slice(0, 1), ...sets.filter((set) => set.proofUnread)].map(({ id }) => id);
+
+/** Those of which it is known when they were taken. */
+const newestFirst = (sets: readonly SetSeen[]): readonly SetSeen[] =>
+  sets
+    .filter((set) => Number.isFinite(takenAt(set)))
+    .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id));
+
+/** Ids of the sets of one place that no other place may take the copies of: restored from now, and restored last, or perhaps. */
 export const inUse = (sets: readonly SetSeen[]): readonly string[] => [
   ...sets.filter(({ holds }) => holds.length > 0).map(({ id }) => id),
-  ...[newestRestored(sets)].flatMap((set) => set?.id ?? []),
+  ...restored(newestFirst(sets)),
 ];
 
 /**
  * Ids of the sets that a repository keeps no longer, oldest first. Pure. Whatever the rule says, these stay: the newest
- * whole set, the newest that was restored, every one that somebody restores from now, that another one stands on or that
- * holds what is kept forever, every one that cannot be read (nobody knows what it is) or that lies in the future, and
+ * whole set, the newest that is good, every one that somebody restores from now, that another one stands on or that
+ * holds what is kept forever, every one that cannot be read, or its proof (nobody knows what it is), or that lies in the future, and
  * `own`, the one that was just taken, and those that others need (`others`). No rule at all keeps everything. Days, weeks and months are those of UTC.
  */
 export function expired(
@@ -88,11 +91,8 @@ export function expired(
 ): readonly string[] {
   const rules = Object.values(keep).filter((value) => value !== undefined);
   if (rules.length === 0) return [];
-  const known = sets
-    .filter((set) => Number.isFinite(takenAt(set)) && takenAt(set) <= now + AHEAD_MS)
-    .toSorted((a, b) => takenAt(b) - takenAt(a) || b.id.localeCompare(a.id));
+  const known = newestFirst(sets).filter((set) => !isAhead(set, now));
   const newest = known.find((set) => stateOf(set) !== "torn");
-  const proven = known.find(({ restored }) => restored !== undefined);
   const kept = new Set([
     ...known.slice(0, keep.copies ?? 0).map(({ id }) => id),
     ...known.filter((set) => keep.days !== undefined && takenAt(set) > now - keep.days * DAY_MS).map(({ id }) => id),
@@ -100,7 +100,7 @@ export function expired(
     ...known.filter(({ holds }) => holds.length > 0).map(({ id }) => id),
     ...holders(known),
     ...(newest ? [newest.id] : []),
-    ...(proven ? [proven.id] : []),
+    ...restored(known),
     ...(own === undefined ? [] : [own]),
     ...others,
     ...sets.filter((set) => !known.includes(set)).map(({ id }) => id),

@@ -1,22 +1,36 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { SetManifest, SetSeen } from "../../../model/backup.ts";
 import { ReachError, type Reach } from "../../../model/target.ts";
 import { withSudo } from "../../targets/posix/sudo.ts";
 
-/** One line per fact of a set; what is not sealed bears another name and is not listed. */
+/**
+ * One line per fact of a set; what is not sealed bears another name and is not listed. Names are lines here: those that no run
+ * has are not listed either. A proof that is there and is not read must not be taken for none: its line is empty.
+ */
 const LIST = String.raw`
-said=$(LC_ALL=C ls -d -- "$1" 2>&1) || case $said in
+LC_ALL=C
+export LC_ALL
+said=$(ls -d -- "$1" 2>&1) || case $said in
   *'No such file'*) exit 0 ;;
   *) echo "$said" >&2; exit 1 ;;
 esac
 # What cannot be looked into is not empty.
 cd -- "$1" && [ -r . ] || { echo "$1: permission denied" >&2; exit 1; }
 for set in r????????-??????-????????; do
+  case $set in *[!a-zA-Z0-9-]*) continue ;; esac
   [ -d "$set" ] || continue
   printf 'set %s\n' "$set"
   [ -e "$set/manifest.json" ] && printf 'manifest %s\n' "$(base64 <"$set/manifest.json" | tr -d '\n')"
-  [ -e "$set/restored.json" ] && printf 'restored %s\n' "$(base64 <"$set/restored.json" | tr -d '\n')"
-  for hold in "$set"/hold-*; do [ -e "$hold" ] && printf 'hold %s\n' "${"$"}{hold##*/hold-}"; done
+  if [ -e "$set/restored.json" ] || [ -L "$set/restored.json" ]; then
+    proof=$(base64 <"$set/restored.json" 2>/dev/null) || proof=
+    [ ! -d "$set" ] || printf 'restored %s\n' "$(printf %s "$proof" | tr -d '\n')"
+  fi
+  for hold in "$set"/hold-r????????-??????-????????; do
+    run=${"$"}{hold##*/hold-}
+    case $run in *[!a-zA-Z0-9-]*) continue ;; esac
+    [ -e "$hold" ] && printf 'hold %s\n' "$run"
+  done
 done
 exit 0
 `;
@@ -35,18 +49,39 @@ function parsed(text: string): unknown {
   }
 }
 
+/** It comes onto terminals. */
+const name = z.string().regex(/^\P{Cc}+$/u);
+
+/** What is read of a manifest, and no more: those of years ago stay readable. */
+const manifest = z.looseObject({
+  format: z.literal("watchbook-backup/1"),
+  id: z.string(),
+  until: z.iso.datetime(),
+  parts: z.array(
+    z.looseObject({
+      id: name,
+      kind: name,
+      bytes: z.number(),
+      sums: z.string(),
+      facts: z.record(z.string(), z.string()),
+    }),
+  ),
+  agreed: z.array(z.looseObject({ torn: z.number() })),
+});
+
+const proof = z.looseObject({ run: name, at: z.iso.datetime(), probes: z.int() });
+
 /** A manifest that another program, or half a disk, may have written. */
 function manifestOf(text: string, id: string): Pick<SetSeen, "manifest" | "digest" | "problem"> {
   const digest = createHash("sha256").update(text).digest("hex");
-  const found = parsed(text) as Partial<SetManifest> | null | undefined;
-  if (
-    found?.format !== "watchbook-backup/1" ||
-    found.id !== id ||
-    !Array.isArray(found.parts) ||
-    !Array.isArray(found.agreed)
-  )
-    return { digest, problem: "manifest.json" };
-  return { digest, manifest: found as SetManifest };
+  const { data } = manifest.safeParse(parsed(text));
+  if (data?.id !== id) return { digest, problem: "manifest.json" };
+  return { digest, manifest: data as unknown as SetManifest };
+}
+
+function proofOf(text: string): Pick<SetSeen, "restored" | "proofUnread"> {
+  const { data } = proof.safeParse(parsed(text));
+  return data ? { restored: data } : { proofUnread: true };
 }
 
 /** The lines that LIST printed, set by set. */
@@ -61,10 +96,8 @@ export function setsIn(lines: string): readonly SetSeen[] {
     else if (word === "manifest") {
       const { problem: _, ...rest } = last;
       sets[sets.length - 1] = { ...rest, ...manifestOf(plain(value), last.id) };
-    } else if (word === "restored") {
-      const restored = parsed(plain(value)) as SetSeen["restored"] | null;
-      if (typeof restored?.at === "string") sets[sets.length - 1] = { ...last, restored };
-    } else if (word === "hold") sets[sets.length - 1] = { ...last, holds: [...last.holds, value] };
+    } else if (word === "restored") sets[sets.length - 1] = { ...last, ...proofOf(plain(value)) };
+    else if (word === "hold") sets[sets.length - 1] = { ...last, holds: [...last.holds, value] };
   }
   return sets;
 }

@@ -69,12 +69,22 @@ at_seal() {
   [ "$at" = "$id" ] || rc copyto "$WB_REPOSITORY/$id/manifest.json" "$WB_THERE/$id/manifest.json" || return 3
   [ "$(rc cat "$WB_THERE/$id/manifest.json" | sha256sum | cut -d ' ' -f 1)" = "$digest" ] || { echo manifest.json; return 1; }
 }
-# No longer a set from the moment without its manifest.
+# No longer a set from the moment without its manifest. One that somebody began to restore from meanwhile stays.
 at_gone() {
   for id in $gone; do
+    case $id in
+      .copying-*) ;;
+      *)
+        held=$(rc lsf --files-only --include '/hold-*' "$WB_THERE/$id" </dev/null)
+        case $? in 0 | 3) ;; *) return 3 ;; esac
+        [ -z "$held" ] || continue
+        ;;
+    esac
+    name=$id
     id=${"$"}{id#.copying-}
     rc deletefile "$WB_THERE/$id/manifest.json" 2>/dev/null
     rc purge "$WB_THERE/$id" || return 3
+    printf 'gone %s\n' "$name"
   done
 }
 at_hold() {
@@ -101,14 +111,16 @@ at_look() {
 }
 `;
 
-/** What a set is there, line by line as of a folder. Values: WB_THERE, WB_RCLONE. */
+/** What a set is there, line by line as of a folder. Values: WB_THERE, WB_RCLONE. Of a proof that is not read the line is empty. */
 const LIST = String.raw`
 found=$(names '/r*/{manifest.json,restored.json,hold-*}') || exit 1
 printf '%s\n' "$found" | sed -n 's,^\(r[0-9-]*[0-9a-f]*\)/manifest\.json$,\1,p' | LC_ALL=C sort | while read -r set; do
   printf 'set %s\nmanifest %s\n' "$set" "$(rc cat "$WB_THERE/$set/manifest.json" </dev/null | base64 | tr -d '\n')"
-  ! printf '%s\n' "$found" | grep -qxF "$set/restored.json" ||
-    printf 'restored %s\n' "$(rc cat "$WB_THERE/$set/restored.json" </dev/null | base64 | tr -d '\n')"
-  printf '%s\n' "$found" | sed -n "s,^$set/hold-,hold ,p"
+  if printf '%s\n' "$found" | grep -qxF "$set/restored.json"; then
+    proof=$(rc cat "$WB_THERE/$set/restored.json" </dev/null) || proof=
+    printf 'restored %s\n' "$(printf %s "$proof" | base64 | tr -d '\n')"
+  fi
+  printf '%s\n' "$found" | sed -n "s,^$set/hold-\(r[a-zA-Z0-9]\{8\}-[a-zA-Z0-9]\{6\}-[a-zA-Z0-9]\{8\}\)\$,hold \1,p"
 done
 `;
 

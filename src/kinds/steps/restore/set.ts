@@ -60,7 +60,7 @@ export async function setFor(
   const drawn = await drawnIn({ ...repository, number }, context, sets);
   const point = drawn ? pointOf(drawn.at)! : pointIn(context);
   const wanted = name === "latest" ? (drawn?.set ?? name) : name;
-  const found = chosenSet(sets, wanted, point, (below) => randomInt(below));
+  const found = chosenSet(sets, wanted, point, (below) => randomInt(below), context.clock.wall());
   const path = place ? `${placeName(place)}/${repository.set}` : repositoryOf(repository);
   if ("why" in found) throw refused(found.why, { ...found.args, path });
   const ids = withBases(sets, [found.id]);
