@@ -114,7 +114,7 @@ test("the worst of the last three that measured it counts, every attempt is coun
 test("evidence that was removed improves nothing: not its own promise, and not by being older than what counts", () => {
   const good = newestFirst([drilled(1_000, 2), drilled(2_000, 3), drilled(3_000, 4)]);
   const state = (drills: readonly Drilled[], index: number, runbook = "restore-shop") =>
-    promisesOf(shop, { drills, removed: [{ runbook, index, started: index }] })[0]!.state;
+    promisesOf(shop, { drills, removed: [{ runbook, index }] })[0]!.state;
   assert.equal(state(good, 2_500), "removed");
   assert.equal(state(good, 500), "kept", "older than the three that count");
   assert.equal(state(good, 2_500, "restore-blog"), "kept", "of something else");
@@ -126,10 +126,10 @@ test("evidence that was removed improves nothing: not its own promise, and not b
   const off = [4_000, 5_000, 6_000].map((at) => drilled(at, undefined, "inconclusive"));
   assert.equal(state([...newestFirst(off), drilled(1_000, 2)], 2_000), "removed");
   const bare = [{ id: "restore-shop", objectives: [] }];
-  const removed = [{ runbook: "restore-shop", index: 2_000, started: 2_000 }];
+  const removed = [{ runbook: "restore-shop", index: 2_000 }];
   assert.equal(promisesOf(bare, { drills: [...newestFirst(off), drilled(1_000, 2)], removed })[0]!.state, "removed");
-  // Begun before the three that count, ended after them.
-  const late = { drills: good, removed: [{ runbook: "restore-shop", index: 3_500, started: 500 }] };
+  // Ended after the three that count, whenever it began.
+  const late = { drills: good, removed: [{ runbook: "restore-shop", index: 3_500 }] };
   assert.equal(promisesOf(shop, late)[0]!.state, "removed");
 });
 

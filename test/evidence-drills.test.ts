@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import { promisesView } from "../src/api/view/drills.ts";
 import { listOf, type Kinds } from "../src/api/view/evidence.ts";
 import { canonical } from "../src/evidence/canonical.ts";
 import { drillsOf, type DrillCache } from "../src/evidence/drills.ts";
@@ -15,6 +16,7 @@ import { Refusal } from "../src/evidence/refusal.ts";
 import { remembered, rememberedFile } from "../src/evidence/remembered.ts";
 import { planDigest } from "../src/evidence/run/plan.ts";
 import { promisesOf } from "../src/report/drill/promises.ts";
+import type { Book } from "../src/model/book.ts";
 import type { Plan } from "../src/model/plan.ts";
 import { record, recorder, STARTED, trusting } from "./kit/evidence.ts";
 import { folder } from "./kit/folder.ts";
@@ -235,4 +237,22 @@ test("an older copy is not taken for the record, neither in its place nor behind
   rmSync(to.root);
   cpSync(aside, to.root, { recursive: true });
   assert.equal(await removed(), "all");
+});
+
+test("beside a drill stands that evidence which came after it is gone", async (t) => {
+  const to = recorder(folder(t));
+  const { plan } = drill();
+  const source = { file: "sop.md", line: 1 };
+  const runbooks = [{ id: plan.runbook, title: "Restore", kind: "restore", every: "1mo", source, steps: [] }];
+  const config = { environments: [], services: [], runbooks: [], objectives: [], clusters: [], backups: [] };
+  const book = { runbooks, config, objectives: [], services: [], backups: [] } as unknown as Book;
+  const seen = async () => {
+    const [due] = promisesView(book, await drillsOf(to.root, trusting(to)), STARTED).drills;
+    return [due?.last?.verdict, due?.removed];
+  };
+  await recordRun(to, drill());
+  const bad = await recordRun(to, ...failed("bad"));
+  assert.deepEqual(await seen(), ["fail", false]);
+  rmSync(bad.directory, { recursive: true });
+  assert.deepEqual(await seen(), ["pass", true]);
 });

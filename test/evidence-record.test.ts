@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { drillsOf, type DrillCache } from "../src/evidence/drills.ts";
 import { logEntry } from "../src/evidence/entry.ts";
@@ -20,7 +20,7 @@ import { removedFrom } from "../src/evidence/inclusion.ts";
 import { signingKey } from "../src/evidence/key.ts";
 import { append, logFolder, readCheckpoint, recoverLog } from "../src/evidence/log.ts";
 import { openLog } from "../src/evidence/opened.ts";
-import { evidencePath, startedOf } from "../src/evidence/name.ts";
+import { evidencePath } from "../src/evidence/name.ts";
 import { FILES, recordEvidence } from "../src/evidence/record.ts";
 import { rememberedFile } from "../src/evidence/remembered.ts";
 import { readEntries } from "../src/evidence/tiles.ts";
@@ -32,7 +32,6 @@ import { countOf, countingRun, soundRows } from "./kit/ledger.ts";
 import { bound, goodRun, recordRun } from "./kit/run-evidence.ts";
 
 const sha256 = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
-const digestOf = (path: string) => (existsSync(path) ? sha256(path) : undefined);
 
 test("a log that lost what this host wrote is not carried on; restored, it goes on", async (t) => {
   const to = recorder(folder(t));
@@ -136,7 +135,7 @@ test("a crash before the directory arrived leaves no trace in the log; after it,
   recoverLog(to.root);
   const log = openLog(to.root, trusting(to).trust.signers)!;
   assert.equal(log.size, 2);
-  assert.deepEqual(removedFrom(to.root, log.size, digestOf), []);
+  assert.deepEqual(removedFrom(to.root, log.size), []);
   const next = await record(to, "run-2");
   assert.equal(next.leaf, 2);
   for (const place of [first, next]) assert.equal(verify(to, place).verdict, "pass");
@@ -152,7 +151,7 @@ test("leftovers of a killed writer are cleared, and evidence that was removed is
     [first, second].map(({ directory }) => basename(directory)).sort(),
   );
   rmSync(first.directory, { recursive: true });
-  const removed = removedFrom(to.root, 2, digestOf);
+  const removed = removedFrom(to.root, 2);
   assert.deepEqual(removed, [`2026/11/${basename(first.directory)}/${FILES.statement}`]);
 });
 
@@ -206,7 +205,7 @@ test("the log says of which runbook evidence was, when the directory is gone or 
   assert.ok(typeof runbook === "string" && entry!.toString().endsWith(`\n# runbook ${runbook}\n`), entry!.toString());
   const removed = async () => (await drillsOf(to.root, trusting(to))).removed;
   assert.deepEqual(await removed(), []);
-  const gone = [{ runbook, index: 0, started: startedOf(relative(to.root, place.directory)) }];
+  const gone = [{ runbook, index: 0 }];
   writeFileSync(join(place.directory, FILES.json), "better\n");
   assert.deepEqual(await removed(), gone);
   rmSync(place.directory, { recursive: true });

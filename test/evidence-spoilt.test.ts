@@ -9,6 +9,8 @@ import { readPlain, namesIn } from "../src/evidence/disk.ts";
 import { drillsOf } from "../src/evidence/drills.ts";
 import { FILES } from "../src/evidence/files.ts";
 import { evidenceNamed, listEvidence, saidBy, summaryOf } from "../src/evidence/list.ts";
+import { signingKey } from "../src/evidence/key.ts";
+import { append } from "../src/evidence/log.ts";
 import { openLog } from "../src/evidence/opened.ts";
 import { proofsOf } from "../src/evidence/proofs.ts";
 import { Refusal } from "../src/evidence/refusal.ts";
@@ -198,6 +200,15 @@ test("a bundle is not made while evidence that its events name is gone, changed 
     const other = await call("export", places[1]!.directory, "-o", "other");
     assert.equal(other.status, 0, `${what}, whom it does not concern: ${other.stderr}`);
   }
+});
+
+test("a folder of tiles that cannot be read keeps nothing in force from being so", async (t) => {
+  const to = recorder(folder(t));
+  await record(to, "run-1");
+  const appended = append(to.root, Buffer.from("entry\n"), "2026/11/x", signingKey(to.keys));
+  loop(join(to.root, "log/tile/0/000.p"));
+  appended.commit();
+  assert.doesNotThrow(() => appended.tidy());
 });
 
 test("whatever lies there, drills and proofs are read, the list answers, and what is to be recorded is refused in a sentence", async (t) => {

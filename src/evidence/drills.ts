@@ -5,7 +5,6 @@ import type { Demands } from "./demands.ts";
 import { textOf } from "./disk.ts";
 import { readEnv } from "./env.ts";
 import { FILES } from "./files.ts";
-import { startedOf } from "./name.ts";
 import { loggedFile, logOf, nothingYet, runsOn, type Remembered } from "./on-record.ts";
 import type { LoggedRun } from "./opened.ts";
 import { Refusal } from "./refusal.ts";
@@ -31,8 +30,6 @@ export interface Removed {
   readonly runbook: string;
   /** Number of its entry in the log. */
   readonly index: number;
-  /** When it began, milliseconds since the epoch, to the second. */
-  readonly started: number;
 }
 
 /** Drills on record, and what the log knows and nobody can show any more. */
@@ -95,7 +92,7 @@ export async function drillsOf(
   if (log === undefined || log === "all") return { drills: [], removed: log ?? [] };
   const [removed, drills]: [Removed[], Drilled[]] = [[], []];
   for await (const { run, found } of runsOn(log, { root: real, demands, before }, lookAt))
-    if (found === "changed") removed.push({ runbook: run.runbook, index: run.index, started: startedOf(run.file) });
+    if (found === "changed") removed.push({ runbook: run.runbook, index: run.index });
     else if (found !== "other") drills.push(found);
   return { drills, removed };
 }

@@ -69,13 +69,9 @@ export function checkKept(root: string, log: Checkpoint, kept: string, trusted: 
 }
 
 /** Entries of the log whose statement is gone, cannot be read or is another one: evidence that somebody removed. */
-export const removedFrom = (
-  root: string,
-  size: number,
-  digestOf: (file: string) => string | undefined = digestIn,
-): string[] =>
+export const removedFrom = (root: string, size: number): string[] =>
   readEntries(logFolder(root), size).flatMap((bytes) => {
     const entry = entryOf(bytes);
     if (!entry) throw new Refusal("log-damaged", { file: "log/tile/entries" });
-    return digestOf(join(root, entry.file)) === entry.digest ? [] : [entry.file];
+    return digestIn(join(root, entry.file)) === entry.digest ? [] : [entry.file];
   });

@@ -99,7 +99,7 @@ export function append(root: string, entry: Uint8Array, directory: string, key: 
         dropPartial(folder, size);
       } catch (error) {
         // Of the system, not ours: somebody else was here, or the disk refuses. The next one tidies up, too.
-        if (!(error instanceof Error && "code" in error)) throw error;
+        if (!(error instanceof Refusal) && !(error instanceof Error && "syscall" in error)) throw error;
       }
     },
   };

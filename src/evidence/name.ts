@@ -27,9 +27,3 @@ export function evidencePath(input: Pick<EvidenceInput, "id" | "title" | "starte
 
 /** Such a path inside a text, for example a report. */
 export const EVIDENCE_PATH = /\d{4}\/\d\d\/\d{8}T\d{6}Z-[\p{L}\p{N}-]+-[0-9a-f]{4,64}/gu;
-
-/** When the run of such a path began, milliseconds since the epoch, to the second; Infinity for what is no such path. */
-export function startedOf(path: string): number {
-  const [, y, mo, d, h, mi, s] = /^\d{4}\/\d\d\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-/.exec(path) ?? [];
-  return s === undefined ? Infinity : Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
-}

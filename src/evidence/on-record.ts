@@ -6,7 +6,7 @@ import type { Demands } from "./demands.ts";
 import { looked, namesIn, readPlain } from "./disk.ts";
 import { FILES } from "./files.ts";
 import { checkKept } from "./inclusion.ts";
-import { openLogInTurns, type LoggedRun, type OpenedLog, type OpenedLogs } from "./opened.ts";
+import { openLogInTurns, trustMark, type LoggedRun, type OpenedLog, type OpenedLogs } from "./opened.ts";
 import { Refusal } from "./refusal.ts";
 import { statementIn } from "./statement.ts";
 
@@ -21,17 +21,7 @@ const DAY = 86_400_000;
 
 /** Everything that a verdict on one directory depends on, besides its files; what was of tomorrow yesterday is looked at again. */
 const marksOf = ({ line }: OpenedLog, { trust, people, keysOnly, pins }: Demands): string =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([
-        line,
-        Math.floor(pins.now / DAY),
-        people,
-        keysOnly,
-        trust.signers.map(({ key, after, before }) => [key.id, after, before]),
-      ]),
-    )
-    .digest("hex");
+  digestOf(Buffer.from(JSON.stringify([line, Math.floor(pins.now / DAY), people, keysOnly, trustMark(trust.signers)])));
 
 /** Of what cannot be looked at, why. */
 function orWhy(look: () => string): string {

@@ -39,7 +39,8 @@ interface Known extends OpenedLog {
 /** Logs that were opened before, by their root: what was checked of one is not read again while it grows. */
 export type OpenedLogs = Map<string, Known>;
 
-const trustMark = (trusted: readonly Signer[]): string =>
+/** Whom is trusted, and when: another one, and nothing that was found before holds. */
+export const trustMark = (trusted: readonly Signer[]): string =>
   JSON.stringify(trusted.map(({ key, after, before }) => [key.id, after, before]));
 
 /** The run of an entry; undefined for evidence of anything else. */

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -54,8 +52,6 @@ test("kill -9 while evidence is written: every directory that is there holds and
   );
   for (const directory of there) assert.equal(verify(to, directory).verdict, "pass", directory);
   const log = openLog(to.root, trusting(to).trust.signers)!;
-  const digestOf = (path: string) =>
-    existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : undefined;
-  assert.deepEqual(removedFrom(to.root, log.size, digestOf), []);
+  assert.deepEqual(removedFrom(to.root, log.size), []);
   assert.equal(log.size, there.length);
 });
