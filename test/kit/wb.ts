@@ -38,9 +38,9 @@ export interface Started {
 export function start(
   t: Pick<TestContext, "after">,
   argv: readonly string[],
-  options: { readonly cwd?: string } = {},
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Started {
-  const env = { ...process.env, LC_ALL: "C", LANG: "C", NODE_TEST_CONTEXT: undefined };
+  const env = { ...process.env, LC_ALL: "C", LANG: "C", NODE_TEST_CONTEXT: undefined, ...options.env };
   const child = spawn(process.execPath, argv, { cwd: options.cwd ?? home, env, stdio: ["ignore", "pipe", "pipe"] });
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => void (said.out += text));

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folder } from "../kit/folder.ts";
+import { runs } from "../kit/processes.ts";
 import { example, hasSilktalk, silktalk } from "../kit/silktalk.ts";
 import { waited as until } from "../kit/waited.ts";
 import { start, type Ended } from "../kit/wb.ts";
@@ -64,6 +65,20 @@ test("silktalk: faults say what they do, meet each other, and are undone in any 
     ])
       assert.equal((await program("undo", fault, "beta")).code, 0, fault);
     assert.equal((await stack.stack("status")).out, before);
+  });
+
+  await t.test("a node that is called something else while it starts has not ended", async () => {
+    // A process whose program is only just being loaded has no command line yet; here it never shows its own.
+    const home = join(stack.dir, "nodes", "gamma");
+    await stack.stack("stop", "gamma");
+    const begun = await start(t, [join(example, "src", "stack.ts"), "--dir", stack.dir, "start", "gamma"], {
+      env: { NODE_OPTIONS: "--title=loading" },
+    }).ended;
+    const pid = Number(readFileSync(join(home, "silktalk.pid"), "utf8"));
+    process.kill(pid, "SIGTERM");
+    await until("gamma ended", () => !runs(pid));
+    assert.equal(begun.code, 0, begun.err);
+    await stack.stack("start", "gamma");
   });
 
   await t.test("latency is undone while strangers hold every connection", async () => {

@@ -15,7 +15,7 @@ import type { FrontConfig, FrontState } from "./frontd.ts";
 import { ask } from "./site/ask.ts";
 import { readConfig, readJson } from "./site/config.ts";
 import type { Health } from "./site/health.ts";
-import { end, launch, pidOf, until } from "./site/process.ts";
+import { end, launch, lives, pidOf, until } from "./site/process.ts";
 import { back, deploy, discard, previousOf, use, versionOf } from "./site/releases.ts";
 
 const OPTIONS = {
@@ -88,7 +88,7 @@ async function up(program: "gateway" | "front", answers: () => Promise<unknown>)
   if (running !== undefined) return { running: true, pid: running };
   const pid = launch(site, program);
   const isUp = async (): Promise<boolean> => {
-    if (pidOf(site, program) !== pid) throw new Failure("ended-at-once", { log: join(site, `${program}.log`) });
+    if (!lives(pid)) throw new Failure("ended-at-once", { log: join(site, `${program}.log`) });
     return answers().then(
       () => true,
       (error: unknown) => {

@@ -7,7 +7,7 @@ import { readLedger, type Line } from "../load/ledger.ts";
 import { ask } from "../site/ask.ts";
 import { readConfig, readJson } from "../site/config.ts";
 import type { Health } from "../site/health.ts";
-import { end, launch, pidOf, until } from "../site/process.ts";
+import { end, launch, lives, pidOf, until } from "../site/process.ts";
 import { versionOf } from "../site/releases.ts";
 
 export type LoadAsked = Omit<LoadPlan, "entry">;
@@ -29,7 +29,7 @@ export async function startLoad(site: string, asked: LoadAsked): Promise<object>
   writeFileSync(plan.ledger, "");
   const pid = launch(site, "load");
   const steady = (): boolean => {
-    if (pidOf(site, "load") !== pid) throw new Failure("ended-at-once", { log: join(site, "load.log") });
+    if (!lives(pid)) throw new Failure("ended-at-once", { log: join(site, "load.log") });
     const found = acks(linesNow(plan.ledger));
     const [first, last] = [found[0]?.at ?? 0n, found.at(-1)?.at ?? 0n];
     return last - first >= BigInt(WARM) * 1_000_000_000n;

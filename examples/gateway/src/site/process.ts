@@ -25,8 +25,8 @@ export async function until(holds: () => Promise<boolean> | boolean, seconds: nu
   }
 }
 
-/** One that only waits to be collected has ended. */
-const lives = (pid: number): boolean => {
+/** One that only waits to be collected has ended. Unlike `pidOf` it holds while a program is still being loaded. */
+export const lives = (pid: number): boolean => {
   const stat = read(`/proc/${pid}/stat`);
   return stat !== undefined && !/^\) [ZX] /.test(stat.slice(stat.lastIndexOf(")")));
 };

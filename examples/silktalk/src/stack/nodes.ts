@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig } from "../node/config.ts";
 import type { Home } from "../node/home.ts";
+import { lives } from "../node/lock.ts";
 import { end, forget, launch, ours } from "./process.ts";
 import { NODES, type NodeName, type Place } from "./place.ts";
 import { healthOfNode } from "./health.ts";
@@ -17,17 +18,20 @@ export const ENDED = 5;
 /** Pid of a node that runs, ours only. */
 export const pidOf = (home: Home): number | undefined => ours(home.pid, home.root);
 
-/** Starts one node and waits until it answers. A lock left by a process that is gone is removed first when `clean`. */
+/**
+ * Starts one node, when it does not run, and waits until it answers. A lock left by a process that is gone is removed first
+ * when `clean`. Whether what was started has ended is asked of its process: while the program is loaded, the process has no
+ * command line yet that would tell whose it is.
+ */
 export async function startNode(home: Home, clean: boolean): Promise<number> {
   const running = pidOf(home);
-  if (running !== undefined) return running;
-  if (clean && ours(home.lock, home.root) === undefined) forget(home.lock);
+  if (running === undefined && clean && ours(home.lock, home.root) === undefined) forget(home.lock);
   const { peerId } = await readConfig(home.config);
   const output = join(home.root, "logs", "daemon.out");
-  const pid = launch([DAEMON, "--home", home.root], output, home.pid);
+  const pid = running ?? launch([DAEMON, "--home", home.root], output, home.pid);
   const name = basename(home.root);
   await until(words().until.answers(name), 20, async () => {
-    if (pidOf(home) !== pid)
+    if (!lives(pid))
       throw failure(words().failures.endedAtOnce(name, readFileSync(output, "utf8").trim().slice(-500)), ENDED);
     // Somebody else may answer there: it must be the node of this very folder.
     return (await healthOfNode(home))?.recordedPeerId === peerId;
