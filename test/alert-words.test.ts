@@ -90,6 +90,17 @@ test("twenty alerts of one group are one message that lists all of them [H-059]"
   for (let n = 0; n < 20; n += 1) assert.match(body, new RegExp(`errors-${n} · web-1`));
 });
 
+test("a notice that tells an end beside what goes on is about what goes on, and counts that", async (t) => {
+  const { book } = await compileFiles(await namedFiles([bookFolder(t)]));
+  const world = new DeskWorld();
+  world.signals(signal("errors"), signal("timeouts"));
+  world.signals(signal("errors", { firing: false }));
+  world.do({ kind: "acknowledge", alerts: [world.alert("timeouts@web-1")!.id], by: "wang" });
+  const { title, body } = noticeOf({ book }, world.heard.at(-1)!, undefined);
+  assert.equal(title, "[P1] wang has it: timeouts · web-1");
+  assert.match(body, /^timeouts · web-1.*\nover at .*: errors · web-1/);
+});
+
 test("a notice says what, where, since when, for whom and why, in the book's language", async (t) => {
   const { book } = await compileFiles(await namedFiles([bookFolder(t)]));
   const world = new DeskWorld();

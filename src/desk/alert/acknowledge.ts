@@ -1,5 +1,5 @@
 import type { AlertGroup } from "../../model/alert.ts";
-import { noted, putAlert, putGroup, toldBefore, type Desk, type Work } from "./desk.ts";
+import { noted, overOf, putAlert, putGroup, toldBefore, type Desk, type Work } from "./desk.ts";
 import { tellTaken } from "./tell.ts";
 
 export interface Acknowledgement {
@@ -63,7 +63,8 @@ function answered(work: Work, group: AlertGroup, ours: readonly { readonly id: s
   };
   const because = toldBefore(work.policy, group.severity);
   return group.told.reduce((before, to) => {
-    const alerts = [...work.open.values()].filter(({ id }) => to.alerts.includes(id));
+    const told = new Set(to.alerts);
+    const alerts = [...[...work.open.values()].filter(({ id }) => told.has(id)), ...overOf(work, to.alerts)];
     return tellTaken(work, before, to, { event: "acknowledge", alerts, because, by });
   }, acked);
 }

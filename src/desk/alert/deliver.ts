@@ -4,6 +4,7 @@ import { putGroup, putNotice, putWatch, type Desk, type Work } from "./desk.ts";
 import { passOn } from "./pass.ts";
 import { receive } from "./receive.ts";
 import { CHANNEL, sameReceiver } from "./receivers.ts";
+import { waitingFor } from "./tell.ts";
 
 /** A notice that is a day old helps nobody. */
 const GIVE_UP_MS = 86_400_000;
@@ -35,6 +36,10 @@ function after(notice: NoticeRecord, delivery: Delivery, now: number): NoticeRec
 const groupOf = (work: Work, notice: NoticeRecord): AlertGroup | undefined =>
   [...work.groups.values()].find(({ id }) => id === notice.group);
 
+/** Another notice that tells the receiver of something is still to come. */
+const isCalled = (work: Work, group: AlertGroup, to: NoticeRecord): boolean =>
+  waitingFor(work, group, to).some(({ event }) => event !== "resolve" && event !== "acknowledge");
+
 /** What the group knows of the receiver: that it heard, or that it will not. An end says nothing of what began after it. */
 function heard(work: Work, notice: NoticeRecord): void {
   if (notice.event === "resolve") return;
@@ -43,7 +48,7 @@ function heard(work: Work, notice: NoticeRecord): void {
   if (!group || !told || told.heard) return;
   const rest = group.told.filter((one) => one !== told);
   if (notice.state === "delivered") putGroup(work, { ...group, told: [...rest, { ...told, heard: true }] });
-  else if (notice.state !== "waiting") putGroup(work, { ...group, told: rest });
+  else if (notice.state !== "waiting" && !isCalled(work, group, notice)) putGroup(work, { ...group, told: rest });
 }
 
 /** A channel that fails is an alert of its own, of the worst severity, told through the others. */

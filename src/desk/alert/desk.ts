@@ -111,6 +111,10 @@ export function putAlert(work: Work, alert: Alert): void {
   work.changing.alerts.set(alert.id, alert);
 }
 
+/** Those of them that are over, and whose end somebody has not heard of. */
+export const overOf = (work: Work, ids: readonly string[]): readonly Alert[] =>
+  ids.flatMap((id) => work.over.get(id) ?? []);
+
 export function putGroup(work: Work, group: AlertGroup): void {
   if (group.ended === undefined) work.groups.set(group.key, group);
   else work.groups.delete(group.key);

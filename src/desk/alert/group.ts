@@ -1,6 +1,6 @@
 import type { Alert, AlertGroup, Told } from "../../model/alert.ts";
 import { escalate } from "./escalate.ts";
-import { idOf, noted, putAlert, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
+import { idOf, noted, overOf, putAlert, putGroup, rankOf, toldBefore, type Work } from "./desk.ts";
 import { deaf } from "./receivers.ts";
 import { relieve } from "./relieve.ts";
 import { tell, tellEnd } from "./tell.ts";
@@ -63,8 +63,6 @@ function ended(work: Work, group: AlertGroup, active: readonly Alert[], open: Re
     return tell(work, before, to, { event: "fire", alerts: [...active, ...ends], because });
   }, group);
 }
-
-const overOf = (work: Work, ids: readonly string[]): readonly Alert[] => ids.flatMap((id) => work.over.get(id) ?? []);
 
 /** What joined or ended since somebody was told: one notice, not more often than the settings say. */
 function updated(work: Work, group: AlertGroup, active: readonly Alert[], open: ReadonlySet<string>): AlertGroup {

@@ -1,6 +1,6 @@
 import type { AlertGroup, NoticeRecord } from "../../model/alert.ts";
 import { idOf, putGroup, putNotice, waitingOf, type Work } from "./desk.ts";
-import { deaf, failing, receiverKey, type Called } from "./receivers.ts";
+import { deaf, failing, receiverKey, sameReceiver, type Called } from "./receivers.ts";
 
 /** The next channel of the book's order that is not among `tried`: one that works before one that fails; at most one. */
 export function anyOther(work: Work, tried: readonly string[], subject: string): readonly Called[] {
@@ -11,9 +11,9 @@ export function anyOther(work: Work, tried: readonly string[], subject: string):
   return channel === undefined ? [] : [{ channel }];
 }
 
-/** The channels that a group has tried already. */
-const triedBy = (work: Work, group: AlertGroup): readonly string[] => [
-  ...group.told.map(({ channel }) => channel),
+/** The channels that a group was told through with this notice or after it, or that have not answered yet. */
+const triedBy = (work: Work, group: AlertGroup, { at: since }: NoticeRecord): readonly string[] => [
+  ...group.told.filter(({ at }) => at >= since).map(({ channel }) => channel),
   ...waitingOf(work, group.id).map(({ channel }) => channel),
 ];
 
@@ -24,21 +24,28 @@ const triedBy = (work: Work, group: AlertGroup): readonly string[] => [
 export function passOn(work: Work, notice: NoticeRecord, group: AlertGroup | undefined): void {
   if (notice.incident) return passIncident(work, notice);
   if (notice.passed || !group || notice.event === "resolve" || notice.event === "acknowledge") return;
-  const [ids, taken] = [new Set(notice.ids), new Set(group.ack?.alerts)];
-  if (![...work.open.values()].some(({ id }) => ids.has(id) && !taken.has(id))) return;
+  const [open, taken] = [new Set([...work.open.values()].map(({ id }) => id)), new Set(group.ack?.alerts)];
+  // What ended since is told to nobody new.
+  const ids = notice.ids.filter((id) => open.has(id));
+  if (ids.every((id) => taken.has(id))) return;
   const failed = [...(notice.because.instead ?? []), notice.channel];
-  const [next] = anyOther(work, [...triedBy(work, group), ...failed], group.subject);
+  const [next] = anyOther(work, [...triedBy(work, group, notice), ...failed], group.subject);
   if (!next) return;
   const to = { channel: next.channel, ...(notice.person !== undefined && { person: notice.person }) };
-  const because = { ...notice.because, instead: failed };
+  const before = group.told.find((one) => sameReceiver(one, to));
+  const known = new Set(before?.heard ? before.alerts : []);
   putNotice(work, {
     ...notice,
     ...to,
-    ...{ id: idOf(group.id, receiverKey(to), group.count), number: group.count, because },
+    ...{ ids, alerts: notice.alerts.filter(({ id }) => open.has(id)) },
+    event: ids.every((id) => known.has(id)) ? "again" : notice.event,
+    ...{ id: idOf(group.id, receiverKey(to), group.count), number: group.count },
+    ...{ because: { ...notice.because, instead: failed } },
     ...{ at: work.now, due: work.now, state: "waiting", attempts: [] },
   });
-  const told = { ...to, alerts: notice.ids.filter((id) => !work.over.has(id)), at: work.now };
-  putGroup(work, { ...group, count: group.count + 1, told: [...group.told, told] });
+  const alerts = [...new Set([...(before?.alerts ?? []), ...ids])];
+  const told = [...group.told.filter((one) => one !== before), { ...before, ...to, alerts, at: work.now }];
+  putGroup(work, { ...group, count: group.count + 1, told });
 }
 
 /** An incident has no group: the next channel that was not tried for this notice is told, of its end too. */

@@ -55,7 +55,24 @@ const drop = (work: Work, notices: readonly NoticeRecord[]): void => {
   for (const notice of notices) putNotice(work, { ...notice, state: "dropped" });
 };
 
-function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, because, by }: Telling): NoticeRecord {
+/** Ends that notices were to tell which are overtaken now: the one that overtakes them tells them. */
+type Carried = Pick<NoticeRecord, "alerts" | "ids">;
+
+/** What was to be told to somebody who may have heard of the beginning, but for what is told anyway, or will be. */
+function carriedBy(overtaken: readonly NoticeRecord[], heard: boolean, otherwise: Iterable<string>): Carried {
+  const [told, list] = [new Set(otherwise), overtaken.filter(({ attempts }) => heard || attempts.length > 0)];
+  const ids = new Set(list.flatMap((notice) => notice.ids.filter((id) => !told.has(id))));
+  const alerts = new Map(list.flatMap((notice) => notice.alerts.map((alert) => [alert.id, alert] as const)));
+  return { ids: [...ids], alerts: [...ids].flatMap((id) => alerts.get(id) ?? []) };
+}
+
+function made(
+  work: Work,
+  group: AlertGroup,
+  to: Receiver,
+  { event, alerts, because, by }: Telling,
+  carried: Carried = { alerts: [], ids: [] },
+): NoticeRecord {
   const sorted = inOrder(alerts);
   return {
     id: idOf(group.id, receiverKey(to), group.count),
@@ -64,9 +81,25 @@ function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, beca
     ...(to.person !== undefined && { person: to.person }),
     ...(by !== undefined && { by }),
     ...{ event, at: work.now, because, number: group.count, state: "waiting", due: work.now, attempts: [] },
-    alerts: sorted.slice(0, SHOWN).map(toldOf),
-    ids: sorted.map(({ id }) => id),
+    alerts: [...sorted.slice(0, SHOWN).map(toldOf), ...carried.alerts].slice(0, SHOWN),
+    ids: [...sorted.map(({ id }) => id), ...carried.ids],
   };
+}
+
+/** What of a group is told as firing, and what was told before and is not told of now: its end is still to be told. */
+function openFor({ alerts }: Telling, before: readonly string[]): readonly string[] {
+  const telling = new Set(alerts.map(({ id }) => id));
+  const firing = alerts.filter(({ ended }) => ended === undefined).map(({ id }) => id);
+  return [...firing, ...before.filter((id) => !telling.has(id))];
+}
+
+/** Whoever has heard nothing yet hears of the beginning, and why; what was news in a notice that is overtaken is news still. */
+function newest(telling: Telling, overtaken: readonly NoticeRecord[], heard: boolean): Telling {
+  const begun = heard ? undefined : overtaken.find(({ event }) => event !== "acknowledge");
+  if (begun) return { ...telling, event: begun.event, because: begun.because };
+  return telling.event === "again" && overtaken.some(({ event }) => event === "fire")
+    ? { ...telling, event: "fire" }
+    : telling;
 }
 
 /**
@@ -75,17 +108,20 @@ function made(work: Work, group: AlertGroup, to: Receiver, { event, alerts, beca
  */
 export function tell(work: Work, group: AlertGroup, to: Receiver, telling: Telling): AlertGroup {
   const before = group.told.find((one) => sameReceiver(one, to));
-  const stale = waitingFor(work, group, to).filter(({ id, event }) => !work.flying.has(id) && event !== "resolve");
-  // Whoever has heard nothing yet hears of the beginning, and why they are told of that.
-  const begun = before?.heard ? undefined : stale.find(({ event }) => event !== "acknowledge");
+  const heard = before?.heard === true;
+  const waiting = waitingFor(work, group, to);
+  const stale = waiting.filter(({ id, event }) => !work.flying.has(id) && event !== "resolve");
+  // What nobody can have heard of needs no end.
+  const tried = heard || waiting.some(({ id, attempts }) => work.flying.has(id) || attempts.length > 0);
+  const alerts = openFor(telling, tried ? (before?.alerts ?? []) : []);
   drop(work, stale);
-  putNotice(work, made(work, group, to, begun ? { ...telling, event: begun.event, because: begun.because } : telling));
+  const carried = carriedBy(stale, heard, [...alerts, ...telling.alerts.map(({ id }) => id)]);
+  putNotice(work, made(work, group, to, newest(telling, stale, heard), carried));
   const told: Told = {
     channel: to.channel,
     ...(to.person !== undefined && { person: to.person }),
-    alerts: telling.alerts.filter(({ ended }) => ended === undefined).map(({ id }) => id),
-    at: work.now,
-    ...(before?.heard && { heard: true }),
+    ...{ alerts, at: work.now },
+    ...(heard && { heard }),
   };
   return {
     ...group,
@@ -103,7 +139,7 @@ export function tellTaken(work: Work, group: AlertGroup, to: Told, telling: Tell
   const waiting = waitingFor(work, group, to);
   if (to.heard || waiting.some(({ id }) => work.flying.has(id))) return tell(work, group, to, telling);
   const taken = new Set(group.ack?.alerts);
-  if (telling.alerts.some(({ id }) => !taken.has(id))) return group;
+  if (telling.alerts.some(({ id, ended }) => ended === undefined && !taken.has(id))) return group;
   const tried = waiting.find(({ attempts }) => attempts.length > 0);
   drop(
     work,
@@ -111,7 +147,8 @@ export function tellTaken(work: Work, group: AlertGroup, to: Told, telling: Tell
   );
   if (!tried) return { ...group, told: group.told.filter((one) => one !== to) };
   putNotice(work, made(work, group, to, telling));
-  return { ...group, count: group.count + 1, spoke: work.now };
+  const told = group.told.map((one) => (one === to ? { ...to, alerts: openFor(telling, to.alerts) } : one));
+  return { ...group, count: group.count + 1, spoke: work.now, told };
 }
 
 /**
@@ -129,12 +166,12 @@ export function tellEnd(
   const tried = waiting.filter(({ id, attempts }) => work.flying.has(id) || attempts.length > 0);
   // Of those that may have come and may not, one is enough to make sure; of what was never sent nothing is needed.
   const kept = to.heard ? tried.filter(({ id }) => work.flying.has(id)) : tried.slice(0, 1);
-  drop(
-    work,
-    waiting.filter((notice) => !kept.includes(notice) && !work.flying.has(notice.id)),
-  );
+  const stale = waiting.filter((notice) => !kept.includes(notice) && !work.flying.has(notice.id));
+  drop(work, stale);
   const rest = { ...group, told: group.told.filter((one) => one !== to) };
   if (!to.heard && tried.length === 0) return rest;
-  putNotice(work, made(work, group, to, { event: "resolve", alerts, because }));
+  const ends = alerts.map(({ id }) => id);
+  const carried = carriedBy(stale, to.heard === true, ends);
+  putNotice(work, made(work, group, to, { event: "resolve", alerts, because }, carried));
   return { ...rest, count: group.count + 1, spoke: work.now };
 }

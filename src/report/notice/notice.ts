@@ -22,12 +22,15 @@ function whatOf({ form, title, target }: AlertTold, { lang }: Book): string {
 function titleOf(record: NoticeRecord, book: Book): string {
   const { one, many } = texts(book.lang).alerts;
   const [first] = shown(record);
-  const { event, severity, subject, by = "", ids } = record;
+  const { event, severity, subject, by = "", ids, alerts } = record;
+  // Ends that are told beside what goes on are not what it is about.
+  const count =
+    first?.ended === undefined ? ids.length - alerts.filter(({ ended }) => ended !== undefined).length : ids.length;
   const name = book.services.find(({ id }) => id === subject)?.title ?? subject;
   const title = first === undefined ? name : whatOf(first, book);
-  const args = { severity, by, title, target: first?.target ?? "", subject: name, count: ids.length };
+  const args = { severity, by, title, target: first?.target ?? "", subject: name, count };
   const unproven = event === "resolve" && record.alerts.some((one) => one.lapsed || one.closed || one.withdrawn);
-  return format((ids.length > 1 ? many : one)[unproven ? "ended" : event], args);
+  return format((count > 1 ? many : one)[unproven ? "ended" : event], args);
 }
 
 function factsOf(record: NoticeRecord, { config, lang }: Book): Notice["facts"] {
