@@ -1,7 +1,7 @@
 // Whoever was told of an alert hears of its end, also when the group that it belongs to goes on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advance, EMPTY_DESK, type AlertEvent, type Desk } from "../src/desk/alert/index.ts";
+import { advance, EMPTY_DESK, type AlertEvent } from "../src/desk/alert/index.ts";
 import type { NoticeRecord } from "../src/model/alert.ts";
 import { ALERT_DEFAULTS } from "../src/model/alert-policy.ts";
 import { delivered, later, refused } from "../src/model/notice.ts";
@@ -84,7 +84,7 @@ test("all of it is over before a channel is back: the end is of what it heard of
 /** A desk whose notices are on their way as long as the test says. */
 function inFlight() {
   const only = policy({ channels: ["pager"], severities: [{ id: "P1", chain: chain("P1", "pager") }] });
-  const state = { desk: EMPTY_DESK as Desk, now: T0, flying: new Set<string>() };
+  const state = { desk: EMPTY_DESK, now: T0, flying: new Set<string>() };
   return Object.assign(state, {
     do: (...events: readonly AlertEvent[]): void => {
       const { now, flying } = state;
@@ -144,7 +144,7 @@ for (const [name, answer] of [
     assert.deepEqual(ours(), ["fire anna", "escalate boris"]);
     world.wait(ALERT_DEFAULTS.repeatMs + 10 * MINUTE);
     assert.deepEqual(ours().slice(2), ["again anna", "again boris"]);
-    const [group] = [...world.desk.groups.values()].filter(({ subject }) => subject === "shop");
+    const group = [...world.desk.groups.values()].find(({ subject }) => subject === "shop");
     const keys = group!.told.map(({ channel, person }) => `${channel} ${person}`);
     assert.equal(new Set(keys).size, keys.length, "each receiver stands there once");
     world.signals(over("a"));
