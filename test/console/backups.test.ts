@@ -1,6 +1,6 @@
 // Backups and drills in a real browser: a set that was never restored is not good, a drill proves it, and where its time went.
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { systemClock } from "../../src/model/time.ts";
@@ -89,6 +89,20 @@ test("backups and drills in the console", async (t) => {
     held.resolve();
     await page.getByRole("link", { name: /无定论$/ }).tap();
     await page.waitForURL(/\/evidence\/[^/]+restore-shop/);
+    assert.deepEqual(problems, []);
+  });
+
+  await each("evidence that somebody removed is missed beside its drill", async (t) => {
+    const evidence = join(book, ".watchbook", "evidence");
+    const drilled = readdirSync(evidence, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /-restore-shop-[0-9a-f]{4}$/.test(path),
+    );
+    assert.equal(drilled.length, 1);
+    rmSync(join(evidence, drilled[0]!), { recursive: true });
+    const { page, problems } = await tab(t, chrome, `${url}/backups`);
+    await page.getByText("Evidence of a run of it is gone or was changed").waitFor();
+    assert.deepEqual(await axe(page), []);
+    await shot(page, "backups-removed");
     assert.deepEqual(problems, []);
   });
 

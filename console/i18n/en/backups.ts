@@ -58,7 +58,7 @@ export const backups = {
   dueOn: "due {at}",
   wasDue: "was due {at}",
   lastDrill: "last: {verdict}, {at}",
-  drillRemoved: "Evidence of a run that came after it is gone or was changed: watchbook evidence log names it",
+  drillRemoved: "Evidence of a run of it is gone or was changed: watchbook evidence log names it",
   every: {
     hourly: "hourly",
     daily: "daily",

@@ -53,7 +53,7 @@ export const backups = {
   dueOn: "{at} 到期",
   wasDue: "{at} 已到期",
   lastDrill: "最近一次：{verdict}，{at}",
-  drillRemoved: "此后有一次执行的证据已不在或被改动：watchbook evidence log 会指出是哪一份",
+  drillRemoved: "有一次执行的证据已不在或被改动：watchbook evidence log 会指出是哪一份",
   every: {
     hourly: "每小时",
     daily: "每日",
