@@ -133,11 +133,38 @@ test("an alert that comes and goes for days fills no timeline; what people say s
   const world = new IncidentWorld();
   const alert = world.incident.alerts[0]!;
   for (let n = 0; n < 1_100; n += 1)
-    world.do({ kind: "alert", did: "cleared", at: T0, alert: { ...alert, ended: T0 } });
+    world.do({ kind: "alert", did: "cleared", at: T0, alert: { ...alert, id: `a${n + 1}`, ended: T0 } });
   world.do({ kind: "note", by: "li", text: "it flaps" });
   assert.equal(world.incident.timeline.length, 1_001);
   assert.equal(world.incident.left, 102);
   assert.equal(world.incident.timeline.at(-1)?.text, "it flaps");
+});
+
+test("an alert that is over stays over in whatever order it is told, and has one line for it", () => {
+  const world = new IncidentWorld();
+  const alert = world.incident.alerts[0]!;
+  const ended = { ...alert, ended: T0 };
+  world.do({ kind: "alerts", fired: [], over: [{ alert: ended, did: "cleared" }] });
+  const after = world.incident;
+  for (const did of ["fired", "cleared", "ended"] as const)
+    world.do({ kind: "alert", did, at: T0, alert: did === "fired" ? alert : ended });
+  assert.equal(world.incident, after);
+  world.do({ kind: "alert", did: "acknowledged", at: T0, by: "li", alert });
+  assert.deepEqual(world.incident.alerts, [ended]);
+  assert.deepEqual(world.kinds(), ["alert-fired", "declared", "alert-cleared", "alert-acknowledged"]);
+});
+
+test("of few alerts each has a line, of many those that say whether users are hit", () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      ...{ id: `b${n}`, title: "Slow", check: n === 0 ? "front" : "", target: `web-${n}`, started: T0 },
+    }));
+  const begun = (count: number) => new IncidentWorld().do({ kind: "alerts", fired: many(count), over: [] }).incident;
+  const [few, flood] = [begun(50), begun(51)];
+  assert.deepEqual([few.alerts.length, flood.alerts.length], [51, 52]);
+  assert.equal(few.timeline.length, 52);
+  assert.deepEqual(flood.timeline.at(-1)!.args, { alert: "b0", title: "Slow", target: "web-0" });
+  assert.equal(flood.timeline.length, 3);
 });
 
 test("priorities come from the book's map and table, never from likeness [H-107]", () => {

@@ -19,13 +19,14 @@ import { isTold, meaningOf } from "./incidents/happened.ts";
 import { incidentChanges, problemChanges } from "./incidents/keep.ts";
 import { isOwed, publishIncident } from "./incidents/evidence.ts";
 import { withInstead } from "./incidents/instead.ts";
+import { untoldAlerts } from "./incidents/linked.ts";
 import { lookAtPath } from "./incidents/look.ts";
 import { nextId, oneNamed } from "./incidents/named.ts";
 
 export interface IncidentsParts {
   readonly house: House;
   readonly open: () => OpenBook;
-  readonly alerts: Pick<Alerts, "say" | "onCall">;
+  readonly alerts: Pick<Alerts, "say" | "onCall" | "desk">;
 }
 
 /** Incidents and problems as their owner keeps them: what happens goes in, notices come out with what is kept. */
@@ -294,7 +295,20 @@ class Running implements Incidents {
       this.#looked = clock.wall();
       await this.#parts.alerts.say({ kind: "notices", notices: [] }, [...changes, seen]);
     }
+    await this.#reconciled();
     await this.#lookedNow();
+  }
+
+  /** What no event told: an incident stands as its alerts do, whatever stopped when. */
+  async #reconciled(): Promise<void> {
+    const { house, alerts } = this.#parts;
+    const going = this.list().filter(isGoingOn);
+    if (going.length === 0) return;
+    const open = new Map([...alerts.desk().open.values()].map((alert) => [alert.id, alert]));
+    for (const one of going) {
+      const event = await untoldAlerts(one, open, house.store, house.clock.wall());
+      if (event) await this.#step(one, event);
+    }
   }
 
   /** When somebody looked last, while a clock runs: a clock that is set back while nobody looks is noticed by it. */

@@ -6,14 +6,16 @@ export type PathNow =
   | { readonly state: "red"; readonly alerts: readonly LinkedAlert[]; readonly readings: readonly PathReading[] }
   | { readonly state: "unknown"; readonly unread: readonly string[] };
 
-/** Alerts that say that users are hit: the one it was declared from, and those of the path itself. */
-const telling = ({ alerts, origin, path }: Incident): readonly LinkedAlert[] =>
-  alerts.filter(({ id, check }) => (origin.kind === "alert" && origin.alert === id) || path.includes(check));
+/** Whether an alert says that users are hit: the one it was declared from, and those of the path itself. */
+export const tells = (
+  { origin, path }: Pick<Incident, "origin" | "path">,
+  { id, check }: Pick<LinkedAlert, "id" | "check">,
+): boolean => (origin.kind === "alert" && origin.alert === id) || path.includes(check);
 
 /** The newest reading of each check of the path that was made after everything that spoke against it. Pure. */
 export function pathNow(incident: Incident): PathNow {
   const { path, readings, word } = incident;
-  const alerts = telling(incident);
+  const alerts = incident.alerts.filter((alert) => tells(incident, alert));
   const open = alerts.filter(({ ended }) => ended === undefined);
   const after = Math.max(0, ...alerts.map(({ ended = 0 }) => ended));
   const fresh = readings.filter(({ at }) => at >= after);

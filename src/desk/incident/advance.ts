@@ -1,7 +1,8 @@
 import type { NoticeRecord } from "../../model/alert.ts";
 import type { Args } from "../../model/finding.ts";
-import type { Incident, LinkedAlert, PathReading, PublicUpdate, SignedWord } from "../../model/incident.ts";
+import type { Incident, PathReading, PublicUpdate, SignedWord } from "../../model/incident.ts";
 import { movedClocks } from "../../model/incident-clocks.ts";
+import { withAlert, withAlerts, type AlertNews, type AlertsNow } from "./alerts.ts";
 import { acknowledge, assign, changePriority, pause, resume } from "./people.ts";
 import { act, done, held, type ActionAsk } from "./review.ts";
 import { reopen, resolve } from "./resolve.ts";
@@ -25,13 +26,8 @@ export type IncidentEvent =
   | { readonly kind: "word"; readonly word: SignedWord }
   /** The user's path was looked at. */
   | { readonly kind: "readings"; readonly readings: readonly PathReading[] }
-  | {
-      readonly kind: "alert";
-      readonly did: "fired" | "cleared" | "ended" | "acknowledged";
-      readonly alert: LinkedAlert;
-      readonly at: number;
-      readonly by?: string;
-    }
+  | AlertNews
+  | AlertsNow
   | {
       readonly kind: "run";
       readonly run: string;
@@ -72,17 +68,6 @@ export interface Step {
 }
 
 export const quietly = (incident: Incident): Step => ({ incident, notices: [] });
-
-/** Alerts that belong to it, with this one as it stands now. */
-function withAlert(incident: Incident, event: Extract<IncidentEvent, { kind: "alert" }>, now: number): Incident {
-  const { alert, did, at, by } = event;
-  const before = incident.alerts.find(({ id }) => id === alert.id);
-  // What it was declared with is in its timeline already.
-  if (did === "fired" && before) return incident;
-  const alerts = [...incident.alerts.filter(({ id }) => id !== alert.id), alert];
-  const args = { alert: alert.id, title: alert.title, target: alert.target };
-  return entered({ ...incident, alerts }, { kind: `alert-${did}`, at, by, args }, now);
-}
 
 function withRun(incident: Incident, event: Extract<IncidentEvent, { kind: "run" }>, now: number): Incident {
   const { run, did, at, by, args } = event;
@@ -177,6 +162,8 @@ function recorded(incident: Incident, event: Recorded, now: number): Incident {
       return look(incident, event.readings, now);
     case "alert":
       return withAlert(incident, event, now);
+    case "alerts":
+      return withAlerts(incident, event, now);
     case "run":
       return withRun(incident, event, now);
     case "happened":

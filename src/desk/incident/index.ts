@@ -1,4 +1,5 @@
 export { advance, type IncidentEvent, type Step } from "./advance.ts";
+export type { AlertsNow } from "./alerts.ts";
 export { clockNow, clocksNow, movedClocks, usedMs, type ClockNow } from "../../model/incident-clocks.ts";
 export { declare, priorityBy, priorityNamed, priorityOf, type Declaration } from "./declare.ts";
 export { pathNow, type PathNow } from "../../model/incident-path.ts";

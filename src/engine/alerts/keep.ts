@@ -45,7 +45,7 @@ function eventsOf(alert: Alert, now: number): Omit<StoredEvent, "seq">[] {
     }));
 }
 
-/** More alerts in one step than this are one event. */
+/** More alerts in one step than this are one event; incidents look for themselves what became of theirs. */
 const FLOOD = 50;
 
 /** One step's records as changes of the store, and the events that it is; all are committed together. */

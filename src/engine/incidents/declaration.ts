@@ -5,9 +5,10 @@ import { WatchbookError } from "../../model/error.ts";
 import { given } from "../../model/given.ts";
 import type { DeclareAsk } from "../../model/incident-ask.ts";
 import { UNRANKED, type IncidentPolicy } from "../../model/incident-policy.ts";
-import type { IncidentOrigin, LinkedAlert } from "../../model/incident.ts";
+import type { IncidentOrigin } from "../../model/incident.ts";
 import type { Symptom } from "../../model/tables.ts";
 import type { OpenBook } from "../house.ts";
+import { linkedOf } from "./linked.ts";
 
 /** The row of the manual that words mean: itself, else the only one that has them. Throws INCIDENT-SYMPTOM. */
 export function symptomNamed({ symptoms }: Pick<Book, "symptoms">, words: string): Symptom {
@@ -19,12 +20,6 @@ export function symptomNamed({ symptoms }: Pick<Book, "symptoms">, words: string
   const known = (near.length > 0 ? near : symptoms).map(({ symptom }) => symptom);
   throw new WatchbookError("INCIDENT-SYMPTOM", { symptom: words, known });
 }
-
-export const linkedOf = ({ id, title, check, target, started, ended, seen }: Alert): LinkedAlert => ({
-  ...{ id, title, check, target, started },
-  ...(seen && { seen }),
-  ...(ended !== undefined && { ended }),
-});
 
 /** The service that is meant: the alert's, the one that is named, or the only one there is. Throws INCIDENT-SERVICE. */
 function serviceOf({ services }: Book, ask: DeclareAsk, alert: Alert | undefined): string | undefined {

@@ -4,7 +4,7 @@ import type { Book } from "../../model/book.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { RunRecord } from "../../model/run.ts";
 import type { Store, StoredEvent } from "../../store/store.ts";
-import { linkedOf } from "./declaration.ts";
+import { isAbout, linkedOf } from "./linked.ts";
 
 const ALERT: Readonly<Record<string, "fired" | "cleared" | "ended" | "acknowledged">> = {
   "alert.fired": "fired",
@@ -19,10 +19,8 @@ const OTHERS = new Set(["check.changed", "run.begun", "run.ended", "alert.flood"
 /** Kinds of events that a timeline may tell. */
 export const isTold = (kind: string): boolean => kind in ALERT || OTHERS.has(kind);
 
-const alertBelongs = (incident: Incident, { id, service, check }: Alert): boolean =>
-  incident.alerts.some((one) => one.id === id) ||
-  incident.path.includes(check) ||
-  (incident.service !== undefined && service === incident.service);
+const alertBelongs = (incident: Incident, alert: Alert): boolean =>
+  incident.alerts.some(({ id }) => id === alert.id) || isAbout(incident, alert);
 
 /** A run belongs to it unless it is known to be about something else, or its reason names another. */
 function runBelongs(incident: Incident, run: RunRecord, { runbooks, config }: Book): boolean {
