@@ -97,6 +97,59 @@ test("a resolution needs the user's path green: measured after the last alert, o
   );
 });
 
+test("a check of the path that moves, or leaves the book, is red by what is read of it now and by nothing before", () => {
+  const resolve = { kind: "resolve", by: "li", text: "moved" } as const;
+  const world = new IncidentWorld({ declaration: { origin: { kind: "hand" }, alerts: [] } });
+  const read = (...seen: readonly (readonly [string, "pass" | "fail" | "unknown"])[]) =>
+    world.do({
+      kind: "readings",
+      readings: seen.map(([target, outcome]) => ({ check: "front", target, outcome, at: world.now })),
+    });
+  read(["web-1", "fail"]).wait(5);
+  read(["web-2", "pass"]);
+  assert.deepEqual(pathNow(world.incident), { state: "green", by: "measured" });
+  // The book has it no more: nothing measures the path, and a person may say how it stands.
+  read(["web-2", "fail"]).wait(5);
+  read(["", "unknown"]);
+  assert.throws(() => world.do(resolve), { code: "INCIDENT-PATH-UNKNOWN" });
+  // Read of several targets, it is as bad as the worst of them.
+  read(["web-1", "pass"], ["web-2", "fail"]);
+  assert.throws(() => world.do(resolve), { code: "INCIDENT-PATH-RED" });
+  read(["web-1", "pass"], ["web-2", "unknown"]);
+  assert.throws(() => world.do(resolve), { code: "INCIDENT-PATH-UNKNOWN" });
+  read(["web-1", "pass"], ["web-2", "pass"]).do(resolve);
+  assert.equal(world.incident.state, "resolved");
+});
+
+test("a word counts for nothing once the path was seen to fail after it, also when nothing can be read any more", () => {
+  const world = new IncidentWorld({ declaration: { origin: { kind: "hand" }, alerts: [] } });
+  const read = (outcome: "fail" | "unknown") =>
+    world.do({ kind: "readings", readings: [{ check: "front", target: "web-1", outcome, at: world.now }] });
+  const say = () =>
+    world.do({
+      kind: "word",
+      word: { person: "li", says: "green", reason: "", at: world.now, text: "", signature: "", fingerprint: "" },
+    });
+  read("fail").wait(1);
+  say().wait(1);
+  read("unknown").wait(1);
+  assert.deepEqual(pathNow(world.incident), { state: "green", by: "word" });
+  read("fail").wait(1);
+  read("unknown").wait(1);
+  assert.equal(pathNow(world.incident).state, "unknown");
+  say();
+  assert.equal(pathNow(world.incident).state, "green");
+});
+
+test("what was read of one check of the path takes the place of no other's", () => {
+  const world = new IncidentWorld({ declaration: { origin: { kind: "hand" }, alerts: [], path: ["front", "pay"] } });
+  const read = (check: string, outcome: "pass" | "fail") =>
+    world.do({ kind: "readings", readings: [{ check, target: "local", outcome, at: world.now }] });
+  read("pay", "fail");
+  read("front", "pass");
+  assert.equal(pathNow(world.incident).state, "red");
+});
+
 test("a review has an owner and a date, is held once, and its actions go on [K-076 H-107]", () => {
   const world = new IncidentWorld().do({ kind: "assign", by: "wei", role: "commander", person: "li" });
   assert.deepEqual(world.told().slice(2), ["room assigned", "to-li assigned"]);

@@ -21,16 +21,20 @@ export function pathNow(incident: Incident): PathNow {
   const fresh = readings.filter(({ at }) => at >= after);
   const failed = fresh.filter(({ outcome }) => outcome === "fail" || outcome === "warn");
   if (open.length + failed.length > 0) return { state: "red", alerts: open, readings: failed };
-  const unread = path.filter((check) => !fresh.some((one) => one.check === check && one.outcome === "pass"));
+  const passes = ({ outcome, at }: PathReading): boolean => outcome === "pass" && at >= after;
+  const unread = path.filter((check) => {
+    const own = readings.filter((one) => one.check === check);
+    return own.length === 0 || !own.every(passes);
+  });
   if (path.length > 0 && unread.length === 0) return { state: "green", by: "measured" };
   if (word && word.at >= after)
     return word.says === "green" ? { state: "green", by: "word" } : { state: "red", alerts: [], readings: [] };
   return { state: "unknown", unread };
 }
 
-/** Readings with newer ones in their place. */
+/** Readings with newer ones of the same checks in their place, wherever the book had them read before. */
 export const withReadings = (before: readonly PathReading[], newer: readonly PathReading[]): readonly PathReading[] => [
-  ...before.filter(({ check, target }) => !newer.some((one) => one.check === check && one.target === target)),
+  ...before.filter(({ check }) => !newer.some((one) => one.check === check)),
   ...newer,
 ];
 

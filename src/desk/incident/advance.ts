@@ -79,7 +79,13 @@ function withRun(incident: Incident, event: Extract<IncidentEvent, { kind: "run"
 function look(incident: Incident, readings: readonly PathReading[], now: number): Incident {
   const known = readings.some(({ outcome }) => outcome !== "unknown");
   const state = incident.state === "confirming" && known ? "open" : incident.state;
-  const next = { ...incident, state, readings: withReadings(incident.readings, readings) };
+  const { word, ...rest } = incident;
+  // What is seen to fail after somebody's word takes it back: it must not count again once nothing can be read.
+  const refuted = readings.some(
+    ({ outcome, at }) => at >= (word?.at ?? 0) && outcome !== "pass" && outcome !== "unknown",
+  );
+  const kept = word && !refuted ? { word } : {};
+  const next = { ...rest, ...kept, state, readings: withReadings(incident.readings, readings) };
   const same = (one: PathReading): boolean =>
     incident.readings.some(
       ({ check, target, outcome }) => check === one.check && target === one.target && outcome === one.outcome,
