@@ -258,3 +258,35 @@ test("bad input: 50 MB are refused before they are read, hostile labels harm nob
   );
   assert.equal(daemon.alerts.desk().open.size, 10_000);
 });
+
+test("a full desk refuses what begins and nothing else: ends are taken, and so is what is open already", async (t) => {
+  const { start } = await shop(t);
+  const { url, daemon } = await start();
+  const many = (from: number, to: number, more: object = {}) =>
+    Array.from({ length: to - from }, (_, n) => ({
+      ...{ labels: { alertname: "Many", n: String(from + n), severity: "warning" }, annotations: {}, ...more },
+    }));
+  const desk = () => [...daemon.alerts.desk().open.values()].map(({ outside }) => outside!);
+  const has = (n: number) => desk().find(({ labels }) => labels["n"] === String(n));
+  const over = { endsAt: new Date(systemClock.wall() - 1_000).toISOString() };
+  assert.equal((await post(url, ALERTS, many(0, 20_000), PROM)).status, 200);
+  const said = { annotations: { summary: "slower still" } };
+  const mixed = [...many(20_000, 20_002), ...many(0, 1, over), ...many(1, 2, said)];
+  const full = await post(url, ALERTS, mixed, PROM);
+  assert.equal(full.status, 429);
+  assert.match(
+    JSON.parse(full.text) as string,
+    /^More than 20000 alerts would be open at once: 2 new ones were not taken, ends and those that are open were\./,
+  );
+  assert.deepEqual([desk().length, has(0), has(1)!.annotations["summary"]], [19_999, undefined, "slower still"]);
+  // Said again it is doubled by nobody; what ends makes room for what begins beside it, and what is named twice is one.
+  assert.equal((await post(url, ALERTS, mixed, PROM)).status, 429);
+  assert.equal(desk().length, 19_999);
+  const both = [...many(20_000, 20_002), ...many(20_000, 20_002), ...many(1, 2, over)];
+  assert.equal((await post(url, ALERTS, both, PROM)).status, 200);
+  assert.deepEqual([desk().length, has(20_001) === undefined, has(1)], [20_000, false, undefined]);
+  // The same by webhooks.
+  const down = { heartbeat: { status: 0, msg: "x" }, monitor: { id: 1, name: "Shop" }, msg: "x" };
+  const refused = await post(url, "/api/inbound/kuma", down);
+  assert.deepEqual([refused.status, refused.json.code], [429, "INBOUND-FULL"]);
+});

@@ -18,7 +18,7 @@ export const inbound = {
       fix: "An alert has labels (texts by name, at least one), annotations (texts by name), startsAt not after endsAt.",
     },
     "INBOUND-FULL": {
-      say: "More than {most} alerts would be open at once: nothing was taken.",
+      say: "More than {most} alerts would be open at once: {count} new ones were not taken, ends and those that are open were.",
       fix: "Look for a label that is different every time (an id, a moment) and drop it at the source.",
     },
     "INBOUND-SILENCE": {

@@ -18,7 +18,7 @@ export const inbound = {
       fix: "一条告警要有 labels（名称对应文本，至少一个）、annotations（名称对应文本），startsAt 不晚于 endsAt。",
     },
     "INBOUND-FULL": {
-      say: "同时未结束的告警将超过 {most} 条：未接收任何一条。",
+      say: "同时未结束的告警将超过 {most} 条：{count} 条新告警未接收，恢复和未结束告警的上报已接收。",
       fix: "找出每次取值都不同的标签（编号、时刻），在来源处去掉它。",
     },
     "INBOUND-SILENCE": {
