@@ -178,6 +178,38 @@ test("webhooks: each source by its own token, or open through loopback; what is 
   assert.equal(rebound.status, 403);
 });
 
+test("webhooks: one bad alert takes no other with it, is named in the answer, and said again nothing is doubled", async (t) => {
+  const { hook, start } = await shop(t);
+  const { url, daemon } = await start();
+  const odd = { labels: { alertname: "Odd" }, startsAt: "2026-11-20T10:00:10Z", endsAt: "2026-11-20T10:00:09Z" };
+  const send = (...alerts: object[]) =>
+    post(url, "/api/inbound/mimir", { version: "1", orgId: 1, alerts }, { token: "grafana-secret" });
+  const names = () => [...daemon.alerts.desk().open.values()].map(({ outside }) => outside!.labels["alertname"]);
+  const firing = { ...DOWN, status: "firing" };
+  for (const _ of [1, 2]) {
+    const { status, json } = await send(firing, { ...odd, status: "firing" });
+    assert.deepEqual(
+      [status, json.code, json.args],
+      [400, "INBOUND-ALERT", { count: 1, of: 2, first: 2, what: "times" }],
+    );
+    assert.match(
+      json.say,
+      /^1 of 2 alerts were refused; the first is number 2: its times cannot be read\. The others were/,
+    );
+    assert.deepEqual(names(), ["Down"]);
+  }
+  await until("the notice", () => hook.got.length > 0);
+  // Where nothing can be taken the answer says no less.
+  assert.deepEqual((await send(odd)).json.args, { count: 1, of: 1, first: 1, what: "times" });
+  assert.equal((await send({ status: "firing" })).json.code, "INBOUND-UNREAD");
+  // An end beside a bad one ends, and once the bad one is gone all is well.
+  assert.equal((await send(odd, { ...DOWN, status: "resolved" })).status, 400);
+  assert.deepEqual(names(), []);
+  assert.deepEqual((await send({ ...DOWN, status: "resolved" })).json, { taken: 1 });
+  await until("the end", () => hook.events().includes("resolve"));
+  assert.deepEqual(hook.events(), ["fire", "resolve"]);
+});
+
 test("alerts close: by the verb, with a reason, told to whoever was told; refused for what is measured here", async (t) => {
   const { hook, root, start } = await shop(t);
   const { url, daemon } = await start();

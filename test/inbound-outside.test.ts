@@ -173,7 +173,7 @@ test("hostile labels: cut, on one line, without control signs; two long ones tha
 });
 
 const read = (kind: "alertmanager" | "grafana" | "uptime-kuma", payload: unknown) =>
-  FORMATS.get(kind)!.read(payload, T0);
+  FORMATS.get(kind)!.read(payload, T0)?.filter(isTold);
 const one = {
   status: "firing",
   labels: { alertname: "Lag" },
@@ -202,6 +202,22 @@ test("webhooks: Alertmanager and Grafana name what fires and what is over; a tri
   assert.equal(told!.annotations["description"], panel.valueString);
   const trial = { ...one, labels: { alertname: "TestAlert", instance: "Grafana" } };
   assert.deepEqual(read("grafana", { version: "1", orgId: 1, alerts: [trial] }), []);
+});
+
+test("webhooks: one bad alert of Alertmanager or Grafana leaves the others what they are", () => {
+  const odd = { ...one, startsAt: "2026-01-01T00:00:10Z", endsAt: "2026-01-01T00:00:09Z" };
+  for (const [kind, head] of [
+    ["alertmanager", { version: "4" }],
+    ["grafana", { version: "1", orgId: 1 }],
+  ] as const) {
+    const all = (...alerts: unknown[]) =>
+      FORMATS.get(kind)!
+        .read({ ...head, alerts }, T0)
+        ?.map((each) => (isTold(each) ? each.labels["alertname"] : each));
+    assert.deepEqual(all(odd, one, 7, { ...one, annotations: 7 }), ["times", "Lag", "labels", "annotations"], kind);
+    assert.deepEqual(all(odd), ["times"], kind);
+    assert.equal(all(7, {}), undefined, kind);
+  }
 });
 
 test("webhooks: Uptime Kuma's beats begin and end one alert of their monitor; pending and maintenance neither", () => {

@@ -5,15 +5,22 @@ import { WatchbookError } from "../../model/error.ts";
 import type { InboundSpec } from "../../model/inbound.ts";
 import type { OutsideTold } from "../../model/outside.ts";
 import type { Parts } from "../front.ts";
+import { isTold, isUntold, type Untold } from "./told.ts";
 
 /** Open alerts of other systems at once: more are no alerts but a flood of labels, and would take the memory of all. */
 const MOST = 20_000;
 
 /**
  * Makes what a source tells alerts of ours; resolves when it is kept. Rejects with INBOUND-FULL where there is no room for those
- * that begin, once ends and what is told of open ones are kept.
+ * that begin, once ends and what is told of open ones are kept; with INBOUND-ALERT where some cannot be read, once all others are:
+ * one bad alert must not take them with it, and whoever sent it is told.
  */
-export async function take({ daemon }: Parts, spec: InboundSpec, told: readonly OutsideTold[]): Promise<void> {
+export async function take(
+  { daemon }: Parts,
+  spec: InboundSpec,
+  read: readonly (OutsideTold | Untold)[],
+): Promise<void> {
+  const told = read.filter(isTold);
   const { house, alerts } = daemon;
   const now = house.clock.wall();
   const { policy } = rulesNow(daemon.book().open.book);
@@ -31,4 +38,8 @@ export async function take({ daemon }: Parts, spec: InboundSpec, told: readonly 
   // Whoever is told that it was not kept sends it again; those on call are told all the same.
   if (ill) throw ill;
   if (full) throw new WatchbookError("INBOUND-FULL", { most: MOST, count: fresh });
+  const what = read.find(isUntold);
+  if (what === undefined) return;
+  const first = read.indexOf(what) + 1;
+  throw new WatchbookError("INBOUND-ALERT", { count: read.length - told.length, of: read.length, first, what });
 }

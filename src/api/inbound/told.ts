@@ -28,3 +28,10 @@ export function toldFrom(given: unknown, now: number, ends: boolean): OutsideTol
     ...(page !== undefined && { page }),
   };
 }
+
+/** What a webhook says of each of its alerts; undefined for no list, or one in which nothing has the labels of an alert. */
+export function allFrom(given: unknown, now: number): readonly (OutsideTold | Untold)[] | undefined {
+  if (!Array.isArray(given)) return undefined;
+  const read = given.map((one) => toldFrom(one, now, false));
+  return read.length > 0 && read.every((one) => one === "labels") ? undefined : read;
+}

@@ -17,9 +17,9 @@ export function inboundRoutes(app: Api, parts: Parts): void {
     const { source } = await comer(c, parts, spec ? [spec] : [], "tell");
     if (!spec || !format) throw new WatchbookError("INBOUND-ABSENT", { name });
     if (source && source.id !== spec.id) throw new WatchbookError("TOKEN-UNKNOWN");
-    const told = format.read(await jsonOf(c), daemon.house.clock.wall());
-    if (!told) throw new WatchbookError("INBOUND-UNREAD", { kind: spec.kind });
-    await take(parts, spec, told);
-    return c.json({ taken: told.length });
+    const read = format.read(await jsonOf(c), daemon.house.clock.wall());
+    if (!read) throw new WatchbookError("INBOUND-UNREAD", { kind: spec.kind });
+    await take(parts, spec, read);
+    return c.json({ taken: read.length });
   });
 }

@@ -1,5 +1,6 @@
 import type { InboundKind } from "../../../model/inbound.ts";
 import type { OutsideTold } from "../../../model/outside.ts";
+import type { Untold } from "../told.ts";
 
 /**
  * One payload that another system posts. Pure: undefined for what is not a payload of this kind; whatever is in one must
@@ -8,5 +9,5 @@ import type { OutsideTold } from "../../../model/outside.ts";
 export interface InboundFormat {
   readonly kind: InboundKind;
   /** `now`: milliseconds since the epoch. */
-  read(payload: unknown, now: number): readonly OutsideTold[] | undefined;
+  read(payload: unknown, now: number): readonly (OutsideTold | Untold)[] | undefined;
 }

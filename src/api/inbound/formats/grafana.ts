@@ -1,6 +1,6 @@
 import type { OutsideTold } from "../../../model/outside.ts";
 import { pageOf, recordOf } from "../moment.ts";
-import { isTold, isUntold, toldFrom } from "../told.ts";
+import { allFrom, isUntold } from "../told.ts";
 import type { InboundFormat } from "./format.ts";
 
 /** Its page of the alert: the panel or dashboard that shows it, else the rule. */
@@ -21,13 +21,11 @@ export const grafana: InboundFormat = {
   kind: "grafana",
   read: (payload, now) => {
     const raw = recordOf(payload);
-    if (!raw || raw["version"] !== "1" || raw["orgId"] === undefined || !Array.isArray(raw["alerts"])) return undefined;
-    const told = raw["alerts"].map((one) => {
-      const read = toldFrom(one, now, false);
-      return isUntold(read) ? read : shownAt(one, read);
-    });
+    if (!raw || raw["version"] !== "1" || raw["orgId"] === undefined) return undefined;
+    const given = raw["alerts"] as readonly unknown[];
     // The button "Test" of a contact point sends an alert that says so, and never its end.
-    if (told.some(isUntold)) return undefined;
-    return told.filter(isTold).filter(({ labels }) => labels["alertname"] !== "TestAlert");
+    return allFrom(raw["alerts"], now)
+      ?.map((read, index) => (isUntold(read) ? read : shownAt(given[index], read)))
+      .filter((read) => isUntold(read) || read.labels["alertname"] !== "TestAlert");
   },
 };

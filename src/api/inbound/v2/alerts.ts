@@ -7,7 +7,7 @@ import { jsonOf } from "../json.ts";
 import { comer } from "../may.ts";
 import { specOf, specsOf } from "../specs.ts";
 import { take } from "../take.ts";
-import { isTold, isUntold, toldFrom } from "../told.ts";
+import { toldFrom } from "../told.ts";
 import { passes } from "./matching.ts";
 import { alertOut, groupsOut, outLabels, receiverOf } from "./shown.ts";
 
@@ -67,17 +67,7 @@ export function alertsV2(app: Api, parts: Parts): void {
     if (!Array.isArray(given)) throw new WatchbookError("INBOUND-UNREAD", { kind: KIND });
     const now = daemon.house.clock.wall();
     const read = given.map((one) => toldFrom(one, now, true));
-    const told = read.filter(isTold);
-    await take(parts, source ?? specOf(parts, KIND), told);
-    // What is well-formed was taken: one bad alert must not take the others with it.
-    const what = read.find(isUntold);
-    if (what !== undefined)
-      throw new WatchbookError("INBOUND-ALERT", {
-        count: read.length - told.length,
-        of: read.length,
-        first: read.indexOf(what) + 1,
-        what,
-      });
+    await take(parts, source ?? specOf(parts, KIND), read);
     return c.body(null, 200);
   });
 }
