@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linkState, whyOf } from "../src/desk/alert/index.ts";
-import { delivered, later, refused } from "../src/model/notice.ts";
+import { delivered, later, refused, type Delivery } from "../src/model/notice.ts";
 import { DeskWorld, MINUTE, signal, silence, T0 } from "./kit/alert-desk.ts";
 
 const over = (name: string, more = {}) => signal(name, { firing: false, ...more });
@@ -258,6 +258,69 @@ test("a clock that is set an hour forward or back neither tells anybody nor lose
     assert.deepEqual(world.told, ["fire pager"]);
     world.wait(1_000);
     assert.deepEqual(world.told, ["fire pager", "escalate phone"]);
+  }
+});
+
+test("a clock that is set leaves what lasts as old as it was, and what is recorded as it was", () => {
+  for (const by of [3_600_000, -3_600_000]) {
+    const world = new DeskWorld();
+    world.signals(signal("errors"), signal("slow", { severity: "P2" }));
+    world.wait(MINUTE);
+    world.answers = () => "silent";
+    world.signals(signal("disk", { service: "store" }));
+    const [before, group] = [world.alert("errors@web-1")!, [...world.desk.groups.values()][0]!];
+    const [waiting] = [...world.desk.outbox.values()];
+    world.now += by;
+    world.do({ kind: "clock", by });
+    const after = world.alert("errors@web-1")!;
+    assert.deepEqual(after, { ...before, started: before.started + by });
+    const moved = world.desk.groups.get(group.key)!;
+    assert.deepEqual([moved.id, moved.opened], [group.id, group.opened + by]);
+    assert.deepEqual(
+      moved.told.map(({ at }) => at),
+      group.told.map(({ at }) => at + by),
+    );
+    const notice = world.desk.outbox.get(waiting!.id)!;
+    assert.deepEqual([notice.at, notice.alerts[0]!.started], [waiting!.at + by, waiting!.alerts[0]!.started + by]);
+    world.signals(over("errors"));
+    const ended = world.records.flatMap(({ alerts }) => alerts).findLast(({ id }) => id === before.id)!;
+    assert.equal(ended.ended! - ended.started, MINUTE);
+    world.answers = () => delivered();
+    world.wait(MINUTE);
+    assert.equal(world.alert("channel@pager"), undefined);
+  }
+});
+
+test("a channel that asks for a moment while the clock is set does not count as failing, nor is anything given up", () => {
+  for (const by of [3_600_000, 26 * 3_600_000]) {
+    const world = new DeskWorld();
+    let asked = false;
+    const away = (): Delivery => ((asked = true), later(1_000, "busy"));
+    world.answers = () => "silent";
+    world.signals(signal("slow", { severity: "P2" }));
+    world.wait(11_000);
+    world.now += by;
+    world.do({ kind: "clock", by });
+    world.answers = () => (asked ? delivered() : away());
+    world.wait(10_000);
+    assert.deepEqual(world.told, ["fire chat"]);
+    assert.equal(world.alert("channel@chat"), undefined);
+  }
+});
+
+test("a group that began before a start is one that did, whatever is done to the clock then", () => {
+  for (const by of [3_600_000, -3_600_000]) {
+    const world = new DeskWorld();
+    world.signals(signal("errors"));
+    world.settled = false;
+    world.now += 60 * MINUTE;
+    world.begun = world.now;
+    world.do({ kind: "resumed", downMs: 60 * MINUTE });
+    world.now += by;
+    world.begun += by;
+    world.do({ kind: "clock", by });
+    world.signals(signal("errors"), signal("disk", { service: "store" }));
+    assert.deepEqual(world.told, ["fire pager", "fire pager"]);
   }
 });
 

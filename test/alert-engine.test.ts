@@ -1,7 +1,10 @@
 // The engine of alerts on a clock that the test owns and a real store: clocks that are set, disks that refuse, restarts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { useLink } from "../src/engine/alerts/ask.ts";
 import { compacted } from "../src/engine/alerts/keep.ts";
+import { makeIncidents } from "../src/engine/incidents.ts";
+import { linkOf } from "../src/engine/alerts/link.ts";
 import type { Signal } from "../src/model/alert.ts";
 import { delivered } from "../src/model/notice.ts";
 import type { Change } from "../src/store/store.ts";
@@ -44,6 +47,43 @@ test("a clock that is set an hour either way neither fires a rule nor loses its 
       ["fire"],
     );
     assert.deepEqual(here.bugs, []);
+  }
+});
+
+test("the link of a notice works after a clock was set as before, and an incident that is declared then is as old as its alert", async (t) => {
+  for (const by of [60 * MINUTE, -60 * MINUTE]) {
+    const here = await engineWorld(t, YAML.replace(", for: 5m", ""));
+    const alerts = await here.start();
+    await pass(alerts, here, MINUTE, "fail");
+    const [notice] = await here.store.desk("notice", { limit: 10 });
+    const token = linkOf("https://watch", alerts.key, notice!).split("/").at(-1)!;
+    here.clock.set += by;
+    await pass(alerts, here, MINUTE, "fail");
+    const now = here.clock.wall();
+    const taken = await useLink(alerts, token, "wang", { store: here.store, now, seen: now });
+    assert.equal(taken.length, 1);
+    const [kept] = await here.store.desk("alert", { open: true });
+    assert.equal(kept!.started, now - 2 * MINUTE + 10_000);
+    assert.deepEqual(here.bugs, []);
+  }
+});
+
+test("an incident that is declared right after the clock was set is moved once, and those before it too", async (t) => {
+  for (const by of [60 * MINUTE, -60 * MINUTE]) {
+    const here = await engineWorld(t, YAML.replace(", for: 5m", ""));
+    const alerts = await here.start();
+    const incidents = await makeIncidents({ house: here.house, open: here.open, alerts });
+    await pass(alerts, here, MINUTE, "fail");
+    const [alert] = [...alerts.desk().open.values()];
+    const first = await incidents.act("wei", { do: "open", title: "early" });
+    here.clock.set += by;
+    // Nobody has looked at the clock since.
+    const second = await incidents.act("wei", { do: "open", alert: alert!.id });
+    await alerts.pass();
+    await incidents.pass();
+    const since = (id: string) => incidents.list().find((one) => one.id === id)!.clocks.since;
+    assert.equal(since(first.id), here.clock.wall());
+    assert.equal(since(second.id), alert!.started + by);
   }
 });
 

@@ -80,6 +80,27 @@ test("an override in the middle of an alert is a turn, and so is coming back, bu
   assert.deepEqual(made.told, ["again pager/wang"]);
 });
 
+test("whoever was away for long enough is told, also when the clock was set meanwhile", () => {
+  for (const by of [0, HOUR, -HOUR]) {
+    const made = world({ ...CHAIN, steps: [step("main", 4 * HOUR)] });
+    made.onCall = () => ["wang"];
+    made.signals(dark);
+    made.wait(5 * MINUTE);
+    made.onCall = () => ["li"];
+    made.wait(MINUTE);
+    made.now += by;
+    if (by !== 0) made.do({ kind: "clock", by });
+    // Too short a while for anybody to have to hear it again.
+    made.onCall = () => ["wang"];
+    made.wait(MINUTE);
+    made.onCall = () => ["li"];
+    made.wait(20 * MINUTE);
+    made.onCall = () => ["wang"];
+    made.wait(MINUTE);
+    assert.deepEqual(made.told, ["fire pager/wang", "again pager/li", "again pager/wang"], String(by));
+  }
+});
+
 test("whoever comes and is refused is tried once, and holds up nothing else", () => {
   const made = world({ ...CHAIN, steps: [step("main"), { ...step("lead", 3 * HOUR), channels: ["phone"] }] });
   made.policy = { ...made.policy, channels: ["pager", "phone"] };

@@ -151,8 +151,6 @@ class Running implements Incidents {
 
   async pass(signal?: AbortSignal): Promise<void> {
     await this.#next(async () => {
-      const by = this.#drift();
-      if (by !== 0) await this.#all({ kind: "clock", by });
       await this.#told();
       await this.#all({ kind: "tick" });
     });
@@ -266,9 +264,18 @@ class Running implements Incidents {
     await this.#parts.alerts.say({ kind: "notices", notices: [] }, changes);
   }
 
+  /** Before anything is declared or decided: an incident and the alert that it begins with are moved once, and both. */
+  async #lookAtClock(): Promise<void> {
+    const by = this.#drift();
+    if (by === 0) return;
+    await this.#parts.alerts.say({ kind: "notices", notices: [] });
+    await this.#all({ kind: "clock", by });
+  }
+
   /** Tells timelines what happened since: each event once, whatever restarts when. */
   async #told(): Promise<void> {
     const { store, clock } = this.#parts.house;
+    await this.#lookAtClock();
     const { book } = this.#open;
     for (;;) {
       const page = await store.events({ after: this.#seq, limit: PAGE });

@@ -73,14 +73,15 @@ export async function engineWorld(t: TestContext, yaml: string) {
     channels.push(id);
     return answers.of(id);
   };
-  const house = { clock, store: guarded, registry: { send }, notice: noticeOf } as unknown as House;
+  const house = { clock, store: guarded, registry: { send, checks: new Map() }, notice: noticeOf } as unknown as House;
   const bugs: unknown[] = [];
   const parts = { house, open: () => open, interval: () => 10_000, onBug: (error: unknown) => void bugs.push(error) };
   const start = (more: { readonly quiet?: true } = {}) => makeAlerts({ ...parts, ...more });
   const reading = (outcome: Reading["outcome"]): Reading => ({
     ...{ check: "front", target: "local", outcome, reason: "x", args: {}, facts: {}, at: clock.wall(), seconds: 0 },
   });
-  return { clock, store, told, channels, refusing, hanging, answers, rewrite, start, reading, bugs, kept };
+  const faults = { refusing, hanging, bugs };
+  return { house, open: () => open, clock, store, told, channels, ...faults, answers, rewrite, start, reading, kept };
 }
 
 export type Running = Awaited<ReturnType<typeof makeAlerts>>;
