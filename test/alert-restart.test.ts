@@ -21,6 +21,8 @@ channels:
   mail: { kind: webhook, url: "https://hook.example.org/mail" }
 `;
 
+const INBOUND = CHAIN.replace("alerts:", "inbound: { prom: { kind: prometheus, open: true } }\nalerts:");
+
 const NEEDS = `title: Shop
 lang: en
 zone: UTC
@@ -33,6 +35,14 @@ checks:
 rules: { front: { check: front, severity: critical } }
 alerts: { every: true }
 `;
+
+/** What a source said that is trusted until then. */
+const fromOutside = (until: number): Signal => ({
+  key: "outside@prom@0123456789abcdef",
+  ...{ rule: "Down", title: "Down", metric: "Down", check: "", target: "web-1", severity: "P2", form: "outside" },
+  ...{ down: false, firing: true, flapping: false, blind: false },
+  outside: { origin: "prom", labels: {}, annotations: {}, began: until - 240_000, until },
+});
 
 test("a daemon that restarts every twenty seconds fires, escalates and misses readings all the same", async (t) => {
   const here = await engineWorld(t, CHAIN);
@@ -63,28 +73,8 @@ test("a daemon that restarts every twenty seconds fires, escalates and misses re
 });
 
 test("whoever only says one thing while nobody watches ends nothing, and is no watch", async (t) => {
-  const here = await engineWorld(
-    t,
-    CHAIN.replace("alerts:", "inbound: { prom: { kind: prometheus, open: true } }\nalerts:"),
-  );
-  const outside: Signal = {
-    ...{
-      key: "outside@prom@0123456789abcdef",
-      rule: "Down",
-      title: "Down",
-      metric: "Down",
-      check: "",
-      target: "web-1",
-    },
-    ...{ severity: "P2", form: "outside", down: false, firing: true, flapping: false, blind: false },
-    outside: {
-      origin: "prom",
-      labels: {},
-      annotations: {},
-      began: here.clock.wall(),
-      until: here.clock.wall() + 240_000,
-    },
-  };
+  const here = await engineWorld(t, INBOUND);
+  const outside = fromOutside(here.clock.wall() + 240_000);
   const first = await here.start();
   await pass(first, here, 2 * MINUTE, "fail");
   await first.say({ kind: "signals", signals: [outside] });
@@ -103,6 +93,26 @@ test("whoever only says one thing while nobody watches ends nothing, and is no w
   assert.equal(second.desk().open.has("down@local"), true);
   await second.stop();
   assert.deepEqual(here.bugs, []);
+});
+
+test("a start gives every source its time again, also after the clock was set back while nobody looked", async (t) => {
+  for (const set of [0, -60 * MINUTE]) {
+    const here = await engineWorld(t, INBOUND);
+    const first = await here.start();
+    await pass(first, here, 2 * MINUTE, "fail");
+    await first.say({ kind: "signals", signals: [fromOutside(here.clock.wall() + 240_000)] });
+    await pass(first, here, 3 * MINUTE + 30_000, "pass");
+    await first.stop();
+    here.clock.at += 10 * MINUTE;
+    here.clock.set += set;
+    const second = await here.start();
+    await pass(second, here, 4 * MINUTE + 50_000, "pass");
+    assert.deepEqual([...second.desk().open.keys()], ["outside@prom@0123456789abcdef"], String(set));
+    await pass(second, here, 20_000, "pass");
+    assert.equal(second.desk().open.size, 0);
+    await second.stop();
+    assert.deepEqual(here.bugs, []);
+  }
 });
 
 test("a service that is slow or near its limit hides nothing of what needs it; one that is gone does, unseen and after a restart too", async (t) => {

@@ -127,7 +127,8 @@ class Running implements Alerts {
     const by = Math.min(0, this.#started - seen);
     const downMs = Math.max(0, this.#started - seen - SEEN_EVERY_MS);
     if (downMs < GAP_MS) this.#since = Number((await house.store.value(SINCE)) ?? this.#started) + by;
-    await this.say(by < 0 ? { kind: "clock", by } : { kind: "resumed", downMs });
+    // Where the clock was set back meanwhile nobody knows how long that was: every source gets its time all the same.
+    await this.#say([...(by < 0 ? [{ kind: "clock", by } as const] : []), { kind: "resumed", downMs }]);
   }
 
   desk(): Desk {
@@ -203,8 +204,13 @@ class Running implements Alerts {
   }
 
   async say(event: AlertEvent, also: readonly Change[] = []): Promise<void> {
+    await this.#say([event], also);
+  }
+
+  /** In one step: nothing counts as over between two of them. */
+  async #say(events: readonly AlertEvent[], also: readonly Change[] = []): Promise<void> {
     this.#lookAtClock();
-    this.#apply([event]);
+    this.#apply(events);
     this.#unkept.push(...also);
     await this.#flush();
   }
