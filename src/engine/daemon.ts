@@ -11,6 +11,7 @@ import type { BookSource, BookState } from "./book-state.ts";
 import { makeChecksNow } from "./checks-now.ts";
 import { makeDutyKeeper } from "./duty-keeper.ts";
 import { makeRuns, type DoRequest, type Runs } from "./doing.ts";
+import { openClockSet } from "./clock-set.ts";
 import type { House } from "./house.ts";
 import { makeIncidents, type Incidents } from "./incidents.ts";
 import { makeRunControl, type RunControl } from "./run/control.ts";
@@ -91,7 +92,9 @@ export async function makeDaemon(parts: DaemonParts): Promise<Daemon> {
   const bell = makeBell();
   const reserve = await openReserve(join(parts.house.data, "reserve"));
   const { store, pulse } = withPulse(parts.house.store, parts.house.clock, reserve);
-  const house: House = { ...parts.house, store: withBell(store, bell) };
+  const belled = withBell(store, bell);
+  const clockSet = await openClockSet({ store: belled, clock: parts.house.clock });
+  const house: House = { ...parts.house, store: belled, clockSet };
   const started = house.clock.wall();
   const counts = countsOf(bell);
   const keeper = await keepBook(house, parts.source, parts.root);

@@ -2,6 +2,7 @@ import { heard, type Beat, type BeatSaid } from "../model/beat.ts";
 import type { Book } from "../model/book.ts";
 import type { CheckSpec } from "../model/check.ts";
 import { EXIT, WatchbookError } from "../model/error.ts";
+import { clockSetNow } from "./clock-set.ts";
 import type { House } from "./house.ts";
 
 const KIND = "heartbeat";
@@ -27,18 +28,22 @@ const writing = new WeakMap<object, Promise<unknown>>();
 
 /** Keeps what a job says of itself; resolves when it is kept. Rejects with HEARTBEAT-UNKNOWN, and as the store does. */
 export function takeBeat(
-  { store, clock }: Pick<House, "store" | "clock">,
+  house: Pick<House, "store" | "clock" | "clockSet">,
   book: Pick<Book, "checks">,
   name: string,
   said: BeatSaid,
 ): Promise<Beat> {
+  const { store, clock, clockSet } = house;
   const { id } = heartbeatCheck(book, name);
   const before = writing.get(store);
   const next = async (): Promise<Beat> => {
     // What became of another one's word is told to that one.
     await before?.catch(() => undefined);
-    const beat = heard(beatOf(await store.value(beatKey(id))) ?? {}, said, clock.wall());
-    await store.commit([{ kind: "value.set", key: beatKey(id), value: JSON.stringify(beat) }]);
+    const known = beatOf(await store.value(beatKey(id))) ?? {};
+    const set = await clockSetNow(house);
+    const beat = heard(known, said, clock.wall(), set);
+    const value = JSON.stringify(beat);
+    await store.commit([{ kind: "value.set", key: beatKey(id), value }, ...(clockSet?.changes() ?? [])]);
     return beat;
   };
   const mine = next();

@@ -12,6 +12,7 @@ import type { OwnSaid } from "../model/own.ts";
 import type { Registry } from "../model/registry.ts";
 import type { Clock } from "../model/time.ts";
 import type { Store } from "../store/store.ts";
+import type { ClockSet } from "./clock-set.ts";
 
 /** A compiled book and where it came from. */
 export interface OpenBook {
@@ -52,6 +53,8 @@ export interface House {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly store: Store;
+  /** By how much the clock was set. Absent: nobody looks, what is kept of it holds. */
+  readonly clockSet?: ClockSet;
   /** Absolute path of the data directory. */
   readonly data: string;
   readonly host: string;

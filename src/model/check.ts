@@ -112,6 +112,8 @@ export interface CheckContext {
   readonly records?: Records;
   /** What the job behind this check has said of itself; absent where nobody keeps that. */
   readonly beat?: () => Promise<Beat | undefined>;
+  /** By how many milliseconds the clock on the wall was set in all, as far as is known; absent: not at all. */
+  readonly clockSet?: () => Promise<number>;
   /** Value of a secret reference; rejects with WatchbookError when it is not to be had. */
   secret(reference: string): Promise<string>;
 }

@@ -5,7 +5,9 @@ import type { TestContext } from "node:test";
 import { compileFiles } from "../../src/book/compile/compile.ts";
 import { namedFiles } from "../../src/book/read/named.ts";
 import { makeAlerts } from "../../src/engine/alerts/alerts.ts";
+import { openClockSet } from "../../src/engine/clock-set.ts";
 import type { House, OpenBook } from "../../src/engine/house.ts";
+import { heartbeatCheck } from "../../src/kinds/checks/heartbeat.ts";
 import type { Reading } from "../../src/model/check.ts";
 import { WatchbookError } from "../../src/model/error.ts";
 import { delivered, type Delivery, type Notice } from "../../src/model/notice.ts";
@@ -73,10 +75,18 @@ export async function engineWorld(t: TestContext, yaml: string) {
     channels.push(id);
     return answers.of(id);
   };
-  const house = { clock, store: guarded, registry: { send, checks: new Map() }, notice: noticeOf } as unknown as House;
+  const house = {
+    clock,
+    store: guarded,
+    registry: { send, checks: new Map([["heartbeat", heartbeatCheck]]) },
+    notice: noticeOf,
+  } as unknown as House;
   const bugs: unknown[] = [];
   const parts = { house, open: () => open, interval: () => 10_000, onBug: (error: unknown) => void bugs.push(error) };
-  const start = (more: { readonly quiet?: true } = {}) => makeAlerts({ ...parts, ...more });
+  const start = async (more: { readonly quiet?: true } = {}) => {
+    Object.assign(house, { clockSet: await openClockSet(house) });
+    return makeAlerts({ ...parts, ...more });
+  };
   const reading = (outcome: Reading["outcome"]): Reading => ({
     ...{ check: "front", target: "local", outcome, reason: "x", args: {}, facts: {}, at: clock.wall(), seconds: 0 },
   });

@@ -127,6 +127,8 @@ class Running implements Alerts {
     const by = Math.min(0, this.#started - seen);
     const downMs = Math.max(0, this.#started - seen - SEEN_EVERY_MS);
     if (downMs < GAP_MS) this.#since = Number((await house.store.value(SINCE)) ?? this.#started) + by;
+    house.clockSet?.add(by);
+    this.#unkept.push(...(house.clockSet?.changes() ?? []));
     // Where the clock was set back meanwhile nobody knows how long that was: every source gets its time all the same.
     await this.#say([...(by < 0 ? [{ kind: "clock", by } as const] : []), { kind: "resumed", downMs }]);
   }
@@ -229,6 +231,7 @@ class Running implements Alerts {
     this.#rings.shift(by);
     for (const watch of this.#watches.values()) this.#watches.set(watch.key, moved(watch, by));
     this.#apply([{ kind: "clock", by }]);
+    this.#unkept.push(...(this.#parts.house.clockSet?.changes() ?? []));
   }
 
   /** Rules that left the book end their alerts; new ones look back at what the store has. */

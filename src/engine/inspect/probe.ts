@@ -8,6 +8,7 @@ import { ReachError } from "../../model/target.ts";
 import { onStop } from "../../model/stop.ts";
 import { secondsBetween } from "../../model/time.ts";
 import type { Looking } from "../house.ts";
+import { clockSetNow } from "../clock-set.ts";
 import { beatKey, beatOf } from "../heartbeats.ts";
 import { issueText } from "../reaches.ts";
 
@@ -124,6 +125,7 @@ async function measure(
       history,
       ...(bands && { bands }),
       ...("value" in house.store && { beat: async () => beatOf(await house.store.value?.(beatKey(spec.id))) }),
+      clockSet: () => clockSetNow(house),
       secret: async (reference) => {
         const value = await house.secret(reference);
         secrets.add(value);

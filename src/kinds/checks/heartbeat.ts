@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { z } from "zod";
+import { unset } from "../../model/beat.ts";
 import { defineCheck, SOON_MS, type CheckContext, type Facts, type Measured } from "../../model/check.ts";
 import { utc } from "../../model/time.ts";
 import { guarded } from "./answer/guarded.ts";
@@ -56,14 +57,18 @@ function expectedOf({ every, cron, zone, grace, longest }: Params): Expected {
   const limits = { graceMs: grace * 1_000, longestMs: longest * 1_000 };
   if (cron === undefined) return { ...limits, next: (after) => after + (every ?? 0) * 1_000 };
   const times = new Cron(cron, { timezone: zone, paused: true });
-  return { ...limits, next: (after) => times.nextRun(new Date(after))?.getTime() ?? Number.POSITIVE_INFINITY };
+  return {
+    ...limits,
+    wall: true,
+    next: (after) => times.nextRun(new Date(after))?.getTime() ?? Number.POSITIVE_INFINITY,
+  };
 }
 
-/** From when on the job is watched: what the first reading kept. */
-function sinceOf({ history, clock }: CheckContext): number {
+/** From when on the job is watched: what the first reading kept, moved as the clock was set since. */
+function sinceOf({ history, clock }: CheckContext, set: number): number {
   const last = history.at(-1);
-  const kept = last?.facts?.["_since"];
-  return typeof kept === "number" ? kept : (last?.at ?? clock.wall());
+  const { _since: kept = last?.at, _set: before = 0 } = last?.facts ?? {};
+  return typeof kept === "number" ? kept + set - Number(before) : clock.wall();
 }
 
 const REASONS = {
@@ -77,11 +82,13 @@ const REASONS = {
 
 async function run(given: Params, context: CheckContext): Promise<Measured> {
   if (!context.beat) throw new Unjudged("no-probe", "heartbeat");
-  const [beat, now, since] = [(await context.beat()) ?? {}, context.clock.wall(), sinceOf(context)];
-  const { says, due } = judgeBeat(beat, expectedOf(given), since, now);
+  const [told, set] = [(await context.beat()) ?? {}, (await context.clockSet?.()) ?? 0];
+  const [now, since, beat] = [context.clock.wall(), sinceOf(context, set), unset(told, set)];
+  const { says, due } = judgeBeat(told, expectedOf(given), since, now, set);
   const age = rounded((now - (beat.well ?? since)) / 1_000, 0);
   const facts: Facts = {
     _since: since,
+    ...(set !== 0 && { _set: set }),
     ...(beat.ended !== undefined && { beatAt: utc(beat.ended), exit: beat.exit ?? 0 }),
     ...(beat.seconds !== undefined && { seconds: rounded(beat.seconds, 1) }),
     ...(Number.isFinite(due) && { due: utc(due) }),
