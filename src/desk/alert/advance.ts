@@ -3,7 +3,7 @@ import type { Silence } from "../../model/silence.ts";
 import { acknowledge, type Acknowledgement } from "./acknowledge.ts";
 import { escalateNow, type EscalateNow } from "./escalate-now.ts";
 import { resumed, shift } from "./clock.ts";
-import { deliver, type Delivered } from "./deliver.ts";
+import { deliver, health, type Delivered } from "./deliver.ts";
 import {
   begin,
   changedOf,
@@ -35,6 +35,8 @@ export type AlertEvent =
   | { readonly kind: "silence"; readonly silence: Silence }
   | { readonly kind: "unsilence"; readonly silence: string; readonly by: string }
   | ({ readonly kind: "delivery" } & Delivered)
+  /** A channel took something that is none of the desk's: a person tried it. */
+  | { readonly kind: "taken"; readonly channel: string }
   /** Others have something to tell, of groups of their own. */
   | { readonly kind: "notices"; readonly notices: readonly NoticeRecord[] }
   /** The wall clock was set by so many milliseconds. */
@@ -71,6 +73,8 @@ function apply(work: Work, event: AlertEvent): void {
       return undefined;
     case "delivery":
       return deliver(work, event);
+    case "taken":
+      return health(work, event.channel, false);
     case "clock":
       return shift(work, event.by);
     case "resumed":

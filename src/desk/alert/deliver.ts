@@ -52,7 +52,7 @@ function heard(work: Work, notice: NoticeRecord): void {
 }
 
 /** A channel that fails is an alert of its own, of the worst severity, told through the others. */
-function health(work: Work, channel: string, failed: boolean): void {
+export function health(work: Work, channel: string, failed: boolean): void {
   const key = `${CHANNEL}${channel}`;
   // One that left the book takes nothing any more, and nobody is to mend it.
   if (failed && !work.policy.channels.includes(channel)) return;

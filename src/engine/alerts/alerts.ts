@@ -10,6 +10,7 @@ import { answerAt } from "../../desk/rota/index.ts";
 import type { Change } from "../../store/store.ts";
 import type { House, OpenBook } from "../house.ts";
 import { rotasNow } from "../rota.ts";
+import { digestsOf, keptDigests, lastDigests } from "./channel-digests.ts";
 import { openChannelLog, type ChannelLog } from "./channel-log.ts";
 import { makeDrift } from "./drift.ts";
 import { changesOf, compacted, loadDesk } from "./keep.ts";
@@ -201,8 +202,8 @@ class Running implements Alerts {
   }
 
   async tested(channel: string, taken: boolean, event: Change): Promise<void> {
-    this.#unkept.push(event, ...(taken ? [this.#log.note(channel, "taken", this.#parts.house.clock.wall())] : []));
-    await this.#flush();
+    const noted = taken ? [this.#log.note(channel, "taken", this.#parts.house.clock.wall())] : [];
+    await this.#say(taken ? [{ kind: "taken", channel }] : [], [event, ...noted]);
   }
 
   async say(event: AlertEvent, also: readonly Change[] = []): Promise<void> {
@@ -239,9 +240,11 @@ class Running implements Alerts {
     const { house } = this.#parts;
     await this.#outbox.learn(this.#parts.open());
     await this.#rings.restore(rulesNow(book).rules, house.store, house.clock.wall());
-    const keys = goneKeys(new Set([...this.#watches.keys(), ...this.#desk.open.keys()]), book, this.#book);
+    const before = this.#book ? digestsOf(this.#book) : await lastDigests(house.store);
+    const keys = goneKeys(new Set([...this.#watches.keys(), ...this.#desk.open.keys()]), book, before);
     for (const key of keys) this.#watches.delete(key);
     if (keys.length > 0) this.#apply([{ kind: "withdrawn", keys }]);
+    this.#unkept.push(keptDigests(digestsOf(book)));
     this.#book = book;
   }
 

@@ -4,6 +4,7 @@ import type { Book } from "../../model/book.ts";
 import { INBOUND_KINDS } from "../../model/inbound.ts";
 import { isOutsideKey, originIn } from "../../model/outside.ts";
 import type { Rule } from "../../model/rule.ts";
+import { digestsOf, type ChannelDigests } from "./channel-digests.ts";
 
 /** What a book says of alerts, made once per book. */
 export interface RulesNow {
@@ -30,16 +31,14 @@ export function rulesNow(book: Book): RulesNow {
   return now;
 }
 
-const spec = (book: Book | undefined, id: string): string =>
-  JSON.stringify(book?.config.channels.find((channel) => channel.id === id) ?? null);
-
 /**
- * Keys of `keys` that a book has no more. A channel that was changed gets a new trial. What a source said that is none any
+ * Keys of `keys` that a book has no more. `before`: what the last one said of channels. A channel that was changed gets a new trial. What a source said that is none any
  * more nobody would ever take back.
  */
-export function goneKeys(keys: ReadonlySet<string>, book: Book, before: Book | undefined): readonly string[] {
+export function goneKeys(keys: ReadonlySet<string>, book: Book, before: ChannelDigests | undefined): readonly string[] {
   const { rules, policy } = rulesNow(book);
-  const channels = policy.channels.filter((id) => before === undefined || spec(book, id) === spec(before, id));
+  const digests = digestsOf(book);
+  const channels = policy.channels.filter((id) => before === undefined || digests[id] === before[id]);
   const known = new Set([...rules.map(keyOf), ...channels.map((id) => `channel@${id}`)]);
   const sources = new Set<string>([...INBOUND_KINDS, ...(book.config.inbound ?? []).map(({ id }) => id)]);
   return [...keys].filter((key) => {
