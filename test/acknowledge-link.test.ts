@@ -105,6 +105,31 @@ test("programs that look at links acknowledge nothing; a person's button does, o
   assert.deepEqual([again.status, again.json.code], [409, "LINK-USED"]);
 });
 
+test("a page that was shown before the clock was set acknowledges what it showed, and nothing else", async (t) => {
+  for (const by of [3_600_000, -3_600_000]) {
+    const { start, fire, clock } = await shop(t);
+    const { daemon, url } = await start();
+    const link = await fire(daemon, "web");
+    const [, seen] = /name="seen" value="(\d+)"/.exec((await ask(url, link)).text)!;
+    const open = () => [...daemon.alerts.desk().open.values()];
+    const { started } = open()[0]!;
+    clock.set(clock.wall() + by);
+    await until("that it is noticed", () => open()[0]!.started !== started);
+    // Well within what a clock does that is kept right.
+    clock.set(clock.wall() + 1_000);
+    await daemon.alerts.say({ kind: "signals", signals: [{ ...signal("later"), target: "web" }] });
+    const body = `by=Wu&seen=${seen}`;
+    const headers = { ...form, "content-length": String(body.length) };
+    assert.equal((await ask(url, link, { method: "POST", headers, body })).status, 200);
+    const [{ ack } = { ack: undefined }] = [...daemon.alerts.desk().groups.values()];
+    assert.deepEqual(
+      ack!.alerts.map((id) => open().find((one) => one.id === id)?.title),
+      ["web"],
+    );
+    await daemon[Symbol.asyncDispose]();
+  }
+});
+
 test("a link that was changed, made with another key, joined from two, or grown old is not ours; one of what is over does nothing", async (t) => {
   const { start, fire, clock } = await shop(t);
   const { daemon, url } = await start();

@@ -161,6 +161,47 @@ function heardOf(world: DeskWorld): ReadonlyMap<string, readonly boolean[]> {
   return found;
 }
 
+/** Notices as somebody without a clock hears them: when, of what, how old that is; `set` moves the clock after acts. */
+function heardWithout(list: readonly Act[], set: (index: number) => number): readonly unknown[] {
+  const heard: string[] = [];
+  let [index, sum] = [0, 0];
+  const write = (world: DeskWorld): void => {
+    for (const { event, channel, at, alerts } of world.heard.slice(heard.length)) {
+      const lasts = alerts.map(({ title, started, ended }) =>
+        ended === undefined ? `${title} since ${started - sum}` : `${title} for ${ended - started}`,
+      );
+      heard.push(JSON.stringify([at - sum, channel, event, ...lasts.toSorted()]));
+    }
+  };
+  const world = play(list, (now) => {
+    write(now);
+    const by = set(index++);
+    if (by === 0) return;
+    sum += by;
+    now.now += by;
+    now.do({ kind: "clock", by });
+  });
+  write(world);
+  // Of one moment in the order of ids, which are made from moments.
+  return heard.toSorted();
+}
+
+test("a clock that is set at any point changes nothing of what is told, nor how old it is", () => {
+  const HOUR = 60 * MINUTE;
+  const sets = fc.array(fc.constantFrom(0, 0, HOUR, -HOUR, 25 * HOUR), { minLength: 25, maxLength: 25 });
+  // Silences are about the clock on the wall.
+  const without = acts.filter((act) => act.do !== "silence");
+  fc.assert(
+    fc.property(fc.array(without, { maxLength: 25 }), sets, (list, set) => {
+      assert.deepEqual(
+        heardWithout(list, (index) => set[index]!),
+        heardWithout(list, () => 0),
+      );
+    }),
+    runs,
+  );
+});
+
 test("nobody is told of an end who was not told of the beginning, and whoever was told of it hears the end", () => {
   fc.assert(
     fc.property(fc.oneof(fc.array(acts, { maxLength: 25 }), fc.array(lively, { maxLength: 25 })), (list) => {

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { linked, useLink } from "../../engine/alerts/ask.ts";
+import { clockSetNow } from "../../engine/clock-set.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { Lang } from "../../model/lang.ts";
 import { alertLine } from "../../report/notice/words.ts";
@@ -40,6 +41,8 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
     const lang = c.get("lang");
     const { page: words } = texts(lang).alerts;
     const now = house.clock.wall();
+    // As of a clock that nobody sets: it may be set before the button is pressed.
+    const shown = Math.ceil(now - (await clockSetNow(house)));
     const found = linked(alerts, c.req.param("token"), now);
     const record = await house.store.deskOne("notice", found.notice);
     const lines = found.alerts.map((alert) => html`<li>${alertLine(alert, { lang, zone: book.zone })}</li>`);
@@ -53,7 +56,7 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
           </ul>
           <p>${words.ask}</p>
           <form method="post">
-            <input type="hidden" name="seen" value="${String(Math.ceil(now))}" />
+            <input type="hidden" name="seen" value="${String(shown)}" />
             <label>${words.who} <input name="by" maxlength="${NAME}" required value="${record?.person ?? ""}" /></label>
             <button type="submit">${words.button}</button>
           </form>`,
@@ -65,7 +68,8 @@ export function acknowledgePages(app: Api, { daemon }: Parts): void {
     const { by, seen: shown } = await c.req.parseBody();
     const name = typeof by === "string" && by.trim() !== "" ? by.trim().slice(0, NAME) : "link";
     const { store, clock } = house;
-    const seen = typeof shown === "string" && /^\d{1,16}$/.test(shown) ? { seen: Number(shown) } : {};
+    const set = await clockSetNow(house);
+    const seen = typeof shown === "string" && /^\d{1,16}$/.test(shown) ? { seen: Number(shown) + set } : {};
     await useLink(alerts, c.req.param("token"), name, { store, now: clock.wall(), ...seen });
     c.header("content-security-policy", POLICY);
     return c.html(page(c.get("lang"), words.title, html`<p>${words.done}</p>`));
