@@ -8,8 +8,10 @@ export type ChannelDigests = Readonly<Record<string, string>>;
 
 const KEY = "channels.digests";
 
-const digestOf = ({ source: _, lines: __, ...said }: ChannelSpec): string =>
-  createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
+function digestOf(channel: ChannelSpec): string {
+  const { source: _, lines: __, ...said } = channel;
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
+}
 
 export const digestsOf = ({ config }: Pick<Book, "config">): ChannelDigests =>
   Object.fromEntries(config.channels.map((channel) => [channel.id, digestOf(channel)]));
