@@ -47,11 +47,13 @@ export function onDuty(c: C, { daemon }: Parts): Promise<Wanted> {
   return Promise.resolve({ does: "duty.do", on: [{ service: duty?.service }] });
 }
 
-/** The alerts that are acknowledged; a silence may hide any. */
+/** What is done to the alerts that it names; all else, silences too, may hide any alert, whatever is named beside it. */
+const NAMING: ReadonlySet<unknown> = new Set(["acknowledge", "escalate", "close"]);
+
 export async function onAlerts(c: C, { daemon }: Parts): Promise<Wanted> {
-  const { alerts } = await bodyOf(c);
+  const { do: what, alerts } = await bodyOf(c);
   const { store } = daemon.house;
-  if (!Array.isArray(alerts)) return { does: "alert.act", on: [{}] };
+  if (!NAMING.has(what) || !Array.isArray(alerts) || alerts.length === 0) return { does: "alert.act", on: [{}] };
   const { targets } = daemon.book().open.book.config;
   const on: ActedOn[] = [];
   for (const name of alerts.slice(0, 1_000).map(textOf)) {

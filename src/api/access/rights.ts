@@ -36,7 +36,8 @@ function checkMay(c: C, who: Who, { does, on }: Wanted): void {
   // Nobody known may look where looking is free, and do nothing.
   const looks = reads(c) && does === "read";
   if (who.person === undefined && !(looks && who.front === "loopback")) throw unknown(c, who);
-  if (!on.every((object) => may(who.grants, does, object))) throw denied(does);
+  // Nothing named is nothing judged.
+  if (on.length === 0 || !on.every((object) => may(who.grants, does, object))) throw denied(does);
 }
 
 async function check(c: C, parts: Parts, route: string, say: (wanted: Wanted) => void): Promise<void> {
