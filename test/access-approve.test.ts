@@ -3,51 +3,17 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { run as call } from "../src/cli/dispatch.ts";
-import type { Serving } from "../src/cli/serve.ts";
 import { checkApprovers } from "../src/evidence/approval/approvers.ts";
 import { CONSOLE_NAMESPACE } from "../src/model/gate.ts";
-import { systemClock } from "../src/model/time.ts";
-import { serving, until } from "./kit/daemon.ts";
+import { until } from "./kit/daemon.ts";
 import { folder } from "./kit/folder.ts";
-import { lamps } from "./kit/lamp.ts";
-import { Browser, CHEAP, codeAt, member } from "./kit/people.ts";
+import { RUN, servedLamps as served, strong } from "./kit/lamp-people.ts";
+import { Browser, member } from "./kit/people.ts";
 import { worldIn } from "./kit/world.ts";
 import { needs } from "./live/needs.ts";
 
-const ACCESS = {
-  ana: "[operator, approver]",
-  ben: "approver",
-  eve: "[{ role: approver, environments: [test] }, { role: operator, environments: [test] }]",
-} as const;
-
-/** The two lamps with what their people may do, served. */
-async function served(
-  t: TestContext,
-  more = "",
-  person?: string,
-): Promise<{ readonly on: Serving; readonly book: string }> {
-  const { book } = lamps(t);
-  const yaml = join(book, "watchbook.yaml");
-  let text = readFileSync(yaml, "utf8");
-  for (const [who, access] of Object.entries(ACCESS))
-    text = text.replace(`${who}: { `, `${who}: { access: ${access}, `);
-  text = text.replace("roles: [guest]", "roles: [ops]");
-  // A person stands among the people, anything else at the end.
-  writeFileSync(yaml, person === undefined ? text + more : text.replace("targets:\n", `${more}targets:\n`));
-  return { book, on: await serving(t, book, { clock: systemClock, cost: CHEAP }) };
-}
-
-/** The same person, signed in by two factors from now on. */
-async function strong(browser: Browser): Promise<Browser> {
-  const { secret } = (await browser.post("/api/account/totp")).json;
-  const done = await browser.post("/api/account/totp/confirm", { code: codeAt(secret, systemClock.wall()) });
-  assert.equal(done.status, 200, done.text);
-  return browser;
-}
-
-const RUN = { runbook: "SOP-01", params: { colour: "blue" }, reason: "the red one hurts" };
 const verify = async (book: string, evidence: string) => {
   const world = worldIn(book);
   return { code: await call(["evidence", "verify", evidence, "--book", book], world), ...world.said };

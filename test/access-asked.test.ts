@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import type { Serving } from "../src/cli/serve.ts";
-import { ask, bookFolder, NIGHT, serving, shiftedClock } from "./kit/daemon.ts";
+import { ask, bookFolder, NIGHT, serving, shiftedClock, until } from "./kit/daemon.ts";
 import { signal } from "./kit/alert-desk.ts";
-import { Browser, CHEAP, member, TEAM } from "./kit/people.ts";
+import { RUN, servedLamps, strong } from "./kit/lamp-people.ts";
+import { administrator, Browser, CHEAP, member, TEAM } from "./kit/people.ts";
 
 const served = (t: TestContext, config = TEAM): Promise<Serving> =>
   serving(t, bookFolder(t, { "watchbook.yaml": config }), { clock: shiftedClock(NIGHT), cost: CHEAP });
@@ -58,4 +59,82 @@ test("a silence is everybody's, whatever alerts are named beside it; an acknowle
     assert.equal((await acknowledge(none)).json.code, "NOT-ALLOWED", JSON.stringify(none));
   assert.equal((await ask(on.url, "/api/v1/silences")).json.silences.length, 1);
   assert.equal((await wang.post(ALERTS, unsilence)).status, 200);
+});
+
+/** A run of prod that waits for an approval; the address of its actions, and what was written down about it. */
+async function waiting(on: Serving, by: Browser) {
+  const begun = await by.post("/api/v1/runs", { ...RUN, environment: "prod" });
+  assert.equal(begun.status, 201, begun.text);
+  const at = `/api/v1/runs/${begun.json.record.id}`;
+  await until("the question", async () => (await by.get(at)).json.record.waits.length > 0);
+  const types = async () =>
+    (await ask(on.url, `${at}/journal`)).json.entries.map(({ entry }: { entry: { type: string } }) => entry.type);
+  return { at: `${at}/actions`, types };
+}
+
+const TYPES = [
+  "application/JSON",
+  "APPLICATION/json; charset=utf-8",
+  "application/json;charset=utf-16",
+  "application/x+json",
+  "application/vnd.a.b+JSON",
+  "application/json5",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=json",
+  "text/plain; a=application/json",
+  "",
+];
+const REJECT = '"do":"reject","gate":"plan","reason":"no"';
+const BODIES = [
+  `{"do":"pause",${REJECT}}`,
+  `\ufeff{${REJECT}}`,
+  `[{${REJECT}}]`,
+  `{"__proto__":{${REJECT}}}`,
+  `{"do":["reject"],"gate":"plan","reason":"no"}`,
+  `{"\\u0064o":"reject","gate":"plan","reason":"no"}`,
+  "{}",
+  "reject",
+];
+
+test("however a body is named and written, nobody approves or rejects who may not [H-011]", async (t) => {
+  const { on } = await servedLamps(t, "  support: { access: operator }\n", "support");
+  const [ana, ben] = [await member(on, "ana"), await member(on, "ben")];
+  const support = await strong(await member(on, "support"));
+  const { at, types } = await waiting(on, ana);
+  const before = await types();
+  for (const type of TYPES)
+    for (const body of [`{${REJECT}}`, '{"do":"approve","gate":"plan"}']) {
+      const answer = await support.raw(at, body, type);
+      assert.deepEqual([answer.status, answer.json.code], [403, "NOT-ALLOWED"], type);
+    }
+  for (const body of BODIES) assert.equal((await support.raw(at, body)).json.code, "NOT-ALLOWED", body);
+  // What cannot be read is nobody's who may not do all of it: the reason is told to the others.
+  for (const body of ["{}", "reject"]) {
+    assert.equal((await ben.raw(at, body)).json.code, "NOT-ALLOWED", body);
+    assert.equal((await ana.raw(at, body)).json.code, "REQUEST-INVALID", body);
+  }
+  assert.deepEqual(await types(), before);
+  assert.equal((await support.raw(at, '{"do":"dance"}')).json.code, "REQUEST-INVALID");
+  const paused = await support.raw(at, '{"do":"pause","reason":"wait"}', "application/vnd.x+JSON; charset=utf-8");
+  assert.equal(paused.status, 200, paused.text);
+  assert.equal((await ben.raw(at, `{${REJECT}}`, "application/JSON")).status, 200);
+  const { entries } = (await ask({ socket: on.socket }, "/api/audit?action=run.approve.reject")).json;
+  assert.ok(entries.some((one: any) => one.person === "ben" && one.outcome === "done" && /\bplan$/.test(one.object)));
+  assert.ok(entries.some((one: any) => one.person === "support" && one.outcome === "refused"));
+});
+
+test("the log reads what the route reads, however the body is named", async (t) => {
+  const on = await served(t);
+  const boss = await administrator(on);
+  await member(on, "li");
+  for (const type of ["application/JSON", "application/x+json; charset=utf-8"]) {
+    const disabled = await boss.raw("/api/accounts/li/actions", '{"do":"disable","reason":"has left"}', type);
+    assert.equal(disabled.status, 200, disabled.text);
+    const [entry] = (await boss.get("/api/audit?limit=1")).json.entries;
+    assert.deepEqual([entry.action, entry.object, entry.reason], ["accounts.disable", "li", "has left"]);
+  }
+  const glass = '{"reason":"the mail stands still","minutes":1}';
+  assert.equal((await boss.raw("/api/break-glass", glass, "application/JSON")).status, 200);
+  const [entry] = (await boss.get("/api/audit?action=break-glass")).json.entries;
+  assert.equal(entry.reason, "the mail stands still");
 });

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Access } from "../engine/access/access.ts";
 import type { Daemon } from "../engine/daemon.ts";
 import type { Lang } from "../model/lang.ts";
+import type { Asked } from "./access/asked.ts";
 import type { Vouched } from "./access/vouch.ts";
 import type { Who } from "./access/who.ts";
 import type { Tokens } from "./tokens.ts";
@@ -58,6 +59,7 @@ export interface Env {
     person: string | undefined;
     who: Who;
     request: string;
+    asked?: Asked;
     refused?: string;
     /** It measured and answered; the disk took nothing and no state changed: a line about it may be refused as well. */
     unkept?: boolean;

@@ -42,8 +42,8 @@ export class Browser {
 
   async send(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const text = sent.body ?? "";
+    const text = typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
+    const sent = body === undefined ? {} : { body: text };
     const headers: Record<string, string> = {
       origin: this.url,
       "sec-fetch-site": "same-origin",
@@ -72,6 +72,9 @@ export class Browser {
   get = (path: string): Promise<Answer> => this.send("GET", path);
   post = (path: string, body: unknown = {}, more: Record<string, string> = {}): Promise<Answer> =>
     this.send("POST", path, body, more);
+  /** A body as it is written, named as a page would not name it. */
+  raw = (path: string, body: string, type = "application/json"): Promise<Answer> =>
+    this.send("POST", path, body, { "content-type": type });
   end = (path: string): Promise<Answer> => this.send("DELETE", path);
 
   /** A copy, as a thief has it. */

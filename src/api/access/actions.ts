@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Action } from "../../model/access.ts";
 import type { Env, Parts } from "../front.ts";
-import { onAlerts, onDuty, onIncident, onPlan, onRun } from "./objects.ts";
+import { onAlerts, onDuty, onFile, onIncident, onPlan, onRun } from "./objects.ts";
 import type { Wanted } from "./route.ts";
 
 type Finder = (c: Context<Env>, parts: Parts) => Promise<Wanted>;
@@ -41,7 +41,7 @@ export const NAMED: Readonly<Record<string, Naming>> = {
   "POST /api/v1/plans": "run.plan",
   "POST /api/v1/runs": find("run.look", onPlan),
   "POST /api/v1/runs/:id/actions": find("read", onRun),
-  "POST /api/v1/runs/:id/files": find("run.act", onRun),
+  "POST /api/v1/runs/:id/files": find("run.act", onFile),
   "POST /api/v1/duties/:id/inspect": find("duty.do", onDuty),
   "POST /api/v1/duties/:id/answer": find("duty.do", onDuty),
   "POST /api/v1/alerts/actions": find("alert.act", onAlerts),

@@ -5,7 +5,7 @@ import type { AuditLine } from "../../engine/access/audit.ts";
 import { isUnwritten } from "../../store/refusal.ts";
 import { redact } from "../../model/redact.ts";
 import type { Env, Parts } from "../front.ts";
-import { bodyOf } from "./objects.ts";
+import { askedOf } from "./asked.ts";
 import { paramsOf } from "./route.ts";
 import { reads } from "./who.ts";
 
@@ -71,7 +71,7 @@ const isRecorded = (c: C, { does, code, status }: Happened): boolean =>
 export async function record(c: C, parts: Parts, happened: Happened): Promise<void> {
   if (!isRecorded(c, happened)) return;
   const who = c.get("who") as Env["Variables"]["who"] | undefined;
-  const body = await bodyOf(c);
+  const body = (await askedOf(c)).raw ?? {};
   const code = happened.code ?? c.get("refused") ?? (await codeOf(c));
   const by = typeof body["by"] === "string" ? body["by"].slice(0, 200) : undefined;
   const session = who?.signIn?.id ?? who?.token?.id;

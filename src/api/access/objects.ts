@@ -1,45 +1,42 @@
 import type { Context } from "hono";
 import { alertNamed } from "../../engine/alerts/ask.ts";
-import type { Action, ActedOn } from "../../model/access.ts";
+import type { ActedOn } from "../../model/access.ts";
 import { given } from "../../model/given.ts";
 import type { PlanRequest } from "../../model/plan.ts";
 import { PlanRequest as Asked } from "../contract.ts";
-import { isReadable } from "../body.ts";
 import type { Env, Parts } from "../front.ts";
+import { askedOf } from "./asked.ts";
 import { paramsOf, routeOf, type Wanted } from "./route.ts";
 
 type C = Context<Env>;
-
-/** The JSON of a request; of one that is none the route itself says what is wrong with it. */
-export async function bodyOf(c: C): Promise<Readonly<Record<string, unknown>>> {
-  if (!isReadable(c) || !/\bjson\b/.test(c.req.header("content-type") ?? "")) return {};
-  try {
-    const body: unknown = await c.req.json();
-    return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** What is asked for as a plan: one that only reads is less than one that changes something, or takes others' targets. */
 export async function onPlan(c: C, { daemon }: Parts): Promise<Wanted> {
-  const body = await bodyOf(c);
-  const asked = Asked.safeParse(body);
-  if (!asked.success) return { does: "run.begin", on: [{}] };
+  const { fits } = await askedOf(c);
+  const asked = Asked.safeParse(fits);
+  if (!fits || !asked.success) return { does: "run.begin", on: [{}] };
   const plan = await daemon.runs.plan(given(asked.data) as PlanRequest);
-  const looks = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read") && body["takeOver"] !== true;
+  const looks = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read") && fits["takeOver"] !== true;
   return { does: looks ? "run.look" : "run.begin", on: [{ service: plan.service, environment: plan.environment }] };
 }
 
-export async function onRun(c: C, { daemon }: Parts): Promise<Wanted> {
-  const { do: what } = await bodyOf(c);
-  const does: Action = what === "approve" || what === "reject" ? "run.approve" : "run.act";
+const ofRun = async (c: C, { daemon }: Parts): Promise<Pick<Wanted, "on">> => {
   const { plan } = await daemon.runs.now(paramsOf(c, routeOf(c))["id"] ?? "");
-  return { does, on: [{ service: plan.service, environment: plan.environment }] };
+  return { on: [{ service: plan.service, environment: plan.environment }] };
+};
+
+export async function onRun(c: C, parts: Parts): Promise<Wanted> {
+  const what = (await askedOf(c)).raw?.["do"];
+  const { on } = await ofRun(c, parts);
+  // What cannot be read may be anything.
+  if (typeof what !== "string") return { does: "run.act", and: "run.approve", on };
+  return { does: what === "approve" || what === "reject" ? "run.approve" : "run.act", on };
 }
+
+/** A photo says nothing of what it is for: the tick that names it does. */
+export const onFile = async (c: C, parts: Parts): Promise<Wanted> => ({ does: "run.act", ...(await ofRun(c, parts)) });
 
 export function onDuty(c: C, { daemon }: Parts): Promise<Wanted> {
   const id = paramsOf(c, routeOf(c))["id"];
@@ -51,7 +48,7 @@ export function onDuty(c: C, { daemon }: Parts): Promise<Wanted> {
 const NAMING: ReadonlySet<unknown> = new Set(["acknowledge", "escalate", "close"]);
 
 export async function onAlerts(c: C, { daemon }: Parts): Promise<Wanted> {
-  const { do: what, alerts } = await bodyOf(c);
+  const { do: what, alerts } = (await askedOf(c)).raw ?? {};
   const { store } = daemon.house;
   if (!NAMING.has(what) || !Array.isArray(alerts) || alerts.length === 0) return { does: "alert.act", on: [{}] };
   const { targets } = daemon.book().open.book.config;

@@ -31,13 +31,14 @@ function checkOrigin(c: C, who: Who, least: Action): void {
   if (who.cookie !== undefined && least !== "enter" && !hasCsrf(c, who.cookie)) throw new WatchbookError("CSRF");
 }
 
-function checkMay(c: C, who: Who, { does, on }: Wanted): void {
+function checkMay(c: C, who: Who, { does, and, on }: Wanted): void {
   if (does === "enter" || who.front === "socket") return;
   // Nobody known may look where looking is free, and do nothing.
   const looks = reads(c) && does === "read";
   if (who.person === undefined && !(looks && who.front === "loopback")) throw unknown(c, who);
-  // Nothing named is nothing judged.
-  if (on.length === 0 || !on.every((object) => may(who.grants, does, object))) throw denied(does);
+  for (const action of and === undefined ? [does] : [does, and])
+    // Nothing named is nothing judged.
+    if (on.length === 0 || !on.every((object) => may(who.grants, action, object))) throw denied(action);
 }
 
 async function check(c: C, parts: Parts, route: string, say: (wanted: Wanted) => void): Promise<void> {

@@ -8,6 +8,8 @@ type C = Context<Env>;
 /** What a request wants to do, and to what. */
 export interface Wanted {
   readonly does: Action;
+  /** This too must be allowed. */
+  readonly and?: Action;
   readonly on: readonly ActedOn[];
 }
 
