@@ -1,6 +1,7 @@
 // What a request asks for: the check judges, the route does and the log records one and the same.
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import type { PlanRequest } from "../src/model/plan.ts";
 import type { Serving } from "../src/cli/serve.ts";
 import { ask, bookFolder, NIGHT, serving, shiftedClock, until } from "./kit/daemon.ts";
 import { signal } from "./kit/alert-desk.ts";
@@ -15,7 +16,7 @@ async function program(of: Browser, person: string, limits: object = {}): Promis
   const made = await of.post("/api/v1/tokens", { person, scope: "write", days: 1, ...limits });
   assert.equal(made.status, 201, made.text);
   const own = new Browser(of.url);
-  own.post = (path, body = {}, more = {}) =>
+  own.post = (path, body, more) =>
     own.send("POST", path, body, { authorization: `Bearer ${made.json.token}`, ...more });
   return own;
 }
@@ -53,7 +54,9 @@ test("a silence is everybody's, whatever alerts are named beside it; an acknowle
     for (const action of [SILENCE, unsilence])
       assert.equal((await browser.post(ALERTS, { ...action, ...more })).json.code, "NOT-ALLOWED", who);
   const acknowledge = (alerts: unknown) => li.post(ALERTS, { do: "acknowledge", alerts });
-  assert.equal((await acknowledge(own)).status, 200);
+  assert.equal((await acknowledge(["a1b2"])).status, 200);
+  const [entry] = (await ask({ socket: on.socket }, "/api/audit?action=alert.act.acknowledge")).json.entries;
+  assert.deepEqual([entry.person, entry.object], ["li", own[0]], "by its whole id");
   assert.equal((await acknowledge([...own, "f1f2f3f4f5"])).json.code, "NOT-ALLOWED");
   for (const none of [[], "a1b2c3d4e5", { length: 0 }, undefined])
     assert.equal((await acknowledge(none)).json.code, "NOT-ALLOWED", JSON.stringify(none));
@@ -137,4 +140,56 @@ test("the log reads what the route reads, however the body is named", async (t) 
   assert.equal((await boss.raw("/api/break-glass", glass, "application/JSON")).status, 200);
   const [entry] = (await boss.get("/api/audit?action=break-glass")).json.entries;
   assert.equal(entry.reason, "the mail stands still");
+});
+
+test("the run that `last` meant when it was judged is the run that is acted on, told of and recorded", async (t) => {
+  const { on } = await servedLamps(t);
+  const [ana, eve] = [await member(on, "ana"), await member(on, "eve")];
+  const begin = async (who: Browser, runbook: string, environment: string): Promise<string> => {
+    const begun = await who.post("/api/v1/runs", { ...RUN, runbook, environment, params: {} });
+    assert.equal(begun.status, 201, begun.text);
+    return begun.json.record.id;
+  };
+  const mine = await begin(eve, "SOP-02", "test");
+  // Whoever begins a run at the very moment in which the name was looked up.
+  let others: string | undefined;
+  const { runs } = on.daemon;
+  for (const name of ["find", "now", "show", "act"] as const) {
+    const real = runs[name] as (...args: readonly any[]) => Promise<any>;
+    t.mock.method(runs, name, async (...args: readonly any[]) => {
+      const found = await real(...args);
+      if (args[0] === "last") others ??= await begin(ana, "SOP-02", "prod");
+      return found;
+    });
+  }
+  const at = (id: string) => `/api/v1/runs/${id}`;
+  const cancelled = await eve.post(`${at("last")}/actions`, { do: "cancel", reason: "enough" });
+  assert.deepEqual([cancelled.status, cancelled.json.record?.id], [200, mine], cancelled.text);
+  assert.ok(others !== undefined && others !== mine);
+  const types = async (id: string) => JSON.stringify((await ana.get(`${at(id)}/journal`)).json.entries);
+  assert.match(await types(mine), /"cancel"/);
+  assert.doesNotMatch(await types(others), /"cancel"/);
+  const [entry] = (await ask({ socket: on.socket }, "/api/audit?action=run.act.cancel")).json.entries;
+  assert.deepEqual([entry.person, entry.object], ["eve", mine]);
+  const denied = await eve.post(`${at("last")}/actions`, { do: "cancel", reason: "enough" });
+  assert.equal(denied.json.code, "NOT-ALLOWED");
+  const ended = await ana.post(`${at(others)}/actions`, { do: "cancel", reason: "enough" });
+  assert.equal(ended.status, 200, ended.text);
+  for (const id of [mine, others])
+    await until("its evidence", async () => (await ana.get(at(id))).json.record.evidence !== undefined);
+});
+
+test("the plan that was judged begins, or none", async (t) => {
+  const { on } = await servedLamps(t);
+  const eve = await member(on, "eve");
+  const { runs } = on.daemon;
+  const real = runs.plan.bind(runs);
+  t.mock.method(runs, "plan", async (request: PlanRequest) => {
+    const plan = await real(request);
+    return { ...plan, digest: "sha256:of-the-manual-a-moment-ago" };
+  });
+  const begin = (more: object) => eve.post("/api/v1/runs", { ...RUN, environment: "test", ...more });
+  const { digest } = await real({ runbook: RUN.runbook, environment: "test", params: RUN.params });
+  for (const more of [{}, { digest }]) assert.equal((await begin(more)).json.code, "PLAN-OTHER");
+  assert.deepEqual((await eve.get("/api/v1/runs")).json.runs, []);
 });

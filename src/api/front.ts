@@ -60,6 +60,9 @@ export interface Env {
     who: Who;
     request: string;
     asked?: Asked;
+    /** What was judged, see `Wanted`: routes act on this and on nothing that is looked up again. */
+    ids?: readonly string[] | undefined;
+    plan?: string | undefined;
     refused?: string;
     /** It measured and answered; the disk took nothing and no state changed: a line about it may be refused as well. */
     unkept?: boolean;

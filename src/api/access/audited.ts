@@ -36,14 +36,15 @@ function wordOf(route: string, does: Action, body: Readonly<Record<string, unkno
 
 /** Names of what was acted on, from the address and the body. */
 function objectOf(c: C, route: string, body: Readonly<Record<string, unknown>>): string {
-  const names = ["person", "runbook", "environment", "gate", "step", "target", "silence", "alerts"];
+  const ids = c.get("ids");
+  const names = ["person", "runbook", "environment", "gate", "step", "target", "silence", ...(ids ? [] : ["alerts"])];
   const told = names.flatMap((name) => {
     const value = body[name];
     if (typeof value === "string") return [value];
     return Array.isArray(value) ? [value.filter((one) => typeof one === "string").join(",")] : [];
   });
-  const ids = Object.values(paramsOf(c, route));
-  return short([...ids, ...told].filter((one) => one !== "").join(" "));
+  const own = ids ? [ids.join(",")] : Object.values(paramsOf(c, route));
+  return short([...own, ...told].filter((one) => one !== "").join(" "));
 }
 
 function reasonOf(body: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { alertNamed } from "../../engine/alerts/ask.ts";
+import { oneNamed } from "../../engine/incidents/named.ts";
 import type { ActedOn } from "../../model/access.ts";
 import { given } from "../../model/given.ts";
 import type { PlanRequest } from "../../model/plan.ts";
@@ -19,20 +20,21 @@ export async function onPlan(c: C, { daemon }: Parts): Promise<Wanted> {
   if (!fits || !asked.success) return { does: "run.begin", on: [{}] };
   const plan = await daemon.runs.plan(given(asked.data) as PlanRequest);
   const looks = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read") && fits["takeOver"] !== true;
-  return { does: looks ? "run.look" : "run.begin", on: [{ service: plan.service, environment: plan.environment }] };
+  const on = [{ service: plan.service, environment: plan.environment }];
+  return { does: looks ? "run.look" : "run.begin", on, plan: plan.digest };
 }
 
-const ofRun = async (c: C, { daemon }: Parts): Promise<Pick<Wanted, "on">> => {
-  const { plan } = await daemon.runs.now(paramsOf(c, routeOf(c))["id"] ?? "");
-  return { on: [{ service: plan.service, environment: plan.environment }] };
+const ofRun = async (c: C, { daemon }: Parts): Promise<Omit<Wanted, "does">> => {
+  const { plan, record } = await daemon.runs.now(paramsOf(c, routeOf(c))["id"] ?? "");
+  return { on: [{ service: plan.service, environment: plan.environment }], ids: [record.id] };
 };
 
 export async function onRun(c: C, parts: Parts): Promise<Wanted> {
   const what = (await askedOf(c)).raw?.["do"];
-  const { on } = await ofRun(c, parts);
+  const of = await ofRun(c, parts);
   // What cannot be read may be anything.
-  if (typeof what !== "string") return { does: "run.act", and: "run.approve", on };
-  return { does: what === "approve" || what === "reject" ? "run.approve" : "run.act", on };
+  if (typeof what !== "string") return { does: "run.act", and: "run.approve", ...of };
+  return { does: what === "approve" || what === "reject" ? "run.approve" : "run.act", ...of };
 }
 
 /** A photo says nothing of what it is for: the tick that names it does. */
@@ -53,18 +55,20 @@ export async function onAlerts(c: C, { daemon }: Parts): Promise<Wanted> {
   if (!NAMING.has(what) || !Array.isArray(alerts) || alerts.length === 0) return { does: "alert.act", on: [{}] };
   const { targets } = daemon.book().open.book.config;
   const on: ActedOn[] = [];
+  const ids: string[] = [];
   for (const name of alerts.slice(0, 1_000).map(textOf)) {
     const alert = await alertNamed(store, name ?? "");
     const target = targets.find((one) => one.name === alert.target);
     on.push({ service: alert.service, environment: target?.environment });
+    ids.push(alert.id);
   }
-  return { does: "alert.act", on };
+  return { does: "alert.act", on, ids };
 }
 
-/** An incident belongs to its service; one that has none, or is not there, to everything. */
+/** An incident belongs to its service; one that has none to everything. */
 export async function onIncident(c: C, { daemon }: Parts): Promise<Wanted> {
-  const id = paramsOf(c, routeOf(c))["id"] ?? "";
-  const found = await daemon.house.store.deskOne("incident", id);
-  const near = found ?? daemon.incidents.list().find((one) => one.id.startsWith(id) || one.id.endsWith(`-${id}`));
-  return { does: "incident.act", on: [{ service: near?.service }] };
+  const name = paramsOf(c, routeOf(c))["id"] ?? "";
+  const exact = await daemon.house.store.deskOne("incident", name);
+  const { id, service } = exact ?? oneNamed(daemon.incidents.list(), name, "INCIDENT-UNKNOWN");
+  return { does: "incident.act", on: [{ service }], ids: [id] };
 }

@@ -52,6 +52,8 @@ async function check(c: C, parts: Parts, route: string, say: (wanted: Wanted) =>
   if (find && who.person === undefined && who.front !== "socket") throw unknown(c, who);
   const wanted = find && who.front !== "socket" ? await find(c, parts) : { does: least, on: [{}] };
   say(wanted);
+  c.set("ids", wanted.ids);
+  c.set("plan", wanted.plan);
   checkMay(c, who, wanted);
 }
 

@@ -11,6 +11,10 @@ export interface Wanted {
   /** This too must be allowed. */
   readonly and?: Action;
   readonly on: readonly ActedOn[];
+  /** Whole ids of what was judged, whatever short name was given: what `last` means may change before it is done. */
+  readonly ids?: readonly string[];
+  /** Digest of the plan that was judged. */
+  readonly plan?: string;
 }
 
 /** `POST /api/v1/runs/:id/actions` of a request; its method and address where nothing is served. */

@@ -45,7 +45,9 @@ export function alertRoutes(app: Api, parts: Parts): void {
     return c.json({ at: clock.wall(), silences }, 200);
   });
   app.openapi(alertActionRoute, async (c) => {
-    const { by, ...action } = c.req.valid("json");
+    const { by, ...asked } = c.req.valid("json");
+    const ids = c.get("ids");
+    const action = "alerts" in asked && ids ? { ...asked, alerts: ids } : asked;
     const who = c.get("person") ?? by ?? "socket";
     const state = { store, policy: policy(), now: clock.wall() };
     const acted = await actOnAlerts(alerts, state, who, given(action) as AlertAction);

@@ -83,7 +83,10 @@ export function incidentRoutes(app: Api, { daemon }: Parts): void {
   app.openapi(incidentActionRoute, async (c) => {
     const { by, ...deed } = c.req.valid("json");
     const who = c.get("person") ?? by ?? "socket";
-    const ask = { incident: c.req.valid("param").id, ...(given(deed) as IncidentDeed) } as IncidentAsk;
+    const ask = {
+      incident: c.get("ids")?.[0] ?? c.req.valid("param").id,
+      ...(given(deed) as IncidentDeed),
+    } as IncidentAsk;
     return c.json(await shown(c, await incidents.act(who, ask)), 200);
   });
   app.openapi(dismissRoute, async (c) => {

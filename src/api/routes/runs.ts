@@ -47,6 +47,12 @@ export function runRoutes(app: Api, parts: RunsParts): void {
     const run = await runs.show(id);
     return { ...(plain(run) as RunShown), said: plain(runSaid(run, lang)) as RunShown["said"] };
   };
+  /** The run that was judged; through the socket nobody is, and the name is looked up once. */
+  const acted = async (c: Context<Env>, name: string): Promise<string> => {
+    const id = c.get("ids")?.[0] ?? (await runs.find(name));
+    c.set("ids", [id]);
+    return id;
+  };
   app.openapi(planRoute, async (c) => {
     const plan = await runs.plan(given(c.req.valid("json")) as PlanRequest);
     const lacks = lacksOf(plan, c.get("lang"));
@@ -62,21 +68,24 @@ export function runRoutes(app: Api, parts: RunsParts): void {
     const person = c.get("person");
     const who = person ?? by ?? "socket";
     // Whoever comes through the socket has this process's own login, or is root.
+    const judged = c.get("plan");
+    if (judged !== undefined && digest !== undefined && digest !== judged)
+      throw new WatchbookError("PLAN-OTHER", { runbook: request.runbook, was: digest, now: judged });
     const witnessed = { person, ...(c.env.front === "socket" && { logins: logins ?? [userInfo().username] }) };
-    const asked = { by: who, reason, digest, takeOver, ...witnessed };
+    const asked = { by: who, reason, digest: judged ?? digest, takeOver, ...witnessed };
     const { record } = await runs.begin(given(request) as PlanRequest, asked);
     return c.json(await shown(record.id, c.get("lang")), 201);
   });
   app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id, c.get("lang")), 200));
   app.openapi(actionRoute, async (c) => {
     const { by, ...asked } = c.req.valid("json");
-    const { id } = c.req.valid("param");
+    const id = await acted(c, c.req.valid("param").id);
     const action = asked.do === "approve" ? await approval(c, parts, id, asked) : asked;
     const { record } = await runs.act(id, c.get("person") ?? by ?? "socket", given(action) as Action);
     return c.json(await shown(record.id, c.get("lang")), 200);
   });
   app.openapi(keepRoute, async (c) => {
-    const run = await runs.find(c.req.valid("param").id);
+    const run = await acted(c, c.req.valid("param").id);
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     return c.json(await keepFile(house.data, run, c.req.valid("query").name, bytes), 201);
   });
