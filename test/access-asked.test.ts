@@ -1,5 +1,6 @@
 // What a request asks for: the check judges, the route does and the log records one and the same.
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import { test, type TestContext } from "node:test";
 import type { PlanRequest } from "../src/model/plan.ts";
 import type { Serving } from "../src/cli/serve.ts";
@@ -192,4 +193,53 @@ test("the plan that was judged begins, or none", async (t) => {
   const { digest } = await real({ runbook: RUN.runbook, environment: "test", params: RUN.params });
   for (const more of [{}, { digest }]) assert.equal((await begin(more)).json.code, "PLAN-OTHER");
   assert.deepEqual((await eve.get("/api/v1/runs")).json.runs, []);
+});
+
+/** What is answered to somebody who sends the head of a request and never the rest of its body. */
+function unended(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status?: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}${path}`, { method: "POST", headers, agent: false }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      answer.on("end", () => {
+        sent.destroy();
+        resolve({ status: answer.statusCode ?? 0, text });
+      });
+    });
+    sent.on("error", reject);
+    sent.setTimeout(5_000, () => sent.destroy(new Error(`no answer: ${path}`)));
+    sent.write('{"target":"-eyJ');
+  });
+}
+
+test("of what strangers send nothing is read before they are known, and a long text costs the log little", async (t) => {
+  const on = await served(t);
+  const wang = await member(on, "wang");
+  const json = { "content-type": "application/json" };
+  for (const path of ["/api/v1/runs/x/actions", "/api/v1/runs/x/files?name=a", "/api/v1/gaps", "/api/v1/absent"])
+    for (const more of [{}, { authorization: "Bearer wb_guessed" }]) {
+      const headers = { ...json, ...more, "content-length": String(path.includes("runs") ? 2_000_000 : 60_000) };
+      const { status, text } = await unended(on.url, path, headers);
+      assert.equal(status, 401, text);
+    }
+  const health = await ask(on.url, "/health");
+  assert.ok([200, 503].includes(health.status));
+  const { token } = (await wang.post("/api/v1/tokens", { person: "wang", scope: "write", days: 1 })).json;
+  const secret = `eyJ${"h".repeat(40)}.${"p".repeat(3_000)}.${"s".repeat(40)}`;
+  const reason = async (text: string): Promise<string> => {
+    const refused = await ask(on.url, "/api/v1/runs/none/actions", {
+      method: "POST",
+      headers: { ...json, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ do: "cancel", reason: text }),
+    });
+    assert.equal(refused.json.code, "RUN-UNKNOWN");
+    return (await ask({ socket: on.socket }, "/api/audit?limit=1")).json.entries[0].reason ?? "";
+  };
+  // A secret that is longer than what is kept is known by its end.
+  assert.equal(await reason(`because ${secret} is old`), "because ••• is old");
+  assert.equal((await reason("why ".repeat(900))).length, 500);
 });

@@ -28,6 +28,59 @@ test("what looks like a secret is hidden in somebody else's text, whatever write
   for (const [given, clean] of cases) assert.equal(redact(given, ["correct horse"]), clean);
 });
 
+const JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1g";
+
+test("a signed token is hidden wherever in a word it begins", () => {
+  const cases: readonly (readonly [given: string, clean: string])[] = [
+    [JWT, HIDDEN],
+    [`jwt=${JWT}; next`, `jwt=${HIDDEN}; next`],
+    [`session-${JWT} a ${JWT}`, `session-${HIDDEN} a ${HIDDEN}`],
+    [`-eyJ-${JWT}`, `-${HIDDEN}`],
+    [`www.example.org.${JWT}`, `www.example.org.${HIDDEN}`],
+    [`/${JWT}/${JWT}`, `/${HIDDEN}/${HIDDEN}`],
+  ];
+  for (const [given, clean] of cases) assert.equal(redact(given), clean);
+  for (const text of ["eyJ", "eyJhbGciOiJIUzI1NiJ9", "keyJar.of-the-kitchen.shelf-two", "-eyJ.a.b"])
+    assert.equal(redact(text), text);
+});
+
+/** What some form begins to match again and again, and never does; or does each time. */
+const PIECES = [
+  ...["-eyJ", ".eyJ", "eyJ", "eyJaaaaaaaaaa.", "-eyJaaaaaaaaaa.aaaaaaaaa.", "a-", "a.", "aaaaaaaaaaaaa."],
+  ...["Bearer ", "Basic    ", "Bearer a", "bearer  aaaaaaaa", "-----BEGIN ", "-----BEGIN A", "-----BEGIN PRIVATE KEY"],
+  ...["password", "password=", 'password="', "passwords'", "token: ", "--token ", "--secret -", "\u5bc6\u7801\uff1a"],
+  ...[
+    "://",
+    "://:",
+    "://a:",
+    "://a:b",
+    "://a:b@",
+    ":",
+    "AKIA",
+    "AKIAAAAAAAAAAAAAAAAA",
+    "ghp_",
+    "xoxb-",
+    "xoxb-a ",
+    " ",
+  ],
+];
+
+/** Milliseconds of CPU time, so that the load of others does not count. */
+function took(text: string): number {
+  const before = process.cpuUsage();
+  redact(text);
+  return Math.round(process.cpuUsage(before).user / 1000);
+}
+
+test("no hostile megabyte keeps the redactor busy", () => {
+  for (const piece of PIECES)
+    for (const text of [piece.repeat(1_000_000 / piece.length), ` ${piece}`.repeat(1_000_000 / (piece.length + 1))]) {
+      // A tenth of it on an idle machine; what seems too slow is looked at once more.
+      const ms = took(text);
+      assert.ok(ms < 600 || took(text) < 600, `${JSON.stringify(piece)} took ${ms} ms`);
+    }
+});
+
 test("ordinary text stays, and short values do not tear it to pieces", () => {
   for (const text of ["GET /token/list 200", "ntp: 3 peers, 12:30:00", "user@host:/srv/data", "password changed"])
     assert.equal(redact(text, ["a", "12"]), text);

@@ -11,7 +11,8 @@ const FORMS: readonly (readonly [form: RegExp, kept: string])[] = [
   [new RegExp(String.raw`((?:${NAMES})s?["']? ?[:=\uff1a] ?)(?:"[^"]*"?|'[^']*'?|[^\s"',;&|]+)`, "gi"), `$1${HIDDEN}`],
   [new RegExp(String.raw`(--?(?:${NAMES}) )[^\s-]\S*`, "gi"), `$1${HIDDEN}`],
   [/(:\/\/[^\s/@:]{0,80}:)[^\s/@]{1,200}@/g, `$1${HIDDEN}@`],
-  [/\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]*/g, HIDDEN],
+  // Only the first of a word: each `-eyJ` of a long one would be a beginning of its own.
+  [/\beyJ(?<!\beyJ[\w-]*?\beyJ)[\w-]{10,4000}\.[\w-]{10,4000}\.[\w-]*/g, HIDDEN],
   [/\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|xox[abps]-[\w-]{10,})/g, HIDDEN],
 ];
 

@@ -5,9 +5,10 @@ import type { AuditLine } from "../../engine/access/audit.ts";
 import { isUnwritten } from "../../store/refusal.ts";
 import { redact } from "../../model/redact.ts";
 import type { Env, Parts } from "../front.ts";
+import { namingOf } from "./actions.ts";
 import { askedOf } from "./asked.ts";
 import { paramsOf } from "./route.ts";
-import { reads } from "./who.ts";
+import { reads, type Who } from "./who.ts";
 
 type C = Context<Env>;
 
@@ -19,7 +20,15 @@ export interface Happened {
 }
 
 const LONGEST = 500;
-const short = (text: string): string => redact(text).slice(0, LONGEST);
+/** So much is looked at, characters: more than a secret has that is known by its end, many times what is kept. */
+const READ = 32_768;
+/** What is cut off in the middle cannot be told from a secret: nothing of the end of what was looked at is kept. */
+const CUT = 12_288;
+
+function short(text: string): string {
+  const clean = redact(text.slice(0, READ));
+  return clean.slice(0, text.length > READ ? Math.max(0, Math.min(LONGEST, clean.length - CUT)) : LONGEST);
+}
 
 /** What a route does, where its own word says more than the action. */
 function wordOf(route: string, does: Action, body: Readonly<Record<string, unknown>>): string {
@@ -68,11 +77,15 @@ const isRecorded = (c: C, { does, code, status }: Happened): boolean =>
   (code !== undefined && code !== "TOKEN-NEEDED" && code !== "SIGN-IN") ||
   /oidc/.test(c.req.path);
 
+/** Of a stranger a body is read where strangers are asked something, and there it is short. */
+const mayTell = (route: string, who: Who | undefined): boolean =>
+  who?.person !== undefined || who?.front === "socket" || namingOf(route).least === "enter";
+
 /** A line of the audit log for what was done, refused or failed. Rejects as the store does: what cannot be recorded is not answered as done, unless nothing was changed. */
 export async function record(c: C, parts: Parts, happened: Happened): Promise<void> {
   if (!isRecorded(c, happened)) return;
-  const who = c.get("who") as Env["Variables"]["who"] | undefined;
-  const body = (await askedOf(c)).raw ?? {};
+  const who = c.get("who") as Who | undefined;
+  const body = mayTell(happened.route, who) ? ((await askedOf(c)).raw ?? {}) : {};
   const code = happened.code ?? c.get("refused") ?? (await codeOf(c));
   const by = typeof body["by"] === "string" ? body["by"].slice(0, 200) : undefined;
   const session = who?.signIn?.id ?? who?.token?.id;
