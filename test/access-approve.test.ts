@@ -95,6 +95,42 @@ test("a viewer runs what only reads, in the environments of the role, and applie
   assert.equal((await support.get("/api/v1/status")).status, 200);
 });
 
+test("a role for some environments reaches no target that belongs to none, watchbook's own machine above all", async (t) => {
+  const { on } = await served(t, "  support: { access: { role: viewer, environments: [test] } }\n", "support");
+  const [ana, eve, support] = [await member(on, "ana"), await member(on, "eve"), await member(on, "support")];
+  const begin = (who: Browser, targets: readonly string[], more: object = {}) =>
+    who.post("/api/v1/runs", { ...RUN, environment: "test", targets, ...more });
+  for (const targets of [["local"], ["spare"], ["lamp-1", "local"]])
+    for (const [who, more] of [
+      [eve, {}],
+      [eve, { only: ["look"], params: {} }],
+      [support, { only: ["look"], params: {} }],
+    ] as const) {
+      const refused = await begin(who, targets, more);
+      const outside = targets.filter((name) => name !== "lamp-1").join(", ");
+      assert.deepEqual([refused.status, refused.json.code], [403, "NOT-ALLOWED-TARGET"], refused.text);
+      assert.equal(refused.json.args.targets, outside);
+      assert.match(refused.json.say, new RegExp(`belong to none of them: ${outside}\\.`));
+      assert.match(refused.json.fix, /environment:/);
+    }
+  // What others begin there is not theirs to steer.
+  const begun = await begin(ana, ["spare"], { runbook: "SOP-02", params: {} });
+  assert.equal(begun.status, 201, begun.text);
+  const at = `/api/v1/runs/${begun.json.record.id}`;
+  const cancel = (who: Browser, path = at) => who.post(`${path}/actions`, { do: "cancel", reason: "enough" });
+  assert.equal((await cancel(eve)).json.code, "NOT-ALLOWED-TARGET");
+  assert.equal((await eve.post(`${at}/actions`, { do: "reject", reason: "no" })).json.code, "NOT-ALLOWED-TARGET");
+  assert.equal((await cancel(ana)).status, 200);
+  // A target that is the environment's stays theirs, and a role without limits goes everywhere.
+  const own = await begin(eve, ["lamp-1"], { runbook: "SOP-02", params: {} });
+  assert.equal(own.status, 201, own.text);
+  assert.equal((await cancel(eve, `/api/v1/runs/${own.json.record.id}`)).status, 200);
+  const here = await begin(ana, ["local"], { only: ["look"], params: {} });
+  assert.equal(here.status, 201, here.text);
+  for (const { id } of (await ana.get("/api/v1/runs")).json.runs)
+    await until("its evidence", async () => (await ana.get(`/api/v1/runs/${id}`)).json.record.evidence !== undefined);
+});
+
 test("a book that counts keys only, and a token, get no signature of the server", async (t) => {
   const { on } = await served(t, "approvals: keys-only\n");
   const [ana, ben] = [await member(on, "ana"), await strong(await member(on, "ben"))];

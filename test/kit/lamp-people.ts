@@ -29,6 +29,7 @@ export async function servedLamps(
   for (const [who, access] of Object.entries(ACCESS))
     text = text.replace(`${who}: { `, `${who}: { access: ${access}, `);
   text = text.replace("roles: [guest]", "roles: [ops]");
+  text = text.replace("runbooks:\n", "  spare: { kind: local, directory: ../lamp-1 }\nrunbooks:\n");
   // A person stands among the people, anything else at the end.
   writeFileSync(yaml, person === undefined ? text + more : text.replace("targets:\n", `${more}targets:\n`));
   return { book, on: await serving(t, book, { clock: systemClock, cost: CHEAP }) };

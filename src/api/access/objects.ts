@@ -3,7 +3,7 @@ import { alertNamed } from "../../engine/alerts/ask.ts";
 import { oneNamed } from "../../engine/incidents/named.ts";
 import type { ActedOn } from "../../model/access.ts";
 import { given } from "../../model/given.ts";
-import type { PlanRequest } from "../../model/plan.ts";
+import type { Plan, PlanRequest } from "../../model/plan.ts";
 import { PlanRequest as Asked } from "../contract.ts";
 import type { Env, Parts } from "../front.ts";
 import { askedOf } from "./asked.ts";
@@ -13,20 +13,29 @@ type C = Context<Env>;
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
+/** A run is done to its environment, and to each of its targets: one that belongs to no environment is nobody's whose role has limits. */
+function onTargets({ service, environment, targets }: Plan, { daemon }: Parts): Wanted["on"] {
+  const known = daemon.book().open.book.config.targets;
+  const reached = targets.map(({ name }) => ({
+    ...{ service, target: name },
+    environment: known.find((one) => one.name === name)?.environment,
+  }));
+  return [{ service, environment }, ...reached];
+}
+
 /** What is asked for as a plan: one that only reads is less than one that changes something, or takes others' targets. */
-export async function onPlan(c: C, { daemon }: Parts): Promise<Wanted> {
+export async function onPlan(c: C, parts: Parts): Promise<Wanted> {
   const { fits } = await askedOf(c);
   const asked = Asked.safeParse(fits);
   if (!fits || !asked.success) return { does: "run.begin", on: [{}] };
-  const plan = await daemon.runs.plan(given(asked.data) as PlanRequest);
+  const plan = await parts.daemon.runs.plan(given(asked.data) as PlanRequest);
   const looks = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read") && fits["takeOver"] !== true;
-  const on = [{ service: plan.service, environment: plan.environment }];
-  return { does: looks ? "run.look" : "run.begin", on, plan: plan.digest };
+  return { does: looks ? "run.look" : "run.begin", on: onTargets(plan, parts), plan: plan.digest };
 }
 
-const ofRun = async (c: C, { daemon }: Parts): Promise<Omit<Wanted, "does">> => {
-  const { plan, record } = await daemon.runs.now(paramsOf(c, routeOf(c))["id"] ?? "");
-  return { on: [{ service: plan.service, environment: plan.environment }], ids: [record.id] };
+const ofRun = async (c: C, parts: Parts): Promise<Omit<Wanted, "does">> => {
+  const { plan, record } = await parts.daemon.runs.now(paramsOf(c, routeOf(c))["id"] ?? "");
+  return { on: onTargets(plan, parts), ids: [record.id] };
 };
 
 export async function onRun(c: C, parts: Parts): Promise<Wanted> {

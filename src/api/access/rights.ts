@@ -19,8 +19,13 @@ function unknown(c: C, who: Who): WatchbookError {
   return new WatchbookError(page || c.req.header("sec-fetch-dest") === "empty" ? "SIGN-IN" : "TOKEN-NEEDED");
 }
 
-const denied = (does: Action): WatchbookError =>
-  new WatchbookError("NOT-ALLOWED", { action: does, roles: ROLES_OF[does].join(", ") });
+/** `outside`: what of it the roles do not reach. Where that is some targets of a run alone, they are named. */
+function denied(does: Action, outside: Wanted["on"]): WatchbookError {
+  const targets = outside.flatMap(({ target }) => target ?? []);
+  return targets.length > 0 && targets.length === outside.length
+    ? new WatchbookError("NOT-ALLOWED-TARGET", { action: does, targets: targets.join(", ") })
+    : new WatchbookError("NOT-ALLOWED", { action: does, roles: ROLES_OF[does].join(", ") });
+}
 
 /** Refuses what another site's page made a browser send. */
 function checkOrigin(c: C, who: Who, least: Action): void {
@@ -36,9 +41,11 @@ function checkMay(c: C, who: Who, { does, and, on }: Wanted): void {
   // Nobody known may look where looking is free, and do nothing.
   const looks = reads(c) && does === "read";
   if (who.person === undefined && !(looks && who.front === "loopback")) throw unknown(c, who);
-  for (const action of and === undefined ? [does] : [does, and])
+  for (const action of and === undefined ? [does] : [does, and]) {
+    const outside = on.filter((object) => !may(who.grants, action, object));
     // Nothing named is nothing judged.
-    if (on.length === 0 || !on.every((object) => may(who.grants, action, object))) throw denied(action);
+    if (on.length === 0 || outside.length > 0) throw denied(action, outside);
+  }
 }
 
 async function check(c: C, parts: Parts, route: string, say: (wanted: Wanted) => void): Promise<void> {

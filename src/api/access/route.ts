@@ -10,7 +10,8 @@ export interface Wanted {
   readonly does: Action;
   /** This too must be allowed. */
   readonly and?: Action;
-  readonly on: readonly ActedOn[];
+  /** `target`: the one of a run that this is. */
+  readonly on: readonly (ActedOn & { readonly target?: string })[];
   /** Whole ids of what was judged, whatever short name was given: what `last` means may change before it is done. */
   readonly ids?: readonly string[];
   /** Digest of the plan that was judged. */

@@ -72,6 +72,10 @@ export const access = {
       say: "Your roles do not allow this here ({action} needs one of: {roles}).",
       fix: "Ask one of them; roles stand in watchbook.yaml under “people: … access:”. In an emergency: break glass in the settings.",
     },
+    "NOT-ALLOWED-TARGET": {
+      say: "Your roles hold for some environments only ({action}), and these targets belong to none of them: {targets}.",
+      fix: "Choose other targets with --targets, or ask somebody whose role has no limit; what is to belong to an environment gets “environment:” in watchbook.yaml, and watchbook's own machine a name there (targets: here: kind: local).",
+    },
     CSRF: {
       say: "This request did not come from watchbook's own page.",
       fix: "Load the page anew and do it there; programs use a token.",

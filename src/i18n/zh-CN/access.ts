@@ -75,6 +75,10 @@ export const access: Same<typeof en> = {
       say: "你的角色在这里不允许这样做（{action} 需要其中之一：{roles}）。",
       fix: "请找有此角色的人；角色写在 watchbook.yaml 的 “people: … access:” 下。紧急时可在设置页启用紧急权限。",
     },
+    "NOT-ALLOWED-TARGET": {
+      say: "你的角色只限于某些环境（{action}），而这些对象不属于其中任何一个：{targets}。",
+      fix: "请用 --targets 选其他对象，或请角色不受限的人来做；要让对象属于某个环境，请在 watchbook.yaml 中给它写 “environment:”，watchbook 自己的机器则在那里另起一个名字（targets: here: kind: local）。",
+    },
     CSRF: { say: "这个请求不是从 watchbook 自己的页面发出的。", fix: "请重新打开页面再操作；程序请使用令牌。" },
     "STRONG-NEEDED": {
       say: "这需要两个因素，而你只用一个因素登录。",
