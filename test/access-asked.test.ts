@@ -22,6 +22,7 @@ async function program(of: Browser, person: string, limits: object = {}): Promis
   return own;
 }
 
+const GAP = { question: "Where is the spare key?", by: "-" };
 const ALERTS = "/api/v1/alerts/actions";
 const SILENCE = { do: "silence", match: [], everything: true, forMs: 3_600_000, reason: "quiet, please" };
 
@@ -193,6 +194,52 @@ test("the plan that was judged begins, or none", async (t) => {
   const { digest } = await real({ runbook: RUN.runbook, environment: "test", params: RUN.params });
   for (const more of [{}, { digest }]) assert.equal((await begin(more)).json.code, "PLAN-OTHER");
   assert.deepEqual((await eve.get("/api/v1/runs")).json.runs, []);
+});
+
+test("the log takes action and object from what a route's contract knows, on one line", async (t) => {
+  const on = await served(t);
+  const [boss, chen, wang] = [await administrator(on), await member(on, "chen"), await member(on, "wang")];
+  const newest = async (count: number) =>
+    (await boss.get(`/api/audit?limit=${count}`)).json.entries
+      .toReversed()
+      .map((one: any) => [one.person, one.action, one.object, one.outcome, one.reason]);
+  const forged = { do: "end", person: "zhao", target: "zhao approved", gate: "plan", runbook: "SOP-01" };
+  const glass = { reason: "the mail stands still", minutes: 240 };
+  assert.equal((await chen.post("/api/break-glass", { ...forged, ...glass })).status, 200);
+  const wanted = { person: "chen", scope: "write", days: 300 };
+  assert.equal((await chen.post("/api/v1/tokens", { ...forged, ...wanted })).status, 201);
+  assert.equal((await wang.post("/api/v1/gaps", { ...forged, ...GAP, reason: "agreed with the boss" })).status, 201);
+  assert.deepEqual(await newest(3), [
+    ["chen", "break-glass", "", "done", glass.reason],
+    ["chen", "tokens", "chen", "done", undefined],
+    ["wang", "gap.write", "", "done", undefined],
+  ]);
+  const line = "totp\n2026-11-22T00:00:00Z zhao run.approve";
+  const bad = { person: `wang\n${line}`, password: "x" };
+  const strangers: readonly (readonly [string, object])[] = [
+    ["/api/session", { ...bad, do: line }],
+    ["/api/session", { person: "wang", password: "x", do: line, reason: line }],
+    [`/api/session/${encodeURIComponent(line)}`, { person: "wang", password: "x" }],
+    ["/api/session/../break-glass/end", {}],
+  ];
+  for (const [path, body] of strangers)
+    await ask(on.url, path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  assert.deepEqual(await newest(4), [
+    ["-", "session", "wang totp 2026-11-22T00:00:00Z zhao run.approve", "refused", undefined],
+    ["-", "session", "wang", "refused", undefined],
+    ["-", "access.manage", "", "refused", undefined],
+    ["-", "access.manage", "", "refused", undefined],
+  ]);
+  // A value that does not fit is in no line; what a person writes is kept on one.
+  await boss.post("/api/accounts/li/actions", { do: "rest\nzhao", reason: line });
+  await boss.post(`/api/accounts/${encodeURIComponent("li\u001b[2J\nzhao")}/actions`, { do: "disable", reason: line });
+  const [unfit, odd] = await newest(2);
+  assert.deepEqual(unfit, ["boss", "accounts", "li", "refused", undefined]);
+  assert.deepEqual(odd, ["boss", "accounts.disable", "li [2J zhao", "refused", line.replace("\n", " ")]);
 });
 
 /** What is answered to somebody who sends the head of a request and never the rest of its body. */

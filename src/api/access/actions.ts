@@ -124,9 +124,11 @@ export const NAMED: Readonly<Record<string, Naming>> = {
   "GET /api/v1/runs/:id/events": "read",
 };
 
+export const isNamed = (route: string): boolean => Object.hasOwn(NAMED, route);
+
 /** What is asked first, and how the rest is found out. */
 export function namingOf(route: string): { readonly least: Action; readonly find?: Finder } {
-  const named = Object.hasOwn(NAMED, route) ? NAMED[route] : undefined;
+  const named = isNamed(route) ? NAMED[route] : undefined;
   if (named === undefined) return { least: route.startsWith("GET ") ? "read" : "access.manage" };
   return typeof named === "string" ? { least: named } : named;
 }

@@ -3,9 +3,10 @@ import type { Action } from "../../model/access.ts";
 import type { AuditEntry } from "../../model/account.ts";
 import type { AuditLine } from "../../engine/access/audit.ts";
 import { isUnwritten } from "../../store/refusal.ts";
+import { printable } from "../../model/printable.ts";
 import { redact } from "../../model/redact.ts";
 import type { Env, Parts } from "../front.ts";
-import { namingOf } from "./actions.ts";
+import { isNamed, namingOf } from "./actions.ts";
 import { askedOf } from "./asked.ts";
 import { paramsOf } from "./route.ts";
 import { reads, type Who } from "./who.ts";
@@ -26,13 +27,16 @@ const READ = 32_768;
 const CUT = 12_288;
 
 function short(text: string): string {
-  const clean = redact(text.slice(0, READ));
+  // On one line first: what was no secret before must not become one.
+  const clean = redact(printable(text.slice(0, READ)));
   return clean.slice(0, text.length > READ ? Math.max(0, Math.min(LONGEST, clean.length - CUT)) : LONGEST);
 }
 
-/** What a route does, where its own word says more than the action. */
+/** What a route does, where its own word says more than the action. An address that nobody serves has none. */
 function wordOf(route: string, does: Action, body: Readonly<Record<string, unknown>>): string {
-  const own = typeof body["do"] === "string" ? `.${body["do"].slice(0, 40)}` : "";
+  if (!isNamed(route)) return does;
+  const what = body["do"];
+  const own = typeof what === "string" && /^[a-z-]{1,40}$/.test(what) ? `.${what}` : "";
   const [method, path = ""] = route.split(" ");
   const access = /^\/api\/(session|setup|oidc|account|accounts|sessions|break-glass|v1\/tokens)\b/.exec(path)?.[1];
   if (access === undefined) return `${does}${own}`;
@@ -52,7 +56,7 @@ function objectOf(c: C, route: string, body: Readonly<Record<string, unknown>>):
     if (typeof value === "string") return [value];
     return Array.isArray(value) ? [value.filter((one) => typeof one === "string").join(",")] : [];
   });
-  const own = ids ? [ids.join(",")] : Object.values(paramsOf(c, route));
+  const own = ids ? [ids.join(",")] : isNamed(route) ? Object.values(paramsOf(c, route)) : [];
   return short([...own, ...told].filter((one) => one !== "").join(" "));
 }
 
@@ -85,9 +89,10 @@ const mayTell = (route: string, who: Who | undefined): boolean =>
 export async function record(c: C, parts: Parts, happened: Happened): Promise<void> {
   if (!isRecorded(c, happened)) return;
   const who = c.get("who") as Who | undefined;
-  const body = mayTell(happened.route, who) ? ((await askedOf(c)).raw ?? {}) : {};
+  // Only what the route's contract knows: anybody can write anything beside it.
+  const body = mayTell(happened.route, who) ? ((await askedOf(c)).fits ?? {}) : {};
   const code = happened.code ?? c.get("refused") ?? (await codeOf(c));
-  const by = typeof body["by"] === "string" ? body["by"].slice(0, 200) : undefined;
+  const by = typeof body["by"] === "string" ? short(body["by"]) : undefined;
   const session = who?.signIn?.id ?? who?.token?.id;
   const reason = reasonOf(body);
   const named = c.get("person") ?? (who?.front === "socket" ? (by ?? "socket") : "-");
