@@ -1,26 +1,28 @@
 import type { LintRule } from "../../../model/book.ts";
+import type { Objective } from "../../../model/runbook.ts";
+import { fold } from "../../words/matcher.ts";
 import { give } from "../give.ts";
 
-/** Two values for one objective of one procedure or document: which one counts? */
+/** A tier or a service of a table has objectives of its own: 15 minutes for one and 4 hours for another are no conflict. */
+const whose = ({ name, source, runbook = "", unit, subject = "" }: Objective): string =>
+  JSON.stringify([source.file, runbook, fold(subject), name, unit]);
+
+const shown = ({ comparison, value, unit }: Objective): string => `${comparison} ${value} ${unit}`;
+
+/** Two values for one objective of one procedure, tier or document: which one counts? Each that differs from the first is told. */
 export const objectiveConflict: LintRule = {
   codes: ["WB606"],
-  run: (book) => {
-    const groups = Map.groupBy(
-      book.objectives,
-      ({ name, source, runbook, unit }) => `${source.file} ${runbook ?? ""} ${name} ${unit}`,
-    );
-    return [...groups.values()].flatMap((group) => {
-      const [first] = group;
-      const other = group.find(({ value, comparison }) => value !== first!.value || comparison !== first!.comparison);
-      if (!other) return [];
-      return [
-        give("WB606", "error", other.source, {
-          name: other.name,
-          value: `${other.comparison} ${other.value} ${other.unit}`,
-          before: `${first!.comparison} ${first!.value} ${first!.unit}`,
-          line: first!.source.line,
-        }),
-      ];
-    });
-  },
+  run: ({ objectives }) =>
+    [...Map.groupBy(objectives, whose).values()].flatMap(([first, ...others]) =>
+      others
+        .filter((other) => shown(other) !== shown(first!))
+        .map((other) =>
+          give("WB606", "error", other.source, {
+            name: other.name,
+            value: shown(other),
+            before: shown(first!),
+            line: first!.source.line,
+          }),
+        ),
+    ),
 };
