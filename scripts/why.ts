@@ -65,6 +65,14 @@ export const why: Readonly<Record<string, readonly [en: string, zh: string]>> = 
   WB607: ["What the table promises is not there when it is asked for.", "要查时，表里承诺的日志并不在。"],
   WB608: ["A hint.", "仅为提示。"],
   WB609: ["The one who needs it at night does not know where that is.", "夜里需要它的人不知道在哪。"],
+  WB610: [
+    "Whoever looks up the one acts by it; the alert goes by the other.",
+    "查到哪个就按哪个做，而告警按的是另一个。",
+  ],
+  WB611: [
+    "What the table promises is gone on the day somebody asks for it.",
+    "有人来要的那天，表里承诺的东西已经不在了。",
+  ],
   WB701: ["It runs as soon as somebody follows the steps.", "照步骤做下来，它立刻就会执行。"],
   WB702: [
     "When nothing was written for a while, the root is old enough too.",

@@ -1,4 +1,5 @@
 import { isLiteral, LOGIN_HEADER, PASSWORD_HEADER } from "../words/passwords.ts";
+import { cellsOf } from "./cells.ts";
 import { LONGEST_LINE } from "./lines.ts";
 
 /** A table cell that holds a password. */
@@ -10,14 +11,6 @@ export interface PasswordCell {
 }
 
 const RULER = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
-
-/** Cells without the signs of emphasis, code and quotation around them. */
-const cellsOf = (line: string): readonly string[] =>
-  line
-    .slice(0, LONGEST_LINE)
-    .replace(/^\s*\||\|\s*$/g, "")
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim().replace(/^[`*_"']+|[`*_"']+$/g, ""));
 
 /** Cells under a header, or beside a first cell, that announces a password, where a literal value stands. */
 export function passwordCells(lines: readonly string[]): readonly PasswordCell[] {

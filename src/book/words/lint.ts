@@ -13,6 +13,8 @@ export const BACKUP_DATA: readonly { readonly words: RegExp; readonly files: Reg
   { words: /证书|certificate/iu, files: /cert|\.crt\b|\.pem\b/i },
   { words: /数据库|database/iu, files: /dump|\.sql\b|pg_|mysql|mariadb/i },
 ];
+/** Files that come and go beside what is kept. */
+export const PASSING_FILE = /\.(?:tmp|temp|part|partial|swp|lock|pid|log|err|out)\b|^(?:tmp|temp)|^\.\w/i;
 /** Storage that is named by a quality, not by a place. */
 export const UNNAMED_STORAGE =
   /^(?:安全存储|安全的?地方|某处|待定|secure storage|a?\s*safe place|somewhere safe|tbd)$/iu;

@@ -152,7 +152,7 @@ export const lint = {
       fix: "Refer to it as env:NAME or file:/path, or write a placeholder such as <password>.",
     },
     WB601: {
-      say: "{data} is to be kept forever ({file}:{policy}), yet line {copied} puts it under {root}, which is emptied after {days} {days:day|days} here.",
+      say: "{data} is to be kept forever ({file}:{policy}), yet line {copied} puts it under {root}, which is pruned here: “{command}”.",
       fix: "Keep it in a place of its own that nothing prunes.",
     },
     WB602: {
@@ -186,6 +186,14 @@ export const lint = {
     WB609: {
       say: "{data} is stored in “{location}”, which names no place.",
       fix: "Name the place and who can open it.",
+    },
+    WB610: {
+      say: "{name} has {value} here and {before} at {file}:{line}.",
+      fix: "Keep one of them, or say beside each which service, environment or case it is for.",
+    },
+    WB611: {
+      say: "{data} is to be kept “{promised}” ({file}:{policy}), and “{command}” removes it from {root} sooner.",
+      fix: "Remove no sooner than the table promises, or correct the table.",
     },
     WB701: {
       say: "“{command}” in “{title}” is destructive, and neither an approval nor a warning stands before it.",

@@ -155,7 +155,7 @@ export const lint = {
       fix: "改用 env:名称 或 file:/路径 引用，或写成占位符，例如 <密码>。",
     },
     WB601: {
-      say: "{data} 应永久保留（{file}:{policy}），第 {copied} 行却把它放进 {root}，而这里 {days} 天后就清空。",
+      say: "{data} 应永久保留（{file}:{policy}），第 {copied} 行却把它放进 {root}，而这里会清理它：“{command}”。",
       fix: "把它放到单独的、不被清理的位置。",
     },
     WB602: {
@@ -189,6 +189,14 @@ export const lint = {
     WB609: {
       say: "{data}存放于“{location}”，但没有说是哪里。",
       fix: "写明具体位置以及谁能取用。",
+    },
+    WB610: {
+      say: "{name} 此处为 {value}，{file}:{line} 处为 {before}。",
+      fix: "只留一个，或在各处写明适用的服务、环境或情形。",
+    },
+    WB611: {
+      say: "{data} 应保留“{promised}”（{file}:{policy}），“{command}”却更早把它从 {root} 中删除。",
+      fix: "不要早于表中承诺的时间删除，或改正表格。",
     },
     WB701: {
       say: "“{title}”中的“{command}”具有破坏性，之前既无审批也无警告。",

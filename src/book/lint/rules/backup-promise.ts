@@ -1,27 +1,14 @@
 import type { BackupSpec, Keep } from "../../../model/backup.ts";
 import type { LintRule } from "../../../model/book.ts";
-import { isCalendar, type CalendarEvery, type Every } from "../../../model/every.ts";
+import type { Every } from "../../../model/every.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { BackupPolicy } from "../../../model/tables.ts";
 import { fold } from "../../words/matcher.ts";
 import { give } from "../give.ts";
+import { DAYS, daysOf, NEARLY } from "../periods.ts";
 
-/** How far back one set more reaches: usual lengths, not the longest that `model/every.ts` has for what is late. */
-const DAYS: Readonly<Record<CalendarEvery, number>> = {
-  hourly: 1 / 24,
-  daily: 1,
-  weekly: 7,
-  monthly: 365 / 12,
-  quarterly: 365 / 4,
-  yearly: 365,
-};
-/** For whoever writes a manual 52 weeks are a year, and so are 12 months of 30 days. */
-const NEARLY = 0.985;
 /** Kinds whose tools have repositories, and so places, of their own. */
 const PLACED: ReadonlySet<string> = new Set(["restic", "pgbackrest"]);
-
-const daysOf = (every: Every | undefined): number | undefined =>
-  every !== undefined && isCalendar(every) ? DAYS[every] : undefined;
 
 /** How far back a rule reaches, in days and in sets; one that keeps all reaches as far as anybody wants. */
 function reachOf(keep: Keep, every: Every | undefined): { readonly days: number; readonly copies: number } {

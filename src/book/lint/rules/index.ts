@@ -32,7 +32,7 @@ import { patternExample } from "./pattern-example.ts";
 import { plainPassword } from "./plain-password.ts";
 import { portRange } from "./port-range.ts";
 import { prohibitedCommand } from "./prohibited-command.ts";
-import { prunedForever } from "./pruned-forever.ts";
+import { prunedEarly } from "./pruned-early.ts";
 import { removeBeforeCopy } from "./remove-before-copy.ts";
 import { reportName } from "./report-name.ts";
 import { retentionCompliance } from "./retention-compliance.ts";
@@ -40,6 +40,7 @@ import { retentionMismatch } from "./retention-mismatch.ts";
 import { rotaGap } from "./rota-gap.ts";
 import { rotaOverlap } from "./rota-overlap.ts";
 import { rotationGap } from "./rotation-gap.ts";
+import { rowConflict } from "./row-conflict.ts";
 import { scaleClash } from "./scale-clash.ts";
 import { secrets } from "./secrets.ts";
 import { settingConflict } from "./setting-conflict.ts";
@@ -89,7 +90,7 @@ export const rules: readonly LintRule[] = [
   plainPassword,
   portRange,
   prohibitedCommand,
-  prunedForever,
+  prunedEarly,
   removeBeforeCopy,
   reportName,
   retentionCompliance,
@@ -97,6 +98,7 @@ export const rules: readonly LintRule[] = [
   rotaGap,
   rotaOverlap,
   rotationGap,
+  rowConflict,
   scaleClash,
   secrets,
   settingConflict,
