@@ -100,6 +100,12 @@ const NUMBERS: Readonly<Record<string, () => string>> = {
     `# 禁止\n\n- 禁止 \`rm${" ".repeat(40)}-rf\`\n\n${fence("bash", many(`rm${" ".repeat(900)}x\n`))}`,
   "data kept forever, one prune": () =>
     prose(`${backups(HALF)}\n${fence("bash", `${many("ls /a\n", HALF)}find /x -mtime +7 -delete`)}`),
+  "data kept forever, copies and prunes by name in one block": () =>
+    prose(`${backups(HALF)}\n${fence("bash", many("cp /a/x.key /c/\nfind /b -name x.key -mtime +7 -delete\n", HALF))}`),
+  "listings without end": () => shell(inLines(many("ls -t /a | tail +8 |"), 990)),
+  "variables in variables": () => shell(many((n) => `A${n}=$A$A\n`)),
+  "tables that contradict each other": () =>
+    prose(many((n) => `## h${n}\n\n${table("指标 | 警告 | 严重", () => `| CPU | ${n % 90}% | 95% |\n`, 20)}\n`)),
   "data kept forever, many prunes": () =>
     prose(`${backups(HALF)}\n${many(fence("bash", "find /b -mtime +7 -delete"), HALF)}`),
   "logs and globs": () =>

@@ -13,7 +13,10 @@ const COPY = /^\s*(?:sudo\s+)?(?:cp|rsync|tar|install|scp|mv)\b/;
 /** Rows of a policy and commands that are looked at, and findings for one command: a policy has a handful of each. */
 const MOST_ROWS = 500;
 const MOST_PRUNES = 1_000;
+const MOST_COPIES = 500;
 const MOST_FOUND = 10;
+
+const LOG_FILES = /\blog|\.log\b/i;
 
 /** What a table says is kept. */
 interface Kept {
@@ -33,7 +36,7 @@ function keptIn({ backups, logs }: Book): readonly Kept[] {
   return [
     ...backups.map(({ data, shown, ...row }) => ({ ...row, name: data, shown: shown.retention, files: files(data) })),
     ...logs.map(({ location, retention, ...row }) => ({
-      ...{ ...row, retention, locations: [location], files: /\blog/ },
+      ...{ ...row, retention, locations: [location], files: LOG_FILES },
       shown: retention.kind === "age" ? `${retention.days} d` : "copies" in retention ? `${retention.copies}` : "",
     })),
   ];
@@ -51,26 +54,40 @@ function reaches({ root, deep, spared }: Prune, location: string): boolean {
 /** A name that says no more than what kind of file it is, or that it is a backup: `*.tar.gz`, `backup-*`. */
 const ANY_BACKUP = /^\*(?:\.[\w*]+)+$|^[^/]*(?:backup|bak\b)[^/]*$/i;
 
-/** What it removes by name is this data, and not what passes or that of another row. */
-function takes({ names }: Prune, row: Kept, others: readonly Kept[]): boolean {
+/** What it removes by name is this data, and not what passes or, by the `files` of the rows that it reaches, that of another. */
+function takes({ names }: Prune, row: Kept, files: ReadonlySet<RegExp>): boolean {
   if (names.length === 0) return true;
-  return names.some(
-    (name) =>
-      row.files?.test(name) ||
-      (ANY_BACKUP.test(name) && !PASSING_FILE.test(name) && !others.some(({ files }) => files?.test(name))),
-  );
+  const isAny = (name: string): boolean => ANY_BACKUP.test(name) && !PASSING_FILE.test(name);
+  return names.some((name) => row.files?.test(name) || (isAny(name) && ![...files].some((each) => each.test(name))));
 }
 
-/** The line above the command that copies such files to where it removes them, as far as the line says where to. */
-function copied(lines: readonly Resolved[], { source, root }: Prune, { files }: Kept): Resolved | undefined {
-  if (files === undefined) return undefined;
-  return lines.find(({ text, source: at }) => {
-    if (at.line > source.line || !COPY.test(text) || !files.test(text)) return false;
-    const words = text.replaceAll(/["']/g, "").trim().split(/\s+/);
-    const paths = words.filter((word) => word.startsWith("/"));
-    return paths.length < 2 || text.includes("$") || paths.some((path) => below(path, root));
-  });
+type CopyOf = (prune: Prune, row: Kept) => Resolved | undefined;
+
+/** The line of the block above the command that copies such files to where it removes them, as far as the line says where to. */
+function copiesIn(lines: readonly Resolved[]): CopyOf {
+  const known = new Map<RegExp, readonly { readonly line: Resolved; readonly paths: readonly string[] }[]>();
+  const copies = lines.filter(({ text }) => COPY.test(text));
+  return ({ source, root }, { files }) => {
+    if (files === undefined) return undefined;
+    const own =
+      known.get(files) ??
+      copies
+        .filter(({ text }) => files.test(text))
+        .slice(0, MOST_COPIES)
+        .map((line) => ({ line, paths: line.text.includes("$") ? [] : pathsIn(line.text) }));
+    known.set(files, own);
+    return own.find(
+      ({ line, paths }) =>
+        line.source.line <= source.line && (paths.length < 2 || paths.some((path) => below(path, root))),
+    )?.line;
+  };
 }
+
+const pathsIn = (text: string): readonly string[] =>
+  text
+    .replaceAll(/["']/g, "")
+    .split(/\s+/)
+    .filter((word) => word.startsWith("/"));
 
 /** It removes what should still be there: by age or by number, the one told by the other where the table says how often. */
 function tooSoon({ keeps }: Prune, { retention, every }: Kept): boolean {
@@ -90,22 +107,21 @@ export const prunedEarly: LintRule = {
       .slice(0, MOST_ROWS);
     if (rows.length === 0) return [];
     const serviceOf = new Map(book.documents.map(({ file, service }) => [file, service]));
-    const all = book.blocks.map(resolvedLines).flatMap((lines) => prunesIn(lines).map((prune) => ({ lines, prune })));
-    return all.slice(0, MOST_PRUNES).flatMap(({ lines, prune }) => {
-      const here = rows.filter(({ locations }) => locations.some((location) => reaches(prune, location)));
+    const all = book.blocks.map(resolvedLines).flatMap((lines) => {
+      const copyOf = copiesIn(lines);
+      return prunesIn(lines).map((prune) => ({ copyOf, prune }));
+    });
+    return all.slice(0, MOST_PRUNES).flatMap(({ copyOf, prune }) => {
+      const reached = new Set(rows.filter(({ locations }) => locations.some((location) => reaches(prune, location))));
+      const files = new Set([...reached].flatMap((row) => row.files ?? []));
       const found = rows.flatMap((row): readonly Finding[] => {
         const { name, retention, shown, locations, source } = row;
-        const lies =
-          here.includes(row) &&
-          takes(
-            prune,
-            row,
-            here.filter((other) => other !== row),
-          );
+        const taken = takes(prune, row, files);
+        const lies = reached.has(row) && taken;
         const command = prune.command.slice(0, 120);
         const args = { data: name, root: prune.root, file: source.file, policy: source.line, command };
         if (retention.kind === "forever") {
-          const line = lies ? source.line : takes(prune, row, here) && copied(lines, prune, row)?.source.line;
+          const line = lies ? source.line : taken && copyOf(prune, row)?.source.line;
           return line ? [give("WB601", "error", prune.source, { ...args, copied: line })] : [];
         }
         const same = serviceOf.get(source.file) === serviceOf.get(prune.source.file);
