@@ -102,6 +102,12 @@ const NUMBERS: Readonly<Record<string, () => string>> = {
     prose(`${backups(HALF)}\n${fence("bash", `${many("ls /a\n", HALF)}find /x -mtime +7 -delete`)}`),
   "data kept forever, copies and prunes by name in one block": () =>
     prose(`${backups(HALF)}\n${fence("bash", many("cp /a/x.key /c/\nfind /b -name x.key -mtime +7 -delete\n", HALF))}`),
+  "headers that let in": () => prose(inLines(many("authorization: bearer a"), 990)),
+  "headers on one line": () => prose(many("authorization: basic ")),
+  "logins told on one line": () => prose(many("login: a/")),
+  "tokens on one line": () => prose(many("eyJaaaaaaaa.")),
+  "tokens without dots": () => prose(many("eyJaaaaaaaa")),
+  "variables named like secrets": () => prose(many("- name: DB_PASSWORD\n")),
   "listings without end": () => shell(inLines(many("ls -t /a | tail +8 |"), 990)),
   "variables in variables": () => shell(many((n) => `A${n}=$A$A\n`)),
   "tables that contradict each other": () =>

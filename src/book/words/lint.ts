@@ -106,4 +106,4 @@ export const ANY_PASSWORD =
   /passw|passphrase|pwd|sshpass|\s-p\S|curl[^\n]{0,200}\s(?:-u|--user)\s|secret_key|api_?key|access_?token|密码|口令/iu;
 /** Values that stand for a secret or refer to one. */
 export const PASSWORD_STAND_IN =
-  /^(?:<.*|\$.*|\{\{.*|%.*%|\*+.*|x{3,}.*|\.{3,}|your[-_].*|change-?me.*|env:.*|file:.*|vault.*|secret[-_]?ref.*|null|none|true|false|required|string|prompt|read|见.*|https?:\/\/.*|\(.*|\[.*|-.*|#.*|\/.*|\d{1,4}|example.*|password|passwd|pwd|secret|placeholder.*|redacted.*|os\..*|process\..*|getenv.*)$/iu;
+  /^(?:<.*|\$.*|\{\{.*|%.*%|\*+.*|x{3,}.*|\.{3,}|your[-_].*|change-?me.*|env:.*|file:.*|vault.*|secret[-_]?ref.*|null|none|true|false|required|string|prompt|read|见.*|https?:\/\/.*|\(.*|\[.*|-.*|#.*|\/.*|\d{1,4}|example.*|password|passwd|pwd|secret|placeholder.*|redacted.*|os\..*|process\..*|getenv.*|!(?:vault|ref|sub|getatt|secret|env)\b.*|enc\[.*)$/iu;

@@ -45,6 +45,7 @@ import { scaleClash } from "./scale-clash.ts";
 import { secrets } from "./secrets.ts";
 import { settingConflict } from "./setting-conflict.ts";
 import { severityResponse } from "./severity-response.ts";
+import { signedToken } from "./signed-token.ts";
 import { stepParams } from "./step-params.ts";
 import { undrilled } from "./undrilled.ts";
 import { unfilled } from "./unfilled.ts";
@@ -103,6 +104,7 @@ export const rules: readonly LintRule[] = [
   secrets,
   settingConflict,
   severityResponse,
+  signedToken,
   stepParams,
   undrilled,
   unfilled,

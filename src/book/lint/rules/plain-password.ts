@@ -1,21 +1,26 @@
 import type { LintRule } from "../../../model/book.ts";
 import { ANY_PASSWORD, PASSWORD_ARGUMENT, PASSWORD_LABEL, PASSWORD_STAND_IN } from "../../words/lint.ts";
+import { ANY_CREDENTIAL, HEADER, isLoginPassword, letsIn, LOGIN_TOLD } from "../../words/credentials.ts";
 import { isTold, PASSWORD_TOLD } from "../../words/passwords.ts";
+import { envValues } from "../env-values.ts";
 import { give } from "../give.ts";
 import { windowsOf, type Window } from "../lines.ts";
 import { passwordCells } from "../password-cells.ts";
 
-/** `password: x`, `DB_PASSWORD=x`, `密码：x`, a table's column of passwords: plain secrets that general scanners leave alone (M-061). */
+/** `password: x`, `DB_PASSWORD=x`, `密码：x`, a table's column of passwords, a header that lets in, a login with its password: plain secrets that general scanners leave alone (M-061). */
 export const plainPassword: LintRule = {
   codes: ["WB502"],
   run: (_book, { texts }) =>
     [...texts]
-      .filter(([, text]) => ANY_PASSWORD.test(text))
+      .filter(([, text]) => ANY_PASSWORD.test(text) || ANY_CREDENTIAL.test(text))
       .flatMap(([file, text]) => {
         const lines = text.split("\n");
-        const cells = new Map(passwordCells(lines).map(({ line, label }) => [line, label]));
+        const known = new Map([
+          ...passwordCells(lines).map(({ line, label }) => [line, label] as const),
+          ...envValues(lines),
+        ]);
         return lines.flatMap((line, index) => {
-          const label = cells.get(index + 1) ?? labelIn(line);
+          const label = known.get(index + 1) ?? labelIn(line);
           return label === undefined ? [] : [give("WB502", "error", { file, line: index + 1 }, { label })];
         });
       }),
@@ -23,9 +28,12 @@ export const plainPassword: LintRule = {
 
 /** What a line calls the password that stands in it, or the program it is given to, however far to the right. */
 function labelIn(line: string): string | undefined {
-  if (!ANY_PASSWORD.test(line)) return undefined;
+  const [password, credential] = [ANY_PASSWORD.test(line), ANY_CREDENTIAL.test(line)];
+  if (!password && !credential) return undefined;
   for (const window of windowsOf(line)) {
-    const label = argument(window) ?? labelled(window) ?? told(window);
+    const label =
+      (password ? (argument(window) ?? labelled(window) ?? told(window)) : undefined) ??
+      (credential ? (header(window) ?? login(window)) : undefined);
     if (label !== undefined) return label;
   }
   return undefined;
@@ -33,6 +41,8 @@ function labelIn(line: string): string | undefined {
 
 const ARGUMENTS = new RegExp(PASSWORD_ARGUMENT, `${PASSWORD_ARGUMENT.flags}g`);
 const LABELS = new RegExp(PASSWORD_LABEL, `${PASSWORD_LABEL.flags}g`);
+const HEADERS = new RegExp(HEADER, `${HEADER.flags}g`);
+const LOGINS = new RegExp(LOGIN_TOLD, `${LOGIN_TOLD.flags}g`);
 const TELLS = new RegExp(PASSWORD_TOLD, `${PASSWORD_TOLD.flags}g`);
 
 function argument({ text, end }: Window): string | undefined {
@@ -59,6 +69,22 @@ function told({ text, end }: Window): string | undefined {
   for (const { index, groups } of text.matchAll(TELLS)) {
     const bare = (groups?.["value"] ?? "").replace(/(?:["'`*]+.*|[.,;:!?)]+)$/, "");
     if (index < end && isTold(bare, groups?.["open"] ?? "")) return groups?.["label"];
+  }
+  return undefined;
+}
+
+function header({ text, end }: Window): string | undefined {
+  for (const { index, groups } of text.matchAll(HEADERS)) {
+    const { label = "", scheme, value = "" } = groups ?? {};
+    if (index < end && letsIn(label, scheme, value)) return label;
+  }
+  return undefined;
+}
+
+function login({ text, end }: Window): string | undefined {
+  for (const { index, groups } of text.matchAll(LOGINS)) {
+    const { label, user = "", value = "" } = groups ?? {};
+    if (index < end && isLoginPassword(user, value)) return label;
   }
   return undefined;
 }
