@@ -1,3 +1,5 @@
+import { CONSOLE_ASKS } from "../words/commands-waits-consoles.ts";
+import { DAEMON_FOLLOWS } from "../words/commands-waits-daemons.ts";
 import { MORE_ASKS, MORE_FOLLOWS } from "../words/commands-waits-more.ts";
 import { ASKS, FOLLOWS } from "../words/commands-waits.ts";
 import { hasAny, positional } from "./flags.ts";
@@ -14,22 +16,26 @@ const byProgram = (rules: readonly WaitRule[]) =>
     return index;
   });
 
-const follows = byProgram([...FOLLOWS, ...MORE_FOLLOWS]);
-const asks = byProgram([...ASKS, ...MORE_ASKS]);
+const follows = byProgram([...FOLLOWS, ...MORE_FOLLOWS, ...DAEMON_FOLLOWS]);
+const asks = byProgram([...ASKS, ...MORE_ASKS, ...CONSOLE_ASKS]);
+
+/** A program by its name, also where the manual says in which folder of programs it lies: `bin/hbase`, `/opt/kafka/bin/x.sh`. */
+const INSTALLED = /(?:^|\/)s?bin\/([^/]+)$/;
+const nameOf = ({ program }: Invocation): string => INSTALLED.exec(program)?.[1] ?? program;
 
 /** It goes on until somebody stops it. */
 export const neverEnds = (one: Invocation): boolean =>
-  !one.boxed && (follows().get(one.program) ?? []).some((rule) => waits(rule, one));
+  !one.boxed && (follows().get(nameOf(one)) ?? []).some((rule) => waits(rule, one));
 
 /** It waits for a person at a terminal. */
 export const isInteractive = (one: Invocation): boolean =>
-  !one.dynamic && (asks().get(one.program) ?? []).some((rule) => !carriesInput(rule, one) && waits(rule, one));
+  !one.dynamic && (asks().get(nameOf(one)) ?? []).some((rule) => !carriesInput(rule, one) && waits(rule, one));
 
 /** A carrier with a program behind it does not open a session, unless a terminal is asked for. */
 const carriesInput = (rule: WaitRule, one: Invocation): boolean => one.carrier && rule.any === undefined;
 
 function waits(rule: WaitRule, one: Invocation): boolean {
-  const values = valuesOf(one.program);
+  const values = valuesOf(nameOf(one));
   let { args } = one;
   if (rule.sub !== undefined) {
     const known = wordsOf(rule.sub);

@@ -93,7 +93,7 @@ export const MORE_ASKS: readonly WaitRule[] = [
   { of: "npm pnpm yarn", match: /^config\s+edit\b/ },
   { of: "node", match: /^inspect(\s|$)/ },
   {
-    of: "sqlplus rman expdp impdp asmcmd influx ksql zkCli.sh hbase beeline spark-shell pyspark gremlin",
+    of: "sqlplus expdp impdp asmcmd influx ksql hbase gremlin",
     stdin: true,
     most: 0,
   },

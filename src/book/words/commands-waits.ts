@@ -8,13 +8,13 @@ export const FOLLOWS: readonly WaitRule[] = [
   { of: "tail", any: "-f -F --follow --retry" },
   { of: "journalctl dmesg stern", any: "-f --follow -w" },
   {
-    of: "stern kubetail multitail htop atop iftop nload nethogs slabtop glances bmon watch yes lazydocker k9s ctop btop dockerd containerd kubelet",
+    of: "stern kubetail multitail htop iftop nload nethogs slabtop glances bmon watch yes lazydocker k9s ctop btop dockerd containerd kubelet",
   },
   { of: "top", unless: "-n --help -v" },
   { of: "iotop powertop", unless: "-n --iter --csv --time" },
   { of: "ping ping6 arping", unless: "-c -w -W -n" },
   { of: "mtr", unless: "-r -c --report" },
-  { of: "vmstat iostat mpstat pidstat sar ifstat dstat", match: /(^|\s)\d+$/, except: /(^|\s)\d+\s+\d+$/ },
+  { of: "vmstat iostat mpstat pidstat sar ifstat", match: /(^|\s)\d+$/, except: /(^|\s)\d+\s+\d+$/ },
   { of: "free", any: "-s --seconds", unless: "-c" },
   { of: "netstat ss", any: "-c --continuous -E --events" },
   { of: "tcpdump", unless: "-c -r -D -h --version -L" },
@@ -71,7 +71,7 @@ export const FOLLOWS: readonly WaitRule[] = [
 /** What waits for a person at a terminal. */
 export const ASKS: readonly WaitRule[] = [
   {
-    of: "vim vi nvim nano emacs pico joe ed vimdiff vipw vigr sudoedit mcedit less more most man info tmux screen byobu mc dialog whiptail lazygit tig cfdisk nmtui raspi-config mysql_secure_installation",
+    of: "vim vi nvim nano emacs pico joe ed vimdiff vipw vigr sudoedit mcedit less more most man info byobu mc dialog whiptail lazygit tig cfdisk nmtui raspi-config mysql_secure_installation",
   },
   { of: "visudo", unless: "-c --check" },
   { of: "passwd", unless: "-l -u -d -e -S --stdin", stdin: true },
@@ -90,7 +90,7 @@ export const ASKS: readonly WaitRule[] = [
   { of: "npm pnpm yarn argocd vault oc", sub: "login adduser", unless: "--token --password" },
   { of: "gh gcloud", sub: "auth+login" },
   { of: "az", sub: "login", unless: "--service-principal --identity" },
-  { of: "aws", sub: "configure sso+login" },
+  { of: "aws", match: /^configure(\s+sso)?(\s+--profile\s+\S+)?$|^sso\s+login\b/ },
   { of: "npm pnpm yarn", sub: "init", unless: "-y --yes" },
   { of: "patronictl", sub: "edit-config" },
   { of: "patronictl", sub: "switchover failover restart reinit remove", unless: "--force" },
@@ -125,7 +125,8 @@ export const ASKS: readonly WaitRule[] = [
   { of: "certbot", unless: "-n --non-interactive --version -h --help", most: 0 },
   { of: "fdisk gdisk parted", unless: "-l --list -s --script", most: 1, stdin: true },
   { of: "ssh-keygen", unless: "-N -l -y -R -F -B -E -lf -q", except: /^-(lf|yf|R|F)\b/ },
-  { of: "ssh-copy-id sftp ftp telnet", stdin: true },
+  { of: "ssh-copy-id ftp telnet", stdin: true },
+  { of: "sftp", stdin: true, unless: "-b" },
   { of: "ssh", unless: "-N -f -V -G -Q -O", most: 1, stdin: true },
   { of: "su" },
   { of: "read select", stdin: true },
@@ -160,7 +161,7 @@ export const ASKS: readonly WaitRule[] = [
   { of: "gdb", unless: "-batch --batch" },
   { of: "make", match: /menuconfig/ },
   { of: "rails", match: /^(c|console|dbconsole)(\s|$)/ },
-  { of: "gpg", match: /--(gen-key|full-generate-key|edit-key)/ },
+  { of: "gpg", match: /--(gen-key|full-generate-key|edit-key)/, unless: "--batch --command-fd" },
   { of: "vault", sub: "operator+unseal", most: 2 },
   { of: "read", stdin: true },
 ];
