@@ -256,3 +256,22 @@ test("two values of one objective are told once, by the finding that names both 
   assert.deepEqual(await places("WB606", { "a.md": manual }), ["a.md:5"]);
   assert.deepEqual(await places("WB235", { "a.md": manual }), []);
 });
+
+test("rows of two files are compared when both say that they are of one service, and not otherwise", async () => {
+  const manual = (service: string, limits: string): string =>
+    `${service === "" ? "" : `---\nwatchbook: { service: ${service} }\n---\n`}# Operations\n\n## Alerts\n\n| Metric | Warning | Critical |\n|---|---|---|\n| CPU usage | ${limits} |\n`;
+  const told = async (one: string, other: string): Promise<readonly string[]> =>
+    places("WB610", { "a.md": manual(one, "80% | 90%"), "b.md": manual(other, "70% | 95%") });
+  assert.deepEqual(await told("shop", "shop"), ["b.md:10"]);
+  assert.deepEqual(await told("shop", "search"), []);
+  assert.deepEqual(await told("", ""), []);
+});
+
+test("what a command removes sooner than a table of another service promises is no finding", async () => {
+  const policy = (service: string): string =>
+    `---\nwatchbook: { service: ${service} }\n---\n# Backups\n\n| Data | Frequency | Retention | Location |\n|---|---|---|---|\n| Orders | daily | 30 days | /data/backup |\n`;
+  const script =
+    "---\nwatchbook: { service: shop }\n---\n# Pruning\n\n```bash\nfind /data/backup -mindepth 1 -mtime +7 -delete\n```\n";
+  assert.deepEqual(await places("WB611", { "a.md": policy("shop"), "b.md": script }), ["b.md:7"]);
+  assert.deepEqual(await places("WB611", { "a.md": policy("search"), "b.md": script }), []);
+});

@@ -8,8 +8,8 @@ import { cellsOf } from "./cells.ts";
 export interface About {
   /** Equal for rows that speak of the same service, hosts, environment and case. */
   readonly key: string;
-  /** Line of the table's header; undefined outside of tables. */
-  readonly table: number | undefined;
+  /** File and line of the table's header; undefined outside of tables. */
+  readonly table: string | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export function aboutIn(book: Book, texts: ReadonlyMap<string, string>): (source
       ...(table === undefined ? [] : namedBeside(text, table, line, name)),
     ];
     const key = JSON.stringify([document?.service ?? `file ${file}`, ...new Set(words.toSorted())]);
-    return { key, table };
+    return { key, table: table === undefined ? undefined : `${file}:${table}` };
   };
 }
 
