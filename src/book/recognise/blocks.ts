@@ -1,6 +1,8 @@
 import type { Block } from "../../model/block.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Node } from "../parse/tree.ts";
+import { aroundOf, summaries, titleOf } from "./fence/around.ts";
+import type { Around, Near } from "./fence/around.ts";
 import { attributeFindings } from "./fence/attributes.ts";
 import { withHazards } from "./fence/hazards.ts";
 import { RULES } from "./fence/rules.ts";
@@ -91,22 +93,34 @@ function viewsOf(page: Page): readonly View[] {
   return views;
 }
 
-/** Fences with the text directly before and behind each; a list item's own text stands before its first fence. */
-function gather(views: View[], page: Page, part: Part, nodes: readonly Node[], above = ""): void {
-  let label = "";
+/** Fences with what stands around each; a list item's own text stands before its first fence. */
+function gather(
+  views: View[],
+  page: Page,
+  part: Part,
+  nodes: readonly Node[],
+  titles: readonly Near[] = [],
+  item?: Near,
+): void {
+  let around: Around | undefined;
+  let opened: readonly Near[] = [];
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[i] as Node;
+    if (node.kind === "html") opened = summaries(opened, node.text);
+    const above = opened.length > 0 ? [...titles, ...opened] : titles;
     if (node.kind === "fence") {
       // Fences one behind the other share the text before the first.
-      if (nodes[i - 1]?.kind !== "fence") label = i === 0 ? above : textOf(nodes[i - 1]);
-      views.push(makeView(page, part, node, label, textOf(nodes[i + 1])));
+      around = aroundOf(nodes, i, above, item, nodes[i - 1]?.kind === "fence" ? around : undefined);
+      views.push(makeView(page, part, node, around));
     }
-    if (node.kind === "quote") gather(views, page, part, node.children);
-    if (node.kind === "list") for (const item of node.items) gather(views, page, part, item.children, item.text);
+    if (node.kind === "quote") gather(views, page, part, node.children, above);
+    if (node.kind === "list")
+      for (const each of node.items) {
+        const title = titleOf(each);
+        gather(views, page, part, each.children, [...above, title], title);
+      }
   }
 }
-
-const textOf = (node: Node | undefined): string => (node?.kind === "paragraph" ? node.text : "");
 
 /** Index of the block that begins on a line; undefined for another page's. */
 export function blockAt(page: Page, line: number): number | undefined {

@@ -17,7 +17,7 @@ const PERSON =
   /\b(?:ask|have|tell|request|contact|call)\b.{1,40}\b(?:to )?(?:run|execute|issue|type)\b|\b(?:support|vendor|dbas?|they|customer|provider|team) (?:will|would|should|must|may|can) (?:run|execute|issue)\b|(?:联系|让|由|通知|请求?)\s*(?:dba|厂商|供应商|开发|管理员|对方|客户|运营商|云厂商|业务方).{0,16}(?:执行|运行|操作)/i;
 /** It was done once: what happened, not what to do. */
 const PAST =
-  /\b(?:was|were) (?:caused|triggered) by\b|\bhad (?:run|typed|executed)\b|\b(?:operator|engineer|colleague|admin|someone|somebody|he|she) (?:ran|typed|executed|entered)\b|误(?:执行|操作|删|敲)|当时(?:执行|运行)|曾(?:经)?(?:执行|运行)|日志(?:中|里)(?:出现|看到|显示|记录)/i;
+  /\b(?:was|were) (?:caused|triggered) by\b|\b(?:what|which|that) (?:the |an? |our )?(?:attackers?|intruders?|hackers?) (?:ran|typed|executed|entered|used)\b|^(?:(?:this|these|here|below) (?:is|are|was|were) )?(?:the )?(?:exact )?(?:commands?|statements?|scripts?|quer(?:y|ies)|operations?|lines?) (?:that|which) (?:caused|triggered|broke|led to)\b|^(?:(?:以下|下面|这)(?:就)?(?:是|为))?导致.{0,8}(?:故障|事故|宕机|中断|问题)的(?:命令|操作|脚本|语句)|\bhad (?:run|typed|executed)\b|\b(?:operator|engineer|colleague|admin|someone|somebody|he|she) (?:ran|typed|executed|entered)\b|误(?:执行|操作|删|敲)|当时(?:执行|运行)|曾(?:经)?(?:执行|运行)|日志(?:中|里)(?:出现|看到|显示|记录)/i;
 
 /** The text ties the block to a case, a place, a person or the past. */
 export const isCircumstance = (text: string): boolean =>

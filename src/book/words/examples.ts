@@ -141,11 +141,6 @@ export const RUN_LABEL =
 /** The text before a block gives it as one example of many. */
 export const EXAMPLE_LABEL =
   /\b(?:for example|for instance|e\.g\.?|as an example|an example)(?=\W|$)|(?:例如|比如|譬如|举例|举个例子|假设|假如)/i;
-/** The text before a block says that it is not to be done. */
-export const BAN_LABEL =
-  /\b(?:do not|don't|never|must not|should not|shouldn't|avoid|bad|wrong|incorrect|anti-?pattern|dangerous|^instead of|no longer|deprecated|not recommended)\b|不要|切勿|请勿|禁止|严禁|不得|不能|不可|不推荐|错误(?:示例|做法|写法|用法|操作|示范)|反例|反面|已废弃|危险操作|勿/i;
-export const HARMLESS_BAN =
-  /\b(?:do not|don't|never) (?:forget|worry|panic|hesitate|have|need|want)\b|(?:不要|切勿|请勿|勿)(?:忘|担心|着急|慌)|不得不|不能(?:启动|访问|连接|登录|正常)|不可(?:用|达|访问)/i;
 /** A heading above says that what stands below it is not, not yet or no longer to be done. */
 export const STALE_HEADING =
   /\b(?:obsolete|deprecated|outdated|superseded|retired|legacy way|old way|do not use|don't use|not recommended|anti-?patterns?|wrong way|planned|draft|future|counter-?examples?)\b|(?:已|将)?(?:废弃|弃用|作废|过时|停用)|反面|反例|错误(?:示例|做法|写法|用法|示范)|不推荐|不建议|规划中|计划中|尚未实施|\(计划\)|（计划）/i;

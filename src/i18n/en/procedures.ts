@@ -70,7 +70,7 @@ export const procedures = {
       fix: "Correct the heading, or take --execute out of the command.",
     },
     WB267: {
-      say: "The text before the block ({label}) announces output, one example of many, a form to fill in or something not to do, so the block is not run.",
+      say: "What stands around the block ({label}) announces output, one example of many, a form to fill in or something not (or no longer) to do, so the block is not run.",
       fix: 'If it is meant to be run as it stands, say {"wb-kind":"script"} behind the language of the fence; output belongs in a fence marked text.',
     },
     WB268: {

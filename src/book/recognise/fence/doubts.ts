@@ -4,11 +4,8 @@ import { isKnown } from "../../shell/risk.ts";
 import { wordsOf } from "../../shell/table.ts";
 import { openVariables } from "../../shell/variables.ts";
 import {
-  BAN_LABEL,
-  BAN_REMARK,
   EDITS,
   EXAMPLE_LABEL,
-  HARMLESS_BAN,
   LEFT_OUT,
   NO_MACHINE,
   ON_MACHINE,
@@ -19,8 +16,6 @@ import {
   ruins,
   RUN_LABEL,
   SAMPLE_LABEL,
-  STALE_HEADING,
-  STALE_REMARK,
   SYNTAX_LABEL,
   WORKSTATION,
   WORKSTATION_PATH,
@@ -28,6 +23,7 @@ import {
 import { GOES_INSIDE, isCircumstance, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
 import { fold } from "../../words/matcher.ts";
 import type { Part } from "../recogniser.ts";
+import { banOf, sentencesOf } from "./bans.ts";
 import { ambiguous, evidence } from "./view.ts";
 import type { Ruling, View } from "./view.ts";
 
@@ -85,18 +81,12 @@ function sentenceBefore(view: View): string {
   return known;
 }
 
-const lastSentence = (label: string): string =>
-  label
-    .slice(-LONGEST)
-    .split(/\n|(?<=[.!?])\s+(?=[A-Z*])|[。！？]/)
-    .map((text) => text.trim())
-    .findLast((text) => text !== "") ?? "";
+const lastSentence = (label: string): string => sentencesOf(label).at(-1) ?? "";
 
 function said(view: View, ruling: Ruling): Ruling | undefined {
   const label = sentenceBefore(view);
   if (label === "") return undefined;
   const said = ((): BlockKind | undefined => {
-    if (/[:：]$/.test(label) && BAN_LABEL.test(label) && !HARMLESS_BAN.test(label)) return "text";
     if (EXAMPLE_LABEL.test(label) || SYNTAX_LABEL.test(label) || UNSURE.test(label)) return "text";
     if (ruling.kind === "transcript") return undefined;
     const sample = SAMPLE_LABEL.test(label);
@@ -108,16 +98,11 @@ function said(view: View, ruling: Ruling): Ruling | undefined {
   return said && held(view, ruling, "fence/label", "WB267", said, label, { label: label.slice(0, 120) });
 }
 
-/** The headings above, the first remark inside, or the case the text before ties it to: not what one runs as it stands. */
+/** What stands around it forbids it or calls it over, or the text before ties it to a case: not what one runs as it stands. */
 function stale(view: View, ruling: Ruling): Ruling | undefined {
-  const heading = view.part.section.path.slice(-3).find((title) => STALE_HEADING.test(title.slice(0, LONGEST)));
-  const remark = view.lines.find((line) => line.trim() !== "")?.trim() ?? "";
   const label = sentenceBefore(view);
   const reads = (ruling.commands ?? []).every((command) => command.risk === "read");
-  const reason =
-    heading ??
-    ((STALE_REMARK.test(remark) || BAN_REMARK.test(remark)) && !HARMLESS_BAN.test(remark) ? remark : undefined) ??
-    (!reads && OTHER_CASE.test(label) ? label : undefined);
+  const reason = banOf(view, reads) ?? (!reads && OTHER_CASE.test(label) ? label : undefined);
   if (reason === undefined) return undefined;
   return held(view, ruling, "fence/label", "WB267", "text", reason, { label: reason.slice(0, 120) });
 }
@@ -162,7 +147,7 @@ function waysOf(part: Part): readonly number[] {
 /** A remark at a command, or the text around the block, tells the reader to put in values of his own. */
 function replaced(view: View, ruling: Ruling): Ruling | undefined {
   const remark = remarks(view).find((text) => REPLACE.test(text) || editsByHand(text, ruling.commands ?? []));
-  const near = [sentenceBefore(view), view.after.slice(0, LONGEST).split("\n", 1)[0] ?? ""].find(
+  const near = [sentenceBefore(view), view.around.after.slice(0, LONGEST).split("\n", 1)[0] ?? ""].find(
     (text) => REPLACE.test(text) && names(text, view.fence.text),
   );
   const text = (remark ?? near)?.slice(0, 120);

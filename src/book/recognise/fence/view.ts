@@ -6,6 +6,7 @@ import { shellText } from "../../shell/commands.ts";
 import type { ShellText } from "../../shell/commands.ts";
 import { SESSION_LANGS, SHELL_LANGS } from "../../words/fences.ts";
 import type { Page, Part } from "../recogniser.ts";
+import type { Around } from "./around.ts";
 import { readInfo } from "./info.ts";
 import type { Info } from "./info.ts";
 
@@ -19,8 +20,7 @@ export interface View {
   readonly lines: readonly string[];
   /** Text of the paragraph directly before it, "" when there is none. */
   readonly label: string;
-  /** Text of the paragraph directly behind it, "" when there is none. */
-  readonly after: string;
+  readonly around: Around;
   /** Its text read as shell; read once, when first wanted. */
   shell(): ShellText;
 }
@@ -40,7 +40,7 @@ export interface Ruling {
 /** One rule: a ruling, or undefined to leave the fence to the next one. */
 export type Rule = (view: View) => Ruling | undefined;
 
-export function makeView(page: Page, part: Part, fence: Fence, label: string, after: string): View {
+export function makeView(page: Page, part: Part, fence: Fence, around: Around): View {
   const info = readInfo(fence.info);
   let read: ShellText | undefined;
   return {
@@ -50,8 +50,8 @@ export function makeView(page: Page, part: Part, fence: Fence, label: string, af
     info,
     lang: info.lang,
     lines: fence.text.replace(/\n$/, "").split("\n"),
-    label,
-    after,
+    label: around.label,
+    around,
     shell: () => (read ??= shellText(fence.text, fence.first)),
   };
 }

@@ -1,3 +1,4 @@
+import { forbidsBelow } from "../../words/bans.ts";
 import { fold, unnumbered } from "../../words/matcher.ts";
 import {
   CONTAINER,
@@ -59,7 +60,7 @@ function childrenOf(page: Page): readonly (readonly number[])[] {
 /** One section with its own steps: by its number, by its words, by where it stands, or because its fence is numbered. */
 function section(page: Page, part: Part, index: number): Runbook | undefined {
   const { title } = part.section;
-  if (title === "" || ONE_STEP.test(title.trim())) return undefined;
+  if (title === "" || ONE_STEP.test(title.trim()) || forbidsBelow(title)) return undefined;
   const folded = fold(unnumbered(title));
   const above = part.parent < 0 ? "" : (page.parts[part.parent]?.section.title ?? "");
   const container = CONTAINER.in(fold(above)) || undefined;
@@ -131,7 +132,7 @@ function alertSteps(page: Page, at: number): Material {
 /** A procedure whose steps are subsections: `### 1. Stop`, `### Verify`. */
 function stepSections(page: Page, index: number, own: readonly number[]): Runbook | undefined {
   const part = page.parts[index];
-  if (!part || part.section.title === "") return undefined;
+  if (!part || part.section.title === "" || forbidsBelow(part.section.title)) return undefined;
   const folded = fold(unnumbered(part.section.title));
   const kind = kindOf(part.section.title);
   const number = sopNumber(part.section.title);

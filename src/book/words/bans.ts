@@ -1,0 +1,175 @@
+/**
+ * Words of the text around a block that say it is not to be run: a prohibition that points at it, or a sentence, heading or
+ * remark that is nothing but one. What forbids something else (root to log in, a cipher) forbids no block. Every pattern is
+ * linear; texts come cut to a few hundred characters.
+ */
+
+const NOT = String.raw`(?:do not|don['’]?t|never|must(?: not|n['’]?t| never)|should(?: not|n['’]?t| never)|(?:may|can|shall) ?not|can['’]t)`;
+const EVER = "(?: ever| simply| just| blindly| directly| actually| even)?";
+const RUN = "(?:run|execute|use|do|type|paste|copy|issue|try|follow|apply|perform|imitate|attempt|invoke|enter)";
+const RUNNING = "(?:running|executing|using|doing|typing|pasting|copying|issuing|trying|following|applying|performing)";
+const DONE = "(?:run|executed|used|done|typed|pasted|copied|issued|tried|followed|applied|performed|imitated)";
+const THING =
+  "(?:commands?|lines?|blocks?|scripts?|snippets?|statements?|query|queries|steps?|code|examples?|procedures?|operations?)";
+/** What may follow `this` without being what is forbidden: `do not use this port` is another thing. */
+const ENDS = String.raw`(?=\s*(?:$|[.!?,;:)\]—–-]|(?:on|in|at|against|during|as|if|when|while|without|unless|until|before|after|except|by|from|for|yourself|anymore|any|again|under|or|and|because|since|even|here|ever|like|way|is|are|must|should|may|can|shall)\b))`;
+const THIS = String.raw`(?:(?:any|one|either|all) of )?(?:(?:like )?(?:this|these|those)(?: (?:[\w-]+ )?${THING})?|the (?:command|script|block))${ENDS}`;
+const IT = String.raw`(?:it(?: like (?:this|that))?|that)${ENDS}`;
+const NEXT = `(?:the following|what follows|the (?:next|below) ${THING}|(?:the )?${THING} (?:shown |given |listed )?below|below)`;
+const PREVIOUS = `(?:the above|(?:the )?above ${THING}|(?:the )?${THING} (?:shown |given |listed )?above|the (?:previous|preceding) ${THING}|above)`;
+
+/** A prohibition of what the words point at. */
+const forbids = (points: string): RegExp =>
+  new RegExp(
+    [
+      String.raw`(?<!\b(?:if|when) (?:you|we|they) )\b${NOT}${EVER} ${RUN} (?:(?:any|one|either|all) of )?${points}`,
+      String.raw`\b(?:avoid|refrain from) ${RUNNING} ${points}`,
+      String.raw`\b${points} (?:(?:must|should|may|can|shall)(?: \w+)? (?:not|never)(?: ever)? be|cannot be|(?:is|are) (?:not|never) to be) ${DONE}\b`,
+      String.raw`\b(?:${RUNNING} )?${points}(?: commands?)?(?<!\bthat|\bit) (?:is|are|was|were)(?: (?:strictly|absolutely|now|only|just|merely|an?|the|classic|typical|known|long)){0,3} (?:forbidden|prohibited|banned|disallowed|not allowed|not permitted|not recommended|wrong|incorrect|deprecated|obsolete|retired|for (?:reference|illustration|information)|examples? of (?:what|how) not to|what not to do|how not to|(?:bad|wrong|negative|counter|incorrect)[- ]?examples?|bad practice|anti-?patterns?)\b`,
+      String.raw`\b${points} (?:is|are) (?:only|just|merely) (?:an? )?(?:example|illustration|sample)s?\b`,
+      String.raw`\bit is (?:strictly |absolutely )?(?:forbidden|prohibited|not allowed|not permitted) to ${RUN} ${points}`,
+    ].join("|"),
+    "i",
+  );
+
+const ZH_NOT =
+  "(?:千万)?(?:不要|别|切勿|切忌|请勿|禁止|严禁|勿|不得|不可以?|不能|不许|不准|不允许|不应该?|不该|避免|不建议|不推荐)";
+const ZH_EVER = "(?:再|直接|随意|轻易|手动|擅自|盲目|自行|贸然){0,2}";
+const ZH_PLACE = "(?:在[^，。；,;]{1,16}?)?";
+const ZH_SO = "(?:这样|这么|如此)(?:做|操作|写|用|执行|运行)?";
+const ZH_RUN = `(?:执行|运行|操作|使用|复制|粘贴|照做|照搬|照抄|模仿|尝试|输入|${ZH_SO})`;
+const ZH_THING = "(?:命令|脚本|语句|操作|代码|写法|做法|方法|步骤)";
+const ZH_THIS = `(?:此|该|本|这(?:条|个|些|段|组|几条|几个|类|种)?)${ZH_THING}`;
+const ZH_NEXT = "(?:以下|下面|下列|下方|下述|如下)";
+const ZH_PREVIOUS = "(?:以上|上述|上面|上方|前面|前述)";
+/** The sentence is about what is pointed at, not about what holds while it is done. */
+const ZH_ABOUT = "(?<!执行|运行|使用|通过|按|照|完成|在|进行|输入|出现)";
+const ZH_BETWEEN = "(?:(?!期间|过程|时|前|后|系统|业务|用户|服务)[^。；;]){0,16}?";
+const ZH_ENDS = String.raw`(?=\s*(?:$|[，。！!；;,、：:.)）】\]]|的))`;
+const ZH_WRONG = "(?:错误|反面|负面|不当|不正确)的?(?:操作|命令)?(?:示范|示例|案例|例子|做法|写法|用法|教材)";
+
+const zhForbids = (points: string): RegExp =>
+  new RegExp(
+    [
+      `${ZH_NOT}${ZH_EVER}${ZH_PLACE}${ZH_RUN}.{0,4}?${points}`,
+      `${ZH_ABOUT}${points}${ZH_BETWEEN}${ZH_NOT}${ZH_EVER}${ZH_PLACE}${ZH_RUN}${ZH_ENDS}`,
+      `${ZH_ABOUT}${points}.{0,10}?(?:${ZH_WRONG}|反例)`,
+      `${ZH_ABOUT}${points}.{0,10}?(?:仅|只)(?:供|作|做|为|用于)(?:参考|示例|演示|示意)`,
+    ].join("|"),
+  );
+
+const EN = { this: forbids(`(?:${THIS}|${IT})`), next: forbids(NEXT), previous: forbids(PREVIOUS) };
+const ZH = { this: zhForbids(ZH_THIS), next: zhForbids(ZH_NEXT), previous: zhForbids(ZH_PREVIOUS) };
+
+/** What a prohibition points at: `this` may be either side, `next` what stands below, `previous` what stands above. */
+export const forbidden = (sentence: string, what: "this" | "next" | "previous"): boolean =>
+  EN[what].test(sentence) || ZH[what].test(sentence);
+
+/** Signs, boxes and words of warning before the sentence itself. */
+const LEAD =
+  /^(?:[^\p{L}\p{N}]|(?:warning|caution|danger|important|note|attention|注意|警告|危险|重要|提示)\s*(?=[:：!！]))+/iu;
+const BARE = new RegExp(
+  [
+    `^(?:please )?(?:do not|don['’]?t|never)(?:${EVER} (?:run|execute|use|do|try|copy|paste|type)(?: (?:this|it|that|these|so))?(?: (?:at all|here|please|either))?)?$`,
+    "^(?:wrong|bad|incorrect|forbidden|prohibited|not allowed|deprecated|obsolete|archived|retired|anti-?patterns?|counter-?examples?|what not to do|how not to do it|don['’]?t['’]?s)$",
+    "^(?:wrong|bad|incorrect|forbidden) (?:examples?|approach|way|usage|practices?|commands?|procedures?|method)$",
+    "^(?:(?:only|just) )?(?:for|as) (?:your )?(?:reference|illustration|information|demonstration|an example)s? only$|^(?:an? )?examples? only$",
+    `^${ZH_NOT}${ZH_EVER}${ZH_PLACE}${ZH_RUN}$`,
+    `^${ZH_NOT}${ZH_EVER}${ZH_PLACE}(?:执行|运行|照做|照搬|照抄|模仿|${ZH_SO})(?=[，,；;：:])`,
+    `^(?:错误|反例|${ZH_WRONG}|反面)(?:如下)?$`,
+    "^(?:仅|只)(?:供|作|做|为|用于)(?:参考|示例|演示|示意)$",
+  ].join("|"),
+  "i",
+);
+/** The sentence is nothing but a prohibition: `**DO NOT RUN**`, `Wrong:`, `切勿执行！`, `错误示范`. */
+export const onlyForbids = (sentence: string): boolean =>
+  BARE.test(
+    sentence
+      .replace(LEAD, "")
+      .replace(/[\s:：.!！。)）\]】]+$/u, "")
+      .trim(),
+  );
+
+const AT_PLACE = String.raw`(?:on|in|against) (?:the |any |an? )?(?:prod\w*|live|primary|primaries|master|main|leader|replicas?|standby|staging)\b`;
+const FORBIDS_RUNNING = new RegExp(
+  [
+    String.raw`\b(?:do not|don['’]?t|never) (?:ever )?(?:run|execute|type|paste|copy|do)\b(?=\s*(?:$|[)\]!.,;:]))`,
+    String.raw`\b(?:do not|don['’]?t|never) (?:ever )?(?:run|execute|type|paste|copy|do|use) ${AT_PLACE}`,
+    `^never ${AT_PLACE}`,
+    `(?:千万)?(?:不要|别|切勿|切忌|请勿|禁止|严禁|勿|不得|不许|不准)${ZH_EVER}${ZH_PLACE}(?:执行|运行|操作|照做|照搬|${ZH_SO})(?=\\s*(?:$|[)）\\]】！!。，,；;：:、]|的(?:命令|操作|脚本|语句|做法|动作|行为|清单|列表)))`,
+  ].join("|"),
+  "i",
+);
+const FORBIDDEN_THINGS = String.raw`(?:forbidden|prohibited|banned|disallowed) (?:commands?|operations?|actions?|procedures?|practices?)\b`;
+const TITLE = new RegExp(
+  [
+    String.raw`\b(?:what|how|things|commands) (?:not|never) to (?:do|run|use|execute|type)\b`,
+    `^[^\\p{L}]*${FORBIDDEN_THINGS}`,
+    `[:：(（—–-]\\s*${FORBIDDEN_THINGS}`,
+    String.raw`\bbad (?:examples?|practices?)\b`,
+    String.raw`\bfor (?:reference|illustration|information) only\b`,
+    `${ZH_WRONG}|误操作(?:示例|示范|案例)|仅供参考|仅作(?:示例|参考|演示)`,
+  ].join("|"),
+  "iu",
+);
+/** A remark, or the title of a step, forbids to run what it stands at: `DON'T`, `never run on production`, `禁止在生产执行`. */
+export const forbidsRunning = (text: string): boolean =>
+  FORBIDS_RUNNING.test(text) ||
+  onlyForbids(text) ||
+  (["this", "next", "previous"] as const).some((w) => forbidden(text, w));
+/** A heading or title says that what stands below it is not to be done. */
+export const forbidsBelow = (title: string): boolean => TITLE.test(title) || forbidsRunning(title);
+
+const GONE =
+  "(?:deprecated|obsolete|retired|archived|removed|superseded|outdated|historical|no longer (?:used|needed|supported|valid))";
+const ZH_GONE = "(?:已|将)?(?:废弃|弃用|作废|过时|失效|归档|下线|停用|不再使用)";
+const RETIRED = new RegExp(
+  [
+    String.raw`^${GONE}(?:\s*$|\s*[:：(（[—–])`,
+    String.raw`[[(（【]\s*${GONE}\b[^\])）】]{0,30}[\])）】]`,
+    String.raw`^skip (?:this|the) (?:step|section|part)\b`,
+    String.raw`^${ZH_GONE}(?:\s*$|[:：，])`,
+    String.raw`[[(（【]${ZH_GONE}[^\])）】]{0,16}[\])）】]`,
+    `^跳过(?:(?:此|该|本)(?:步骤?|节))?$|^(?:此|该|本)(?:步骤|命令|流程)${ZH_GONE}`,
+  ].join("|"),
+  "i",
+);
+/** A title says that what it names is over: `[废弃] 清理`, `deprecated: clear`, `Archived`, `Skip this step: drop`. */
+export const isRetired = (title: string): boolean => RETIRED.test(title.trim());
+
+/** Said once it holds: to run it once is what the manual wants. */
+const ONCE =
+  /\b(?:twice|more than once|again|in parallel|concurrently|at the same time|repeatedly|simultaneously|multiple times|a second time)\b|重复|同时|反复|多次|并发|并行/i;
+export const onlyOnce = (sentence: string): boolean => ONCE.test(sentence);
+/** A prohibition with a condition: who keeps to it may run the block. */
+const CONDITIONED =
+  /\b(?:without|unless|until|before|except|while|when|if|as (?:root|an? )|by hand|manually|yourself)\b|除非|之前|前[，,。]|期间|未|没有|如果|以\s*root|root\s*(?:用户|账号)/i;
+export const isConditioned = (sentence: string): boolean => CONDITIONED.test(sentence);
+
+/** What ends with a colon and speaks of something not to be done: the block is that. */
+const BAN_LABEL =
+  /\b(?:do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|bad|wrong|incorrect|anti-?pattern|dangerous|no longer|deprecated|not recommended|tempt(?:ed|ing|ation)|for (?:reference|illustration|information) only|(?:is|are|it['’]s) (?:strictly |absolutely )?(?:forbidden|prohibited|banned|not allowed|not permitted))\b|^instead of\b|不要|切勿|请勿|禁止|严禁|不得|不能|不可|不推荐|错误(?:示例|做法|写法|用法|操作|示范)|反例|反面|已废弃|危险操作|勿|切忌|别(?:再|这样|这么|去|直接|执行|运行|使用)|仅供参考|仅作(?:示例|参考|演示)/i;
+/** Words of a prohibition that means something else: `do not forget to run`. */
+export const HARMLESS =
+  /\b(?:do not|don't|never) (?:forget|worry|panic|hesitate|have|need|want)\b|(?:不要|切勿|请勿|勿)(?:忘|担心|着急|慌)|不得不|不能(?:启动|访问|连接|登录|正常)|不可(?:用|达|访问)/i;
+/** The clause before the colon says what to do instead. */
+const INSTEAD =
+  /\binstead\b|^(?:and |but |please |then |so )*(?:always |rather )?(?:run|use|execute|do|type|issue|call|prefer)\b|^(?:请(?:使用|改用|执行|运行|改为|先)|而是|而应|应该?(?:使用|用|执行|先|当)|改用|改为|换用|必须(?:使用|用|执行|先)|正确)/i;
+
+/** Looks like the last words before a block that is announced, whatever it is. */
+export const announces = (sentence: string): boolean => /[:：]$/.test(sentence);
+/** `Do not edit the file; use the tool:`: the block is what is to be done. */
+export const turns = (sentence: string): boolean => {
+  const clauses = sentence.split(/[;；,，]|\s[—–-]\s|\bbut\b/).map((clause) => clause.trim());
+  const last = clauses.findLast((clause) => clause !== "") ?? "";
+  return announces(sentence) && clauses.length > 1 && INSTEAD.test(last) && !/^instead of\b/i.test(last);
+};
+/** The label before a block announces what is not to be done. */
+export const announcesForbidden = (label: string): boolean =>
+  announces(label) && BAN_LABEL.test(label) && !HARMLESS.test(label) && !turns(label);
+
+/** A sentence that asks to run what follows it, so that what was forbidden before it is something else. */
+const INVITES =
+  /^(?:(?:then|please|now|first|rather|always|so),? )?(?:instead,? )?(?:run|use|execute|issue|check|verify|look|type|enter|call|do|switch|restart|stop|start)\b|^to [^,:]{1,80}[,:]|^instead\b|^(?:请|然后|再|接着|改为?|先)(?:使用|用|执行|运行|查看|检查|输入|通过)/i;
+export const invites = (sentence: string): boolean =>
+  announces(sentence) && (INVITES.test(sentence) || turns(sentence));
