@@ -1,3 +1,6 @@
+import { CONDITION } from "./examples.ts";
+import { IF } from "./fences.ts";
+
 /**
  * Words of the text before a block that tie it to something no machine can see: a case, a place, a person, the past. They
  * are looked for in the last sentence before the block, which may be long: every pattern is linear.
@@ -5,23 +8,46 @@
 
 /** Done at the very end, or only in one place: `As a last resort:`, `Only on the test environment:`, `仅在测试环境执行：`. */
 const CASE =
-  /\b(?:last resort|only (?:on|in|for|at|after|before)|(?:node|host|server|machine|environment|cluster|primary|replica|site) only)\b|最后手段|万不得已|仅(?:在|用于|限|当)|只(?:在|能在|允许在|限)/i;
+  /\b(?:last resort|only (?:on|in|for|at|after|before)|(?:node|host|server|machine|environment|cluster|primary|replica|site) only)\b|(?:^|[([（,;:–—-]\s*)(?:the )?(?:staging|test(?:ing)?|dev(?:elopment)?|pre-?prod(?:uction)?|prod(?:uction)?|uat|qa|sandbox|standby|dbas?)(?: environments?)? only\b|\bonly (?:the )?(?:staging|test(?:ing)?|dev(?:elopment)?|pre-?prod(?:uction)?|prod(?:uction)?|uat|qa|sandbox)(?: environments?)?\s*(?:$|[)\]）])|(?:测试|预发布?|预生产|开发|演练|灰度|沙箱|生产|线上)环境(?:额外|另外|另需|专用|才)|仅(?:测试|预发|预生产|开发|演练|灰度|沙箱|生产|线上|主库|从库|dba)|最后手段|万不得已|仅(?:在|用于|限|当)|只(?:在|能在|允许在|限)/i;
 /** Not before somebody agrees. */
 const AGREED =
-  /\b(?:without|only with|after|pending) (?:[\w-]+ ){0,2}(?:approval|permission|sign-?off|consent)\b|未经.{0,10}(?:批准|同意|许可|确认|授权)|(?:批准|同意|许可|授权)后(?:方可|才能|再)/i;
+  /\b(?:without|only with|after|pending) (?:[\w-]+ ){0,2}(?:approval|permission|sign-?off|consent)\b|\bwait(?:ing)? (?:for|until) (?:[\w-]+ ){0,6}(?:approval|approves|permission|sign-?off|consent|go-?ahead)\b|\b(?:once|when|if|after) (?:[\w-]+ ){0,3}approve[ds]?\b|\b(?:requires?|needs?) (?:[\w-]+ ){0,3}(?:approval|sign-?off|consent)\b|(?:需|须|待|等|经(?!理)|报请|获得?|取得)(?:要|待)?[^，。；、,;]{0,10}?(?:审批|批准|签字|会签|同意)(?=\s*(?:$|[，,。：:)）]|后|之后|通过|方可|才))|(?:待|等待?|经|由)\s*(?:业务|dba|领导|主管|经理|负责人|客户|甲方|开发|研发|管理员|值班|安全|对方|相关方|产品|上级).{0,8}确认|待.{1,12}?确认后|未经.{0,10}(?:批准|同意|许可|确认|授权)|(?:批准|同意|许可|授权)后(?:方可|才能|再)/i;
 /** Inside of something that a step on the target is outside of. */
 const INSIDE =
   /\b(?:inside|within|in|into) (?:the|each|a|every) (?:[\w-]+ )?(?:container|pod|chroot|jail|guest|vm|virtual machine|rescue (?:system|shell|mode)|recovery (?:console|shell|mode)|boot ?loader|bios)\b|(?:容器|pod|虚拟机|救援(?:系统|模式)|单用户模式|chroot)\s*(?:里|内|中|下)/i;
 /** Somebody else does it. */
 const PERSON =
-  /\b(?:ask|have|tell|request|contact|call)\b.{1,40}\b(?:to )?(?:run|execute|issue|type)\b|\b(?:support|vendor|dbas?|they|customer|provider|team) (?:will|would|should|must|may|can) (?:run|execute|issue)\b|(?:联系|让|由|通知|请求?)\s*(?:dba|厂商|供应商|开发|管理员|对方|客户|运营商|云厂商|业务方).{0,16}(?:执行|运行|操作)/i;
+  /\b(?:ask|have|tell|request|contact|call)\b.{1,40}\b(?:to )?(?:run|execute|issue|type)\b|\b(?:support|vendor|dbas?|they|customer|provider|team) (?:will|would|should|must|may|can) (?:run|execute|issue)\b|^(?:ask|have|tell|request|contact|call) (?:the |your |an? |our )?(?:[\w-]+ )?(?:dbas?|network|vendor|customer|administrators?|admins?|support|security|storage|team|owner|on-?call|engineer|manager|provider|colleague)\b.{0,40}\bto\b|(?:联系|让|由|通知|请求?)\s*(?:dba|厂商|供应商|开发|管理员|对方|客户|运营商|云厂商|业务方).{0,16}(?:执行|运行|操作|删除|清理|重启|切换|恢复|处理)/i;
 /** It was done once: what happened, not what to do. */
 const PAST =
   /\b(?:was|were) (?:caused|triggered) by\b|\b(?:what|which|that) (?:the |an? |our )?(?:attackers?|intruders?|hackers?) (?:ran|typed|executed|entered|used)\b|^(?:(?:this|these|here|below) (?:is|are|was|were) )?(?:the )?(?:exact )?(?:commands?|statements?|scripts?|quer(?:y|ies)|operations?|lines?) (?:that|which) (?:caused|triggered|broke|led to)\b|^(?:(?:以下|下面|这)(?:就)?(?:是|为))?导致.{0,8}(?:故障|事故|宕机|中断|问题)的(?:命令|操作|脚本|语句)|\bhad (?:run|typed|executed)\b|\b(?:operator|engineer|colleague|admin|someone|somebody|he|she) (?:ran|typed|executed|entered)\b|误(?:执行|操作|删|敲)|当时(?:执行|运行)|曾(?:经)?(?:执行|运行)|日志(?:中|里)(?:出现|看到|显示|记录)/i;
 
-/** The text ties the block to a case, a place, a person or the past. */
+/** Not now: hours, days or weeks later. */
+const LATER =
+  /^(?:after|in) (?:about |at least )?(?:an?|one|two|three|four|five|six|seven|ten|\d+|a few|several)(?:[ -]more)? (?:hours?|days?|weeks?|months?|nights?)\b|^(?:on )?(?:the )?(?:next|following) (?:day|morning|week|month|night)\b|\b(?:an?|one|two|three|\d+|a few) (?:hours?|days?|weeks?|months?) later\b|(?:^|[，。；、,;(（])\s*(?:再?等待?|观察|再?过|运行)?\s*(?:[一二两三四五六七八九十半几数\d]+\s*个?(?:小时|天|日|周|星期|月|年)|次日|隔天|第二天|明天)(?:之?后|再|无异常|没有?问题)|^(?:次日|隔天|第二天)|观察.{0,6}(?:小时|天|日|周).{0,8}后/i;
+
+/** The text ties the block to a case, a place, a person, a later time or the past. */
 export const isCircumstance = (text: string): boolean =>
-  CASE.test(text) || AGREED.test(text) || INSIDE.test(text) || PERSON.test(text) || PAST.test(text);
+  CASE.test(text) || AGREED.test(text) || PERSON.test(text) || LATER.test(text) || PAST.test(text);
+
+/** The text ties the block to the inside of something. */
+export const isInside = (text: string): boolean => INSIDE.test(text);
+
+/** The text before a block makes it one of several ways, or ties it to a condition, a time or another machine. */
+const OTHER_CASE =
+  /^(?:only\s+)?(?:if|when|unless|in case)\b|^(?:either|or|alternatively|otherwise|else)\b|^(?:up)?on (?:any |an? )?(?:failure|error|timeout)\b|^in the event of\b|\bonly (?:if|when)\b|\bon (?:the |an? )?(?:old|other|another|second|former|failed|remote|new)\b|^before (?:version )?v?\d|^(?:仅当|只有|如果|若(?!干)|假如|当(?!前|天|日|地|然|月|年|作|成|下|事|班|值))|^如(?:有|需|遇|若|失败|异常|出现|仍|未|无|不|发生|存在|已|要|是|为)|^(?:或者|也可以|否则|不然)|^.{0,12}?(?<!无|没有)(?:失败|异常|出错|报错|超时)(?:时(?!间|段|刻|长)|后|的?情况下|，?则)|[（(](?:失败|异常|出错)时?(?:执行)?[）)]|在?(?:旧|另一台|原|备用|其他)(?:的)?(?:主库|主机|主节点|节点|机器|服务器|备库)/i;
+/** The text ties the block to a case that need not come, or makes it one of several ways. */
+export const isCase = (text: string): boolean => {
+  const bare = text.replace(/^[^\p{L}\p{N}]+/u, "");
+  return OTHER_CASE.test(bare) || isConditional(text) || (IF.test(bare) && !bare.startsWith("若干"));
+};
+
+/** In the middle of a long sentence a condition is that of something else: `This builds A first (if necessary) and then …`. */
+const SHORT = 60;
+const isConditional = (text: string): boolean => {
+  const found = CONDITION.exec(text);
+  return found !== null && (text.length <= SHORT || found.index < 3 || found.index + found[0].length > text.length - 3);
+};
 
 /** Commands that go inside by themselves. */
 export const GOES_INSIDE = /\b(?:docker|podman|nerdctl|kubectl|oc|crictl|lxc|virsh|systemd-run|nsenter|chroot)\b/;

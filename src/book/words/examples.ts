@@ -150,9 +150,6 @@ export const STALE_REMARK =
 /** A remark anywhere at the top that bans what follows: `# DANGER: never run this on production`. */
 export const BAN_REMARK =
   /^#+.{0,60}\b(?:never|do not|don't) (?:ever )?(?:run|execute|use|do|type|paste|copy)\b|^#+.{0,30}(?:不要|切勿|请勿|禁止|严禁)(?:直接)?(?:执行|运行|使用|复制|粘贴)/i;
-/** The text before a block makes it one of several ways, or ties it to a condition, a time or another machine. */
-export const OTHER_CASE =
-  /^(?:only\s+)?(?:if|when|unless|in case)\b.*[:：]?$|^(?:either|or|alternatively)\b.*[:：]$|\bonly (?:if|when)\b|\bon (?:the |an? )?(?:old|other|another|second|former|failed|remote|new)\b|^before (?:version )?v?\d|^(?:仅当|只有|如果|若|假如|当).*[:：]$|在?(?:旧|另一台|原|备用|其他)(?:的)?(?:主库|主机|主节点|节点|机器|服务器|备库)/i;
 /** The text before a block gives a form to fill in. */
 export const SYNTAX_LABEL =
   /\b(?:syntax|synopsis|general form|command format|the format|usage)(?: is| of [\w-]+)?\s*[:：]?$|(?:语法|用法|命令格式|格式(?:如下|为)?|参数格式)\s*[:：]?$/i;

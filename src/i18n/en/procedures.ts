@@ -98,7 +98,7 @@ export const procedures = {
       fix: "Indent each command's fence below the step that runs it.",
     },
     WB274: {
-      say: "The text before the block ({label}) ties it to something no machine can see (a case, a place, a person, the past), so it is not run.",
+      say: "The text at the block ({label}) ties it to something no machine can see (a case, a place, a person, a later time, the past), so it is not run.",
       fix: 'If it is meant to be run as it stands, say {"wb-kind":"script"} behind the language of the fence.',
     },
   },

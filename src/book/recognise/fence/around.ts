@@ -1,10 +1,11 @@
-import type { Item, Node, Span } from "../../parse/tree.ts";
+import type { Item, List, Node, Span } from "../../parse/tree.ts";
+import { endsWithColon } from "../../words/punctuation.ts";
 
 /** A text near a fence. */
 export interface Near {
   readonly text: string;
-  /** It stands for itself, as a warning does: a quote, a box, an item of a closed list. */
-  readonly boxed: boolean;
+  /** A box stands for itself, as a warning does: a quote, a piece of HTML, an item of a list that is over. */
+  readonly form: "text" | "box" | "item";
   /** Struck out by its author. */
   readonly struck: boolean;
 }
@@ -55,7 +56,7 @@ function above(nodes: readonly Node[], index: number): readonly Near[] | undefin
   let at = index - 1;
   while (at >= 0 && parts(nodes[at] as Node)) at--;
   if (at < 0) return undefined;
-  const near = nearOf(nodes[at] as Node, "last");
+  const near = nearOf(nodes[at] as Node, "last", nodes[index + 1]);
   return near ? [near] : [];
 }
 
@@ -64,7 +65,7 @@ function remarks(nodes: readonly Node[], index: number): readonly Near[] {
   const found: Near[] = [];
   for (let at = index - 1; at >= 0 && isNothing(nodes[at]); at--)
     for (const [, text = ""] of cut(nodes[at] as Node & { kind: "html" }).matchAll(/<!--([^<>]{1,200})-->/g))
-      found.push({ text: text.trim(), boxed: true, struck: false });
+      found.push(boxed(text.trim()));
   return found;
 }
 
@@ -77,23 +78,30 @@ function behind(nodes: readonly Node[], index: number): Around["below"] {
   return near && { ...near, leads: nodes[at + 1]?.kind === "fence" };
 }
 
-function nearOf(node: Node, which: "first" | "last"): Near | undefined {
-  if (node.kind === "paragraph") return { text: unboxed(node.text), boxed: false, struck: isStruck(node) };
+function nearOf(node: Node, which: "first" | "last", next?: Node): Near | undefined {
+  if (node.kind === "paragraph") return { text: unboxed(node.text), form: "text", struck: isStruck(node) };
   if (node.kind === "html") return boxed(seen(node.text));
-  if (node.kind === "list") return itemNear(node.items.at(which === "first" ? 0 : -1));
+  if (node.kind === "list") return itemNear(node, which, next);
   return node.kind === "quote" ? boxed(quoted(node.children)) : undefined;
 }
 
-const boxed = (text: string): Near => ({ text, boxed: true, struck: false });
+const boxed = (text: string): Near => ({ text, form: "box", struck: false });
 
-/** An item with a fence of its own speaks of that one. */
-const itemNear = (item: Item | undefined): Near | undefined =>
-  item && !item.children.some((child) => child.kind === "fence")
-    ? { text: item.text, boxed: true, struck: isStruck(item) }
-    : undefined;
+/** An item with a fence of its own speaks of that one; a step whose fence only lost its indent is what the fence is for. */
+function itemNear(list: List, which: "first" | "last", next: Node | undefined): Near | undefined {
+  const item = list.items.at(which === "first" ? 0 : -1);
+  if (!item || item.children.some((child) => child.kind === "fence")) return undefined;
+  const owns =
+    which === "last" &&
+    (endsWithColon(item.text) ||
+      (list.ordered &&
+        (list.items.length === 1 ||
+          (next?.kind === "list" && next.ordered && next.start === list.start + list.items.length))));
+  return owns ? titleOf(item) : { ...titleOf(item), form: "box" };
+}
 
 /** An item as the title of what stands inside. */
-export const titleOf = (item: Item): Near => ({ text: item.text, boxed: false, struck: isStruck(item) });
+export const titleOf = (item: Item): Near => ({ text: item.text, form: "item", struck: isStruck(item) });
 
 /** Text of a quote; with a fence inside it speaks of that one. */
 const quoted = (children: readonly Node[]): string =>

@@ -48,8 +48,11 @@ function titled(view: View): string | undefined {
       .filter(({ text }) => text !== "")
       .map((near) => ({ ...near, text: near.text.slice(0, LONGEST) }))
       .find(
-        ({ text, struck, boxed }) =>
-          struck || isRetired(text) || (forbidsBelow(text) && !turns(text)) || (boxed && STALE_HEADING.test(text)),
+        ({ text, struck, form }) =>
+          struck ||
+          isRetired(text) ||
+          (forbidsBelow(text) && !turns(text)) ||
+          (form === "box" && STALE_HEADING.test(text)),
       )?.text
   );
 }
@@ -62,14 +65,14 @@ export const sentencesOf = (text: string): readonly string[] =>
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");
 
-function above({ text, boxed, struck }: Near, reads: boolean): string | undefined {
+function above({ text, form, struck }: Near, reads: boolean): string | undefined {
   if (struck || isRetired(text.slice(0, LONGEST))) return text;
   const all = sentencesOf(text);
   const last = all.at(-1) ?? "";
   if (announcesForbidden(last)) return last;
   const asked = all.length > 1 && invites(last);
   return all.find((sentence) => {
-    if (onlyOnce(sentence) || turns(sentence) || (isConditioned(sentence) && (reads || boxed))) return false;
+    if (onlyOnce(sentence) || turns(sentence) || (isConditioned(sentence) && (reads || form === "box"))) return false;
     return forbidden(sentence, "next") || (!asked && (forbidden(sentence, "this") || onlyForbids(sentence)));
   });
 }

@@ -10,7 +10,6 @@ import {
   NO_MACHINE,
   ON_MACHINE,
   ON_WORKSTATION,
-  OTHER_CASE,
   OUTPUT_LABEL,
   REPLACE,
   ruins,
@@ -20,8 +19,9 @@ import {
   WORKSTATION,
   WORKSTATION_PATH,
 } from "../../words/examples.ts";
-import { GOES_INSIDE, isCircumstance, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
+import { GOES_INSIDE, isCase, isCircumstance, isInside, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
 import { fold } from "../../words/matcher.ts";
+import { ONE_STEP } from "../../words/procedures.ts";
 import type { Part } from "../recogniser.ts";
 import { banOf, sentencesOf } from "./bans.ts";
 import { ambiguous, evidence } from "./view.ts";
@@ -98,11 +98,20 @@ function said(view: View, ruling: Ruling): Ruling | undefined {
   return said && held(view, ruling, "fence/label", "WB267", said, label, { label: label.slice(0, 120) });
 }
 
+/** Sentences that say when, where and by whom the block is run: the last before it, and the titles of the steps around it. */
+function occasions(view: View): readonly string[] {
+  const { above, titles } = view.around;
+  const items = [...titles, ...above].filter(({ form }) => form === "item").map(({ text }) => text);
+  const heading = (view.part.section.path.at(-1) ?? "").slice(0, LONGEST);
+  const steps = ONE_STEP.test(heading.trim()) ? [heading.trim().replace(ONE_STEP, "")] : [];
+  return [sentenceBefore(view), ...[...items, ...steps].map((text) => sentencesOf(text.slice(0, LONGEST))[0] ?? "")];
+}
+
 /** What stands around it forbids it or calls it over, or the text before ties it to a case: not what one runs as it stands. */
 function stale(view: View, ruling: Ruling): Ruling | undefined {
-  const label = sentenceBefore(view);
   const reads = (ruling.commands ?? []).every((command) => command.risk === "read");
-  const reason = banOf(view, reads) ?? (!reads && OTHER_CASE.test(label) ? label : undefined);
+  const reason =
+    banOf(view, reads) ?? (reads ? undefined : occasions(view).find((text) => isCase(text) && !isCircumstance(text)));
   if (reason === undefined) return undefined;
   return held(view, ruling, "fence/label", "WB267", "text", reason, { label: reason.slice(0, 120) });
 }
@@ -115,8 +124,12 @@ function circumstance(view: View, ruling: Ruling): Ruling | undefined {
   const label = sentenceBefore(view);
   const commands = ruling.commands ?? [];
   const reads = commands.every(({ risk }) => risk === "read");
-  if (!reads && isCircumstance(label) && !commands.every(({ text }) => GOES_INSIDE.test(text.slice(0, 2_000))))
-    return held(view, ruling, "fence/circumstance", "WB274", "text", label, { label: label.slice(0, 120) });
+  const tied = reads
+    ? undefined
+    : (occasions(view).find(isCircumstance) ??
+      (isInside(label) && !commands.every(({ text }) => GOES_INSIDE.test(text.slice(0, 2_000))) ? label : undefined));
+  if (tied !== undefined)
+    return held(view, ruling, "fence/circumstance", "WB274", "text", tied, { label: tied.slice(0, 120) });
   const { path } = view.part.section;
   const choice = [label, (path.at(-1) ?? "").slice(0, LONGEST)].find((text) => ONE_OF.test(text));
   if (choice !== undefined || isOneWay(view, label))
