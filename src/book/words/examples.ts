@@ -135,6 +135,9 @@ export const SAMPLE_LABEL =
 /** The text before a block speaks of what is printed. */
 export const OUTPUT_LABEL =
   /\b(?:output|response)s?\b[^.。]{0,24}[:：]$|\b(?:prints?|displays?|returns?|outputs?|responds?|looks like|yields?|should (?:see|show|get|look|return|be)|will (?:see|show|get|look|return)|(?:you|we) (?:get|see))\b[^.。]{0,70}[:：]$|(?:输出|返回|结果|回显|打印|响应|报错)(?:结果|内容|信息|如下|类似|大致|应?为|是)?[^。]{0,14}[:：]$|类似(?:如下|下面|于|以下)|(?:会|应|可以?)(?:看到|显示|返回|输出)/i;
+/** … and is nothing but its name: `Output:`, `返回：`. */
+export const ONLY_OUTPUT =
+  /^(?:the |its |command |sample )?(?:outputs?|results?|responses?|returns?|prints?|stdout|stderr)\s*[:：.]?$|^(?:命令)?(?:输出|返回|结果|回显|响应|打印)(?:结果|内容|信息|值)?(?:如下|为|是)?\s*[:：。]?$/i;
 /** … unless it asks to run what follows. */
 export const RUN_LABEL =
   /\b(?:look|check|verify|inspect|see if|run|execute|issue|enter|type|use|using|invoke|call|command|commands|perform)\b|执行|运行|输入|使用|命令|通过|查看|检查|获取|查询/i;

@@ -7,6 +7,7 @@ import { PRINTED } from "../../words/examples.ts";
 import { STATE_WORD } from "../../words/placeholders.ts";
 import { REMARK, TYPOGRAPHY, withoutQuotes } from "../../words/typography.ts";
 import { conditionalStep } from "./alternatives.ts";
+import { printedLine } from "./printed.ts";
 import { commentSteps } from "./steps.ts";
 import { ambiguous, evidence, isContent, isSession, isShell, isUntagged } from "./view.ts";
 import type { Rule, View } from "./view.ts";
@@ -66,7 +67,7 @@ export const notCommands: Rule = (view) => {
   const lines = view.lines.findIndex(
     (line) => isContent(line) && (isMistyped(line) || /^\s*(?:\.{3}|…+)\s*$/.test(line) || isOutput(line)),
   );
-  const at = lines >= 0 ? view.fence.first + lines : odd?.line;
+  const at = lines >= 0 ? view.fence.first + lines : (odd?.line ?? printedLine(view));
   if (at === undefined) {
     if (!problem) return undefined;
     const line = problem.line - view.fence.first;

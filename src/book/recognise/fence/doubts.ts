@@ -10,6 +10,7 @@ import {
   NO_MACHINE,
   ON_MACHINE,
   ON_WORKSTATION,
+  ONLY_OUTPUT,
   OUTPUT_LABEL,
   REPLACE,
   ruins,
@@ -89,6 +90,7 @@ function said(view: View, ruling: Ruling): Ruling | undefined {
   const said = ((): BlockKind | undefined => {
     if (EXAMPLE_LABEL.test(label) || SYNTAX_LABEL.test(label) || UNSURE.test(label)) return "text";
     if (ruling.kind === "transcript") return undefined;
+    if (ONLY_OUTPUT.test(label)) return "text";
     const sample = SAMPLE_LABEL.test(label);
     if (!sample && !OUTPUT_LABEL.test(label)) return undefined;
     const known = (ruling.commands ?? []).every((command) => isKnown(firstProgram(command.text)));
