@@ -164,6 +164,42 @@ test("an upgrade is undone by the one rollback beside it, and by none when there
   assert.equal(open?.rollback, undefined);
 });
 
+test("a rollback undoes what has its subject, and nothing else", () => {
+  const pairs = (...titles: readonly string[]) =>
+    found(titles.map((title) => `## ${title}\n\n${fence("systemctl restart app")}`).join("")).flatMap(
+      ({ title, rollback }) => (rollback === undefined ? [] : [`${title} → ${rollback}`]),
+    );
+  assert.deepEqual(pairs("SOP-01 Upgrade gateway", "SOP-02 Upgrade database", "SOP-03 Rollback gateway"), [
+    "SOP-01 Upgrade gateway → SOP-03",
+  ]);
+  assert.deepEqual(pairs("升级网关", "升级数据库", "回滚网关", "回滚数据库"), [
+    "升级网关 → 回滚网关",
+    "升级数据库 → 回滚数据库",
+  ]);
+  for (const [upgrade, rollback] of [
+    ["Deploy database", "Rollback web"],
+    ["数据库升级", "前端回滚"],
+    ["Upgrade", "Rollback gateway"],
+    ["Upgrade node-1", "Rollback node-2"],
+  ] as const)
+    assert.deepEqual(pairs(upgrade, rollback), [], rollback);
+  // Which of the two it undoes, nothing says.
+  assert.deepEqual(pairs("Upgrade gateway", "Upgrade database", "Rollback"), []);
+  for (const [upgrade, rollback] of [
+    ["Upgrade", "Rollback"],
+    ["升级操作", "回滚操作"],
+    ["2.1 网关升级流程", "2.2 网关回退流程"],
+    ["Upgrade the gateway to 2.0", "Roll back the gateway to 1.9"],
+    ["Upgrade PostgreSQL 14 to 15", "PostgreSQL rollback"],
+    ["Upgrade the gateway", "Rollback"],
+    ["数据库升级", "升级失败后的回滚"],
+    ["SOP-04 发布一个版本", "SOP-07 回滚到上一个版本"],
+    ["Rollout of a version", "Rollback to the version before"],
+  ] as const)
+    assert.equal(pairs(upgrade, rollback).length, 1, rollback);
+  assert.equal(pairs("Install docker", "Deploy", "Rollback").length, 2);
+});
+
 test("ids are unique within a page", () => {
   const all = found(`## Restore\n\n${fence("ls")}\n# B\n\n## Restore\n\n${fence("ls")}`);
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import type { Block } from "../../../model/block.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { Runbook, Step } from "../../../model/runbook.ts";
+import { subjectOf } from "../../words/subject.ts";
 import type { Page } from "../recogniser.ts";
 
 /** Gives every runbook of a page an id of its own and its steps the ids that follow from it. */
@@ -17,23 +18,41 @@ export function distinct(runbooks: readonly Runbook[]): readonly Runbook[] {
   });
 }
 
-/** An upgrade or deployment is undone by the one rollback that stands beside it, at the same depth under the same heading. */
+/**
+ * An upgrade or deployment is undone by the rollback of the same subject that stands beside it, at the same depth under
+ * the same heading; by one that names no subject, when it is the only rollback there and nothing else could be meant.
+ */
 export function paired(page: Page, runbooks: readonly Runbook[]): readonly Runbook[] {
   if (!runbooks.some(({ kind }) => kind === "rollback")) return runbooks;
   const places = new Map(page.parts.map((part) => [part.section.source.line, `${part.parent}:${part.section.depth}`]));
-  const undoes = new Map<string, Runbook[]>();
-  for (const runbook of runbooks) {
-    const place = places.get(runbook.source.line);
-    if (runbook.kind !== "rollback" || place === undefined) continue;
-    const beside = undoes.get(place);
-    if (beside) beside.push(runbook);
-    else undoes.set(place, [runbook]);
-  }
+  const undo = new Map(
+    [...Map.groupBy(runbooks, ({ source }) => places.get(source.line))].map(([place, beside]) => [
+      place,
+      undoOf(beside),
+    ]),
+  );
   return runbooks.map((runbook) => {
-    if (runbook.kind !== "upgrade" && runbook.kind !== "deploy") return runbook;
-    const [undo, another] = undoes.get(places.get(runbook.source.line) ?? "") ?? [];
-    return undo && !another ? { ...runbook, rollback: undo.id } : runbook;
+    const place = places.get(runbook.source.line);
+    const rollback = place !== undefined && isUndone(runbook) ? undo.get(place)?.(runbook) : undefined;
+    return rollback ? { ...runbook, rollback: rollback.id } : runbook;
   });
+}
+
+const isUndone = ({ kind }: Runbook): boolean => kind === "upgrade" || kind === "deploy";
+
+/** What undoes each of the procedures that stand beside one another. */
+function undoOf(beside: readonly Runbook[]): (runbook: Runbook) => Runbook | undefined {
+  const rollbacks = Map.groupBy(
+    beside.filter(({ kind }) => kind === "rollback"),
+    ({ title }) => subjectOf(title),
+  );
+  const subjects = new Set(beside.filter(isUndone).flatMap(({ title }) => subjectOf(title) || []));
+  return ({ title }) => {
+    const subject = subjectOf(title);
+    const general = rollbacks.size === 1 && (subject === "" || subjects.size === 1) ? rollbacks.get("") : undefined;
+    const [undo, another] = (subject === "" ? undefined : rollbacks.get(subject)) ?? general ?? [];
+    return another ? undefined : undo;
+  };
 }
 
 /** Its author keeps it out of every run of the whole. */
