@@ -1,12 +1,13 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Runbook } from "../../model/runbook.ts";
+import { everyFence } from "../parse/walk.ts";
 import { sopNumber } from "../words/procedures.ts";
 import { blockAt } from "./blocks.ts";
 import { flagObjectives } from "./flag-objectives.ts";
-import type { Page, Recogniser } from "./recogniser.ts";
+import type { Page, Part, Recogniser } from "./recogniser.ts";
 import { checked } from "./runbooks/build.ts";
 import { distinct, named, paired } from "./runbooks/links.ts";
-import { isProcedural } from "./runbooks/material.ts";
+import { heldBy, isProcedural } from "./runbooks/material.ts";
 import { scenarioRunbooks } from "./runbooks/scenarios.ts";
 import { sectionRunbooks } from "./runbooks/sections.ts";
 
@@ -52,20 +53,39 @@ function empty(page: Page, found: readonly Runbook[]): readonly Finding[] {
   return findings;
 }
 
-/** Commands right behind the numbered steps of a procedure: which of the steps runs them is not ours to say. */
+/** Commands in the section of a procedure that none of its steps has: which step runs them is not ours to say. */
 function loose(page: Page, runbooks: readonly Runbook[]): readonly Finding[] {
-  const taken = new Set(runbooks.flatMap(({ steps }) => steps.map(({ block }) => block)));
-  const titles = new Map(runbooks.map(({ source, title }) => [source.line, title]));
-  return page.parts.flatMap(({ nodes, section, parent }) => {
-    const above = page.parts[parent]?.section.source.line;
-    const title = titles.get(section.source.line) ?? (above === undefined ? undefined : titles.get(above));
+  const steps = runbooks.flatMap(({ steps }) => steps);
+  const taken = new Set(steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
+  const blocks = new Set(steps.map(({ block }) => block));
+  const titles = titlesOf(page, runbooks);
+  return page.parts.flatMap((part) => {
+    const title = titles.get(part);
     if (title === undefined) return [];
-    return nodes.flatMap((node, index): readonly Finding[] => {
-      const before = nodes[index - 1];
-      const at = node.kind === "fence" ? blockAt(page, node.line) : undefined;
-      const block = at === undefined || taken.has(at) ? undefined : page.blocks[at];
-      if (!block || !isProcedural(block) || before?.kind !== "list" || !before.ordered) return [];
-      return [{ code: "WB273", level: "warn", source: block.source, args: { title, steps: before.items.length } }];
+    return everyFence(part.nodes).flatMap((fence): readonly Finding[] => {
+      const at = blockAt(page, fence.line);
+      const block = at === undefined || blocks.has(at) ? undefined : page.blocks[at];
+      if (!block || !isProcedural(block) || heldBy(block) !== undefined) return [];
+      if (block.commands.some(({ line }) => taken.has(line))) return [];
+      const first = block.commands[0]?.text.slice(0, 80) ?? "";
+      return [{ code: "WB273", level: "warn", source: block.source, args: { title, first } }];
     });
   });
+}
+
+/** The procedure that a section belongs to: its own, or the one that has a step in it. */
+function titlesOf(page: Page, runbooks: readonly Runbook[]): ReadonlyMap<Part, string> {
+  const titles = new Map<Part, string>();
+  let next = 0;
+  const lines = runbooks
+    .flatMap(({ title, source, steps }) =>
+      [source, ...steps.map((step) => step.source)].map(({ line }) => ({ line, title })),
+    )
+    .toSorted((a, b) => a.line - b.line);
+  for (const [index, part] of page.parts.entries()) {
+    const end = page.parts[index + 1]?.section.source.line ?? Number.POSITIVE_INFINITY;
+    for (; next < lines.length && (lines[next]?.line ?? 0) < end; next++)
+      if (!titles.has(part)) titles.set(part, lines[next]?.title ?? "");
+  }
+  return titles;
 }

@@ -94,8 +94,8 @@ export const procedures = {
       fix: 'Name the directory or disk that is really meant, or mark a deterrent example {"ignore":"true"}.',
     },
     WB273: {
-      say: 'These commands stand behind the {steps} numbered steps of "{title}"; which step runs them is not certain, so no step has them.',
-      fix: "Indent each command's fence below the step that runs it.",
+      say: 'No step of "{title}" has these commands, from {first} on: where they stand, which step runs them is not certain.',
+      fix: "Indent each command's fence below the step of a numbered list that runs it, and not in a quote.",
     },
     WB274: {
       say: "The text at the block ({label}) ties it to something no machine can see (a case, a place, a person, a later time, the past), so it is not run.",

@@ -23,6 +23,7 @@ import {
 import { GOES_INSIDE, isCase, isCircumstance, isInside, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
 import { fold } from "../../words/matcher.ts";
 import { ONE_STEP } from "../../words/procedures.ts";
+import type { Node } from "../../parse/tree.ts";
 import type { Part } from "../recogniser.ts";
 import { banOf, sentencesOf } from "./bans.ts";
 import { ambiguous, evidence } from "./view.ts";
@@ -151,13 +152,20 @@ const ways = new WeakMap<Part, readonly number[]>();
 function waysOf(part: Part): readonly number[] {
   const known = ways.get(part);
   if (known) return known;
-  const labels = part.nodes.flatMap((node, index) =>
-    node.kind === "paragraph" && part.nodes[index + 1]?.kind === "fence" ? [lastSentence(node.text)] : [],
-  );
+  const labels = labelsIn(part.nodes, "").map(lastSentence);
   const counts = ONE_WAY.map((pattern) => labels.filter((label) => pattern.test(label)).length);
   ways.set(part, counts);
   return counts;
 }
+
+/** Texts before fences: paragraphs, and items of lists that begin with one. */
+const labelsIn = (nodes: readonly Node[], above: string): readonly string[] =>
+  nodes.flatMap((node, index) => {
+    if (node.kind === "list") return node.items.flatMap((item) => labelsIn(item.children, item.text));
+    const before = nodes[index - 1];
+    if (node.kind !== "fence" || before?.kind === "fence") return [];
+    return index === 0 ? above : before?.kind === "paragraph" ? before.text : [];
+  });
 
 /** A remark at a command, or the text around the block, tells the reader to put in values of his own. */
 function replaced(view: View, ruling: Ruling): Ruling | undefined {

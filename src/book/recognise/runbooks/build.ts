@@ -82,6 +82,9 @@ function stepOf(page: Page, draft: StepDraft, id: string, heading: Heading, phas
   // What a person does by hand cannot be judged: unknown, which counts as write.
   const found = draft.commands.length === 0 ? "unknown" : worstRisk(draft.commands.map((command) => command.risk));
   const declared = alone && attributes["wb-risk"] !== undefined && block?.state === "declared" ? block.risk : undefined;
+  // What a block declares is said of its own commands only.
+  const itself = new Set(block?.commands);
+  const others = declared === undefined ? [] : draft.commands.filter((command) => !itself.has(command));
   const role = draft.phase === "verify" ? "verify" : (draft.role ?? roleIn(heading, draft.title));
   const within = secondsOf(own["wb-within"]);
   const timeout = secondsOf(own["wb-timeout"]);
@@ -93,7 +96,7 @@ function stepOf(page: Page, draft: StepDraft, id: string, heading: Heading, phas
     kind: byHand(draft, block) ? "manual" : "shell",
     role,
     commands: draft.commands,
-    risk: declared ?? found,
+    risk: declared === undefined ? found : worstRisk([declared, ...others.map((command) => command.risk)]),
     ...optional("phase", phased ? draft.phase : undefined),
     details: draft.details,
     ...optional("verify", own["wb-verify"]),

@@ -1,9 +1,11 @@
 import type { Block, Command } from "../../../model/block.ts";
 import type { Fence, Item, List, Node, Paragraph, Quote } from "../../parse/tree.ts";
 import { readEvery } from "../../words/every.ts";
-import { SYMPTOM } from "../../words/fences.ts";
+import { isCircumstance, ONE_OF, ONE_WAY, UNSURE } from "../../words/circumstances.ts";
+import { CONDITION, OPTION, SAME_AS } from "../../words/examples.ts";
+import { IF, INSTEAD, SYMPTOM } from "../../words/fences.ts";
 import { bare, fold } from "../../words/matcher.ts";
-import { BANNER, LEADS, PHASES } from "../../words/procedures.ts";
+import { BANNER, LEADS, PHASES, SCENARIO } from "../../words/procedures.ts";
 import { COLON_LEAD, LEADING_COLON, TRAILING_COLON } from "../../words/typography.ts";
 import { blockAt } from "../blocks.ts";
 import { stepsOfBlock } from "../fence/steps.ts";
@@ -199,11 +201,15 @@ function withBanner(step: StepDraft, material: Material): StepDraft {
 }
 
 function ordered(page: Page, list: List, material: Material): void {
-  for (const item of list.items) material.steps.push(stepOf(page, item, material));
+  for (const item of list.items) material.steps.push(...stepsOf(page, item, material));
 }
 
-/** An item: its lead or text is the title; fences inside are its commands; what else stands inside are details. */
-function stepOf(page: Page, item: Item, material: Material): StepDraft {
+/**
+ * An item: its lead or text is the title; fences inside, also those of lists below it, are its commands in their order;
+ * what else stands inside are details. A further fence with attributes of its own is a step of its own, and what comes
+ * behind it as well: the attributes say what is asked before that fence, and how it is proven.
+ */
+function stepsOf(page: Page, item: Item, material: Material): readonly StepDraft[] {
   const title = (item.lead ?? firstLine(item.text)) || firstLine(item.text);
   const step: StepDraft = { title, line: item.line, commands: [], details: item.lead && item.rest ? [item.rest] : [] };
   const folded = bare(fold(title));
@@ -211,18 +217,51 @@ function stepOf(page: Page, item: Item, material: Material): StepDraft {
   if (phase) step.phase = phase[0];
   if (material.around.cwd !== undefined) step.cwd = material.around.cwd;
   for (const child of item.children) {
-    if (child.kind === "fence") inner(page, child, step);
-    else if (child.kind === "quote") quote(child, material);
-    else step.details.push(...textsOf(child));
+    if (child.kind === "quote") quote(child, material);
+    else if (child.kind !== "fence") step.details.push(...textsOf(child));
   }
-  return withBanner(step, material);
+  const steps = [step];
+  for (const { fence, above } of fencesIn(item.children, [item.text])) {
+    const at = blockAt(page, fence.line);
+    const block = at === undefined ? undefined : page.blocks[at];
+    if (at === undefined || !block || !isProcedural(block)) continue;
+    const last = steps.at(-1) ?? step;
+    // Lint names the block that no step has; without it the step is not whole.
+    if (block.state === "recognised" && above.length > 1 && above.some(isTied)) last.held ??= "fence/alternatives";
+    else if (last.block === undefined) attach(last, block, at);
+    else if (last === step && Object.keys(block.attributes).length === 0) join(last, block);
+    else {
+      const own: StepDraft = { ...step, title: firstLine(above.at(-1) ?? title), line: fence.line, details: [] };
+      delete own.held;
+      attach(own, block, at);
+      steps.push(own);
+    }
+  }
+  return steps.map((each) => withBanner(each, material));
 }
 
-function inner(page: Page, fence: Fence, step: StepDraft): void {
-  const at = blockAt(page, fence.line);
-  const block = at === undefined ? undefined : page.blocks[at];
-  if (at === undefined || !block || !isProcedural(block)) return;
-  if (step.block === undefined) return attach(step, block, at);
+interface Inside {
+  readonly fence: Fence;
+  /** Texts of the items around it, outermost first. */
+  readonly above: readonly string[];
+}
+
+/** Fences of a text and of the lists in it; what stands in a quote only speaks about the step. */
+const fencesIn = (nodes: readonly Node[], above: readonly string[]): readonly Inside[] =>
+  nodes.flatMap((node) => {
+    if (node.kind === "fence") return [{ fence: node, above }];
+    return node.kind === "list" ? node.items.flatMap((item) => fencesIn(item.children, [...above, item.text])) : [];
+  });
+
+/** Done only in some case, or one way of several: nothing to be done with the rest of its step. */
+const isTied = (text: string): boolean => {
+  const start = text.slice(0, 400);
+  return isCircumstance(start) || TIED.some((pattern) => pattern.test(start));
+};
+const TIED = [IF, CONDITION, INSTEAD, OPTION, SAME_AS, ONE_OF, UNSURE, SCENARIO, ...ONE_WAY];
+
+/** Commands of one more block behind those of a step. */
+function join(step: StepDraft, block: Block): void {
   step.commands = [...step.commands, ...block.commands];
   const held = heldBy(block);
   if (held !== undefined) step.held ??= held;
@@ -245,13 +284,11 @@ function unordered(page: Page, list: List, title: string, material: Material): v
     const flow = item.children.some((child) => child.kind === "list" && child.ordered);
     if (flow && (LEADS.flow.is(folded) || LEADS.flow.in(folded))) gather(page, item.children, title, material);
     else if (material.items && !item.children.some((child) => child.kind === "fence"))
-      material.steps.push(stepOf(page, item, material));
-    else
-      gather(
-        page,
-        item.children.filter((child) => child.kind === "fence"),
-        firstLine(item.text),
-        material,
-      );
+      material.steps.push(...stepsOf(page, item, material));
+    else {
+      const runs = (child: Node): boolean =>
+        child.kind === "fence" || (child.kind === "list" && !isTied(item.text) && fencesIn([child], []).length > 0);
+      gather(page, item.children.filter(runs), firstLine(item.text), material);
+    }
   }
 }
