@@ -3,6 +3,7 @@ import { strict as assert } from "node:assert";
 import { channelKind, sentTo } from "../src/book/words/channels.ts";
 import { readDuration } from "../src/book/words/duration.ts";
 import { environmentPhrases, environmentWord, joinedEnvironments } from "../src/book/words/environments.ts";
+import { isOccasion } from "../src/book/words/events.ts";
 import { readEvery, readTimeOfDay } from "../src/book/words/every.ts";
 import { fold, unnumbered, words } from "../src/book/words/matcher.ts";
 import { objectiveName, readObjective, statedObjectives } from "../src/book/words/objectives.ts";
@@ -156,11 +157,72 @@ test("how often: calendar words, events, and forms that are never rounded", () =
       "Daily / weekly": "unclear",
       每天2次: "unclear",
     },
+    ...Object.fromEntries(
+      [
+        "每天早晚各一次",
+        "Twice daily",
+        "Backup twice-daily",
+        "每日巡检（9:00、15:00、21:00）",
+        "Daily checks at 09:00 and 17:00",
+      ]
+        .concat([
+          "Daily, 9 am and 5 pm",
+          "Daily checks (each shift)",
+          "每班巡检",
+          "Daily checks (Mon-Fri)",
+          "每日（周一至周五）",
+        ])
+        .concat(["每日（除周日）", "daily except Sunday", "每日（工作日）", "Every second Tuesday", "every third day"])
+        .map((text) => [text, "unclear"]),
+    ),
+    ...Object.fromEntries(
+      [
+        "每日巡检（09:30）",
+        "Daily checks (09:00-10:00)",
+        "每天 2:00 至 4:00",
+        "每日（周一至周日）",
+        "daily at 9 am",
+        "Daily shift report",
+      ].map((text) => [text, "daily"]),
+    ),
   };
   for (const [text, value] of Object.entries(known)) assert.equal(every(text), value, text);
   assert.equal(readTimeOfDay("每日巡检（9:30）"), "09:30");
   assert.equal(readTimeOfDay("09:00 and 21:00"), undefined);
   assert.equal(readTimeOfDay("version 1:30:22"), undefined);
+});
+
+test("headings of occasions, and headings that only begin or end like one", () => {
+  const occasions = [
+    "After deployment",
+    "Before each upgrade",
+    "When a node fails",
+    "On release",
+    "Every deployment",
+    "In case of fire",
+  ];
+  for (const text of [...occasions, "Post-deployment checks", "大促前", "故障后", "2.1 发布后检查：", "变更期间"])
+    assert.equal(isOccasion(text), true, text);
+  const places = [
+    "On the database host",
+    "On-call",
+    "Every node",
+    "Aftermath",
+    "前端检查",
+    "后台检查",
+    "临时检查",
+    "当前任务",
+  ];
+  for (const text of [
+    ...places,
+    "Before market open",
+    "After the shift",
+    "开盘前",
+    "收盘后检查",
+    "交接班时",
+    "Servers",
+  ])
+    assert.equal(isOccasion(text), false, text);
 });
 
 test("retention: forever, copies, age; two rules in one cell are none", () => {

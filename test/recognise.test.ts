@@ -192,6 +192,32 @@ test("an inspection's items and report name; commands beside them are not paired
   assert.ok(codes(found).includes("WB213"));
 });
 
+test("a heading that names an occasion takes no frequency from above", () => {
+  const due = (...headings: readonly string[]) => {
+    const text = headings.map((heading, index) => `${"#".repeat(index + 2)} ${heading}\n\n`).join("");
+    const found = read(`# Ops\n\n${text}- [ ] Look\n`);
+    return [found.duties?.[0]?.every, ...codes(found)];
+  };
+  assert.deepEqual(due("Weekly tasks", "After deployment"), [undefined, "WB210"]);
+  assert.deepEqual(due("Weekly tasks", "After deployment", "Servers"), [undefined, "WB210"]);
+  assert.deepEqual(due("Weekly tasks", "Every second Tuesday"), [undefined, "WB211"]);
+  assert.deepEqual(due("每周工作", "大促前"), [undefined, "WB210"]);
+  assert.deepEqual(due("每周工作", "故障后"), [undefined, "WB210"]);
+  assert.deepEqual(due("Daily checks", "09:00 and 17:00"), [undefined, "WB210"]);
+  assert.deepEqual(due("After deployment", "Daily checks", "Servers"), ["daily"]);
+  assert.deepEqual(due("每日工作", "收盘后"), ["daily"]);
+  assert.deepEqual(due("Weekly tasks", "On the database host"), ["weekly"]);
+});
+
+test("a backup whose frequency is none of ours has none, in tables and lists", () => {
+  const table = read(
+    "# A\n\n## Backups\n\n| Data | Frequency | Retention |\n|---|---|---|\n| a | twice daily | 7 days |\n",
+  );
+  const list = read("# A\n\n## 备份\n\n- 订单库：每日（除周日），保留 7 天\n");
+  for (const found of [table, list])
+    assert.deepEqual([found.backups?.map(({ every }) => every), ...codes(found)], [[undefined], "WB230"]);
+});
+
 test("reading order, prohibitions and gates of the first day [M-010 M-040 M-041]", () => {
   const found = read(
     "## 1. 必须先看哪些文件\n\n### 1.1 架构\n\n``docs/a.md``\n\n### 1.2 账号\n\n``docs/b.md``\n\n``docs/c.md``\n\n**禁止事项**：\n\n- 不要用 `sudo su -`\n\n## 2. 原则\n\n- 任何变更先去 Staging\n- Prod 只允许复制已验证配置\n",

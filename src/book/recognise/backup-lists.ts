@@ -20,8 +20,11 @@ export const backupLists: Recogniser = {
   name: "backup-lists",
   run(page) {
     const backups = sentences(page).flatMap((sentence) => policyOf(sentence) ?? []);
-    const open = backups.filter((backup) => backup.retention.kind === "unknown");
-    return { backups, findings: open.map(({ data, source }) => finding("WB232", "note", source, { data })) };
+    const findings = backups.flatMap(({ data, every, retention, shown, source }) => [
+      ...(every === undefined ? [finding("WB230", "warn", source, { data, cell: shown.every })] : []),
+      ...(retention.kind === "unknown" ? [finding("WB232", "note", source, { data })] : []),
+    ]);
+    return { backups, findings };
   },
 };
 
@@ -35,12 +38,12 @@ function policyOf(sentence: Sentence): BackupPolicy | undefined {
   const shown = said.split(PHRASE_END)[0]?.trim() ?? "";
   if (shown === "" || shown.length > LONGEST.frequency) return undefined;
   const every = readEvery(shown);
-  if (every.kind !== "one" || FIELD_LABEL.is(fold(data)) || !isBackup(sentence, data)) return undefined;
+  if (every.kind === "none" || FIELD_LABEL.is(fold(data)) || !isBackup(sentence, data)) return undefined;
   const kept = keptIn(said);
   const retention = readRetention(kept);
   return {
     data,
-    every: every.every,
+    ...(every.kind === "one" && { every: every.every }),
     retention: retention.kind === "read" ? retention.retention : { kind: "unknown" },
     locations: [],
     shown: { every: shown, retention: kept, location: "" },

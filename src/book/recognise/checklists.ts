@@ -41,7 +41,7 @@ function fromList(place: Place<List>): Found {
     ...detailsOf(place),
   };
   const findings: Finding[] = [];
-  if (due.kind === "none") findings.push(finding("WB210", "warn", source, { title }));
+  if (due.kind === "none" || due.kind === "occasion") findings.push(finding("WB210", "warn", source, { title }));
   if (due.kind === "unclear") findings.push(finding("WB211", "warn", source, { title, candidates: due.candidates }));
   return { duties: [duty], findings };
 }

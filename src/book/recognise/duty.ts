@@ -3,7 +3,8 @@ import type { Every } from "../../model/every.ts";
 import { inForce } from "../../model/states.ts";
 import type { Item } from "../parse/tree.ts";
 import { OWNER_LEAD } from "../words/contexts.ts";
-import { readEvery, readTimeOfDay } from "../words/every.ts";
+import { readEvery, readTimeOfDay, severalTimes } from "../words/every.ts";
+import { isOccasion } from "../words/events.ts";
 import { fold, unnumbered } from "../words/matcher.ts";
 import { withoutColon, withoutEnd } from "../words/punctuation.ts";
 import type { Place } from "./place.ts";
@@ -21,11 +22,13 @@ const DUE: readonly Every[] = [
 export type Due =
   | { readonly kind: "one"; readonly every: Every }
   | { readonly kind: "unclear"; readonly candidates: readonly string[] }
+  /** The heading names an occasion that the frequency of the heading above is not meant for. */
+  | { readonly kind: "occasion" }
   | { readonly kind: "none" };
 
 /**
  * How often the work of a list is due: declared beside it, else the nearest of label, items around, own heading, headings
- * above. Label and own heading that disagree decide nothing.
+ * above, unless one of those between names an occasion. Label and own heading that disagree decide nothing.
  */
 export function dueOf(place: Place): Due {
   const declared = annotated(place, "every");
@@ -39,8 +42,11 @@ export function dueOf(place: Place): Due {
     return { kind: "unclear", candidates: [first.every, title.every] };
   if (first) return first;
   if (title.kind !== "none") return title;
-  const above = place.part.section.path.slice(0, -1).toReversed().map(readDue);
-  return above.find((due) => due.kind !== "none") ?? { kind: "none" };
+  const headings = place.part.section.path.toReversed();
+  const above = headings.findIndex((heading) => readDue(heading).kind !== "none");
+  if (above < 0) return { kind: "none" };
+  const own = headings.slice(0, above).some((heading) => isOccasion(heading) || severalTimes(heading) !== undefined);
+  return own ? { kind: "occasion" } : readDue(headings[above] ?? "");
 }
 
 function readDue(text: string): Due {

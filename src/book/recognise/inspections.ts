@@ -50,7 +50,7 @@ function fromList(place: Place<List>): Found {
 function findingsOf(place: Place<List>, duty: Duty, due: ReturnType<typeof dueOf>): readonly Finding[] {
   const { source, title } = duty;
   const findings: Finding[] = [];
-  if (due.kind === "none") findings.push(finding("WB210", "warn", source, { title }));
+  if (due.kind === "none" || due.kind === "occasion") findings.push(finding("WB210", "warn", source, { title }));
   if (due.kind === "unclear") findings.push(finding("WB211", "warn", source, { title, candidates: due.candidates }));
   const fences = place.part.nodes.filter((node) => node.kind === "fence");
   const commands = fences.flatMap((fence) => fence.text.split("\n").filter((line) => /^\s*[^#\s]/.test(line))).length;

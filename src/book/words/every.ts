@@ -1,15 +1,40 @@
 import type { Every } from "../../model/every.ts";
 import { LONGEST_CELL, fold } from "./matcher.ts";
 
+const WEEKDAY = "(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?";
 /** Forms that state a frequency this model does not have: never rounded to a neighbour. */
-const OTHER =
-  /每(?:隔)? ?(?:\d+|[两二三四五六七八九十]) ?(?:个)?(?:小时|天|日|周|星期|月|年|分钟)|每(?:个)?工作日|每分钟|每半(?:小时|天|月|年)|半年|双周|隔[日天周月]|两周一次|每[天日周月年](?: ?)(?:[2-9]|\d{2,}|[两二三四五六七八九十]) ?次|(?<![a-z])(?:bi|semi)[- ]?(?:weekly|monthly|annual(?:ly)?|yearly)\b|\bfortnightly\b|\bevery (?:other|two|three|four|five|six|\d+)\b|\b(?:twice|two times|three times|\d+ ?(?:x|times)) (?:a|an|per|each) (?:day|week|month|year|hour)\b|\b(?:every )?(?:weekday|business day|working day)s?\b|\bevery minute\b/g;
+const OTHER = new RegExp(
+  [
+    "每(?:隔)? ?(?:\\d+|[两二三四五六七八九十]) ?(?:个)?(?:小时|天|日|周|星期|月|年|分钟)",
+    "每(?:个)?工作日|(?<![\\d一二三四五六七八九十个非])工作日|每分钟|每半(?:小时|天|月|年)|半年|双周|隔[日天周月]|两周一次",
+    "每[天日周月年](?: ?)(?:[2-9]|\\d{2,}|[两二三四五六七八九十]) ?次|早中?晚(?:各(?: ?(?:一|1) ?次)?)?(?!高峰)|各 ?(?:一|1|[2-9两二三]) ?次",
+    "每(?:个)?班(?:次)?(?![组级长车])|除(?:了)?(?:周|星期|节假日|法定|休息日)",
+    "(?:周|星期)[一二三四五六日天] ?(?:至|到|-|–|—|~) ?(?:周|星期)?[一二三四五六日天]",
+    "(?<![a-z])(?:bi|semi)[- ]?(?:weekly|monthly|annual(?:ly)?|yearly)\\b|\\bfortnightly\\b",
+    "\\bevery (?:other|second|third|fourth|fifth|2nd|3rd|4th|nth|two|three|four|five|six|\\d+)\\b",
+    "\\b(?:twice|thrice|two times|three times|\\d+ ?(?:x|times))[ -](?:(?:a|an|per|each|every) (?:day|week|month|year|hour)|hourly|daily|weekly|monthly|yearly)\\b",
+    "\\b(?:every )?(?:weekday|business day|working day)s?\\b|\\bevery minute\\b|\\b(?:each|every|per) shift\\b(?! day)",
+    `\\b${WEEKDAY}s? ?(?:-|–|—|~|to|through|thru|until) ?${WEEKDAY}s?\\b`,
+    `\\b(?:except|excluding|but not|other than)(?: on)?(?: the)? (?:${WEEKDAY}|weekend|(?:public |bank )?holiday)s?\\b`,
+  ].join("|"),
+  "g",
+);
+
+const CLOCK = "(?<![\\d:])(?:[01]?\\d|2[0-3])(?::[0-5]\\d(?![\\d:])|(?:点|时)(?!间)| ?[ap]m\\b)";
+/** A time of day, or the time from one to another, which is one. */
+const TIMES = new RegExp(`${CLOCK}(?: ?(?:-|–|—|~|to|until|至|到) ?${CLOCK})?`, "g");
+/** The times of day that a text names, when they are more than one: work at each of them is due more often than it says. */
+export const severalTimes = (text: string): string | undefined => {
+  const times = fold(text.slice(0, LONGEST_CELL)).match(TIMES) ?? [];
+  return times.length > 1 ? times.join(", ") : undefined;
+};
 
 /** Every two or three months, every seven days and the like are exactly a calendar word. */
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/每(?:隔)? ?(?:3|三) ?个月(?: ?1 ?次| ?一次)?|\bevery (?:3|three) months\b/g, " quarterly "],
   [/每(?:隔)? ?(?:12|十二) ?个月|\bevery (?:12|twelve) months\b/g, " yearly "],
   [/每(?:隔)? ?(?:24) ?小时|\bevery (?:24) hours\b/g, " daily "],
+  [/(?:周|星期)一 ?(?:至|到|-|–|~) ?(?:周|星期)?[日天]|\bmon(?:day)? ?(?:-|–|to|through) ?sun(?:day)?\b/g, " daily "],
   [/每(?:隔)? ?(?:7|七) ?天|\bevery (?:7|seven) days\b/g, " weekly "],
 ];
 
@@ -114,6 +139,8 @@ export function readEvery(text: string): EveryRead {
   if (others.length > 0) return { kind: "unclear", candidates: [...others, ...found] };
   const [every] = found;
   if (every === undefined) return { kind: "none" };
+  const times = every === "daily" ? severalTimes(text) : undefined;
+  if (times !== undefined) return { kind: "unclear", candidates: [times, ...found] };
   return found.length === 1 ? { kind: "one", every } : { kind: "unclear", candidates: found };
 }
 
