@@ -218,6 +218,70 @@ test("a backup whose frequency is none of ours has none, in tables and lists", (
     assert.deepEqual([found.backups?.map(({ every }) => every), ...codes(found)], [[undefined], "WB230"]);
 });
 
+test("backup tables: how long is never how often, and a strategy says how often where no column does", () => {
+  const policy = (header: string, row: string) => {
+    const found = read(`# A\n\n## 备份策略\n\n${header}\n|${"---|".repeat(header.split("|").length - 2)}\n${row}\n`);
+    return [...(found.backups ?? []).map(({ data, every, retention }) => [data, every, retention]), ...codes(found)];
+  };
+  const kept = { kind: "age", days: 30 };
+  for (const [header, row] of [
+    ["| 备份对象 | 备份方式 | 保留周期 | 存储位置 |", "| 订单库 | 每日全量 | 30天 | OSS |"],
+    ["| 数据 | 保留周期 | 备份周期 |", "| 订单库 | 30天 | 每日 |"],
+    ["| 备份方式 | 备份对象 | 频率 | 保留时间 |", "| mysqldump | 订单库 | 每日 | 30天 |"],
+  ] as const)
+    assert.equal(
+      JSON.stringify(policy(header, row).map((each) => (each as readonly unknown[]).slice(1))),
+      JSON.stringify([["daily", kept]]),
+      header,
+    );
+  assert.deepEqual(policy("| Data | Strategy | Retention |", "| db | daily full | 30 days |"), [["db", "daily", kept]]);
+  // A strategy that says nothing of a frequency makes no policy of the table.
+  assert.deepEqual(policy("| Data | Method | Retention |", "| db | mysqldump | 30 days |"), []);
+});
+
+test("a backup policy written field by field is one policy, in lists and paragraphs", () => {
+  const policies = (heading: string, body: string) => {
+    const found = read(`# A\n\n## ${heading}\n\n${body}`);
+    return [
+      ...(found.backups ?? []).map(({ data, every, retention, locations }) => [
+        data,
+        every,
+        retention,
+        locations.length,
+      ]),
+      ...codes(found),
+    ];
+  };
+  const kept = { kind: "age", days: 30 };
+  assert.deepEqual(policies("备份策略", "- 备份频率：每日一次\n- 保留时间：30 天\n- 存储位置：OSS\n"), [
+    ["备份策略", "daily", kept, 1],
+  ]);
+  assert.deepEqual(policies("备份策略", "**备份内容**：订单库\n\n**备份周期**：每日\n\n**保留时间**：30 天\n"), [
+    ["订单库", "daily", kept, 0],
+  ]);
+  assert.deepEqual(policies("Backups", "- Frequency: daily\n- Retention: 30 days\n- Location: S3\n"), [
+    ["Backups", "daily", kept, 1],
+  ]);
+  assert.deepEqual(
+    policies(
+      "Backups",
+      "- Orders:\n  - Schedule: daily\n  - Retention: 30 days\n- Users:\n  - Schedule: weekly\n  - Retention: 30 days\n",
+    ),
+    [
+      ["Orders", "daily", kept, 0],
+      ["Users", "weekly", kept, 0],
+    ],
+  );
+  assert.deepEqual(policies("Backups", "- Frequency: twice daily\n- Retention: long enough\n"), [
+    ["Backups", undefined, { kind: "unknown" }, 0],
+    "WB230",
+    "WB231",
+  ]);
+  // Sets of these names, and the drill of a restore.
+  assert.equal(policies("Backups", "- Database: daily, keep 30 days\n- Storage: weekly, keep 30 days\n").length, 2);
+  assert.deepEqual(policies("Restore drills of backups", "- Frequency: monthly\n- Location: staging\n"), []);
+});
+
 test("reading order, prohibitions and gates of the first day [M-010 M-040 M-041]", () => {
   const found = read(
     "## 1. 必须先看哪些文件\n\n### 1.1 架构\n\n``docs/a.md``\n\n### 1.2 账号\n\n``docs/b.md``\n\n``docs/c.md``\n\n**禁止事项**：\n\n- 不要用 `sudo su -`\n\n## 2. 原则\n\n- 任何变更先去 Staging\n- Prod 只允许复制已验证配置\n",

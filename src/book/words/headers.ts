@@ -43,18 +43,18 @@ export const SEVERITY_HEADERS = {
 };
 
 export const BACKUP_HEADERS = {
-  frequency: words([
-    "频率",
-    "频次",
-    "周期",
-    "备份时间",
-    "多久",
-    "frequency",
-    "schedule",
-    "how often",
-    "interval",
-    "cadence",
-  ]),
+  frequency: words(
+    [...["频率", "频次", "周期", "备份时间", "多久"], ...["frequency", "schedule", "how often", "interval", "cadence"]],
+    [
+      ...["保留周期", "保存周期", "留存周期", "存储周期"],
+      ...["retention schedule", "retention interval", "retention frequency"],
+    ],
+  ),
+  /** Says how often where no other column does: daily full, weekly incremental. */
+  strategy: words(
+    ["备份方式", "备份策略", "方式", "策略", "strategy", "method", "backup type", "policy"],
+    ["保留策略", "retention policy", "存储方式"],
+  ),
   retention: words(["保留", "保存", "留存", "retention", "retain", "retained", "kept", "keep", "keeps"]),
   location: words([
     ...["存储", "位置", "存放", "目的地", "备份目标"],

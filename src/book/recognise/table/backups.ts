@@ -10,14 +10,17 @@ import { context, finding, sourceAt } from "../place.ts";
 import type { Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
 
-const columns = perHeader((header) =>
-  columnsOf(header, [
-    ["frequency", H.frequency],
+/** Where no column says how often, the one of the strategy may: `daily full`. */
+const columns = perHeader((header) => {
+  const { frequency } = columnsOf(header, [["frequency", H.frequency]]);
+  const found = columnsOf(header, [
+    ["frequency", frequency === undefined ? H.strategy : H.frequency],
     ["retention", H.retention],
     ["location", H.location],
     ["data", H.data],
-  ]),
-);
+  ]);
+  return { ...found, named: frequency !== undefined };
+});
 
 /** What is backed up × how often × how long and where. The word backup must stand in the header or above the table. */
 export const backups: TableRule = {
@@ -27,12 +30,17 @@ export const backups: TableRule = {
     return data !== undefined && frequency !== undefined && (retention !== undefined || location !== undefined);
   },
   matches: (sheet) =>
-    backups.fits(sheet) && [...sheet.header, ...context(sheet.place)].some((text) => BACKUP_CONTEXT.in(text)),
+    backups.fits(sheet) &&
+    (columns(sheet).named || saysHowOften(sheet)) &&
+    [...sheet.header, ...context(sheet.place)].some((text) => BACKUP_CONTEXT.in(text)),
   read(sheet) {
     const read = filled(sheet).map((row) => readRow(sheet, row));
     return { backups: read.map(({ policy }) => policy), findings: read.flatMap(({ findings }) => findings) };
   },
 };
+
+const saysHowOften = (sheet: Sheet): boolean =>
+  filled(sheet).some((row) => readEvery(textAt(row, columns(sheet).frequency)).kind !== "none");
 
 function readRow(
   sheet: Sheet,
