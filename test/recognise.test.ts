@@ -60,6 +60,33 @@ test("threshold rows keep limits and side, zh and en [S-019 S-020 S-021 S-022 S-
   }
 });
 
+test("a column of durations says how long a limit must be passed, and what cannot be read holds its row", () => {
+  const row = (header: string, cells: string, below = "") => {
+    const found = read(`# A\n\n${header}\n|${"---|".repeat(header.split("|").length - 2)}\n${cells}\n${below}`);
+    return [found.thresholds?.map(({ hold }) => hold), ...codes(found)];
+  };
+  const header = "| Metric | Warning | Critical | Duration |";
+  assert.deepEqual(row(header, "| CPU usage | 80% | 90% | 5m |"), [[300]]);
+  assert.deepEqual(row("| 指标 | 警告 | 严重 | 持续时间（分钟） |", "| CPU使用率 | 80% | 90% | 5 |"), [[300]]);
+  assert.deepEqual(row("| Metric | For | Warning | Critical |", "| CPU usage | 5 min | 80% | 90% |"), [[300]]);
+  assert.deepEqual(row(header, "| CPU usage | 80% | 90% | - |"), [[undefined]]);
+  assert.deepEqual(row(header, "| CPU usage | 80% for 2m | 90% | 5m |"), [undefined, "WB219"]);
+  assert.deepEqual(row(header, "| CPU usage | 80% | 90% | 5 |"), [undefined, "WB216"]);
+  const several = "| CPU usage | 80% | 90% | 3 in a row |";
+  assert.deepEqual(row(header, several), [undefined, "WB221"]);
+  assert.deepEqual(row(header, several, '\n<!-- watchbook: row="CPU usage" for=5m -->\n'), [[300]]);
+  const levels = "| Metric | Threshold | Duration | Level |";
+  assert.deepEqual(row(levels, "| CPU usage | > 80% | 5m | warning |\n| CPU usage | > 90% | 1m | critical |"), [
+    undefined,
+    "WB219",
+  ]);
+  // A metric that is a duration has no column of durations.
+  assert.deepEqual(row("| Query duration | Warning for production | Critical |", "| orders | 500 ms | 900 ms |"), [
+    [undefined],
+    "WB220",
+  ]);
+});
+
 test("a check of watchbook.yaml with the metric's words makes its row declared", () => {
   const check = {
     id: "conn",

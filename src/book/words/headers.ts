@@ -10,6 +10,9 @@ export const THRESHOLD_HEADERS = {
   alarm: words(["告警", "报警"], ["告警级别", "告警等级", "报警级别", "告警规则", "告警名称"]),
   threshold: words(["阈值", "门限", "threshold"]),
   level: words(["级别", "等级", "severity", "level"]),
+  /** How long a limit must be passed; `for` only as the whole header. */
+  hold: words(["持续", "持续时间", "持续时长", "时长", "duration", "hold", "hold for", "hold time", "lasting"]),
+  holdOnly: words(["for", "for at least"]),
 };
 
 export const SEVERITY_HEADERS = {

@@ -5,7 +5,8 @@ import { fold } from "../../words/matcher.ts";
 import { splitBracket } from "../../words/punctuation.ts";
 import { probeOf } from "../../words/probes.ts";
 import { readQuantity, unitIn } from "../../words/quantity.ts";
-import { isBare, isTimed, timeUnitIn } from "../../words/timed.ts";
+import { readDuration } from "../../words/duration.ts";
+import { isBare, isTimed, timeUnitIn, withUnit } from "../../words/timed.ts";
 import { finding, sourceAt } from "../place.ts";
 import type { Keys } from "../place.ts";
 import { parseHold } from "./hold.ts";
@@ -29,7 +30,10 @@ const columns = perHeader((header) => {
   const metric = found.metric ?? (warn !== undefined && found.critical !== undefined && free ? 0 : undefined);
   const single = warn === undefined && found.critical === undefined ? (found.threshold ?? found.alarm) : undefined;
   const level = single === undefined ? undefined : columnsOf(header, [["level", H.level]]).level;
+  const taken = new Set([metric, found.normal, warn, found.critical, single, level]);
+  const hold = header.findIndex((text, column) => !taken.has(column) && (H.hold.in(text) || H.holdOnly.is(text)));
   return {
+    ...(hold > 0 && { hold }),
     metric,
     named: found.metric !== undefined,
     normal: found.normal,
@@ -67,7 +71,12 @@ export const thresholds: TableRule = {
     }
     const rows =
       levels ??
-      filled(sheet).map((row) => ({ written: textAt(row, metric), line: row.line, cells: cellsOf(sheet, row) }));
+      filled(sheet).map((row) => ({
+        written: textAt(row, metric),
+        line: row.line,
+        cells: cellsOf(sheet, row),
+        holds: holdsOf(sheet, row),
+      }));
     const read = rows.filter(({ written }) => written !== "").map((row) => readRow(sheet, row));
     return {
       thresholds: read.flatMap(({ threshold }) => threshold ?? []),
@@ -97,6 +106,15 @@ interface Written {
   readonly written: string;
   readonly line: number;
   readonly cells: Cells;
+  /** What the column of durations says, as written. */
+  readonly holds: readonly string[];
+}
+
+/** The cell of the column of durations with its header's unit; one that says nothing is none. */
+function holdsOf(sheet: Sheet, row: TableRow): readonly string[] {
+  const { hold } = columns(sheet);
+  const cell = withUnit(textAt(row, hold), sheet.header[hold ?? -1]);
+  return readDuration(cell).kind === "none" ? [] : [cell];
 }
 
 function cellsOf(sheet: Sheet, row: TableRow): Cells {
@@ -110,20 +128,21 @@ function cellsOf(sheet: Sheet, row: TableRow): Cells {
 /** One threshold column with a level in each row (disk, 80 %, warning): rows of one metric are put together. */
 function byLevel(sheet: Sheet, single: number): readonly Written[] | undefined {
   const { metric, level } = columns(sheet);
-  const rows = new Map<string, { written: string; line: number; cells: Partial<Record<Band, string>> }>();
+  const rows = new Map<string, Written & { cells: Partial<Record<Band, string>>; holds: string[] }>();
   for (const row of filled(sheet)) {
     const word = fold(textAt(row, level));
     const band = H.critical.is(word) ? "critical" : H.warn.is(word) ? "warn" : undefined;
     const written = textAt(row, metric);
-    const known = rows.get(written) ?? { written, line: row.line, cells: {} };
+    const known = rows.get(written) ?? { written, line: row.line, cells: {}, holds: [] };
     if (level === undefined || band === undefined || known.cells[band] !== undefined) return undefined;
     known.cells[band] = textAt(row, single);
+    known.holds.push(...holdsOf(sheet, row));
     rows.set(written, known);
   }
   return [...rows.values()];
 }
 
-function readRow(sheet: Sheet, { written, line, cells }: Written): RowRead {
+function readRow(sheet: Sheet, { written, line, cells, holds }: Written): RowRead {
   const at = columns(sheet);
   const source = sourceAt(sheet.place.page, line);
   const headers = [at.normal, at.warn, at.critical, at.single].flatMap(
@@ -139,7 +158,35 @@ function readRow(sheet: Sheet, { written, line, cells }: Written): RowRead {
     return { findings: [finding(TROUBLE[limits.why], "warn", source, { metric, cell: limits.cell })] };
   if (limits.unit === "" && isTimed(metric) && BANDS.some((band) => isBare(cells[band] ?? "")))
     return { findings: [finding("WB217", "warn", source, { metric, cell: shownOf(cells) })] };
-  return bind(sheet, { metric, cells, limits, source });
+  const held = heldFor(limits, keysOf(sheet, metric)["for"] === undefined ? holds : []);
+  if ("unread" in held) {
+    const code = isBare(held.unread) ? "WB216" : "WB221";
+    return { findings: [finding(code, "warn", source, { metric, cell: held.unread })] };
+  }
+  if (held.seconds.length > 1)
+    return { findings: [finding("WB219", "warn", source, { metric, cell: [shownOf(cells), ...holds].join(" | ") })] };
+  const [hold] = held.seconds;
+  return bind(sheet, { metric, cells, limits: { ...limits, ...(hold !== undefined && { hold }) }, source });
+}
+
+/** Every time to hold that the cells and the column of durations say, or the cell that says none. */
+function heldFor(
+  limits: Limits,
+  holds: readonly string[],
+): { readonly seconds: readonly number[] } | { readonly unread: string } {
+  const seconds = new Set(limits.hold === undefined ? [] : [limits.hold]);
+  for (const cell of holds) {
+    const read = readDuration(cell);
+    if (read.kind !== "value") return { unread: cell };
+    seconds.add(read.seconds);
+  }
+  return { seconds: [...seconds] };
+}
+
+/** What is declared beside the table about the row of a metric. */
+function keysOf(sheet: Sheet, metric: string): Keys {
+  const about = sheet.place.keys.filter(({ keys }) => keys["row"] !== undefined && fold(keys["row"]) === fold(metric));
+  return about.length === 0 ? {} : Object.assign({}, ...about.map(({ keys }) => keys));
 }
 
 interface Row {
@@ -152,8 +199,7 @@ interface Row {
 /** Ties a row to its probe: declared beside the table or in watchbook.yaml, known by its words, or not at all. */
 function bind(sheet: Sheet, { metric, cells, limits, source }: Row): RowRead {
   const same = (text: string | undefined): boolean => text !== undefined && fold(text) === fold(metric);
-  const about = sheet.place.keys.filter((each) => same(each.keys["row"]));
-  const keys: Keys = about.length === 0 ? {} : Object.assign({}, ...about.map((each) => each.keys));
+  const keys = keysOf(sheet, metric);
   const declared = sheet.place.page.config.checks.find((check) => same(check.metric));
   const known = probeOf(metric, limits.unit);
   const probe = keys["probe"] ?? declared?.kind ?? known?.kind;
