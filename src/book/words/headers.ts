@@ -24,22 +24,17 @@ export const SEVERITY_HEADERS = {
     ["响应", "确认时限", "response", "respond", "acknowledge", "acknowledgement", "ack"],
     ["响应码", "响应体", "响应内容", "响应状态", "response code", "response body", "response header", "response type"],
   ),
-  resolve: words([
-    ...["解决", "恢复时间", "恢复时限", "修复", "处理时间", "处理时限", "处置时限"],
-    ...[
-      "resolution",
-      "resolve",
-      "resolved",
-      "restore",
-      "restoration",
-      "fix time",
-      "time to fix",
-      "mitigation",
-      "mitigate",
-    ],
-  ]),
+  /** The end of the disturbance, before its mitigation and other work on it: the first that a table has times for. */
+  resolve: [
+    words(["解决", "resolution", "resolve", "resolved"]),
+    words(["恢复时间", "恢复时限", "恢复时长", "restore", "restoration"]),
+    words([
+      ...["修复", "处理时间", "处理时限", "处置时限", "处置时间"],
+      ...["fix time", "time to fix", "mitigation", "mitigate"],
+    ]),
+  ],
   definition: words([
-    ...["定义", "描述", "说明", "含义", "影响", "标准"],
+    ...["定义", "描述", "说明", "含义", "影响", "标准", "现象", "表现"],
     ...["definition", "description", "meaning", "impact", "criteria", "criterion"],
   ]),
   channel: words(["通知", "渠道", "通道", "channel", "notify", "notification", "notified", "paging"]),

@@ -7,18 +7,48 @@ import { isBareTime, withUnit } from "../../words/timed.ts";
 import { finding, sourceAt } from "../place.ts";
 import type { Found } from "../recogniser.ts";
 import { scaleOf, undecided } from "../scale.ts";
-import type { Sheet, TableRow, TableRule } from "./sheet.ts";
+import type { Columns, Sheet, TableRow, TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
 
-const columns = perHeader((header) =>
-  columnsOf(header, [
+const named = perHeader((header) => {
+  const found = columnsOf(header, [
     ["level", H.level],
     ["respond", H.respond],
-    ["resolve", H.resolve],
+  ]);
+  const resolves = H.resolve.flatMap((words) =>
+    header.flatMap((text, column) =>
+      words.in(text) && column !== found.level && column !== found.respond ? column : [],
+    ),
+  );
+  return { ...found, resolves: [...new Set(resolves)] };
+});
+
+type Named = Columns<"level" | "respond" | "resolve" | "definition" | "channel">;
+
+/** Columns of a sheet; of several that end the disturbance the first with a time in it. */
+function columns(sheet: Sheet): Named {
+  const known = found.get(sheet);
+  if (known) return known;
+  const { level, respond, resolves } = named(sheet);
+  const resolve = resolves.find((column) => filled(sheet).some((row) => isTime(sheet, row, column))) ?? resolves[0];
+  const free = sheet.header.map((text, column) => ([level, respond, resolve].includes(column) ? "" : text));
+  const others = columnsOf(free, [
     ["definition", H.definition],
     ["channel", H.channel],
-  ]),
-);
+  ]);
+  const all = {
+    ...others,
+    ...(level !== undefined && { level }),
+    ...(respond !== undefined && { respond }),
+    ...(resolve !== undefined && { resolve }),
+  };
+  found.set(sheet, all);
+  return all;
+}
+const found = new WeakMap<Sheet, Named>();
+
+const isTime = (sheet: Sheet, row: TableRow, column: number): boolean =>
+  isBareTime(textAt(row, column), sheet.header[column]) || readDuration(textAt(row, column)).kind === "value";
 
 /** Level × how soon to respond and to resolve (level, definition, response time, resolution time). Cells must be levels and durations. */
 export const severities: TableRule = {
@@ -32,11 +62,7 @@ export const severities: TableRule = {
     const { level, respond, resolve } = columns(sheet);
     const rows = filled(sheet);
     const timed = rows.some((row) =>
-      [respond, resolve].some(
-        (column) =>
-          isBareTime(textAt(row, column), sheet.header[column ?? -1]) ||
-          readDuration(textAt(row, column)).kind === "value",
-      ),
+      [respond, resolve].some((column) => column !== undefined && isTime(sheet, row, column)),
     );
     return timed && rows.every((row) => severityName(textAt(row, level)) !== undefined);
   },

@@ -1,9 +1,11 @@
 import { TROUBLE_CONTEXT } from "../../words/contexts.ts";
-import { SYMPTOM_HEADERS as H } from "../../words/headers.ts";
+import { SEVERITY_HEADERS, SYMPTOM_HEADERS as H } from "../../words/headers.ts";
 import { context, sourceAt } from "../place.ts";
 import type { TableRule } from "./sheet.ts";
 import { perHeader, columnsOf, filled, textAt } from "./sheet.ts";
 
+/** The level of a fault is no fault. */
+const LEVEL = SEVERITY_HEADERS.level;
 const columns = perHeader((header) => {
   const [first = "", ...rest] = header;
   const others = columnsOf(
@@ -14,7 +16,7 @@ const columns = perHeader((header) => {
       ["action", H.action],
     ],
   );
-  return { ...others, certain: H.symptom.in(first), possible: H.problem.in(first) };
+  return { ...others, certain: H.symptom.in(first), possible: H.problem.in(first) && !LEVEL.in(first) };
 });
 
 /**
