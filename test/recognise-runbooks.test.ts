@@ -279,6 +279,53 @@ test("a rollback undoes what has its subject, and nothing else", () => {
   assert.equal(pairs("Install docker", "Deploy", "Rollback").length, 2);
 });
 
+test("steps, verification and rollback below an upgrade are one procedure, in both languages", () => {
+  const page = (title: string, ...parts: readonly string[]) =>
+    `## ${title}\n\n${parts.map((part, index) => `### ${part}\n\n${fence(/verif|验证/i.test(part) ? "curl -f localhost/health" : `appctl step ${index}`)}\n`).join("")}`;
+  const roles = (title: string, ...parts: readonly string[]) => {
+    const { kind, steps } = one(page(title, ...parts));
+    return [kind, ...steps.map(({ role }) => role)];
+  };
+  assert.deepEqual(roles("Upgrade", "Steps", "Verification"), ["upgrade", "do", "verify"]);
+  assert.deepEqual(roles("Upgrade", "Steps", "Rollback"), ["upgrade", "do", "rollback"]);
+  for (const [title, ...parts] of [
+    ["Upgrade", "Steps", "Verification", "Rollback"],
+    ["Upgrade", "Upgrade steps", "Upgrade verification", "Rollback steps"],
+    ["升级", "操作步骤", "验证", "回退方案"],
+  ] as const)
+    assert.deepEqual(roles(title, ...parts), ["upgrade", "do", "verify", "rollback"], parts.join());
+  for (const [title, ...parts] of [
+    ["版本升级", "升级前准备", "升级步骤", "升级验证", "回滚步骤"],
+    ["数据库升级", "升级前检查", "升级步骤", "升级后验证", "回滚方案"],
+    ["Upgrade", "Preparation", "Procedure", "Verification", "Rollback"],
+  ] as const)
+    assert.deepEqual(roles(title, ...parts), ["upgrade", "do", "do", "verify", "rollback"], parts.join());
+  assert.deepEqual(roles("Rollback procedure", "Preparation", "Rollback", "Verification"), [
+    "rollback",
+    "do",
+    "do",
+    "verify",
+  ]);
+  // Whatever the way back consists of, it is not done on the way.
+  const list = `## Upgrade\n\n### Steps\n\n${fence("appctl up")}\n### Verify\n\n${fence("curl -f localhost/health")}\n### Rollback\n\n1. Stop\n\n${inside(fence("appctl stop"), 3)}\n2. Install the old version\n\n${inside(fence("appctl down"), 3)}`;
+  assert.deepEqual(
+    one(list).steps.map(({ role }) => role),
+    ["do", "verify", "rollback", "rollback"],
+  );
+  // Two procedures that belong together stay two.
+  for (const [title, ...parts] of [
+    ["Deploy and roll back", "Deploy", "Rollback"],
+    ["Upgrade and rollback", "Upgrade", "Verification", "Rollback"],
+    ["版本升级", "升级操作", "回滚操作"],
+    ["Deployment", "Install", "Upgrade", "Rollback"],
+  ] as const)
+    assert.ok(
+      found(page(title, ...parts)).some(({ rollback }) => rollback !== undefined),
+      parts.join(),
+    );
+  assert.deepEqual(found(page("Node", "Steps", "Verification")), []);
+});
+
 test("ids are unique within a page", () => {
   const all = found(`## Restore\n\n${fence("ls")}\n# B\n\n## Restore\n\n${fence("ls")}`);
   assert.deepEqual(

@@ -77,12 +77,17 @@ export const MITIGATION = words([
 
 /** Phases of a procedure in the model's names. */
 export const PHASES: readonly (readonly [string, Words])[] = [
-  ["prepare", words(["准备", "准备工作", "前期准备", "prepare", "preparation"])],
-  ["execute", words(["执行", "实施", "操作", "execute", "execution", "perform", "run"])],
+  ["prepare", words(["准备", "准备工作", "前期准备", "前检查", "前置检查", "prepare", "preparation", "preparations"])],
+  ["execute", words(["执行", "实施", "操作", "步骤", "操作步骤", "执行步骤", "实施步骤", "具体步骤", "流程", "操作流程", "execute", "execution", "perform", "run", "steps", "procedure", "instructions"])],
   ["verify", words(["验证", "校验", "确认", "verify", "verification", "validate", "validation"])],
   ["clean-up", words(["清理", "收尾", "clean up", "cleanup", "clean-up", "tear down", "teardown"])],
   ["report", words(["报告", "汇报", "总结", "记录", "report", "reporting", "document the result"])],
-];
+]; // prettier-ignore
+
+/** What stands between the words of a procedure and those of its phase: `升级后的验证`, `post-upgrade verification`. */
+export const PHASE_LINK = /^(?:之?[前后的]|(?:the|of|before|after|pre|post)(?![a-z])|[\s-])+/;
+/** A heading of two things: `Upgrade and rollback`. */
+export const TWO_IN_ONE = /\band\b|[与和及&/、]/;
 
 export const LEADS = {
   purpose: words(["目的", "目标", "用途", "purpose", "goal", "objective", "aim"]),

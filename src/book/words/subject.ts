@@ -29,7 +29,7 @@ const VERSION = new RegExp(
 /** What a procedure is about: its title less numbers, versions and the words of its kind. "" when it names nothing. */
 export function subjectOf(title: string): string {
   let text = fold(unnumbered(title.slice(0, LONGEST_CELL)).replace(SOP_PREFIX, "")).replace(VERSION, " ");
-  for (const each of [...KINDS, EMPTY]) text = text.replace(new RegExp(each.pattern, "g"), " ");
+  for (const each of [...KINDS, EMPTY]) text = text.split(each.pattern).join(" ");
   const parts = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== "");
   return parts.join(" ");
 }

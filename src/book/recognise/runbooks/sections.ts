@@ -25,6 +25,7 @@ import { build, headingOf, kindOf } from "./build.ts";
 import { append, newMaterial } from "./draft.ts";
 import type { Material } from "./draft.ts";
 import { materialOf, textsOf } from "./material.ts";
+import { arePhases, phaseOf, ROLLBACK } from "./phases.ts";
 import type { Runbook } from "../../../model/runbook.ts";
 
 /** Procedures of a page by its sections, in the order of the page. */
@@ -139,10 +140,18 @@ function stepSections(page: Page, index: number, own: readonly number[]): Runboo
   const told = own.filter((at) => ONE_STEP.test(page.parts[at]?.section.title.trim() ?? "")).length > 1;
   if ((kind === undefined && number === undefined && !told && !PROCEDURE.in(folded)) || isContainer(folded, number))
     return undefined;
-  const steps = own.filter((at) => isStep(page.parts[at]?.section.title ?? ""));
-  if (steps.length < 2 || steps.length * 2 < own.length) return undefined;
-  const material: Material = materialOf(page, part.nodes, part.section.title);
-  for (const at of own) append(material, childSteps(page, at));
+  const { title } = part.section;
+  const titles = own.map((at) => page.parts[at]?.section.title ?? "");
+  const phases = titles.map((each) => (sopNumber(each) === undefined ? phaseOf(each, title) : undefined));
+  const numbered = titles.filter(isStep).length;
+  const steps = titles.filter((each, index) => isStep(each) || phases[index] !== undefined).length;
+  if (steps < 2 || (numbered === 0 && !arePhases(phases, title)) || steps * 2 < own.length) return undefined;
+  const material: Material = materialOf(page, part.nodes, title);
+  for (const [index, at] of own.entries()) {
+    const name = phases[index]?.name;
+    // A drill of the way back goes it.
+    append(material, childSteps(page, at, kind === "drill" && name === ROLLBACK ? undefined : name));
+  }
   return material.steps.length < 2 ? undefined : build(page, headingOf(part, kind ?? "other", number), material);
 }
 
@@ -150,20 +159,21 @@ function stepSections(page: Page, index: number, own: readonly number[]): Runboo
 const isContainer = (folded: string, number: string | undefined): boolean =>
   number === undefined && (CONTAINER.in(folded) || TROUBLES.in(folded));
 
-const isStep = (title: string): boolean =>
-  (STEP_TITLE.test(title) || PHASES.some(([, words]) => words.is(fold(unnumbered(title))))) &&
-  sopNumber(title) === undefined;
+const isStep = (title: string): boolean => STEP_TITLE.test(title) && sopNumber(title) === undefined;
 
 /** Steps of a subsection; one without any is a manual step with its text as details. */
-function childSteps(page: Page, at: number): Material {
+function childSteps(page: Page, at: number, name: string | undefined): Material {
   const part = page.parts[at];
   if (!part) return newMaterial();
   const title = part.section.title.replace(STEP_TITLE, "").replace(LEADING_MARKS, "") || part.section.title;
   const material = materialOf(page, part.nodes, title);
-  const phase = PHASES.find(([, words]) => words.is(fold(title)))?.[0];
+  const phase = name ?? PHASES.find(([, words]) => words.is(fold(title)))?.[0];
   if (material.steps.length === 0)
     material.steps.push({ title, line: part.section.source.line, commands: [], details: part.nodes.flatMap(textsOf) });
-  if (phase !== undefined) for (const step of material.steps) step.phase ??= phase;
+  // Whatever the way back consists of, none of it is done on the way.
+  for (const step of material.steps)
+    if (phase === ROLLBACK) step.role = ROLLBACK;
+    else if (phase !== undefined) step.phase ??= phase;
   return material;
 }
 
