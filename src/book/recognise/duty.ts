@@ -49,7 +49,8 @@ export function dueOf(place: Place): Due {
   return own ? { kind: "occasion" } : readDue(headings[above] ?? "");
 }
 
-function readDue(text: string): Due {
+/** How often a text says that work is due. */
+export function readDue(text: string): Due {
   const read = readEvery(text);
   if (read.kind !== "one") return read;
   return DUE.includes(read.every) ? read : { kind: "none" };

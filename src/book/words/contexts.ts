@@ -199,6 +199,8 @@ export const STEP_LABEL = words([
   "check the following",
   "items to inspect",
 ]);
+/** An item typed as text, which Markdown takes for running text. */
+export const TYPED_ITEM = /^\s*(?:[(\uff08]?\d{1,2}\s*[\u3001\uff0e)\uff09](?!\d)|[\u2460-\u2473]|[☐□▢◻☑✅])/;
 export const OWNER_LEAD = words([
   "负责人",
   "执行人",

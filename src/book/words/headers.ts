@@ -64,6 +64,15 @@ export const BACKUP_HEADERS = {
   ]),
 };
 
+/** Tables of work that comes again. */
+export const DUTY_HEADERS = {
+  item: words([
+    ...["检查项", "检查项目", "检查内容", "巡检项", "巡检项目", "巡检内容", "工作项", "工作内容", "任务", "事项"],
+    ...["task", "check", "item to check", "check item", "inspection item", "duty", "activity", "job"],
+  ]),
+  frequency: words(["频率", "频次", "周期", "frequency", "how often", "cadence", "schedule"]),
+};
+
 export const LOG_HEADERS = {
   log: words(
     ["日志", "log", "logs", "log type", "log file"],

@@ -23,6 +23,10 @@ export const recognise = {
       say: 'How often "{title}" is due is not certain: {candidates}.',
       fix: "Write <!-- watchbook: every=daily --> above the list, with hourly, daily, weekly, monthly, quarterly, yearly, pre-upgrade, pre-release or pre-change.",
     },
+    WB212: {
+      say: '"{title}" states work that comes again ({first}, …) in a form that is not read: typed numbers or boxes, or a table. None of it is scheduled.',
+      fix: "Write the items as `- [ ] …`, or as a numbered list of Markdown (`1. …`), below a heading that says how often.",
+    },
     WB213: {
       say: '"{title}" has {items} {items:item|items} and {commands} {commands:command|commands} beside them; which command judges which item is not certain, so none is paired.',
       fix: 'For each item a machine can judge, add a check to watchbook.yaml with items: ["{item}"].',

@@ -23,6 +23,10 @@ export const recognise = {
       say: "“{title}”的频率无法确定：{candidates}。",
       fix: "在列表上方写 <!-- watchbook: every=daily -->，可用 hourly、daily、weekly、monthly、quarterly、yearly、pre-upgrade、pre-release、pre-change。",
     },
+    WB212: {
+      say: "“{title}”写了周期性的工作（{first} 等），但写法读不出来：手打的编号或方框，或是表格。因此没有安排。",
+      fix: "在写明频率的标题下面，把各条写成 `- [ ] …`，或写成 Markdown 的编号列表（`1. …`）。",
+    },
     WB213: {
       say: "“{title}”有 {items} 个检查项，旁边有 {commands} 条命令；哪条命令判断哪一项无法确定，因此一条也没有配对。",
       fix: '机器能判断的检查项，请在 watchbook.yaml 中各加一个检查，并写上 items: ["{item}"]。',
