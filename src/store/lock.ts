@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeFolder } from "./folder.ts";
+import { keepPrivate } from "./private.ts";
 import { isUnwritten, openRefusal } from "./refusal.ts";
 
 /** A lock that is held until it is disposed or the process ends, however it ends. */
@@ -18,6 +19,7 @@ export function lockFile(file: string): Lock | undefined {
   let db: DatabaseSync | undefined;
   try {
     makeFolder(dirname(file), 0o700);
+    keepPrivate(file);
     db = new DatabaseSync(file, { timeout: 0 });
     // No journal on the disk: a lock must be had on a full one too.
     db.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
 import { WatchbookError } from "../model/error.ts";
 import { makeFolder } from "./folder.ts";
+import { keepPrivate } from "./private.ts";
 import { openRefusal } from "./refusal.ts";
 
 /** Files up to this size are checked page by page at every opening (about 30 ms for 10 MB). */
@@ -21,7 +22,10 @@ const size = (file: string): number => statSync(file, { throwIfNoEntry: false })
 export function openDatabase(file: string): DatabaseSync {
   const memory = file === ":memory:";
   return opened(file, () => {
-    if (!memory) makeFolder(dirname(file), 0o700);
+    if (!memory) {
+      makeFolder(dirname(file), 0o700);
+      keepPrivate(file);
+    }
     const suspicious = !memory && size(file) > 0 && (size(`${file}-wal`) > 0 || size(file) <= CHECK_BYTES);
     const db = new DatabaseSync(file, { timeout: BUSY_MS });
     return [
