@@ -92,7 +92,10 @@ export function sessionRoutes(app: Api, parts: Parts): void {
   app.openapi(codeRoute, async (c) => {
     const half = c.get("who").signIn;
     if (!half?.half) throw new WatchbookError("SIGN-IN");
-    return c.json(await entered(c, parts, await giveCode(access, half, c.req.valid("json").code, fromOf(c))), 200);
+    return c.json(
+      await entered(c, parts, await giveCode(access, people(), half, c.req.valid("json").code, fromOf(c))),
+      200,
+    );
   });
   app.openapi(inviteRoute, async (c) =>
     c.json(await entered(c, parts, await takeInvitation(access, people(), c.req.valid("json"), fromOf(c))), 200),

@@ -27,8 +27,8 @@ export interface Accounts extends Pick<Kept<Account>, "all" | "get"> {
   /** Forgets password and second factor. Throws ACCOUNT-UNKNOWN. */
   reset(person: string): Promise<Invitation>;
   disable(person: string, disabled: boolean): Promise<Account>;
-  /** Throws what `checkPassword` does, ACCOUNT-UNKNOWN. */
-  setPassword(person: string, password: string): Promise<Account>;
+  /** In the place of the hash `old`; undefined: it is not that one any more. Throws what `checkPassword` does. */
+  setPassword(person: string, password: string, old: string | undefined): Promise<Account | undefined>;
   /** Takes an invitation: the code is used up. Undefined: the code is wrong or has expired. */
   accept(person: string, invite: string, password: string): Promise<Account | undefined>;
   offer(person: string): Promise<{ readonly secret: string; readonly uri: string }>;
@@ -99,9 +99,9 @@ export async function openAccounts({ store, clock, cost = COST }: Parts): Promis
         const { disabled: _was, ...rest } = now;
         return rest;
       }),
-    setPassword: async (person, password) => {
+    setPassword: async (person, password, old) => {
       const hash = await hashed(person, password);
-      return change(person, (now) => ({ ...now, password: hash }));
+      return records.change(person, (now) => (now && now.password === old ? { ...now, password: hash } : undefined));
     },
     accept: async (person, invite, password) => {
       const holds = (now: Account | undefined): now is Account =>

@@ -19,12 +19,32 @@ async function known(
   address: string,
 ): Promise<Account> {
   const right = access.throttle.attempt(given.person, address);
-  const account = access.accounts.get(given.person);
+  const compared = access.accounts.get(given.person)?.password;
   // Always hashed: the time must not tell which accounts there are.
-  const fits = await isPassword(given.password, account?.password, access.cost);
-  if (!account || !fits || !access.grants(people, given.person)) throw wrong();
+  const fits = await isPassword(given.password, compared, access.cost);
+  // Comparing takes a while, and many wait for each other: meanwhile the password may have become another one, or none.
+  const account = access.accounts.get(given.person);
+  if (!account || !fits || account.password !== compared || !access.grants(people, given.person)) throw wrong();
   right();
   return account;
+}
+
+/** Opens a session for whoever has shown to be `account`; one whose password or second factor changed, or who may do nothing any more, has none. */
+async function open(
+  access: Access,
+  people: readonly Person[],
+  account: Account,
+  of: Pick<SignIn, "methods" | "half" | "strong">,
+  from: From,
+): Promise<Entered> {
+  const { person } = account;
+  const entered = await access.signIns.open({ person, ...of }, from);
+  // Whoever changes an account ends its sessions afterwards: one that was not there yet is ended here.
+  const now = access.accounts.get(person);
+  const same = now?.password === account.password && now?.totp?.secret === account.totp?.secret;
+  if (same && access.grants(people, person)) return entered;
+  await access.signIns.end(entered.signIn.id);
+  throw wrong();
 }
 
 /** Name and password. Where the account has a second factor the sign-in is half until its code follows. */
@@ -37,18 +57,26 @@ export async function signIn(
   const account = await known(access, people, given, from.address);
   const half = account.totp !== undefined;
   if (!half) await access.accounts.seen({ person: account.person, name: nameOf(people, account) });
-  return access.signIns.open({ person: account.person, methods: ["password"], half, strong: false }, from);
+  return open(access, people, account, { methods: ["password"], half, strong: false }, from);
 }
 
 /** The code that follows the password; the half sign-in ends and a whole one, with another cookie, takes its place. */
-export async function giveCode(access: Access, half: SignIn, code: string, from: From): Promise<Entered> {
+export async function giveCode(
+  access: Access,
+  people: readonly Person[],
+  half: SignIn,
+  code: string,
+  from: From,
+): Promise<Entered> {
   const right = access.throttle.attempt(`code of ${half.person}`, from.address);
+  const account = access.accounts.get(half.person);
   const by = await access.accounts.useCode(half.person, code);
-  if (!by) throw wrong();
+  if (!account || !by) throw wrong();
   right();
-  await access.signIns.end(half.id);
-  await access.accounts.seen({ person: half.person, name: half.person });
-  return access.signIns.open({ person: half.person, methods: [...half.methods, by], half: false, strong: true }, from);
+  // Ended meanwhile, by the person or by whoever changed the account: then the password counts no more either.
+  if (!(await access.signIns.end(half.id))) throw wrong();
+  await access.accounts.seen({ person: half.person, name: nameOf(people, account) });
+  return open(access, people, account, { methods: [...half.methods, by], half: false, strong: true }, from);
 }
 
 /** The administrator of the first set-up. Throws SETUP-DONE, SETUP-CODE, what `checkPassword` does, SIGN-IN-WAIT. */
@@ -80,7 +108,7 @@ export async function takeInvitation(
   right();
   await access.signIns.endAll(account.person);
   const half = account.totp !== undefined;
-  return access.signIns.open({ person: account.person, methods: ["password"], half, strong: false }, from);
+  return open(access, people, account, { methods: ["password"], half, strong: false }, from);
 }
 
 /** Rights in an emergency for whoever is signed in; a second person stands by with password and code. */
@@ -113,7 +141,8 @@ export async function changePassword(
   mine: SignIn,
   given: { readonly password: string; readonly fresh: string },
 ): Promise<void> {
-  await known(access, people, { person: mine.person, password: given.password }, mine.address);
-  await access.accounts.setPassword(mine.person, given.fresh);
+  const account = await known(access, people, { person: mine.person, password: given.password }, mine.address);
+  // Unless it is another one by then: of two changes at once, and after a reset, the old one is worth nothing.
+  if (!(await access.accounts.setPassword(mine.person, given.fresh, account.password))) throw wrong();
   await access.signIns.endAll(mine.person, mine.id);
 }
