@@ -7,10 +7,10 @@ import { test } from "node:test";
 import { run as call } from "../src/cli/dispatch.ts";
 import { checkApprovers } from "../src/evidence/approval/approvers.ts";
 import { CONSOLE_NAMESPACE } from "../src/model/gate.ts";
-import { until } from "./kit/daemon.ts";
+import { ask, until } from "./kit/daemon.ts";
 import { folder } from "./kit/folder.ts";
 import { RUN, servedLamps as served, strong } from "./kit/lamp-people.ts";
-import { Browser, member } from "./kit/people.ts";
+import { Browser, member, PASSWORD } from "./kit/people.ts";
 import { worldIn } from "./kit/world.ts";
 import { needs } from "./live/needs.ts";
 
@@ -144,6 +144,50 @@ test("a book that counts keys only, and a token, get no signature of the server"
   // What it reads first is over before its folder goes.
   const found = `/api/v1/runs/${begun.id}`;
   await until("it waits", async () => (await ana.get(found)).json.record.state === "waiting");
+});
+
+test("whoever asked for a run does not approve it as somebody whose password they gave out since", async (t) => {
+  const { on } = await served(t, "  boss: { access: administrator, roles: [ops] }\n", "boss");
+  const boss = await strong(await member(on, "boss"));
+  await member(on, "ben");
+  const administer = async (who: Browser, person: string): Promise<Browser> => {
+    const { invitation } = (await who.post(`/api/accounts/${person}/actions`, { do: "reset", reason: "lost" })).json;
+    const taken = new Browser(on.url);
+    const given = { person, invite: invitation.invite, password: `${PASSWORD} two` };
+    assert.equal((await taken.post("/api/session/invite", given)).status, 200);
+    return strong(taken);
+  };
+  // Before anything is asked for, an administrator may: it is how people come in.
+  const early = await administer(boss, "ben");
+  const begun = await boss.post("/api/v1/runs", { ...RUN, environment: "prod" });
+  const at = `/api/v1/runs/${begun.json.record.id}`;
+  await until("the question", async () => (await boss.get(at)).json.record.waits.length > 0);
+  const approve = (who: Browser) => who.post(`${at}/actions`, { do: "approve", gate: "plan" });
+  assert.equal((await approve(boss)).json.code, "APPROVAL-REQUESTER");
+  const late = await administer(boss, "ben");
+  assert.equal((await early.get("/api/session")).json.person, null);
+  const refused = await approve(late);
+  assert.deepEqual([refused.status, refused.json.code], [403, "APPROVAL-INVITED"]);
+  // A new password of one's own does not wash it off.
+  const fresh = { password: `${PASSWORD} two`, fresh: `${PASSWORD} three` };
+  assert.equal((await late.post("/api/account/password", fresh)).status, 200);
+  assert.equal((await approve(late)).json.code, "APPROVAL-INVITED");
+  // Nor through somebody whom they made an administrator for it.
+  const { invite } = (await boss.post("/api/accounts", { person: "helper", administrator: true })).json;
+  const helper = new Browser(on.url);
+  await helper.post("/api/session/invite", { person: "helper", invite, password: PASSWORD });
+  await strong(helper);
+  assert.equal((await approve(await administer(helper, "ben"))).json.code, "APPROVAL-INVITED");
+  // Whom this machine's user lets in stands for themselves.
+  const reset = await ask({ socket: on.socket }, "/api/accounts/ben/actions", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ do: "reset" }),
+  });
+  const ben = new Browser(on.url);
+  await ben.post("/api/session/invite", { person: "ben", invite: reset.json.invitation.invite, password: PASSWORD });
+  assert.equal((await approve(await strong(ben))).status, 200);
+  await until("it is over", async () => (await boss.get(at)).json.record.evidence !== undefined);
 });
 
 test("what another server signed for somebody keeps a run from passing", () => {

@@ -18,7 +18,7 @@ async function world(t: TestContext): Promise<Access> {
   const store = await openStore(":memory:");
   t.after(() => store[Symbol.asyncDispose]());
   const access = await openAccess({ store, clock: systemClock, cost: CHEAP });
-  await access.accounts.add({ person: "wang", name: "Wang", administrator: false });
+  await access.accounts.add({ person: "wang", name: "Wang", administrator: false }, undefined);
   await access.accounts.setPassword("wang", PASSWORD, undefined);
   return access;
 }
@@ -41,7 +41,7 @@ const before = (access: Access, meanwhile: () => Promise<unknown>): Access => ({
 const WRONG = (error: unknown): boolean => error instanceof WatchbookError && error.code === "SIGN-IN-WRONG";
 
 const reset = async ({ accounts, signIns }: Access): Promise<void> => {
-  await accounts.reset("wang");
+  await accounts.reset("wang", undefined);
   await signIns.endAll("wang");
 };
 
@@ -76,7 +76,7 @@ test("a session that is opened while the password is changed, or the account res
     ),
     WRONG,
   );
-  const { invite } = await access.accounts.reset("wang");
+  const { invite } = await access.accounts.reset("wang", undefined);
   const given = { ...WANG, invite };
   await assert.rejects(
     takeInvitation(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { Serving } from "../src/cli/serve.ts";
 import { ask, bookFolder, NIGHT, serving, shiftedClock, until, type ShiftedClock } from "./kit/daemon.ts";
-import { administrator, Browser, CHEAP, codeAt, member, PASSWORD, TEAM } from "./kit/people.ts";
+import { administrator, Browser, CHEAP, codeAt, member, PASSWORD, strengthen, TEAM } from "./kit/people.ts";
 
 interface World {
   readonly on: Serving;
@@ -58,8 +58,9 @@ test("the first administrator is made once, on this machine, with the code that 
 });
 
 test("an invited person sets a password once; wrong names, passwords and codes say the same; many wait longer and longer", async (t) => {
-  const { on, later } = await world(t);
+  const { on, clock, later } = await world(t);
   const boss = await administrator(on);
+  await strengthen(boss, clock.wall());
   const invited = await boss.post("/api/accounts", { person: "wang" });
   assert.equal(invited.status, 201, invited.text);
   assert.equal((await boss.post("/api/accounts", { person: "nobody" })).json.code, "ACCOUNT-NO-PERSON");
@@ -107,6 +108,7 @@ test("many tries at once are many tries", async (t) => {
 test("a second factor: password alone is half, each code counts once, a recovery code once, and a reset takes it off", async (t) => {
   const { on, clock, later } = await world(t);
   const boss = await administrator(on);
+  await strengthen(boss, clock.wall());
   const wang = await member(on, "wang");
   const { secret, uri } = (await wang.post("/api/account/totp")).json;
   assert.match(uri, /^otpauth:\/\/totp\/watchbook:wang\?.*secret=/);
@@ -200,8 +202,9 @@ test("a session ends when nothing is asked, after a shift, when it is revoked, a
 });
 
 test("whoever is disabled or leaves the book is nobody at once", async (t) => {
-  const { on } = await world(t);
+  const { on, clock } = await world(t);
   const boss = await administrator(on);
+  await strengthen(boss, clock.wall());
   const wang = await member(on, "wang");
   const made = (await wang.post("/api/v1/tokens", { person: "wang", scope: "read", days: 1 })).json;
   const read = () => ask(on.url, "/api/v1/status", { headers: { authorization: `Bearer ${made.token}` } });

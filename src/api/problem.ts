@@ -6,7 +6,10 @@ import type { Problem } from "./contract.ts";
 const STATUS: readonly (readonly [RegExp, number])[] = [
   [/^SIGN-IN-WAIT$/, 429],
   [/^(?:SIGN-IN|SIGN-IN-WRONG)$/, 401],
-  [/^(?:NOT-ALLOWED(?:-TARGET)?|CSRF|STRONG-NEEDED|TOKEN-OTHER|SETUP-(?:CODE|ELSEWHERE)|OIDC-(?!ABSENT).+)$/, 403],
+  [
+    /^(?:NOT-ALLOWED(?:-TARGET)?|CSRF|STRONG-NEEDED|TOKEN-OTHER|ACCOUNT-(?:TOKEN|OWN)|SETUP-(?:CODE|ELSEWHERE)|OIDC-(?!ABSENT).+)$/,
+    403,
+  ],
   [/^(?:SETUP-DONE|ACCOUNT-THERE|EMERGENCY-ON)$/, 409],
   [/^TOKEN-(?:NEEDED|UNKNOWN)$/, 401],
   [/^(?:TOKEN-SCOPE|TOKEN-SOCKET-ONLY|INBOUND-SILENCE|HOST-NOT-SERVED)$/, 403],

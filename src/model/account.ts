@@ -29,7 +29,10 @@ export interface Account {
   };
   /** A secret that the person has not confirmed by a code yet. */
   readonly offered?: string;
-  readonly invite?: KeptCode;
+  /** `by`: the person who gave it; absent: this machine's user. */
+  readonly invite?: KeptCode & { readonly by?: string };
+  /** Whose invitation set the password, and when it was taken; absent: this machine's user's, or the first set-up. */
+  readonly invited?: { readonly by: string; readonly at: number };
   /** Milliseconds since the epoch, as all below. */
   readonly disabled?: number;
   readonly made: number;

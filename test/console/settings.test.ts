@@ -8,7 +8,7 @@ import { agentSaid } from "../../console/pages/settings/agent.ts";
 import { axe, browser, builtConsole, shot, tab } from "../kit/browser.ts";
 import { ask, bookFolder, serving } from "../kit/daemon.ts";
 import { CHEAP, member, PASSWORD as THEIRS } from "../kit/people.ts";
-import { PASSWORD, setUp, signIn } from "../kit/signed-in.ts";
+import { enrol, PASSWORD, setUp, signIn } from "../kit/signed-in.ts";
 import { needs } from "../live/needs.ts";
 
 const BOOK = `title: Beacon node
@@ -149,6 +149,11 @@ test("settings in the console", async (t) => {
   await each("an account is disabled for a reason, and its person is let in no more", async (t) => {
     const { page, problems } = await tab(t, chrome, `${url}/sign-in?next=/settings/people`);
     await signIn(page, "wang", "eight quiet lamps at noon");
+    await page.getByRole("link", { name: "Set up a second factor" }).click();
+    await enrol(page);
+    await page.goto(`${url}/settings/people`);
+    await page.getByText("your own: password and second factor").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Disable: wang" }).count(), 0);
     await page.getByRole("button", { name: "Disable: li" }).click();
     await page.getByLabel("Reason").fill("left the company");
     assert.deepEqual(await axe(page), []);

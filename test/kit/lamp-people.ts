@@ -1,5 +1,4 @@
 // The two lamps with what their people may do, served.
-import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -7,7 +6,7 @@ import type { Serving } from "../../src/cli/serve.ts";
 import { systemClock } from "../../src/model/time.ts";
 import { serving } from "./daemon.ts";
 import { lamps } from "./lamp.ts";
-import { CHEAP, codeAt, type Browser } from "./people.ts";
+import { CHEAP, strengthen, type Browser } from "./people.ts";
 
 const ACCESS = {
   ana: "[operator, approver]",
@@ -37,8 +36,6 @@ export async function servedLamps(
 
 /** The same person, signed in by two factors from now on. */
 export async function strong(browser: Browser): Promise<Browser> {
-  const { secret } = (await browser.post("/api/account/totp")).json;
-  const done = await browser.post("/api/account/totp/confirm", { code: codeAt(secret, systemClock.wall()) });
-  assert.equal(done.status, 200, done.text);
+  await strengthen(browser, systemClock.wall());
   return browser;
 }

@@ -113,3 +113,11 @@ export async function member(serving: Serving, person: string): Promise<Browser>
 /** What an authenticator program shows at `at`, milliseconds. */
 export const codeAt = (secret: string, at: number): string =>
   new TOTP({ secret: Secret.fromBase32(secret), digits: 6, period: 30, algorithm: "SHA1" }).generate({ timestamp: at });
+
+/** The same person, signed in by two factors from now on; `at`: what the daemon's clock says, milliseconds. Gives the secret. */
+export async function strengthen(browser: Browser, at: number): Promise<string> {
+  const { secret } = (await browser.post("/api/account/totp")).json;
+  const done = await browser.post("/api/account/totp/confirm", { code: codeAt(secret, at) });
+  assert.equal(done.status, 200, done.text);
+  return secret;
+}

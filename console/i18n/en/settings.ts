@@ -97,11 +97,16 @@ export const settings = {
     sessions: "{count} {count:session|sessions}",
     totp: "with a second factor",
     noTotp: "no second factor",
+    mine: "your own: password and second factor stand under You",
+    weak: "You are signed in by one factor. Whoever invites, resets or disables somebody needs two.",
+    weakFirst: "Set up a second factor",
+    weakAgain: "Sign out, and in again with your code.",
     states: { on: "may sign in", invited: "invited", disabled: "disabled", gone: "not in the book" },
     act: { reset: "Reset", disable: "Disable", enable: "Enable" },
     actOf: "{what}: {person}",
     ask: {
-      reset: "Password and second factor of {person} are forgotten, all sessions end, and there is a new invitation.",
+      reset:
+        "Password and second factor of {person} are forgotten, all sessions end, all tokens are revoked, and there is a new invitation.",
       disable: "{person} comes in no more: all sessions end, all tokens are revoked.",
       enable: "{person} may sign in again.",
     },

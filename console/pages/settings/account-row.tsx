@@ -12,8 +12,16 @@ const LOOK = { on: "pass", invited: "wait", disabled: "refused", gone: "dropped"
 const stateOf = ({ disabled, grants, password }: AccountShown): keyof typeof LOOK =>
   disabled !== undefined ? "disabled" : grants === null ? "gone" : password ? "on" : "invited";
 
+interface Given {
+  readonly account: AccountShown;
+  /** Whoever looks may change accounts: signed in by two factors. */
+  readonly may: boolean;
+  /** It is that of whoever looks: nobody resets or disables their own here. */
+  readonly mine: boolean;
+}
+
 /** One account: who, whether they come in, what they may, what can be done about it. */
-export function AccountRow({ account }: { readonly account: AccountShown }): ReactNode {
+export function AccountRow({ account, may, mine }: Given): ReactNode {
   const { settings } = useTexts();
   const { people: words } = settings;
   const times = useTimes();
@@ -26,8 +34,10 @@ export function AccountRow({ account }: { readonly account: AccountShown }): Rea
     totp ? words.totp : words.noTotp,
     ...(last !== undefined ? [format(words.signedIn, { at: times.at(last) })] : sessions === 0 ? [words.never] : []),
     format(words.sessions, { count: sessions }),
+    ...(mine ? [words.mine] : []),
   ];
-  const deeds: readonly AccountDeed[] = state === "disabled" ? ["enable"] : ["reset", "disable"];
+  const all: readonly AccountDeed[] = state === "disabled" ? ["enable"] : ["reset", "disable"];
+  const deeds = may && !mine ? all : [];
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-2.5 first:border-0 first:pt-0">
       <div className="min-w-0 flex-1 basis-64">

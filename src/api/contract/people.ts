@@ -71,7 +71,7 @@ export const accountsRoute = createRoute({
 export const accountAddRoute = createRoute({
   method: "post",
   path: "/api/accounts",
-  summary: "Makes an account for a person of the book",
+  summary: "Makes an account for a person of the book; needs two factors, or the socket",
   request: {
     body: json(z.object({ person: PersonId, administrator: z.boolean().default(false) }).openapi("AccountRequest")),
   },
@@ -80,7 +80,8 @@ export const accountAddRoute = createRoute({
 export const accountActionRoute = createRoute({
   method: "post",
   path: "/api/accounts/{person}/actions",
-  summary: "Forgets password and second factor, disables, enables; sessions end",
+  summary:
+    "Forgets password and second factor, disables, enables; sessions and tokens end; needs two factors, or the socket",
   request: {
     params: z.object({ person: PersonId }),
     body: json(

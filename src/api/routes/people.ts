@@ -31,6 +31,20 @@ const accountOf = (parts: Parts, account: Account): AccountShown => {
   };
 };
 
+/**
+ * Who gives out an invitation, or shuts somebody out: this machine's user (undefined), or a person signed in by two factors, never
+ * by a token: a code is a session and a second factor in other hands. Throws ACCOUNT-TOKEN, STRONG-NEEDED, ACCOUNT-OWN.
+ */
+function keeperOf(c: Context<Env>, person: string): string | undefined {
+  const { front, signIn, person: mine } = c.get("who");
+  if (front === "socket") return undefined;
+  if (!signIn) throw new WatchbookError("ACCOUNT-TOKEN");
+  if (!signIn.strong) throw new WatchbookError("STRONG-NEEDED");
+  // Whoever has found a session open must not make it one that nobody ends.
+  if (person === mine) throw new WatchbookError("ACCOUNT-OWN", { person });
+  return mine;
+}
+
 export function peopleRoutes(app: Api, parts: Parts): void {
   const { access, daemon, tokens } = parts;
   const config = () => daemon.book().open.book.config;
@@ -40,19 +54,23 @@ export function peopleRoutes(app: Api, parts: Parts): void {
   });
   app.openapi(accountAddRoute, async (c) => {
     const { person, administrator } = c.req.valid("json");
+    const by = keeperOf(c, person);
     const known = config().people.find(({ id }) => id === person);
     if (!known && !administrator)
       throw new WatchbookError("ACCOUNT-NO-PERSON", { person, known: config().people.map(({ id }) => id) });
-    return c.json(await access.accounts.add({ person, administrator, name: known?.name ?? person }), 201);
+    return c.json(await access.accounts.add({ person, administrator, name: known?.name ?? person }, by), 201);
   });
   app.openapi(accountActionRoute, async (c) => {
     const { person } = c.req.valid("param");
     const { do: what } = c.req.valid("json");
-    const invitation = what === "reset" ? await access.accounts.reset(person) : undefined;
+    const by = keeperOf(c, person);
+    const invitation = what === "reset" ? await access.accounts.reset(person, by) : undefined;
     const account =
       what === "reset" ? access.accounts.get(person)! : await access.accounts.disable(person, what === "disable");
-    if (what !== "enable") await access.signIns.endAll(person);
-    if (what === "disable") await tokens.revokeAll(person);
+    if (what !== "enable") {
+      await access.signIns.endAll(person);
+      await tokens.revokeAll(person);
+    }
     return c.json({ account: accountOf(parts, account), ...(invitation && { invitation }) }, 200);
   });
   sessions(app, parts);

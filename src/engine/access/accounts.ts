@@ -20,12 +20,15 @@ export interface Invitation {
 export interface Accounts extends Pick<Kept<Account>, "all" | "get"> {
   /** Whether anybody can administer without the book. */
   isSetUp(): boolean;
-  /** Throws ACCOUNT-THERE. */
-  add(of: { readonly person: string; readonly name: string; readonly administrator: boolean }): Promise<Invitation>;
+  /** `by`: the person who invites; undefined: this machine's user. Throws ACCOUNT-THERE. */
+  add(
+    of: { readonly person: string; readonly name: string; readonly administrator: boolean },
+    by: string | undefined,
+  ): Promise<Invitation>;
   /** The first one, with its password. */
   found(of: { readonly person: string; readonly name: string; readonly password: string }): Promise<Account>;
-  /** Forgets password and second factor. Throws ACCOUNT-UNKNOWN. */
-  reset(person: string): Promise<Invitation>;
+  /** Forgets password and second factor; `by` as above. Throws ACCOUNT-UNKNOWN. */
+  reset(person: string, by: string | undefined): Promise<Invitation>;
   disable(person: string, disabled: boolean): Promise<Account>;
   /** In the place of the hash `old`; undefined: it is not that one any more. Throws what `checkPassword` does. */
   setPassword(person: string, password: string, old: string | undefined): Promise<Account | undefined>;
@@ -59,10 +62,15 @@ export async function openAccounts({ store, clock, cost = COST }: Parts): Promis
     if (!changed) throw unknown(person);
     return changed;
   };
-  const invited = async (person: string, next: (now: Account | undefined) => Account): Promise<Invitation> => {
+  const invited = async (
+    person: string,
+    by: string | undefined,
+    next: (now: Account | undefined) => Account,
+  ): Promise<Invitation> => {
     const invite = spokenCode(GROUPS);
     const expires = clock.wall() + INVITE_MS;
-    await records.change(person, (now) => ({ ...next(now), invite: { sha256: codeDigest(invite), expires } }));
+    const kept = { sha256: codeDigest(invite), expires, ...(by !== undefined && { by }) };
+    await records.change(person, (now) => ({ ...next(now), invite: kept }));
     return { person, invite, expires };
   };
   const hashed = (person: string, password: string): Promise<string> => {
@@ -73,8 +81,8 @@ export async function openAccounts({ store, clock, cost = COST }: Parts): Promis
     all: () => records.all(),
     get: (person) => records.get(person),
     isSetUp: () => records.all().some((one) => one.administrator && one.disabled === undefined),
-    add: (of) =>
-      invited(of.person, (now) => {
+    add: (of, by) =>
+      invited(of.person, by, (now) => {
         if (now) throw new WatchbookError("ACCOUNT-THERE", { person: of.person });
         return { ...of, made: clock.wall() };
       }),
@@ -87,8 +95,8 @@ export async function openAccounts({ store, clock, cost = COST }: Parts): Promis
       if (!made) throw new WatchbookError("SETUP-DONE");
       return made;
     },
-    reset: (person) =>
-      invited(person, (now) => {
+    reset: (person, by) =>
+      invited(person, by, (now) => {
         if (!now) throw unknown(person);
         const { password: _password, totp: _totp, offered: _offered, ...rest } = now;
         return rest;
@@ -110,8 +118,9 @@ export async function openAccounts({ store, clock, cost = COST }: Parts): Promis
       const hash = await hashed(person, password);
       return records.change(person, (now) => {
         if (!holds(now)) return undefined;
-        const { invite: _invite, ...rest } = now;
-        return { ...rest, password: hash };
+        const { invite, invited: _before, ...rest } = now;
+        const by = invite?.by;
+        return { ...rest, password: hash, ...(by !== undefined && { invited: { by, at: clock.wall() } }) };
       });
     },
     seen: async ({ person, name }) => {

@@ -35,7 +35,7 @@ export const access = {
     noCode: "There is an administrator already; no code is needed.",
     invited: "{person} sets a password at /sign-in with this code, once, until {until}. It is shown only now:",
     acted: {
-      reset: "Password and second factor of {person} are forgotten, and all sessions ended.",
+      reset: "Password and second factor of {person} are forgotten, all sessions ended, all tokens revoked.",
       disable: "{person} comes in no more: sessions ended, tokens revoked.",
       enable: "{person} may come in again.",
     },
@@ -112,6 +112,14 @@ export const access = {
     "ACCOUNT-THERE": {
       say: "{person} has an account already.",
       fix: "watchbook account reset {person} gives a new code for a password.",
+    },
+    "ACCOUNT-TOKEN": {
+      say: "A token makes no account and resets or disables none.",
+      fix: "Sign in with two factors (settings, people), or on the daemon's machine: watchbook account.",
+    },
+    "ACCOUNT-OWN": {
+      say: "Nobody resets or disables their own account here.",
+      fix: "Change password and second factor in your settings, or on the daemon's machine: watchbook account reset {person}",
     },
     "ACCOUNT-UNKNOWN": { say: "{person} has no account.", fix: "watchbook account list shows who has one." },
     "ACCOUNT-NO-PERSON": {

@@ -21,6 +21,10 @@ export const approvals = {
       say: "{person} asked for this run and may not approve it.",
       fix: "Let another person of the right role approve it.",
     },
+    "APPROVAL-INVITED": {
+      say: "The password of {person} was set by an invitation that whoever asked for this run gave out since.",
+      fix: "Let another person approve it, or let {person} sign with their own key: watchbook runs approve RUN --key FILE.",
+    },
     "APPROVAL-ROLE": {
       say: "{person} has none of the roles that may approve this: {roles}.",
       fix: "Ask somebody who has one; watchbook show rota lists people and roles.",

@@ -38,7 +38,7 @@ export const access: Same<typeof en> = {
     noCode: "已有管理员，不需要设置码。",
     invited: "{person} 在 /sign-in 用这个邀请码设置密码，只能用一次，有效至 {until}。仅此时显示：",
     acted: {
-      reset: "已清除 {person} 的密码与第二因素，并结束其全部会话。",
+      reset: "已清除 {person} 的密码与第二因素，结束其全部会话，并吊销其全部令牌。",
       disable: "{person} 不能再登录：会话已结束，令牌已吊销。",
       enable: "{person} 可以再次登录。",
     },
@@ -110,6 +110,14 @@ export const access: Same<typeof en> = {
     "AUDIT-USAGE": { say: "不理解 “audit {given}”。", fix: "用 audit list，或 audit verify。" },
     "AUDIT-LIMIT": { say: "“{limit}” 不是行数。", fix: "--limit 请给 1 到 1000 的数。" },
     "ACCOUNT-THERE": { say: "{person} 已有账号。", fix: "watchbook account reset {person} 给出新的邀请码。" },
+    "ACCOUNT-TOKEN": {
+      say: "令牌不能新建、重置或停用账号。",
+      fix: "请以两个因素登录后在设置页的“人员”中操作，或在守护进程所在机器上：watchbook account。",
+    },
+    "ACCOUNT-OWN": {
+      say: "在这里不能重置或停用自己的账号。",
+      fix: "请在设置页修改密码与第二因素，或在守护进程所在机器上：watchbook account reset {person}",
+    },
     "ACCOUNT-UNKNOWN": { say: "{person} 没有账号。", fix: "watchbook account list 列出有账号的人。" },
     "ACCOUNT-NO-PERSON": {
       say: "{person} 不是手册中的人员；已知：{known}。",

@@ -23,6 +23,10 @@ export const approvals = {
       say: "这次执行是 {person} 自己发起的，不能由本人批准。",
       fix: "请另一位具备相应角色的人批准。",
     },
+    "APPROVAL-INVITED": {
+      say: "{person} 的密码是在发起这次执行之后，用发起人给出的邀请码设置的。",
+      fix: "请另一个人批准，或由 {person} 用自己的密钥签名：watchbook runs approve 执行 --key 文件。",
+    },
     "APPROVAL-ROLE": {
       say: "{person} 不具备可以批准此事的任何角色：{roles}。",
       fix: "请具备其中一个角色的人批准；watchbook show rota 列出人员和角色。",
