@@ -171,6 +171,50 @@ test("the audit log keeps no secret, floods get one line with their number, and 
   assert.equal(await brokenAt(store), 1);
 });
 
+test("a viewer chooses no variable or file of the daemon for a run that only reads; its machine's user does", async (t) => {
+  const manual = `# Web
+
+## SOP-03: Ask it
+
+1. Ask
+
+   \`\`\`bash {"name":"ask","wb-risk":"read","wb-params":"password url"}
+   curl -fsS -H "Authorization: <password>" <url>
+   \`\`\`
+`;
+  const runbooks = `secrets: { web: "env:WEB" }
+targets: { here: { kind: local, environment: staging } }
+runbooks: { SOP-03: { service: web, targets: [here], params: { password: { type: secret, default: web }, url: } } }
+`;
+  const root = bookFolder(t, { "ops.md": manual, "watchbook.yaml": TEAM.replace(/^checks:[^]*/m, runbooks) });
+  const on = await serving(t, root, { clock: shiftedClock(NIGHT), cost: CHEAP, env: { WEB: "w", PROM_TOKEN: "p" } });
+  const chen = await member(on, "chen");
+  const asked = (password?: string) => ({
+    ...{ runbook: "SOP-03", environment: "staging", reason: "-" },
+    params: { url: "http://127.0.0.1:1/", ...(password !== undefined && { password }) },
+  });
+  for (const password of ["env:PROM_TOKEN", "file:/etc/hostname"])
+    for (const path of ["/api/v1/plans", "/api/v1/runs"]) {
+      const { reason, ...plan } = asked(password);
+      const answer = await chen.post(path, path.endsWith("runs") ? { ...plan, reason } : plan);
+      assert.deepEqual([answer.status, answer.json.code], [400, "PARAM-SECRET-NAMED"], path);
+      assert.match(answer.json.fix, /web/);
+    }
+  for (const password of [undefined, "web", "env:WEB"]) {
+    const { reason: _reason, ...plan } = asked(password);
+    const answer = await chen.post("/api/v1/plans", plan);
+    assert.equal(answer.status, 200, answer.text);
+    assert.ok(answer.json.plan.parameters.some(({ value }: { value: string }) => value === "env:WEB"));
+  }
+  const { reason: _reason, ...plan } = asked("env:PROM_TOKEN");
+  const mine = await ask({ socket: on.socket }, "/api/v1/plans", {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify(plan),
+  });
+  assert.equal(mine.status, 200, mine.text);
+});
+
 test("a stream that somebody reads ends with the session or token that opened it", async (t) => {
   const on = await served(t);
   const [wang, li] = [await member(on, "wang"), await member(on, "li")];

@@ -85,6 +85,30 @@ test("values have types, choices, defaults and secrets", async (t) => {
   await rejects(planned(open, { ...ask, params: { token: "hunter2" } }), "PARAM-SECRET");
 });
 
+test("whoever is not this machine's user names a secret of the book, and chooses no variable or file of the daemon", async (t) => {
+  const spec = `  restart-the-gateway:
+    steps: { 2: { skip: seen on the board } }
+    params: { token: { type: secret, default: deploy }, other: { type: secret, default: "file:/etc/other" }, note: { default: "-" } }
+`;
+  const open = await bookOf(t, gateway(spec));
+  const ask = { runbook: "restart-the-gateway", secretsNamed: true } as const;
+  const values = async (params: Readonly<Record<string, string>>) =>
+    Object.fromEntries((await planned(open, { ...ask, params })).parameters.map(({ name, value }) => [name, value]));
+  for (const token of ["env:PROM_TOKEN", "file:/etc/shadow", "env:HOME"])
+    await rejects(planned(open, { ...ask, params: { token } }), "PARAM-SECRET-NAMED");
+  // What is no reference at all is told as before, and never a secret of another name.
+  await rejects(planned(open, { ...ask, params: { token: "hunter2" } }), "PARAM-SECRET");
+  await rejects(planned(open, { ...ask, params: { token: "constructor" } }), "PARAM-SECRET");
+  const plain = { token: "env:DEPLOY_TOKEN", other: "file:/etc/other", note: "-" };
+  assert.deepEqual(await values({}), plain);
+  // The default, however it is written, and any name of the book are as good as before; a text is only a text.
+  assert.deepEqual(await values({ token: "env:DEPLOY_TOKEN", other: "file:/etc/other" }), plain);
+  assert.deepEqual(await values({ token: "deploy", other: "deploy" }), { ...plain, other: "env:DEPLOY_TOKEN" });
+  assert.deepEqual(await values({ note: "env:PROM_TOKEN" }), { ...plain, note: "env:PROM_TOKEN" });
+  const mine = await planned(open, { runbook: "restart-the-gateway", params: { token: "env:PROM_TOKEN" } });
+  assert.equal(mine.parameters.find(({ name }) => name === "token")?.value, "env:PROM_TOKEN");
+});
+
 test("a value that begins with a dash is no option, a variable that programs obey is no parameter", async (t) => {
   const manual = '# G\n\n## SOP-01: Show\n\n```bash {"name":"show","wb-params":"file"}\ncat <file>\n```\n';
   const open = await bookOf(t, {

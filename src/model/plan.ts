@@ -155,6 +155,8 @@ export interface PlanRequest {
   /** Names of targets; absent: all of the environment that the runbook may reach. */
   readonly targets?: readonly string[];
   readonly params: Readonly<Record<string, string>>;
+  /** Secrets are names of the book, or what the parameter has by default: whoever asks chooses no variable or file of this machine. */
+  readonly secretsNamed?: true;
   /** Id of the step before which the declared fault is injected. */
   readonly injectFault?: string;
   /** It is done to see whether the manual's objectives are kept. */

@@ -40,6 +40,10 @@ const given = (value: object): object =>
 
 type Host = RunsParts["daemon"];
 
+/** What is asked for. A secret's variable or file is chosen by this machine's user alone, who could read it anyway. */
+const requestOf = (c: Context<Env>, asked: object): PlanRequest =>
+  ({ ...given(asked), ...(c.env.front !== "socket" && { secretsNamed: true }) }) as PlanRequest;
+
 export function runRoutes(app: Api, parts: RunsParts): void {
   const { daemon } = parts;
   const { runs, house } = daemon;
@@ -54,7 +58,7 @@ export function runRoutes(app: Api, parts: RunsParts): void {
     return id;
   };
   app.openapi(planRoute, async (c) => {
-    const plan = await runs.plan(given(c.req.valid("json")) as PlanRequest);
+    const plan = await runs.plan(requestOf(c, c.req.valid("json")));
     const lacks = lacksOf(plan, c.get("lang"));
     return c.json(plain({ plan, protected: isProtected(daemon, plan.environment), lacks }) as Planned, 200);
   });
@@ -73,7 +77,7 @@ export function runRoutes(app: Api, parts: RunsParts): void {
       throw new WatchbookError("PLAN-OTHER", { runbook: request.runbook, was: digest, now: judged });
     const witnessed = { person, ...(c.env.front === "socket" && { logins: logins ?? [userInfo().username] }) };
     const asked = { by: who, reason, digest: judged ?? digest, takeOver, ...witnessed };
-    const { record } = await runs.begin(given(request) as PlanRequest, asked);
+    const { record } = await runs.begin(requestOf(c, request), asked);
     return c.json(await shown(record.id, c.get("lang")), 201);
   });
   app.openapi(runRoute, async (c) => c.json(await shown(c.req.valid("param").id, c.get("lang")), 200));

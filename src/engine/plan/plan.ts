@@ -34,7 +34,7 @@ const PARALLEL = 5;
  * What a run of a runbook would do, step by step and target by target, with its digest; what keeps it from being done is
  * in `missing`. The same request gives the same digest as long as nothing that the run does has changed. Touches no
  * target. Rejects with RUNBOOK-UNKNOWN, ENVIRONMENT-UNKNOWN, SERVICE-UNKNOWN, STEP-UNKNOWN, STEP-TWICE, RUNBOOK-CYCLE, TARGET-TWICE,
- * TARGET-UNKNOWN, TARGET-ELSEWHERE, TARGET-NOT-ALLOWED, PARAM-UNKNOWN, PARAM-WRONG, PARAM-SECRET, PARAM-DASH.
+ * TARGET-UNKNOWN, TARGET-ELSEWHERE, TARGET-NOT-ALLOWED, PARAM-UNKNOWN, PARAM-WRONG, PARAM-SECRET, PARAM-SECRET-NAMED, PARAM-DASH.
  */
 export async function plan(open: OpenBook, registry: Registry, request: PlanRequest): Promise<Plan> {
   const { book } = open;
@@ -158,8 +158,9 @@ async function stepsOf(open: OpenBook, registry: Registry, request: PlanRequest,
   const undo = wholeUndo(book, runbook, spec);
   judgeNames(chosen.steps, chosen.others, book, missing);
   const drafts = [...chosen.steps, ...chosen.others];
+  const secrets = { known: book.config.secrets, named: request.secretsNamed === true };
   const values = valuesOf({
-    ...{ parts: expanded.parts, environment: here, missing, given: request.params, secrets: book.config.secrets },
+    ...{ parts: expanded.parts, environment: here, missing, given: request.params, secrets },
     drafts: undo?.draft ? [...drafts, undo.draft] : drafts,
   });
   const all = settleAll(chosen, undo, spec, { book, registry, values, ...place });

@@ -1,6 +1,7 @@
 import { WatchbookError } from "../../model/error.ts";
 import type { PlanParameter } from "../../model/plan.ts";
 import type { ParameterSpec } from "../../model/runbook-spec.ts";
+import { referenceOf } from "../../model/secret.ts";
 import type { Blank } from "../../model/runbook.ts";
 
 /** Characters of one value; systems give a variable at most 128 KiB. */
@@ -10,20 +11,25 @@ const SECRET = /^(?:env:[A-Za-z_]\w*|file:\/.+)$/;
 const wrong = (name: string, expected: string, source: ParameterSpec["source"] | undefined): WatchbookError =>
   new WatchbookError("PARAM-WRONG", { name, expected }, source ? { source } : {});
 
-/** A value that fits its parameter, or PARAM-WRONG, PARAM-SECRET, PARAM-DASH. */
+/** Secrets that a value may mean. */
+export interface Secrets {
+  /** References by the names of the book. */
+  readonly known: Readonly<Record<string, string>>;
+  /** Only these, and what the parameter has by default. */
+  readonly named: boolean;
+}
+
+/** A value that fits its parameter, or PARAM-WRONG, PARAM-SECRET, PARAM-SECRET-NAMED, PARAM-DASH. */
 export function checkValue(
   spec: ParameterSpec | undefined,
   name: string,
   value: string,
   uses: readonly Blank[],
-  secrets: Readonly<Record<string, string>>,
+  secrets: Secrets,
 ): Omit<PlanParameter, "name"> {
   const type = spec?.type ?? "text";
   if (type === "secret") {
-    const reference = Object.hasOwn(secrets, value) ? secrets[value]! : value;
-    if (!SECRET.test(reference))
-      throw new WatchbookError("PARAM-SECRET", { name }, spec ? { source: spec.source } : {});
-    return { value: reference, secret: true, type };
+    return { value: referenceFor(spec, name, value, secrets), secret: true, type };
   }
   const form = formOf(spec, value);
   if (form !== undefined) throw wrong(name, form, spec?.source);
@@ -31,6 +37,17 @@ export function checkValue(
   const leads = uses.some(({ spots }) => spots?.some(({ leading }) => leading));
   if (free && type === "text" && leads && value.startsWith("-")) throw new WatchbookError("PARAM-DASH", { name });
   return { value, secret: false, type };
+}
+
+/** Where the value of a secret is kept. */
+function referenceFor(spec: ParameterSpec | undefined, name: string, value: string, { known, named }: Secrets): string {
+  const at = spec ? { source: spec.source } : {};
+  const reference = referenceOf(known, value);
+  if (!SECRET.test(reference)) throw new WatchbookError("PARAM-SECRET", { name }, at);
+  const usual = spec?.default === undefined ? undefined : referenceOf(known, spec.default);
+  if (named && !Object.hasOwn(known, value) && reference !== usual)
+    throw new WatchbookError("PARAM-SECRET-NAMED", { name, known: Object.keys(known).join(", ") || "-" }, at);
+  return reference;
 }
 
 /** What a value should look like; undefined when it does. */

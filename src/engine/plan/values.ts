@@ -5,7 +5,7 @@ import type { Draft } from "./draft.ts";
 import type { Expanded } from "./expand.ts";
 import type { MissingList } from "./missing.ts";
 import { unknownName } from "./named.ts";
-import { checkValue } from "./value.ts";
+import { checkValue, type Secrets } from "./value.ts";
 
 /** Values of a run by the normal form of their parameter's name. */
 export interface Values {
@@ -28,13 +28,13 @@ export interface ValueParts {
   readonly drafts: readonly Draft[];
   readonly environment: string;
   readonly given: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
+  readonly secrets: Secrets;
   readonly missing: MissingList;
 }
 
 /**
  * Values of the declared parameters and of what the commands leave open. Rejects with PARAM-UNKNOWN, PARAM-WRONG,
- * PARAM-SECRET, PARAM-DASH; what has no value is missing.
+ * PARAM-SECRET, PARAM-SECRET-NAMED, PARAM-DASH; what has no value is missing.
  */
 export function valuesOf(parts: ValueParts): Values {
   const { drafts, given, missing } = parts;

@@ -229,6 +229,10 @@ export const plan = {
       say: "Parameter {name} is a secret: its value is not given here.",
       fix: "Give where it is kept: --param {name}=env:NAME or file:/path, or a name under secrets: in watchbook.yaml.",
     },
+    "PARAM-SECRET-NAMED": {
+      say: "Parameter {name} is a secret: over the network no variable or file of the daemon's machine is chosen for it.",
+      fix: "Give a name under secrets: in watchbook.yaml ({known}), leave its default, or run it on the daemon's machine: watchbook run.",
+    },
     "PARAM-DASH": {
       say: "A value for {name} that begins with a dash would be taken for an option.",
       fix: "Give another value, or declare a pattern or choices that allow it.",

@@ -221,6 +221,10 @@ export const plan = {
       say: "参数 {name} 是密钥：不能在这里直接给出。",
       fix: "给出它存放的位置：--param {name}=env:NAME 或 file:/path，或 watchbook.yaml 中 secrets: 下的名称。",
     },
+    "PARAM-SECRET-NAMED": {
+      say: "参数 {name} 是密钥：经网络不能为它选用守护进程所在机器上的变量或文件。",
+      fix: "给出 watchbook.yaml 中 secrets: 下的名称（{known}），或保留默认值，或在守护进程所在机器上执行：watchbook run。",
+    },
     "PARAM-DASH": {
       say: "{name} 的值以连字符开头，会被当作选项。",
       fix: "换一个值，或声明允许它的 pattern 或 choices。",
