@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import type { Serving } from "../src/cli/serve.ts";
 import { ask, bookFolder, NIGHT, serving, shiftedClock, until, type ShiftedClock } from "./kit/daemon.ts";
-import { administrator, CHEAP, member, PASSWORD, TEAM } from "./kit/people.ts";
+import { administrator, CHEAP, codeAt, member, PASSWORD, strengthen, TEAM } from "./kit/people.ts";
 import { receiver } from "./kit/receiver.ts";
 
 const every = { checks: 50, book: 50, calendar: 20, alerts: 20 };
@@ -56,6 +56,23 @@ test("whoever only looks operates for the minutes asked for, and everybody hears
       (one: any) => one.person === "chen" && one.outcome === "done" && one.reason === "mail is down, nobody answers",
     ),
   );
+});
+
+test("the code of the second person is guessed no faster here than at the sign-in", async (t) => {
+  const { on, clock } = await world(t);
+  const [chen, li] = [await member(on, "chen"), await member(on, "li")];
+  const secret = await strengthen(li, clock.wall());
+  const asked = (code: string) =>
+    chen.post("/api/break-glass", {
+      ...{ reason: "the gateway does not start", minutes: 5 },
+      second: { person: "li", password: PASSWORD, code },
+    });
+  const tries = [];
+  for (let guess = 0; guess < 12; guess += 1) tries.push(await asked(String(100_000 + guess)));
+  const heard = tries.filter(({ json }) => json.code === "SIGN-IN-WRONG").length;
+  assert.deepEqual([heard <= 4, tries.at(-1)?.status], [true, 429], String(heard));
+  clock.set(clock.wall() + 15 * 60_000);
+  assert.equal((await asked(codeAt(secret, clock.wall()))).status, 200);
 });
 
 test("a second person stands by with their own password, and is nobody else's; it is ended by hand too", async (t) => {

@@ -29,6 +29,15 @@ async function known(
   return account;
 }
 
+/** Uses up a code of the second factor, and counts the try. Throws SIGN-IN-WRONG, SIGN-IN-WAIT. */
+async function coded(access: Access, person: string, code: string, address: string): Promise<"totp" | "recovery"> {
+  const right = access.throttle.attempt(`code of ${person}`, address);
+  const by = await access.accounts.useCode(person, code);
+  if (!by) throw wrong();
+  right();
+  return by;
+}
+
 /** Opens a session for whoever has shown to be `account`; one whose password or second factor changed, or who may do nothing any more, has none. */
 async function open(
   access: Access,
@@ -68,13 +77,10 @@ export async function giveCode(
   code: string,
   from: From,
 ): Promise<Entered> {
-  const right = access.throttle.attempt(`code of ${half.person}`, from.address);
   const account = access.accounts.get(half.person);
-  const by = await access.accounts.useCode(half.person, code);
-  if (!account || !by) throw wrong();
-  right();
+  const by = await coded(access, half.person, code, from.address);
   // Ended meanwhile, by the person or by whoever changed the account: then the password counts no more either.
-  if (!(await access.signIns.end(half.id))) throw wrong();
+  if (!account || !(await access.signIns.end(half.id))) throw wrong();
   await access.accounts.seen({ person: half.person, name: nameOf(people, account) });
   return open(access, people, account, { methods: [...half.methods, by], half: false, strong: true }, from);
 }
@@ -129,7 +135,7 @@ export async function breakGlass(
   if (second?.person === person) throw new WatchbookError("EMERGENCY-SELF");
   if (second) {
     const account = await known(access, people, second, from.address);
-    if (account.totp && !(await access.accounts.useCode(second.person, second.code ?? ""))) throw wrong();
+    if (account.totp) await coded(access, second.person, second.code ?? "", from.address);
   }
   await access.emergencies.begin({ person, reason, minutes, ...(second && { second: second.person }) });
 }
