@@ -53,8 +53,8 @@ async function byToken(c: C, parts: Parts, at: Pick<Who, "front" | "address">): 
   const token = await parts.tokens.find(people, offer.token);
   const grants = token && parts.access.grants(people, token.person);
   if (token === undefined || grants === undefined) {
-    // Counted for the address only: one whose token holds is heard whoever else guesses.
-    parts.access.throttle.attempt(`token ${offer.token.slice(0, 8)}`, at.address);
+    // One whose token holds is heard whoever else guesses.
+    parts.access.throttle.attempt(undefined, at.address);
     throw new WatchbookError("TOKEN-UNKNOWN");
   }
   // A browser repeats Basic by itself, also for a foreign page's form: it must never write.

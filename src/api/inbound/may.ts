@@ -94,7 +94,7 @@ async function personOf(c: Context<Env>, parts: Parts, offer: string, reads: boo
   const grants = kept && access.grants(people, kept.person);
   if (kept === undefined || grants === undefined) {
     // Whoever guesses is slowed down, and nobody else.
-    access.throttle.attempt(`token ${offer.slice(0, 8)}`, c.env.address ?? "-");
+    access.throttle.attempt(undefined, c.env.address ?? "-");
     throw new WatchbookError("TOKEN-UNKNOWN");
   }
   if (!reads && kept.scope !== "write") throw new WatchbookError("TOKEN-SCOPE", { person: kept.person });

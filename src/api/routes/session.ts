@@ -3,6 +3,7 @@ import { endOf } from "../../desk/access/times.ts";
 import type { Entered } from "../../engine/access/access.ts";
 import { breakGlass, changePassword, giveCode, setUp, signIn, takeInvitation } from "../../engine/access/enter.ts";
 import type { From } from "../../engine/access/sign-ins.ts";
+import { codeOf } from "../../engine/access/throttled.ts";
 import { ACCESS_ROLES } from "../../model/access.ts";
 import { WatchbookError } from "../../model/error.ts";
 import { csrfOf, giveCookie, takeCookie } from "../access/cookie.ts";
@@ -138,7 +139,7 @@ function ownRoutes(app: Api, parts: Parts): void {
   app.openapi(totpConfirmRoute, async (c) => {
     const { person, signIn: mine } = signedIn(c);
     if (access.accounts.get(person)?.totp && !mine.strong) throw new WatchbookError("STRONG-NEEDED");
-    const right = access.throttle.attempt(`code of ${person}`, c.get("who").address);
+    const right = access.throttle.attempt(codeOf(person), c.get("who").address);
     const recovery = await access.accounts.confirm(person, c.req.valid("json").code);
     right();
     await access.signIns.endAll(person, mine.id);

@@ -9,7 +9,7 @@ import { codeDigest, spokenCode } from "./codes.ts";
 import { openEmergencies, type Emergencies } from "./emergencies.ts";
 import { COST, type Cost } from "./password.ts";
 import { openSignIns, type SignIns } from "./sign-ins.ts";
-import { makeThrottle, type Throttle } from "./throttled.ts";
+import { codeOf, makeThrottle, type Throttle } from "./throttled.ts";
 
 /** Who may come in, and what was done: of the process that owns the data directory. */
 export interface Access {
@@ -45,6 +45,11 @@ export async function openAccess(parts: {
   const { clock, cost = COST } = parts;
   const accounts = await openAccounts(parts);
   const emergencies = await openEmergencies(parts);
+  const signIns = await openSignIns(parts);
+  const throttle = makeThrottle(clock);
+  // Whoever was signed in at the last start is kept out no more than before it.
+  for (const { person, address, made } of signIns.now().filter(({ half }) => !half))
+    for (const account of [person, codeOf(person)]) throttle.came(account, address, made);
   const code = spokenCode(GROUPS);
   const setUpCode = (): string | undefined => (accounts.isSetUp() ? undefined : code);
   return {
@@ -52,9 +57,9 @@ export async function openAccess(parts: {
     emergencies,
     cost,
     clock,
-    signIns: await openSignIns(parts),
+    signIns,
     audit: openAudit(parts),
-    throttle: makeThrottle(clock),
+    throttle,
     setUpCode,
     isSetUpCode: (given) => setUpCode() !== undefined && codeDigest(given) === codeDigest(code),
     grants: (people, person) => grantsNow(people, accounts.get(person), person, emergencies),

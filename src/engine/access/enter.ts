@@ -4,6 +4,7 @@ import { WatchbookError } from "../../model/error.ts";
 import type { Access, Entered } from "./access.ts";
 import { isPassword } from "./password.ts";
 import type { From } from "./sign-ins.ts";
+import { codeOf } from "./throttled.ts";
 
 /** One sentence for whatever was wrong: which of name, password and code it was is nobody's business. */
 const wrong = (): WatchbookError => new WatchbookError("SIGN-IN-WRONG");
@@ -31,7 +32,7 @@ async function known(
 
 /** Uses up a code of the second factor, and counts the try. Throws SIGN-IN-WRONG, SIGN-IN-WAIT. */
 async function coded(access: Access, person: string, code: string, address: string): Promise<"totp" | "recovery"> {
-  const right = access.throttle.attempt(`code of ${person}`, address);
+  const right = access.throttle.attempt(codeOf(person), address);
   const by = await access.accounts.useCode(person, code);
   if (!by) throw wrong();
   right();
@@ -92,7 +93,7 @@ export async function setUp(
   from: From,
 ): Promise<Entered> {
   if (access.setUpCode() === undefined) throw new WatchbookError("SETUP-DONE");
-  const right = access.throttle.attempt("set-up", from.address);
+  const right = access.throttle.attempt(undefined, from.address);
   if (!access.isSetUpCode(given.code)) throw new WatchbookError("SETUP-CODE");
   right();
   const { person, name, password } = given;
@@ -107,7 +108,7 @@ export async function takeInvitation(
   given: { readonly person: string; readonly invite: string; readonly password: string },
   from: From,
 ): Promise<Entered> {
-  const right = access.throttle.attempt(`invitation of ${given.person}`, from.address);
+  const right = access.throttle.attempt(undefined, from.address);
   if (!access.grants(people, given.person)) throw wrong();
   const account = await access.accounts.accept(given.person, given.invite, given.password);
   if (!account) throw wrong();
