@@ -140,6 +140,32 @@ test("what a proxy on this machine passes on is a stranger's, also on loopback; 
   assert.deepEqual([entry.address, entry.request], ["203.0.113.9", signed.headers["x-request-id"]]);
 });
 
+test("an address that is passed on is believed of a request for the declared name only, and never another program's word", async (t) => {
+  const on = await served(t, `${TEAM}alerts: { url: "https://ops.example.org" }\n`);
+  let asked = 0;
+  const wrong = (more: Record<string, string>): Promise<number> => {
+    asked += 1;
+    const headers = { ...json, "x-forwarded-for": `198.51.100.${asked}`, ...more };
+    const body = JSON.stringify({ person: `person-${asked}`, password: "a guess" });
+    return ask(on.url, "/api/session", { method: "POST", headers, body }).then(({ status }) => status);
+  };
+  const tries: number[] = [];
+  for (let n = 0; n < 14; n += 1) tries.push(await wrong({}));
+  assert.deepEqual([tries[0], tries.at(-1)], [401, 429], tries.join(" "));
+  for (let n = 0; n < 14; n += 1)
+    assert.equal(await wrong({ host: "ops.example.org" }), 401, "as many as come by the proxy");
+  const { entries } = (await ask({ socket: on.socket }, "/api/audit?limit=100")).json;
+  const addresses = new Set(entries.map(({ address }: { address: string }) => address));
+  assert.ok(addresses.has("127.0.0.1") && !addresses.has("198.51.100.1") && addresses.has("198.51.100.28"));
+  // Without a declared name nothing in front is expected; it is a stranger's request all the same.
+  const bare = await served(t);
+  const forwarded = { "x-forwarded-for": "198.51.100.77" };
+  assert.equal((await ask(bare.url, "/api/v1/status", { headers: forwarded })).status, 401);
+  await ask(bare.url, "/api/v1/status", { headers: { ...forwarded, authorization: "Bearer wb_x" } });
+  const [entry] = (await ask({ socket: bare.socket }, "/api/audit?limit=1")).json.entries;
+  assert.deepEqual([entry.code, entry.address], ["TOKEN-UNKNOWN", "127.0.0.1"]);
+});
+
 test("the audit log keeps no secret, floods get one line with their number, and a changed line is found", async (t) => {
   const root = bookFolder(t, { "watchbook.yaml": TEAM });
   const clock = shiftedClock(NIGHT);

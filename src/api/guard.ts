@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { WatchbookError } from "../model/error.ts";
 import type { Lang } from "../model/lang.ts";
-import { declared, hostName, isLocalName } from "./access/origin.ts";
+import { hostName, isLocalName, namesDeclared } from "./access/origin.ts";
 import type { BareParts, Env } from "./front.ts";
 import { refuse } from "./problem.ts";
 
@@ -53,7 +53,7 @@ export const hosts =
   async (c, next) => {
     const name = hostName(c.req.header("host") ?? "");
     // The declared address comes through a proxy on this machine, and is treated as any other open door.
-    const ours = isLocalName(name) || name === declared(parts.daemon.book().open.book.config.alerts?.url)?.hostname;
+    const ours = isLocalName(name) || namesDeclared(c, parts.daemon.book().open.book.config.alerts?.url);
     if (c.env.front === "loopback" && !ours)
       return refuse(new WatchbookError("HOST-NOT-SERVED", { host: name }), c.get("lang") ?? "en");
     return next();

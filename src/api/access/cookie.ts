@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Env, Parts } from "../front.ts";
-import { declared, hostName } from "./origin.ts";
+import { declared, namesDeclared } from "./origin.ts";
 
 type C = Context<Env>;
 
 /** Reached under its declared https address: the proxy in front does the encryption. */
 export function isSecure(c: C, parts: Parts): boolean {
-  const url = declared(parts.daemon.book().open.book.config.alerts?.url);
-  return url?.protocol === "https:" && url.hostname === hostName(c.req.header("host") ?? "");
+  const url = parts.daemon.book().open.book.config.alerts?.url;
+  return declared(url)?.protocol === "https:" && namesDeclared(c, url);
 }
 
 /** Browsers keep cookies of all ports of a host together: each data directory has its own name. */

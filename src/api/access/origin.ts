@@ -20,6 +20,10 @@ export function declared(url: string | undefined): URL | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
 }
 
+/** Whether a request names that address, as what a proxy in front passes on does. */
+export const namesDeclared = (c: C, url: string | undefined): boolean =>
+  declared(url)?.hostname === hostName(c.req.header("host") ?? "");
+
 /** Whether something in front of the daemon passed it on: then loopback says nothing of who asks. */
 const isForwarded = (c: C): boolean =>
   ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].some((name) => c.req.header(name) !== undefined);

@@ -5,7 +5,7 @@ import { WatchbookError } from "../../model/error.ts";
 import type { Env, Front, Parts } from "../front.ts";
 import type { KeptToken } from "../tokens.ts";
 import { tokenOf } from "./cookie.ts";
-import { frontOf } from "./origin.ts";
+import { frontOf, namesDeclared } from "./origin.ts";
 
 /** Who asks, and by what that is known. */
 export interface Who {
@@ -23,10 +23,14 @@ export interface Who {
 
 type C = Context<Env>;
 
-/** Of the network, or as the proxy on this machine names it (its own word is the last of the list). */
-function addressOf(c: C): string {
+/**
+ * Of the network, or as the proxy on this machine names it (its own word is the last of the list). A proxy is expected only under
+ * the declared name: any other program here would name whom it likes, and guess as many.
+ */
+export function addressOf(c: C, { daemon }: Pick<Parts, "daemon">): string {
   if (c.env.front === "socket") return "socket";
   const { address = "-" } = c.env;
+  if (!namesDeclared(c, daemon.book().open.book.config.alerts?.url)) return address;
   const passed = c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
   const near = /^(?:127\.|::1$|::ffff:127\.)/.test(address);
   return near && passed !== undefined && /^[0-9a-f.:]{3,45}$/i.test(passed) ? passed : address;
@@ -69,7 +73,7 @@ async function byToken(c: C, parts: Parts, at: Pick<Who, "front" | "address">): 
  */
 export async function whoOf(c: C, parts: Parts): Promise<Who> {
   const front = frontOf(c);
-  const at = { front, address: addressOf(c) };
+  const at = { front, address: addressOf(c, parts) };
   if (front === "socket") return { ...at, grants: [{ role: "administrator" }] };
   const known = await byToken(c, parts, at);
   if (known) return known;
