@@ -120,6 +120,36 @@ test("a half sign-in that was ended takes no code", async (t) => {
   await assert.rejects(giveCode(access, PEOPLE, half.signIn, codeAt(secret, now), FROM), WRONG);
 });
 
+test("of emergencies that somebody asks for at the same moment there is one, and its end leaves none", async (t) => {
+  const { emergencies } = await world(t);
+  const asked = { person: "wang", reason: "two at the same moment", minutes: 5 };
+  const told: string[] = [];
+  emergencies.hear(({ id }) => told.push(id));
+  const all = await Promise.allSettled([1, 2, 3].map(() => emergencies.begin(asked)));
+  const codes = all.map((one) => (one.status === "fulfilled" ? "on" : (one.reason as WatchbookError).code));
+  assert.deepEqual(codes.toSorted(), ["EMERGENCY-ON", "EMERGENCY-ON", "on"]);
+  assert.equal(told.length, 1);
+  await emergencies.begin({ ...asked, person: "li" });
+  assert.equal((await emergencies.end("wang", "wang"))?.person, "wang");
+  assert.deepEqual(
+    emergencies.now().map(({ person }) => person),
+    ["li"],
+  );
+  assert.equal(await emergencies.end("wang", "wang"), undefined);
+});
+
+test("several emergencies of one person, as an older start allowed, end together", async (t) => {
+  const store = await openStore(":memory:");
+  t.after(() => store[Symbol.asyncDispose]());
+  const began = systemClock.wall();
+  const one = { person: "wang", reason: "of an older start", began, until: began + 60_000 };
+  for (const id of ["one", "two"]) await store.commit([{ kind: "desk.put", of: "emergency", record: { ...one, id } }]);
+  const { emergencies } = await openAccess({ store, clock: systemClock, cost: CHEAP });
+  assert.equal(emergencies.now("wang").length, 2);
+  await emergencies.end("wang", "wang");
+  assert.deepEqual(emergencies.now("wang"), []);
+});
+
 test("a password that is changed by its old one while the account is reset stays reset", async (t) => {
   const access = await world(t);
   const mine = (await signIn(access, PEOPLE, WANG, FROM)).signIn;

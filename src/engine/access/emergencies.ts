@@ -17,7 +17,7 @@ export interface Emergencies {
     readonly minutes: number;
     readonly second?: string;
   }): Promise<Emergency>;
-  /** Ends that of a person; undefined when there is none. */
+  /** Ends all of a person, and gives the last; undefined when there is none. */
   end(person: string, by: string): Promise<Emergency | undefined>;
   /** Hears of every beginning and end; gives the function that stops it. */
   hear(listener: (emergency: Emergency) => void): () => void;
@@ -61,17 +61,21 @@ export async function openEmergencies({ store, clock }: Parts): Promise<Emergenc
       if (reason.trim().length < LEAST) throw new WatchbookError("EMERGENCY-REASON", { least: LEAST });
       if (!Number.isInteger(minutes) || minutes < 1 || minutes > EMERGENCY_MINUTES)
         throw new WatchbookError("EMERGENCY-MINUTES", { most: EMERGENCY_MINUTES });
-      if (now(person).length > 0) throw new WatchbookError("EMERGENCY-ON", { person });
       const began = clock.wall();
       const of = { id: randomUUID().slice(0, 8), person, reason: reason.trim(), ...(second && { second }) };
       const emergency = { ...of, began, until: began + minutes * 60_000 };
-      await records.change(of.id, () => emergency);
+      // Asked in turn: of two at the same moment the second finds the first.
+      await records.change(of.id, () => {
+        if (now(person).length > 0) throw new WatchbookError("EMERGENCY-ON", { person });
+        return emergency;
+      });
       await say("emergency.began", emergency);
       return emergency;
     },
     end: async (person, by) => {
-      const [found] = now(person);
-      return found && close(found.id, by);
+      let ended: Emergency | undefined;
+      for (const { id } of now(person)) ended = (await close(id, by)) ?? ended;
+      return ended;
     },
     settle: async () => {
       const late = records.all().filter((one) => one.ended === undefined && clock.wall() >= one.until);
