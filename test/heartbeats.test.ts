@@ -142,6 +142,29 @@ severities: { P1: { scale: alert, channels: [hook] } }
 channels: { hook: { kind: webhook, url: "https://hook.example.org/", allow: ["127.0.0.1"] } }
 `;
 
+test("guesses at a job's token wait longer and longer and stand in the audit log; the right one is heard meanwhile", async (t) => {
+  const root = bookFolder(t, { token: "job-s3cret\n" });
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(`${root}/watchbook.yaml`, book("http://127.0.0.1:1/").replace("/{TOKEN}", `${root}/token`));
+  const { url, socket } = await serving(t, root, { clock: shiftedClock(NIGHT) });
+  const post = (token: string, name = "nightly") =>
+    ask(url, `/api/heartbeats/${name}`, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 40; guess += 1)
+    statuses.push((await post(`guess-${guess}`, guess % 2 === 0 ? "nightly" : `none-${guess}`)).status);
+  assert.deepEqual([statuses[0], statuses.at(-1)], [401, 429], statuses.join(" "));
+  assert.equal((await post("job-s3cret")).status, 200);
+  const { entries } = (await ask({ socket }, "/api/audit?action=heartbeat")).json;
+  assert.ok(entries.length >= 12 && entries.length <= 20, String(entries.length));
+  const first = entries.at(-1);
+  assert.deepEqual(
+    [first.action, first.object, first.code, first.outcome, first.address, first.person],
+    ["heartbeat", "nightly", "TOKEN-UNKNOWN", "refused", "127.0.0.1", "-"],
+  );
+  assert.ok(entries.some(({ code }: { code: string }) => code === "SIGN-IN-WAIT"));
+  assert.ok(!JSON.stringify(entries).includes("guess-"));
+});
+
 test("a job reports by its token; late and failed it fires, and a restart forgets nothing", async (t) => {
   const hook = await receiver(t);
   const root = bookFolder(t, { token: "job-s3cret\n" });

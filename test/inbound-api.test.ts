@@ -210,6 +210,22 @@ test("webhooks: one bad alert takes no other with it, is named in the answer, an
   assert.deepEqual(hook.events(), ["fire", "resolve"]);
 });
 
+test("a wrong token at a webhook stands in the audit log; what is told, well or badly, does not", async (t) => {
+  const { start, token } = await shop(t);
+  const { url, socket } = await start();
+  const path = "/api/inbound/mimir";
+  for (let guess = 0; guess < 14; guess += 1) await post(url, path, {}, { token: `guess-${guess}` });
+  const { entries } = (await ask({ socket }, "/api/audit?action=inbound")).json;
+  assert.deepEqual(
+    [entries.length, entries.at(-1).object, entries.at(-1).code, entries.at(-1).outcome, entries[0].code],
+    [14, "mimir", "TOKEN-UNKNOWN", "refused", "SIGN-IN-WAIT"],
+  );
+  // What is told well, or is no payload, is no refusal of anybody.
+  assert.equal((await post(url, path, { hello: 1 }, { token: "grafana-secret" })).status, 400);
+  assert.equal((await post(url, path, { hello: 1 }, { token })).status, 400);
+  assert.equal((await ask({ socket }, "/api/audit?action=inbound")).json.entries.length, 14);
+});
+
 test("alerts close: by the verb, with a reason, told to whoever was told; refused for what is measured here", async (t) => {
   const { hook, root, start } = await shop(t);
   const { url, daemon } = await start();

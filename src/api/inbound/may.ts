@@ -5,6 +5,7 @@ import { WatchbookError } from "../../model/error.ts";
 import type { InboundSpec } from "../../model/inbound.ts";
 import { referenceOf } from "../../model/secret.ts";
 import { frontOf } from "../access/origin.ts";
+import { addressOf } from "../access/who.ts";
 import type { Env, Parts } from "../front.ts";
 
 /** Doors for other systems: they decide themselves who may come in, for a source is no person. */
@@ -94,7 +95,7 @@ async function personOf(c: Context<Env>, parts: Parts, offer: string, reads: boo
   const grants = kept && access.grants(people, kept.person);
   if (kept === undefined || grants === undefined) {
     // Whoever guesses is slowed down, and nobody else.
-    access.throttle.attempt(undefined, c.env.address ?? "-");
+    access.throttle.attempt(undefined, addressOf(c, parts));
     throw new WatchbookError("TOKEN-UNKNOWN");
   }
   if (!reads && kept.scope !== "write") throw new WatchbookError("TOKEN-SCOPE", { person: kept.person });

@@ -3,11 +3,13 @@ import type { Api, Parts } from "../front.ts";
 import { FORMATS } from "./formats/index.ts";
 import { jsonOf } from "./json.ts";
 import { comer } from "./may.ts";
+import { refusals } from "./refused.ts";
 import { take } from "./take.ts";
 
 /** POST /api/inbound/NAME: webhooks of the sources that the book declares. */
 export function inboundRoutes(app: Api, parts: Parts): void {
   const { daemon } = parts;
+  app.use("/api/inbound/*", refusals(parts, "inbound"));
   app.post("/api/inbound/:name", async (c) => {
     const name = c.req.param("name").slice(0, 100);
     const specs = daemon.book().open.book.config.inbound ?? [];

@@ -3,6 +3,7 @@ import { WatchbookError } from "../../../model/error.ts";
 import { record } from "../../access/audited.ts";
 import type { Api, Parts } from "../../front.ts";
 import { statusOf } from "../../problem.ts";
+import { isRefusal } from "../refused.ts";
 import { alertsV2 } from "./alerts.ts";
 import { silencesV2 } from "./silences.ts";
 import { statusV2 } from "./status.ts";
@@ -16,8 +17,8 @@ export function alertmanagerV2(app: Api, parts: Parts): void {
     await next();
     const { error } = c;
     const refused = error instanceof WatchbookError ? error : undefined;
-    // What a source tells stands in the alerts; what people do with them stands in the audit log, and so does a wrong token.
-    if (c.req.path.startsWith("/api/v2/silence") || refused?.code === "TOKEN-UNKNOWN")
+    // What a source tells stands in the alerts; what people do with them stands in the audit log, and so does who was refused.
+    if (c.req.path.startsWith("/api/v2/silence") || (refused && isRefusal(refused.code)))
       await record(c, parts, {
         ...{ route: `${c.req.method} ${c.req.path}`, does: "alert.act" as const, status: c.res.status },
         ...(refused && { code: refused.code }),
