@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import type { Serving } from "../src/cli/serve.ts";
-import { systemClock } from "../src/model/time.ts";
-import { ask, bookFolder, serving, type Answer } from "./kit/daemon.ts";
+import { systemClock, type Clock } from "../src/model/time.ts";
+import { ask, bookFolder, serving, shiftedClock, type Answer } from "./kit/daemon.ts";
 import { CLIENT, forger, identities } from "./kit/identity.ts";
 import { Browser, CHEAP, TEAM } from "./kit/people.ts";
 import { freePort } from "./kit/port.ts";
@@ -35,11 +35,15 @@ async function through(start: string, home: string): Promise<string> {
   throw new Error(`led round in circles: ${at}`);
 }
 
-async function served(t: TestContext, make: (url: string) => Promise<{ readonly issuer: string }>): Promise<Serving> {
+async function served(
+  t: TestContext,
+  make: (url: string) => Promise<{ readonly issuer: string }>,
+  clock: Clock = systemClock,
+): Promise<Serving> {
   const port = await freePort();
   const { issuer } = await make(`http://127.0.0.1:${port}`);
   return serving(t, bookFolder(t, { "watchbook.yaml": config(issuer) }), {
-    clock: systemClock,
+    clock,
     cost: CHEAP,
     listen: `127.0.0.1:${port}`,
     env: { OIDC_SECRET: CLIENT.secret },
@@ -84,6 +88,61 @@ test("a person of the map signs in through a real provider; two factors there ar
     ["zhao", "done", ""],
     ["-", "refused", "OIDC-STRANGER"],
   ]);
+});
+
+test("strangers who only begin leave no line in the log, ask nothing of the provider, and push out nobody's sign-in", async (t) => {
+  let fake: Awaited<ReturnType<typeof forger>> | undefined;
+  const on = await served(t, async () => (fake = await forger(t, () => systemClock.wall())));
+  const victim = new Browser(on.url);
+  const away = new URL(String((await victim.get("/api/oidc/start?next=/alerts")).headers["location"]));
+  const head = async () => (await ask({ socket: on.socket }, "/api/audit?limit=1")).json.head?.seq ?? 0;
+  const before = await head();
+  const statuses: number[] = [];
+  for (let n = 0; n < 1_050; n += 1) statuses.push((await ask(on.url, "/api/oidc/start")).status);
+  assert.deepEqual([statuses[0], statuses.at(-1)], [302, 429]);
+  assert.ok(statuses.filter((status) => status === 302).length <= 30);
+  const refused = await ask(on.url, "/api/oidc/start");
+  assert.deepEqual(
+    [refused.json.code, refused.headers["retry-after"]],
+    ["OIDC-WAIT", String(refused.json.args.seconds)],
+  );
+  assert.equal(await head(), before);
+  assert.equal(fake!.asked.filter((path) => path.includes("openid-configuration")).length, 1);
+  fake!.nonce = away.searchParams.get("nonce") ?? "";
+  const back = `/api/oidc/callback?code=c&state=${away.searchParams.get("state")}`;
+  // Whoever took the cookie on its way gets nothing once its owner has come back.
+  const thief = victim.stolen();
+  assert.equal((await victim.get(back)).headers["location"], "/alerts");
+  assert.equal(problemOf(await thief.get(back)), "OIDC-STATE");
+  assert.equal((await thief.get("/api/session")).json.person, null);
+});
+
+test("what the browser carries to the provider and back is sealed, ends, and is not another daemon's", async (t) => {
+  let fake: Awaited<ReturnType<typeof forger>> | undefined;
+  const clock = shiftedClock(systemClock.wall());
+  const on = await served(t, async () => (fake = await forger(t, () => clock.wall())), clock);
+  const begun = async (): Promise<readonly [Browser, string]> => {
+    const browser = new Browser(on.url);
+    const { headers } = await browser.get("/api/oidc/start");
+    const away = new URL(String(headers["location"]));
+    fake!.nonce = away.searchParams.get("nonce") ?? "";
+    return [browser, `/api/oidc/callback?code=c&state=${away.searchParams.get("state")}`];
+  };
+  const [reader, ways] = await begun();
+  const [sealed = ""] = reader.cookies.values();
+  for (const secret of [fake!.nonce, new URLSearchParams(ways).get("state") ?? ""])
+    assert.ok(!sealed.includes(secret) && !Buffer.from(sealed, "base64url").includes(secret));
+  for (const [name] of reader.cookies)
+    reader.cookies.set(name, `${sealed.startsWith("A") ? "B" : "A"}${sealed.slice(1)}`);
+  assert.equal(problemOf(await reader.get(ways)), "OIDC-STATE");
+  for (const odd of ["", "x", "A".repeat(60)]) {
+    const [browser, back] = await begun();
+    for (const [name] of browser.cookies) browser.cookies.set(name, odd);
+    assert.equal(problemOf(await browser.get(back)), "OIDC-STATE", odd);
+  }
+  const [late, back] = await begun();
+  clock.set(clock.wall() + 11 * 60_000);
+  assert.equal(problemOf(await late.get(back)), "OIDC-STATE");
 });
 
 test("an answer with another state, nonce, issuer, audience, key, algorithm or time is refused; nobody is led off to another site", async (t) => {

@@ -4,7 +4,7 @@ import { sayError } from "../i18n/texts.ts";
 import type { Problem } from "./contract.ts";
 
 const STATUS: readonly (readonly [RegExp, number])[] = [
-  [/^SIGN-IN-WAIT$/, 429],
+  [/^(?:SIGN-IN|OIDC)-WAIT$/, 429],
   [/^(?:SIGN-IN|SIGN-IN-WRONG)$/, 401],
   [
     /^(?:NOT-ALLOWED(?:-TARGET)?|CSRF|STRONG-NEEDED|TOKEN-OTHER|ACCOUNT-(?:TOKEN|OWN)|SETUP-(?:CODE|ELSEWHERE)|OIDC-(?!ABSENT).+)$/,

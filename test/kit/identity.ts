@@ -88,6 +88,8 @@ export interface Forger {
   };
   /** What was sent with the browser. */
   nonce: string;
+  /** Paths that were asked for. */
+  readonly asked: readonly string[];
 }
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -96,7 +98,8 @@ export async function forger(t: Pick<TestContext, "after">, now: () => number): 
   const [own, stranger] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 })) as [any, any];
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
-  const here: Forger = { issuer, nonce: "", forge: () => ({}) };
+  const asked: string[] = [];
+  const here: Forger = { issuer, nonce: "", forge: () => ({}), asked };
   const signed = (header: object, claims: object, by: string): string => {
     const body = `${part(header)}.${part(claims)}`;
     if (by === "nobody") return `${body}.`;
@@ -125,6 +128,7 @@ export async function forger(t: Pick<TestContext, "after">, now: () => number): 
     }),
   };
   const server = createServer((request, answer) => {
+    asked.push(request.url ?? "");
     const made = answers[request.url ?? ""];
     answer.writeHead(made ? 200 : 404, { "content-type": "application/json" });
     answer.end(JSON.stringify(made?.() ?? {}));

@@ -4,7 +4,7 @@ import { WatchbookError } from "../../model/error.ts";
 import { referenceOf } from "../../model/secret.ts";
 import type { Parts } from "../front.ts";
 
-/** A sign-in at the provider that has begun: kept here, never in the browser. */
+/** A sign-in at the provider that has begun: the browser carries it sealed. */
 export interface Begun {
   readonly verifier: string;
   readonly state: string;
@@ -50,6 +50,33 @@ async function configured(parts: Parts, spec: OidcSpec): Promise<openid.Configur
   const secret =
     spec.secret === undefined ? undefined : await parts.daemon.house.secret(referenceOf(secrets, spec.secret));
   const auth = secret === undefined ? openid.None() : openid.ClientSecretBasic(secret);
+  return discovered(parts, spec, { secret, auth });
+}
+
+/** What a provider says of itself changes rarely: it is asked once in so long, milliseconds, however many begin. */
+const KNOWN_MS = 10 * 60_000;
+const known = new WeakMap<
+  object,
+  { readonly of: string; readonly at: number; readonly said: Promise<openid.Configuration> }
+>();
+
+function discovered(
+  { access }: Parts,
+  spec: OidcSpec,
+  { secret, auth }: { readonly secret: string | undefined; readonly auth: openid.ClientAuth },
+): Promise<openid.Configuration> {
+  const at = access.clock.wall();
+  const of = JSON.stringify([spec.issuer, spec.client, secret]);
+  const last = known.get(access);
+  if (last?.of === of && at - last.at < KNOWN_MS) return last.said;
+  const said = discover(spec, auth);
+  known.set(access, { of, at, said });
+  // One that did not answer is asked again by whoever comes next.
+  said.catch(() => known.get(access)?.said === said && known.delete(access));
+  return said;
+}
+
+function discover(spec: OidcSpec, auth: openid.ClientAuth): Promise<openid.Configuration> {
   // The schema lets http through for this machine only.
   const execute = spec.issuer.startsWith("http:") ? [openid.allowInsecureRequests] : [];
   // The signature of the ID token is checked too, although it came over our own connection: a line more, a forgery less.

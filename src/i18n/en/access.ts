@@ -160,6 +160,10 @@ export const access = {
       say: "The book names no provider of identities.",
       fix: "Sign in with a password, or add “oidc:” to watchbook.yaml.",
     },
+    "OIDC-WAIT": {
+      say: "Too many sign-ins were begun from your address; the next one can begin in {seconds} s.",
+      fix: "Wait, then begin again, or sign in with a password.",
+    },
     "OIDC-STATE": {
       say: "This sign-in was not begun here, was used already, or took too long.",
       fix: "Begin anew at /sign-in.",

@@ -139,6 +139,10 @@ export const access: Same<typeof en> = {
       fix: "请另一人输入名称与密码，或不填：那样只有你写的原因作为依据。",
     },
     "OIDC-ABSENT": { say: "手册没有写身份提供方。", fix: "请用密码登录，或在 watchbook.yaml 中加上 “oidc:”。" },
+    "OIDC-WAIT": {
+      say: "从你的地址开始的登录过多；{seconds} 秒后才能开始下一次。",
+      fix: "请等待后重新开始，或用密码登录。",
+    },
     "OIDC-STATE": { say: "这次登录不是从这里开始的、已经用过，或耗时过长。", fix: "请在 /sign-in 重新开始。" },
     "OIDC-DENIED": { say: "{provider} 没有让你登录（{detail}）。", fix: "请重新开始，或询问 {provider} 的管理者。" },
     "OIDC-REFUSED": {
