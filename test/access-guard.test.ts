@@ -70,6 +70,34 @@ test("a token reaches what its person may and its own limits allow, makes no oth
   assert.ok(!JSON.stringify((await wang.get("/api/v1/tokens")).json).includes("sha256"));
 });
 
+test("a token ends nothing but itself: no session, and no other token, whosever it is", async (t) => {
+  const on = await served(t, TEAM.replace("  chen: {}\n", "  chen: {}\n  boss: { access: administrator }\n"));
+  const [boss, wang] = [await administrator(on), await member(on, "wang")];
+  const made = async (who: Browser, person: string, more: object = {}) =>
+    (await who.post("/api/v1/tokens", { person, scope: "write", days: 1, ...more })).json;
+  const narrow = await made(wang, "wang", { services: ["mail"], environments: ["staging"] });
+  const other = await made(wang, "wang");
+  const chief = await made(boss, "boss");
+  const end = (token: string, path: string) =>
+    ask(on.url, path, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  const [session] = (await wang.get("/api/sessions")).json.sessions;
+  for (const { token } of [narrow, other, chief]) {
+    const refused = await end(token, `/api/sessions/${session.id}`);
+    assert.deepEqual([refused.status, refused.json.code], [403, "TOKEN-ITSELF"]);
+  }
+  for (const { token } of [narrow, chief])
+    assert.equal((await end(token, `/api/v1/tokens/${other.id}`)).json.code, "TOKEN-ITSELF");
+  assert.equal((await wang.get("/api/session")).json.person.id, "wang");
+  const list = async () => (await wang.get("/api/v1/tokens")).json.tokens.length;
+  assert.equal(await list(), 2);
+  assert.equal((await end(narrow.token, `/api/v1/tokens/${narrow.id}`)).status, 200);
+  assert.equal((await end(narrow.token, `/api/v1/tokens/${narrow.id}`)).json.code, "TOKEN-UNKNOWN");
+  assert.equal(await list(), 1);
+  // Whoever is signed in, and an administrator, ends them as before.
+  assert.equal((await boss.end(`/api/v1/tokens/${other.id}`)).status, 200);
+  assert.equal((await wang.end(`/api/sessions/${session.id}`)).status, 200);
+});
+
 test("forms and scripts of other sites, stolen cookies and guessed tokens change nothing, and are recorded", async (t) => {
   const on = await served(t);
   const boss = await administrator(on);

@@ -1,8 +1,9 @@
 // People at the server: the first administrator, passwords, codes, sessions, and what strangers try.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { openTokens } from "../src/api/tokens.ts";
 import type { Serving } from "../src/cli/serve.ts";
 import { ask, bookFolder, NIGHT, serving, shiftedClock, until, type ShiftedClock } from "./kit/daemon.ts";
 import { administrator, Browser, CHEAP, codeAt, member, PASSWORD, strengthen, TEAM } from "./kit/people.ts";
@@ -21,6 +22,7 @@ async function world(t: TestContext): Promise<World> {
 }
 
 const MINUTE = 60_000;
+const tokensOf = (on: Serving): string => join(on.daemon.house.data, "tokens.json");
 
 test("the first administrator is made once, on this machine, with the code that only its user sees", async (t) => {
   const { on } = await world(t);
@@ -199,6 +201,51 @@ test("a session ends when nothing is asked, after a shift, when it is revoked, a
   assert.equal(await who(wang), undefined, "after a shift");
   const open = async () => (await on.daemon.house.store.desk("sign-in", { open: true })).length;
   await until("their ends are written down", async () => (await open()) === 0);
+});
+
+test("who leaves the book and comes back has neither the session, the token nor the emergency of before", async (t) => {
+  const root = bookFolder(t, { "watchbook.yaml": TEAM });
+  const every = { checks: 50, book: 50, calendar: 20, alerts: 20 };
+  const on = await serving(t, root, { clock: shiftedClock(NIGHT), cost: CHEAP, every });
+  const [boss, chen, wang] = [await administrator(on), await member(on, "chen"), await member(on, "wang")];
+  const token = async (who: Browser, person: string): Promise<string> =>
+    (await who.post("/api/v1/tokens", { person, scope: "read", days: 365 })).json.token;
+  const [gone, kept] = [await token(chen, "chen"), await token(wang, "wang")];
+  await chen.post("/api/break-glass", { reason: "mail is down, nobody answers", minutes: 60 });
+  const read = async (one: string) =>
+    (await ask(on.url, "/api/v1/status", { headers: { authorization: `Bearer ${one}` } })).status;
+  const who = async (browser: Browser) => (await browser.get("/api/session")).json.person?.id;
+  assert.deepEqual([await read(gone), await who(chen)], [200, "chen"]);
+  const yaml = join(root, "watchbook.yaml");
+  const knows = () => on.daemon.book().open.book.config.people.some(({ id }) => id === "chen");
+  writeFileSync(yaml, TEAM.replace("  chen: {}\n", ""));
+  await until("chen has left", () => !knows());
+  assert.deepEqual([await read(gone), await who(chen)], [401, undefined]);
+  const left = () => on.access.signIns.now("chen").length + on.access.emergencies.now("chen").length;
+  await until("it is over for good", () => left() === 0 && !readFileSync(tokensOf(on), "utf8").includes('"chen"'));
+  writeFileSync(yaml, TEAM);
+  await until("chen is back", knows);
+  assert.deepEqual([await read(gone), await who(chen)], [401, undefined]);
+  // Nobody else lost anything, nor did the administrator, whom the book does not name.
+  assert.deepEqual([await read(kept), await who(wang), await who(boss)], [200, "wang", "boss"]);
+  const again = new Browser(on.url);
+  assert.equal((await again.post("/api/session", { person: "chen", password: PASSWORD })).json.breakGlass, null);
+});
+
+test("of a book that cannot be read nobody has left: its people are there when it can", async (t) => {
+  const root = bookFolder(t, { "watchbook.yaml": TEAM.replace("people:", "people: [") });
+  const clock = shiftedClock(NIGHT);
+  const wang = { id: "wang", name: "Wang", roles: [], source: { file: "watchbook.yaml", line: 1 } };
+  const tokens = openTokens(join(root, ".watchbook"), clock);
+  const { token } = await tokens.make([wang], { person: "wang", scope: "read", days: 365 });
+  const every = { checks: 50, book: 50, calendar: 20, alerts: 20 };
+  const on = await serving(t, root, { clock, cost: CHEAP, every });
+  const people = () => on.daemon.book().open.book.config.people;
+  assert.deepEqual(people(), []);
+  writeFileSync(join(root, "watchbook.yaml"), TEAM);
+  await until("it can be read", () => people().length > 0);
+  const read = await ask(on.url, "/api/v1/status", { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(read.status, 200);
 });
 
 test("whoever is disabled or leaves the book is nobody at once", async (t) => {

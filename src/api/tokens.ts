@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { EXIT, WatchbookError } from "../model/error.ts";
 import type { Person } from "../model/config.ts";
 import type { Clock } from "../model/time.ts";
+import { systemRefusal } from "../store/refusal.ts";
 
 export type Scope = "read" | "write";
 
@@ -38,6 +39,8 @@ export interface Tokens {
   find(people: readonly Person[], token: string): Promise<KeptToken | undefined>;
   revoke(id: string): Promise<void>;
   revokeAll(person: string): Promise<void>;
+  /** Revokes those of whoever is not among these people. Rejects with WatchbookError for what the disk refuses. */
+  keep(people: readonly Person[]): Promise<void>;
   /** Tokens that still hold. */
   valid(people: readonly Person[]): Promise<readonly KeptToken[]>;
 }
@@ -64,6 +67,15 @@ export function openTokens(data: string, clock: Clock): Tokens {
     valid,
     revoke: (id) => change((all) => all.filter((one) => one.id !== id)),
     revokeAll: (person) => change((all) => all.filter((one) => one.person !== person)),
+    keep: async (people) => {
+      const ids = new Set(people.map(({ id }) => id));
+      try {
+        if ((await read(file)).every(({ person }) => ids.has(person))) return;
+        await change((all) => all.filter(({ person }) => ids.has(person)));
+      } catch (error) {
+        throw systemRefusal(error, file) ?? error;
+      }
+    },
     find: async (people, token) => {
       const sha256 = digest(token);
       return (await valid(people)).find((kept) => kept.sha256 === sha256);

@@ -77,8 +77,8 @@ export async function startDaemon(
   const daemon = stack.use(await makeDaemon({ house, source, root, pid: process.pid, ...every, onBug }));
   const { store } = daemon.house;
   const access = await openAccess({ store, clock: world.clock, ...(options.cost && { cost: options.cost }) });
-  const watched = { house: daemon.house, access, open: () => daemon.book().open, onBug };
-  stack.use(watchAccess({ ...watched, every: options.every?.alerts ?? 1_000 }));
+  const watched = { house: daemon.house, access, every: options.every?.alerts ?? 1_000, onBug };
+  stack.use(watchAccess({ ...watched, book: () => daemon.book(), keepTokens: (people) => tokens.keep(people) }));
   const { people } = daemon.book().open.book.config;
   if (!isLoopback(address) && !access.accounts.isSetUp() && (await tokens.valid(people)).length === 0)
     throw openTo(address);

@@ -102,6 +102,7 @@ function sessions(app: Api, { access }: Parts): void {
   });
   app.openapi(sessionEndRoute, async (c) => {
     const { id } = c.req.valid("param");
+    if (c.get("who").token) throw new WatchbookError("TOKEN-ITSELF");
     const found = access.signIns.now().find((one) => one.id === id);
     // Of others only an administrator learns that it is there.
     if (!found || (found.person !== c.get("who").person && !manages(c)))

@@ -34,6 +34,9 @@ export function tokenRoutes(app: Api, { daemon, tokens }: Parts): void {
   });
   app.openapi(tokenEndRoute, async (c) => {
     const { id } = c.req.valid("param");
+    const { token } = c.get("who");
+    // One that was stolen, or is for one thing only, must not take away what its person works with.
+    if (token && token.id !== id) throw new WatchbookError("TOKEN-ITSELF");
     const found = (await tokens.valid(people())).find((one) => one.id === id);
     if (!found || (found.person !== c.get("who").person && !manages(c)))
       throw new WatchbookError("TOKEN-ABSENT", { token: id });

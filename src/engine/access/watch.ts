@@ -1,13 +1,18 @@
 import type { Emergency } from "../../model/account.ts";
+import type { Person } from "../../model/config.ts";
 import { WatchbookError } from "../../model/error.ts";
+import { unreadable, type BookState } from "../book-state.ts";
 import type { House, OpenBook } from "../house.ts";
 import { sendOwn } from "../watcher/send.ts";
 import type { Access } from "./access.ts";
+import { endLeft } from "./left.ts";
 
 interface Parts {
   readonly house: House;
   readonly access: Access;
-  readonly open: () => OpenBook;
+  readonly book: () => BookState;
+  /** Revokes the tokens of whoever is not among these. Rejects with WatchbookError for what the disk refuses. */
+  readonly keepTokens: (people: readonly Person[]) => Promise<void>;
   /** Milliseconds between two looks. */
   readonly every: number;
   readonly onBug: (error: unknown) => void;
@@ -22,10 +27,11 @@ interface Owed {
   tried: number;
 }
 
-/** Ends emergencies and sessions whose time is over, and tells every channel of the book of beginnings and ends until one took it. */
-export function watchAccess({ house, access, open, every, onBug }: Parts): AsyncDisposable {
+/** Ends emergencies and sessions whose time is over, and what people had who left the book, and tells every channel of the book of beginnings and ends until one took it. */
+export function watchAccess({ house, access, book, keepTokens, every, onBug }: Parts): AsyncDisposable {
   const stopping = new AbortController();
   const { clock } = house;
+  const open = (): OpenBook => book().open;
   // One that was begun before this start may have been told: the same notice is told once.
   let owed: Owed[] = access.emergencies.now().map((emergency) => ({ emergency, tried: -Infinity }));
   const heard = access.emergencies.hear((emergency) => owed.push({ emergency, tried: -Infinity }));
@@ -43,6 +49,16 @@ export function watchAccess({ house, access, open, every, onBug }: Parts): Async
     await house.store.commit([{ kind: "event.add", event }]);
     return true;
   };
+  let known: string | undefined;
+  const atBook = async (): Promise<void> => {
+    const { open: now, findings } = book();
+    const { digest, config } = now.book;
+    // Of data that cannot be read nobody knows whom it names.
+    if (digest === known || unreadable(findings).length > 0) return;
+    await endLeft(access, config.people);
+    await keepTokens(config.people);
+    known = digest;
+  };
   const round = async (): Promise<void> => {
     await access.emergencies.settle();
     await access.signIns.settle();
@@ -50,6 +66,8 @@ export function watchAccess({ house, access, open, every, onBug }: Parts): Async
       one.tried = clock.wall();
       if (await told(one)) owed = owed.filter((other) => other !== one);
     }
+    // Last: while tokens cannot be written the notices go out all the same.
+    await atBook();
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -85,6 +85,10 @@ export const access = {
       fix: "Set up a code in your settings, or sign in again with it; an approval can also be signed with your own key.",
     },
     "TOKEN-OTHER": { say: "A token is made only by its own person.", fix: "Let that person sign in and make it." },
+    "TOKEN-ITSELF": {
+      say: "A token ends nothing but itself.",
+      fix: "Sign in and end it in the settings, or on the daemon's machine: watchbook session revoke ID",
+    },
     "TOKEN-ABSENT": { say: "There is no token {token}.", fix: "GET /api/v1/tokens lists them." },
     "SETUP-CODE": {
       say: "That is not the code of the set-up.",

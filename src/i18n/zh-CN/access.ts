@@ -85,6 +85,10 @@ export const access: Same<typeof en> = {
       fix: "请在设置页启用验证码，或用验证码重新登录；审批也可以用你自己的密钥签名。",
     },
     "TOKEN-OTHER": { say: "令牌只能由本人创建。", fix: "请让此人登录后自己创建。" },
+    "TOKEN-ITSELF": {
+      say: "令牌只能结束它自己。",
+      fix: "请登录后在设置页结束，或在守护进程所在机器上：watchbook session revoke 编号",
+    },
     "TOKEN-ABSENT": { say: "没有令牌 {token}。", fix: "GET /api/v1/tokens 列出全部令牌。" },
     "SETUP-CODE": {
       say: "设置码不对。",
