@@ -173,11 +173,11 @@ test("whoever asked for a run does not approve it as somebody whose password the
   assert.equal((await late.post("/api/account/password", fresh)).status, 200);
   assert.equal((await approve(late)).json.code, "APPROVAL-INVITED");
   // Nor through somebody whom they made an administrator for it.
-  const { invite } = (await boss.post("/api/accounts", { person: "helper", administrator: true })).json;
-  const helper = new Browser(on.url);
-  await helper.post("/api/session/invite", { person: "helper", invite, password: PASSWORD });
-  await strong(helper);
-  assert.equal((await approve(await administer(helper, "ben"))).json.code, "APPROVAL-INVITED");
+  const { invite } = (await boss.post("/api/accounts", { person: "deputy", administrator: true })).json;
+  const deputy = new Browser(on.url);
+  await deputy.post("/api/session/invite", { person: "deputy", invite, password: PASSWORD });
+  await strong(deputy);
+  assert.equal((await approve(await administer(deputy, "ben"))).json.code, "APPROVAL-INVITED");
   // Whom this machine's user lets in stands for themselves.
   const reset = await ask({ socket: on.socket }, "/api/accounts/ben/actions", {
     method: "POST",
