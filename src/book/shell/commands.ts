@@ -2,7 +2,8 @@ import type { Command, Flag, Placeholder } from "../../model/block.ts";
 import { readShell } from "./read.ts";
 import { invocations } from "./invocation.ts";
 import type { Invocation } from "./invocation.ts";
-import { assignedPlaceholders, placeholdersOf } from "./placeholders.ts";
+import { assignedPlaceholders, declared } from "./assigned.ts";
+import { placeholdersOf } from "./placeholders.ts";
 import type { Comment, Reading, Statement } from "./reading.ts";
 import { judge } from "./risk.ts";
 import { wordsOf } from "./table.ts";
@@ -74,7 +75,7 @@ function judged(statement: Statement, shift: number): Command {
     neverEnds: statement.endless || runs.some(({ one }) => neverEnds(one)),
     interactive: runs.some(({ one }) => isInteractive(one)),
     placeholders: unique([
-      ...runs.flatMap(({ one, line }) => placeholdersOf(one, line)),
+      ...runs.flatMap(({ one, line }) => [...placeholdersOf(one, line), ...assignedPlaceholders(declared(one), line)]),
       ...statement.simples.flatMap(({ assignments, line }) => assignedPlaceholders(assignments, line + shift)),
     ]),
     ...(mode ? { mode } : {}),

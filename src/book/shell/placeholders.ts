@@ -55,14 +55,6 @@ export function placeholdersOf(one: Invocation, line: number): readonly Placehol
     .map((hit) => ({ text: hit.text, kind: hit.kind, line }));
 }
 
-/** `VERSION=<version>`: what the reader must fill in before a variable can be set. */
-export const assignedPlaceholders = (assignments: readonly Word[], line: number): readonly Placeholder[] =>
-  assignments.flatMap(({ text }) =>
-    text.length > LONGEST
-      ? NONE
-      : angles(neutral(text)).map((angle) => ({ text: angle, kind: "angle" as const, line })),
-  );
-
 function inWord(word: Word, one: Invocation, index: number): readonly Hit[] {
   if (word.text.length > LONGEST || (PLAIN.test(word.text) && !SUSPECT.test(word.text))) return [];
   const hits: Hit[] = [];

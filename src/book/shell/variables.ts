@@ -1,4 +1,5 @@
 import { GIVEN_VARIABLES } from "../words/examples.ts";
+import { MAY_BE_EMPTY } from "../words/placeholders.ts";
 import { wordsOf } from "./table.ts";
 
 /** A variable that a text uses and never sets. */
@@ -19,11 +20,13 @@ const READS =
 const COUNTS = /\(\(\s*([A-Za-z_]\w*)/g;
 const SOURCES = /(?:^|[;&|({]|(?:^|\s)(?:then|do|else))[ \t]*(?:source|\.|eval)[ \t]+\S/m;
 const FUNCTION = /(?:^|[\s;])(?:function\s+\w+|[A-Za-z_][\w-]*\s*\(\))\s*(?:\{|$)|(?:^|[\s;])set\s+--(?:\s|$)/m;
+/** What follows the sign of an assignment that leaves a blank: `NS=`, `NS=""`. */
+const BLANK = /(?:""|'')?(?=[\s;&|)}]|$)/y;
 const HERE = /<<-?\s*(["'\\]?)([A-Za-z_]\w*)/y;
 
 /**
- * Variables that would be empty when the text runs in a shell of its own: used, not set in it, not given by every login
- * shell, without a default. After `source` or `eval` nothing can be said, and nothing is. Linear in the text.
+ * Variables that would be empty when the text runs in a shell of its own: used, not set in it (or only left blank), not
+ * given by every login shell, without a default. After `source` or `eval` nothing can be said, and nothing is. Linear in the text.
  * @see POSIX.1-2024 Shell Command Language, 2.6.2 Parameter Expansion
  */
 export function openVariables(text: string): readonly OpenVariable[] {
@@ -40,8 +43,12 @@ export function openVariables(text: string): readonly OpenVariable[] {
 
 function setIn(text: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const pattern of [SETS, LOOPS, COUNTS])
-    for (const match of text.matchAll(pattern)) names.add(match[1] as string);
+  for (const match of text.matchAll(SETS)) {
+    const name = match[1] as string;
+    BLANK.lastIndex = match.index + match[0].length;
+    if (MAY_BE_EMPTY.test(name) || !BLANK.test(text)) names.add(name);
+  }
+  for (const pattern of [LOOPS, COUNTS]) for (const match of text.matchAll(pattern)) names.add(match[1] as string);
   for (const [, words] of text.matchAll(READS))
     for (const word of (words ?? "").split(/\s+/)) if (/^[A-Za-z_]\w*$/.test(word)) names.add(word);
   for (const [, name] of text.matchAll(/\$\{([A-Za-z_]\w*):?=/g)) names.add(name as string);

@@ -2,7 +2,7 @@
 export const YOUR =
   /\b(?:your|my-own|you)[-_.]?[a-z][\w.-]*|\bYOUR[-_]?[A-Z]\w*|\byour\b|\/path\/to\b|\bpath\/to\/|\b(?:changeme|change-me|change_me|replace[-_]?me|REPLACE[-_]?ME|CHANGEME|CHANGE_ME|TBD|FIX[-_]?ME|foobar)\b|[你您]的|替换为|改为|实际的?(?:值|地址|名称|密码|域名)|(?:此处|这里)(?:填|写)/;
 export const XXX =
-  /(?<![A-Za-z0-9])(?:X{2,}|x{3,}|xx(?:\.xx)+|x\.x\.x(?:\.x)?|X\.Y(?:\.Z)?|x\.y(?:\.z)?|N\.N(?:\.N)?|\d{1,3}(?:\.\d{1,3}){0,2}\.(?:x{1,3}|X{1,3})(?:\.(?:x{1,3}|X{1,3}))*)(?![A-Za-z0-9])|\*{4,}/;
+  /(?<![A-Za-z0-9])(?!(?<=-)XX:)(?:X{2,}|x{3,}|xx(?:\.xx)+|x\.x\.x(?:\.x)?|X\.Y(?:\.Z)?|x\.y(?:\.z)?|N\.N(?:\.N)?|\d{1,3}(?:\.\d{1,3}){0,2}\.(?:x{1,3}|X{1,3})(?:\.(?:x{1,3}|X{1,3}))*)(?![A-Za-z0-9])|\*{4,}/;
 export const DATE_PATTERN = /(?<![A-Za-z%])(?:YYYY|yyyy)[-_/.]?(?:MM|mm)(?:[-_/.]?(?:DD|dd))?/;
 export const LITERAL_DATE =
   /(?<!\d)20[0-3]\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?:[-_T]?\d{4,6}Z?)?(?!\d)/;
@@ -41,3 +41,20 @@ export const CHOICE = new RegExp(
 );
 /** Programs of a pipeline that are no programs: `systemctl start|stop|restart nginx`. */
 export const STATE_WORD = new RegExp(`^(?:${STATES})$`);
+
+/** Builtins whose words are assignments. */
+export const DECLARES = "export readonly local declare typeset";
+/** Variables of text, or of a form: what stands in them is shown, or filled in by a program. */
+export const TEXT_VARIABLE =
+  /(?:^|_)(?:MSG|MESSAGE|TEXT|TITLE|SUBJECT|BODY|DESC|DESCRIPTION|COMMENT|NOTE|REASON|CONTENT|PROMPT|USAGE|HELP|BANNER|FMT|FORMAT|PATTERN|REGEX|PS[1-4]|IFS)$/i;
+/** Variables that are meant to be empty when nothing is wanted of them. */
+export const MAY_BE_EMPTY =
+  /(?:^|_)(?:OPTS?|OPTIONS?|ARGS?|ARGUMENTS?|FLAGS?|EXTRA|SUFFIX|SUDO|DRY_?RUN|DEBUG|VERBOSE|QUIET|FORCE|PROXY|IFS)$/i;
+/** Whose argument the value of a variable is, by its name: ids that were true once are known by who takes them. */
+export const TAKEN_BY: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|_)PODS?(?:_?NAME)?$/i, "kubectl"],
+  [/(?:^|_)PIDS?$/i, "kill"],
+  [/(?:^|_)(?:CONTAINER|CID|MEMBER|CONTAINER_ID|MEMBER_ID)$/i, "docker"],
+];
+/** The last part of a word in capitals that names a value, whatever the variable is called. */
+export const NAMES_VALUE = /_(?:NAME|ID|IP|ADDRESS|HOSTNAME|PATH|HERE)$/;

@@ -1,4 +1,5 @@
 import type { BlockKind, Command, Placeholder } from "../../../model/block.ts";
+import { datesIn } from "../../shell/assigned.ts";
 import { firstProgram, looksLikeCommand } from "../../shell/lines.ts";
 import { isKnown } from "../../shell/risk.ts";
 import { wordsOf } from "../../shell/table.ts";
@@ -36,7 +37,7 @@ import type { Ruling, View } from "./view.ts";
 export function openIn(view: View, commands: readonly Command[]): readonly Placeholder[] {
   const cut = view.shell().comments.find((comment) => LEFT_OUT.test(comment.text.slice(0, LONGEST)));
   const rest = cut ? [{ text: "...", kind: "ellipsis" as const, line: cut.line }] : [];
-  return [...variablesOf(commands), ...rest];
+  return [...variablesOf(commands), ...datesIn(commands), ...rest];
 }
 
 function variablesOf(commands: readonly Command[]): readonly Placeholder[] {
