@@ -75,11 +75,21 @@ function judged(statement: Statement, shift: number): Command {
     neverEnds: statement.endless || runs.some(({ one }) => neverEnds(one)),
     interactive: runs.some(({ one }) => isInteractive(one)),
     placeholders: unique([
-      ...runs.flatMap(({ one, line }) => [...placeholdersOf(one, line), ...assignedPlaceholders(declared(one), line)]),
+      ...runs.flatMap(({ one, line }, index) => [
+        ...placeholdersOf(one, line, readerOf(runs, index)),
+        ...assignedPlaceholders(declared(one), line),
+      ]),
       ...statement.simples.flatMap(({ assignments, line }) => assignedPlaceholders(assignments, line + shift)),
     ]),
     ...(mode ? { mode } : {}),
   };
+}
+
+/** The program that reads what a run prints, behind what only carries it; "" when nothing does. */
+function readerOf(runs: readonly { readonly one: Invocation }[], index: number): string {
+  for (let next = runs[index + 1]?.one; next?.piped === true; next = runs[++index + 1]?.one)
+    if (!next.carrier) return next.program;
+  return "";
 }
 
 const unique = (list: readonly Placeholder[]): readonly Placeholder[] =>

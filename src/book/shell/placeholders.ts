@@ -12,15 +12,16 @@ import {
   LITERAL_DATE,
   PLAIN,
   SUSPECT,
-  TEXT_MEANT,
   UPPER,
   UPPER_MEANT,
   XXX,
   YOUR,
 } from "../words/placeholders.ts";
+import { UPPER_ASKED } from "../words/fill-ins.ts";
 import type { Invocation } from "./invocation.ts";
 import { angles, neutral } from "./neutral.ts";
 import type { Redirect, Word } from "./reading.ts";
+import { namesInRedirect, namesInWord } from "./names-of-values.ts";
 import { standInsOf } from "./stand-ins.ts";
 import { wordsOf } from "./table.ts";
 
@@ -38,15 +39,19 @@ const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
   ["angle", HTML_ENTITY],
 ];
 const NONE: readonly Placeholder[] = [];
-const HAN = /\p{Script=Han}/u;
 /** Beyond this a word is data, not something a reader fills in. */
 const LONGEST = 2_000;
 
-/** What the reader must fill in before a program can run, in the order it stands there. */
-export function placeholdersOf(one: Invocation, line: number): readonly Placeholder[] {
+/** What the reader must fill in before a program can run, in the order it stands there. `into` reads what it prints. */
+export function placeholdersOf(one: Invocation, line: number, into = ""): readonly Placeholder[] {
   const hits: Hit[] = [...inWord({ text: one.program, quoted: false, dynamic: one.dynamic }, one, -1)];
-  one.words.forEach((word, index) => hits.push(...inWord(word, one, index)));
-  for (const redirect of one.redirects) hits.push(...inWord(redirect.target, one, -1), ...inBody(redirect));
+  one.words.forEach((word, index) => hits.push(...inWord(word, one, index), ...namesInWord(word, one, index, into)));
+  for (const redirect of one.redirects)
+    hits.push(
+      ...inWord(redirect.target, one, -1),
+      ...inBody(redirect),
+      ...namesInRedirect(redirect, one.program === "cat" ? into : one.program),
+    );
   hits.push(...standInsOf(one));
   if (hits.length === 0) return NONE;
   const seen = new Set<string>();
@@ -88,21 +93,27 @@ function standIns(word: Word, one: Invocation, index: number): readonly Hit[] {
   const value = word.text.replace(/^(?:--?[\w-]+|[A-Za-z_]\w*)=/, "");
   if (!word.quoted && CHOICE.test(value)) hits.push({ text: value, kind: "your" });
   const parts = word.quoted ? [value] : value.split(/[/:@=,]/);
-  if (!word.dynamic && !wordsOf(UPPER_MEANT).has(one.program) && !/^-X?$|^-X/.test(one.args[index - 1] ?? ""))
+  if (!word.dynamic && !isMeantUpper(word, one, index) && !/^-X?$|^-X/.test(one.args[index - 1] ?? ""))
     for (const part of parts) if (UPPER.test(part)) hits.push({ text: part, kind: "your" });
-  if (!word.quoted && HAN.test(value) && !wordsOf(TEXT_MEANT).has(one.program) && !/[/.]/.test(value))
-    hits.push({ text: value, kind: "your" });
   if (!word.quoted && BRACKETED.test(value) && one.program !== "[") hits.push({ text: value, kind: "angle" });
   if (!word.quoted && /^\{\{(?!\.)/.test(value)) hits.push({ text: value, kind: "angle" });
   const braces = BRACES.exec(word.text)?.[0];
   if (
     braces &&
-    !wordsOf("awk jq find xargs sed grep").has(one.program) &&
+    !wordsOf("awk jq find xargs sed grep perl").has(one.program) &&
     !/[{,]\s*"/.test(word.text) &&
     !word.text.includes("${" + braces.slice(1))
   )
     hits.push({ text: braces, kind: "angle" });
   return hits;
+}
+
+/** Chains, settings and names of variables are written in capitals; an address or a host behind its option is not. */
+function isMeantUpper(word: Word, one: Invocation, index: number): boolean {
+  if (!wordsOf(UPPER_MEANT).has(one.program)) return false;
+  const options = UPPER_ASKED.find(([programs]) => wordsOf(programs).has(one.program))?.[1];
+  const option = word.text.startsWith("--") ? word.text.split("=", 1)[0] : one.args[index - 1];
+  return options === undefined || !wordsOf(options).has(option ?? "");
 }
 
 function inBody(redirect: Redirect): readonly Hit[] {

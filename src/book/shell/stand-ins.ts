@@ -27,6 +27,7 @@ import {
   WITH_PIDS,
   WITH_PODS,
 } from "../words/examples.ts";
+import { NAME_OF_COMMIT } from "../words/fill-ins.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Word } from "./reading.ts";
 import { wordsOf } from "./table.ts";
@@ -67,7 +68,10 @@ function inWord(word: Word, one: Invocation, index: number): readonly Hit[] {
 
 function passwordBehind(one: Invocation, index: number, text: string): boolean {
   const before = one.args[index - 1] ?? "";
-  const asks = /^--?(?:pass|password|passwd)$/i.test(before) || (before === "-p" && wordsOf(LOGS_IN).has(one.program));
+  const asks =
+    /^--?(?:pass|password|passwd)$/i.test(before) ||
+    (before === "-p" && wordsOf(LOGS_IN).has(one.program)) ||
+    (before === "-a" && /^(?:redis|valkey)-cli$/.test(one.program));
   return asks && EXAMPLE_PASSWORD.test(`--password=${text}`);
 }
 
@@ -89,7 +93,11 @@ function names(text: string, one: Invocation): readonly Hit[] {
     )
     .find(
       (part) =>
-        EXAMPLE_NAME.test(part) || NAME_OF.test(part) || BARE_NAME.test(part) || (!copied && EXAMPLE_PART.test(part)),
+        EXAMPLE_NAME.test(part) ||
+        NAME_OF.test(part) ||
+        NAME_OF_COMMIT.test(part) ||
+        BARE_NAME.test(part) ||
+        (!copied && EXAMPLE_PART.test(part)),
     );
   return part === undefined ? NONE : [{ text: part, kind: "example-name" }];
 }
@@ -107,7 +115,7 @@ function generated(text: string, one: Invocation, index: number): readonly Hit[]
   }
   const id = value.split(/[:@/]/)[0] ?? "";
   if (wordsOf(WITH_IDS).has(one.program) && HEX.test(id)) return hit(id);
-  if (wordsOf(WITH_PIDS).has(one.program) && /^\d{2,7}$/.test(text) && isProcess(one, index)) return hit(text);
+  if (wordsOf(WITH_PIDS).has(one.program) && /^(?:\d{2,7}|pid)$/.test(text) && isProcess(one, index)) return hit(text);
   const process = /^\/proc\/(\d{2,7})(?:\/|$)/.exec(text)?.[1];
   return process ? hit(process) : NONE;
 }

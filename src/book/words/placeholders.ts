@@ -1,6 +1,6 @@
 /** Words a reader must replace. CJK words stand here because this folder holds recognition words. */
 export const YOUR =
-  /\b(?:your|my-own|you)[-_.]?[a-z][\w.-]*|\bYOUR[-_]?[A-Z]\w*|\byour\b|\/path\/to\b|\bpath\/to\/|\b(?:changeme|change-me|change_me|replace[-_]?me|REPLACE[-_]?ME|CHANGEME|CHANGE_ME|TBD|FIX[-_]?ME|foobar)\b|[你您]的|替换为|改为|实际的?(?:值|地址|名称|密码|域名)|(?:此处|这里)(?:填|写)/;
+  /\b(?:your|my-own|you)[-_.]?[a-z][\w.-]*|\bYOUR[-_]?[A-Z]\w*|\byour\b|\/path\/to\b|\bpath\/to\/|\b[a-z]\w*(?:-\w+){0,6}[-_]here\b|\b(?:changeme|change-me|change_me|replace[-_]?me|REPLACE[-_]?ME|CHANGEME|CHANGE_ME|TBD|FIX[-_]?ME|foobar)\b|[你您]的|替换为|改为|实际的?(?:值|地址|名称|密码|域名)|(?:此处|这里)(?:填|写)/;
 export const XXX =
   /(?<![A-Za-z0-9])(?!(?<=-)XX:)(?:X{2,}|x{3,}|xx(?:\.xx)+|x\.x\.x(?:\.x)?|X\.Y(?:\.Z)?|x\.y(?:\.z)?|N\.N(?:\.N)?|\d{1,3}(?:\.\d{1,3}){0,2}\.(?:x{1,3}|X{1,3})(?:\.(?:x{1,3}|X{1,3}))*)(?![A-Za-z0-9])|\*{4,}/;
 export const DATE_PATTERN = /(?<![A-Za-z%])(?:YYYY|yyyy)[-_/.]?(?:MM|mm)(?:[-_/.]?(?:DD|dd))?/;
@@ -17,7 +17,7 @@ export const UPPER =
   /^(?:NAMESPACE|NS|POD|PODNAME|POD_NAME|CONTAINER|CONTAINER_ID|SERVICE|SERVICENAME|HOST|HOSTNAME|HOST_IP|IP|IPADDR|IP_ADDRESS|NODE|NODENAME|CLUSTER|USER|USERNAME|PASSWORD|PASS|TOKEN|SECRET|KEY|PORT|PID|NAME|ID|DATE|VERSION|TAG|REGION|ZONE|BUCKET|DOMAIN|DB|DBNAME|DATABASE|TABLE|FILE|FILENAME|DIR|DIRECTORY|PATH|URL|DEVICE|INTERFACE|RELEASE|CHART|REPO|REPOSITORY|IMAGE|DEPLOYMENT|INSTANCE|INSTANCE_ID|SERVER|QUEUE|TOPIC|GROUP|ENV|ENVIRONMENT|PROJECT|ACCOUNT|BRANCH|COMMIT|SHA|HASH|ADDRESS|EMAIL|VALUE|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
 /** Programs whose upper-case arguments are meant as they stand. */
 export const UPPER_MEANT =
-  "export unset printenv declare local read grep egrep fgrep rg zgrep ag ack awk sed echo printf kill pkill killall trap iptables ip6tables redis-cli valkey-cli test [ [[ env set tee logger mail readonly getconf tr case cut ip psql mysql mariadb nft ipset auditctl";
+  "export unset printenv declare local read grep egrep fgrep rg zgrep ag ack awk sed echo printf pkill killall trap iptables ip6tables redis-cli valkey-cli test [ [[ env set tee logger mail readonly getconf tr case cut ip psql mysql mariadb nft ipset auditctl";
 /** Programs that may be given text in Chinese. */
 export const TEXT_MEANT =
   "echo printf grep egrep fgrep rg zgrep logger mail mailx wall git curl awk sed read test [ [[ notify-send say jq find tr";
@@ -27,12 +27,12 @@ export const ANGLE_MEANT =
 export const BRACKETED = /^\[[\p{L}][\p{L}\p{N} _-]{2,}\]$/u;
 export const HTML_ENTITY = /&(?:lt|gt|amp|quot|#\d+);/;
 export const BRACES =
-  /\{\{\s*[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff -]*\s*\}\}|\$\{\{[^}]*\}\}|(?<![%$])\{[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\}(?!\})/;
+  /\{\{\s*[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff -]*\s*\}\}|\$\{\{[^}]*\}\}|(?<![%$@])\{[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\}(?!\})/i;
 
 /** A word of these characters, with none of these parts, holds nothing to fill in: nearly all words. */
 export const PLAIN = /^[a-z0-9._/=:,@+~%*-]*$/;
 export const SUSPECT =
-  /you|xx|x\.|y\.|\*{4}|example|path\/to|change|replace|foo|domain|20[0-3]\d|yyyy|start\/|stop\/|restart\/|\.{3}|192\.0|198\.51|203\.0|1\.2\.3/;
+  /you|xx|x\.|y\.|\*{4}|example|path\/to|change|replace|foo|domain|20[0-3]\d|yyyy|here|%[a-z_-]{3,}%|start\/|stop\/|restart\/|\.{3}|192\.0|198\.51|203\.0|1\.2\.3/;
 
 /** Words of which a command takes exactly one: several of them with a slash, comma or bar between are a choice. */
 const STATES = "start|stop|restart|reload|status|enable|disable|up|down|on|off";
