@@ -26,8 +26,8 @@ export const procedures = {
       fix: "Put the output into a fence marked text, or write a $ prompt before each command so that the rest counts as output.",
     },
     WB256: {
-      say: "The block mixes the content of a file with commands ({kinds}), so it is never run. Seen at {evidence}.",
-      fix: 'If all of it is one file, say {"wb-kind":"file"}, or begin it with a shebang; if these are commands, say {"wb-kind":"script"}; if it is both, give each a fence of its own.',
+      say: "The block may be the content of a file, or mixes it with commands ({kinds}), so it is never run. Seen at {evidence}.",
+      fix: 'If all of it is one file, or something else runs it, say {"wb-kind":"file"}; if these are commands, say {"wb-kind":"script"}; if it is both, give each a fence of its own.',
     },
     WB257: {
       say: "The script begins with a shebang but does not say where it is installed, so it is neither run nor installed.",

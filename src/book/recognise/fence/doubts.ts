@@ -27,6 +27,7 @@ import { ONE_STEP } from "../../words/procedures.ts";
 import type { Node } from "../../parse/tree.ts";
 import type { Part } from "../recogniser.ts";
 import { banOf, sentencesOf } from "./bans.ts";
+import { content } from "./content.ts";
 import { ambiguous, evidence } from "./view.ts";
 import type { Ruling, View } from "./view.ts";
 
@@ -59,6 +60,7 @@ function variablesOf(commands: readonly Command[]): readonly Placeholder[] {
 export const doubtOf = (view: View, ruling: Ruling): Ruling | undefined =>
   ruin(view, ruling) ??
   said(view, ruling) ??
+  content(view, ruling, sentenceBefore(view)) ??
   stale(view, ruling) ??
   circumstance(view, ruling) ??
   replaced(view, ruling) ??
