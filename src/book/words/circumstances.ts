@@ -60,9 +60,14 @@ export const UNSURE =
 export const ONE_OF =
   /\b(?:choose|pick|select) (?:only |just )?(?:one|any|either)\b|\b(?:use|run|try|execute) (?:only |just )?(?:one|either)(?: ?[:：.]?$| of (?:these|those|the following|the (?:two|three)))|\b(?:one|any|either) of (?:these|those|the following)\b|任选|[二三]选一|选其一|择一|其中(?:之一|一种|一个)/i;
 
+const SYSTEM =
+  "debian|ubuntu|red ?hat|rhel|centos|fedora|rocky|alma\\w*|alpine|arch|suse|sles|freebsd|linux|docker(?:[ -]compose)?|podman|kubernetes|k8s|systemd|sysv(?:init)?|bare metal";
 /** A block that is one way of several, by the text before it: from which version, for which system, which option. */
 export const ONE_WAY: readonly RegExp[] = [
   /^(?:upgrad\w+ )?from (?:version )?v?\d[\w.]* to (?:version )?v?\d|^从 ?v?\d[\w.]* ?(?:升级)?(?:到|至)/i,
-  /^(?:on|for|with) (?:debian|ubuntu|red ?hat|rhel|centos|fedora|rocky|alma\w*|alpine|arch|suse|sles|freebsd)\b|^(?:debian|ubuntu|red ?hat|rhel|centos|fedora|rocky|alma\w*|alpine|suse|freebsd)(?: linux)?(?: ?(?:系统|\/).{0,20})?\s*[:：]?$/i,
+  new RegExp(
+    `^(?:on|for|with|in) (?:${SYSTEM})\\b|^(?:${SYSTEM})(?: linux)?(?:\\s*v?\\d[\\w.]*)?(?: ?(?:系统|\\/|及以[上下]|or (?:later|newer|older)|\\+).{0,20})?\\s*[:：]?$`,
+    "i",
+  ),
   /^(?:option|method|variant|alternative|方法|方式|方案|选项)\s*[0-9a-d一二三四]\s*(?:$|[:：.、)）(（-])/i,
 ];

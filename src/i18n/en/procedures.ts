@@ -39,7 +39,7 @@ export const procedures = {
     },
     WB259: {
       say: "The commands are alternatives or depend on a condition, so they are not run one after the other. Seen at {evidence}.",
-      fix: 'Give each alternative a fence of its own, or say {"wb-kind":"cheatsheet"} if they are only for reference.',
+      fix: 'Give each alternative a fence and a heading of its own, or say {"wb-kind":"cheatsheet"} if they are only for reference.',
     },
     WB260: {
       say: 'The attribute "{key}" of this fence is not understood; no command in it is run.',
@@ -82,8 +82,8 @@ export const procedures = {
       fix: 'Say {"ignore":"true"} behind the language of the fence, or rewrite the commands for the server they are about.',
     },
     WB270: {
-      say: "The remarks in the block name different machines ({machines}); run on one of them it would do there what belongs on the others.",
-      fix: "Give each machine a fence of its own, and say before each where it is run.",
+      say: "The remarks in the block, or the texts before it and its neighbours, name different machines ({machines}); run on one of them it would do there what belongs on the others.",
+      fix: 'Give each machine a fence and a heading of its own, or say its target behind the language of the fence: {"wb-target":"NAME"}.',
     },
     WB271: {
       say: "The block only sets variables or options of a shell ({first}); they end with the block, because steps share no shell.",

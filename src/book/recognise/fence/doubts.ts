@@ -28,6 +28,7 @@ import type { Node } from "../../parse/tree.ts";
 import type { Part } from "../recogniser.ts";
 import { banOf, sentencesOf } from "./bans.ts";
 import { content } from "./content.ts";
+import { choicesOf } from "./neighbours.ts";
 import { ambiguous, evidence } from "./view.ts";
 import type { Ruling, View } from "./view.ts";
 
@@ -63,6 +64,7 @@ export const doubtOf = (view: View, ruling: Ruling): Ruling | undefined =>
   content(view, ruling, sentenceBefore(view)) ??
   stale(view, ruling) ??
   circumstance(view, ruling) ??
+  chosen(view, ruling) ??
   replaced(view, ruling) ??
   elsewhere(view, ruling) ??
   machines(view, ruling) ??
@@ -141,6 +143,17 @@ function circumstance(view: View, ruling: Ruling): Ruling | undefined {
   if (choice !== undefined || isOneWay(view, label))
     return held(view, ruling, "fence/alternatives", "WB259", "cheatsheet", choice ?? label, {});
   return undefined;
+}
+
+/** A neighbour of the section undoes it, is another way of the same, or is for another machine. */
+function chosen(view: View, ruling: Ruling): Ruling | undefined {
+  const choice = choicesOf(view.part, lastSentence).get(view.fence.line);
+  if (choice?.why === "machines")
+    return held(view, ruling, "fence/machines", "WB270", "cheatsheet", choice.names.join(" · "), {
+      machines: choice.names,
+    });
+  const why = choice?.names.join(" · ") ?? "";
+  return choice && held(view, ruling, "fence/alternatives", "WB259", "cheatsheet", why, {});
 }
 
 /** Another block of the section is another way of the same: from another version, for another system. */

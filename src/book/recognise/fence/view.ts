@@ -42,7 +42,6 @@ export type Rule = (view: View) => Ruling | undefined;
 
 export function makeView(page: Page, part: Part, fence: Fence, around: Around): View {
   const info = readInfo(fence.info);
-  let read: ShellText | undefined;
   return {
     page,
     part,
@@ -52,8 +51,17 @@ export function makeView(page: Page, part: Part, fence: Fence, around: Around): 
     lines: fence.text.replace(/\n$/, "").split("\n"),
     label: around.label,
     around,
-    shell: () => (read ??= shellText(fence.text, fence.first)),
+    shell: () => shellOf(fence),
   };
+}
+
+const read = new WeakMap<Fence, ShellText>();
+
+/** The text of a fence read as shell; its neighbours ask for it as well. */
+export function shellOf(fence: Fence): ShellText {
+  let known = read.get(fence);
+  if (!known) read.set(fence, (known = shellText(fence.text, fence.first)));
+  return known;
 }
 
 export const isShell = (view: View): boolean => SHELL_LANGS.has(view.lang);
