@@ -7,7 +7,7 @@ import type { Serving } from "../src/cli/serve.ts";
 import { ask, bookFolder, NIGHT, serving, shiftedClock, until } from "./kit/daemon.ts";
 import { signal } from "./kit/alert-desk.ts";
 import { RUN, servedLamps, strong } from "./kit/lamp-people.ts";
-import { administrator, Browser, CHEAP, member, TEAM } from "./kit/people.ts";
+import { administrator, Browser, CHEAP, member, strengthen, TEAM } from "./kit/people.ts";
 
 const served = (t: TestContext, config = TEAM): Promise<Serving> =>
   serving(t, bookFolder(t, { "watchbook.yaml": config }), { clock: shiftedClock(NIGHT), cost: CHEAP });
@@ -131,6 +131,7 @@ test("however a body is named and written, nobody approves or rejects who may no
 test("the log reads what the route reads, however the body is named", async (t) => {
   const on = await served(t);
   const boss = await administrator(on);
+  await strengthen(boss, NIGHT);
   await member(on, "li");
   for (const type of ["application/JSON", "application/x+json; charset=utf-8"]) {
     const disabled = await boss.raw("/api/accounts/li/actions", '{"do":"disable","reason":"has left"}', type);

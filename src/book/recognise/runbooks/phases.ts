@@ -48,13 +48,14 @@ const isPair = (title: string): boolean => {
 const UNDONE: ReadonlySet<string> = new Set(["upgrade", "deploy"]);
 
 /**
- * Whether the subsections are the phases of one procedure: two of them at least, and the way back counts only beside a
- * phase that is nothing but one. An upgrade and a rollback below one heading are two procedures that belong together.
+ * Whether the subsections are the phases of one procedure: two of them at least, and the way back only beside a phase that is
+ * nothing but one, or a proof. `升级流程` and `回滚流程` below one heading are two procedures that belong together.
  */
 export function arePhases(phases: readonly (Phase | undefined)[], above: string): boolean {
   const found = phases.filter((phase) => phase !== undefined);
   const back = found.some(({ name }) => name === ROLLBACK);
   if (back && isPair(above)) return false;
   const forward = found.filter(({ name }) => name !== ROLLBACK);
-  return forward.length > 1 || (back && forward.some(({ name, bare }) => bare && name === "execute"));
+  const beside = forward.some(({ name, bare }) => name === "verify" || (bare && name === "execute"));
+  return back ? beside : forward.length > 1;
 }
