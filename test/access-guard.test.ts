@@ -225,7 +225,7 @@ test("the audit log keeps no secret, floods get one line with their number, and 
   assert.equal(await brokenAt(store), 1);
 });
 
-test("a viewer chooses no variable or file of the daemon for a run that only reads; its machine's user does", async (t) => {
+test("nobody over the network chooses a variable or file of the daemon, no viewer where a secret goes; its machine's user does", async (t) => {
   const manual = `# Web
 
 ## SOP-03: Ask it
@@ -238,19 +238,22 @@ test("a viewer chooses no variable or file of the daemon for a run that only rea
 `;
   const runbooks = `secrets: { web: "env:WEB" }
 targets: { here: { kind: local, environment: staging } }
-runbooks: { SOP-03: { service: web, targets: [here], params: { password: { type: secret, default: web }, url: } } }
+runbooks: { SOP-03: { service: web, targets: [here], params: { password: { type: secret, default: web }, url: { default: "http://127.0.0.1:2/" } } } }
 `;
   const root = bookFolder(t, { "ops.md": manual, "watchbook.yaml": TEAM.replace(/^checks:[^]*/m, runbooks) });
   const on = await serving(t, root, { clock: shiftedClock(NIGHT), cost: CHEAP, env: { WEB: "w", PROM_TOKEN: "p" } });
-  const chen = await member(on, "chen");
+  const [chen, wang] = [await member(on, "chen"), await member(on, "wang")];
   const asked = (password?: string) => ({
     ...{ runbook: "SOP-03", environment: "staging", reason: "-" },
     params: { url: "http://127.0.0.1:1/", ...(password !== undefined && { password }) },
   });
   for (const password of ["env:PROM_TOKEN", "file:/etc/hostname"])
-    for (const path of ["/api/v1/plans", "/api/v1/runs"]) {
+    for (const [who, path] of [
+      [chen, "/api/v1/plans"],
+      [wang, "/api/v1/runs"],
+    ] as const) {
       const { reason, ...plan } = asked(password);
-      const answer = await chen.post(path, path.endsWith("runs") ? { ...plan, reason } : plan);
+      const answer = await who.post(path, path.endsWith("runs") ? { ...plan, reason } : plan);
       assert.deepEqual([answer.status, answer.json.code], [400, "PARAM-SECRET-NAMED"], path);
       assert.match(answer.json.fix, /web/);
     }
@@ -260,6 +263,14 @@ runbooks: { SOP-03: { service: web, targets: [here], params: { password: { type:
     assert.equal(answer.status, 200, answer.text);
     assert.ok(answer.json.plan.parameters.some(({ value }: { value: string }) => value === "env:WEB"));
   }
+  // Where a secret goes is not a viewer's to say either: a run that uses one is theirs as the book wrote it, or not at all.
+  const begun = async (who: Browser, params: object) =>
+    (await who.post("/api/v1/runs", { ...asked(), params })).json.code ?? "begun";
+  assert.equal(await begun(chen, { url: "http://127.0.0.1:1/" }), "NOT-ALLOWED");
+  assert.equal(await begun(chen, { url: "http://127.0.0.1:1/", password: "web" }), "NOT-ALLOWED");
+  assert.equal(await begun(chen, {}), "begun");
+  // Another run of the same procedure may still have its target.
+  assert.match(await begun(wang, { url: "http://127.0.0.1:1/" }), /^(?:begun|RUN-LOCKED)$/);
   const { reason: _reason, ...plan } = asked("env:PROM_TOKEN");
   const mine = await ask({ socket: on.socket }, "/api/v1/plans", {
     method: "POST",

@@ -23,13 +23,21 @@ function onTargets({ service, environment, targets }: Plan, { daemon }: Parts): 
   return [{ service, environment }, ...reached];
 }
 
-/** What is asked for as a plan: one that only reads is less than one that changes something, or takes others' targets. */
+/** Values that somebody chose decide where a secret goes: what only reads may send it anywhere. */
+const steers = ({ parameters }: Plan, chosen: object): boolean =>
+  parameters.some(({ secret }) => secret) && Object.keys(chosen).length > 0;
+
+/**
+ * What is asked for as a plan: one that only reads is less than one that changes something, that takes others' targets, or
+ * that gives a secret to what whoever asks has named.
+ */
 export async function onPlan(c: C, parts: Parts): Promise<Wanted> {
   const { fits } = await askedOf(c);
   const asked = Asked.safeParse(fits);
   if (!fits || !asked.success) return { does: "run.begin", on: [{}] };
   const plan = await parts.daemon.runs.plan(given(asked.data) as PlanRequest);
-  const looks = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read") && fits["takeOver"] !== true;
+  const reads = [...plan.steps, ...plan.others].every(({ risk }) => risk === "read");
+  const looks = reads && fits["takeOver"] !== true && !steers(plan, asked.data.params ?? {});
   return { does: looks ? "run.look" : "run.begin", on: onTargets(plan, parts), plan: plan.digest };
 }
 
