@@ -143,6 +143,7 @@ test("people and alerts in the console", async (t) => {
     await page.getByText("No alert is firing.").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Silence" }).click();
     await page.getByText("wang: it comes and goes").waitFor();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     // Over, it is found as what it was.
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("over back office");
