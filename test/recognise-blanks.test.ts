@@ -86,6 +86,10 @@ const WRITTEN: readonly (readonly [why: string, ...lines: string[]])[] = [
   ["double brackets", "kubectl delete pod [[pod]]"],
   ["angles of a book", "kubectl delete pod «pod»"],
   ["it goes here", "kubectl delete pod pod-name-here"],
+  ["a stand-in", "kubectl delete pod the-pod"],
+  ["a stand-in of several words", "docker rm -f some-old-container"],
+  ["a stand-in behind its option", "kubectl drain --ignore-daemonsets the-node"],
+  ["a stand-in for a host", "ssh root@that-server systemctl stop mysqld"],
   ["the name of a commit", "git reset --hard commit_id"],
   ["the word for a process", "kill -9 PID"],
   ["an address behind its option", "iptables -A INPUT -s IP_ADDRESS -j DROP"],
@@ -97,6 +101,9 @@ for (const [why, ...lines] of WRITTEN)
   });
 
 const MEANT: readonly (readonly [what: string, ...lines: string[]])[] = [
+  ["a name that begins like a stand-in", "systemctl restart the-pod-watcher"],
+  ["a path of an article", "rm -rf /srv/the-node/cache"],
+  ["an image by its name", "docker pull the-lounge"],
   ["a form of a date", "date +%Y%m%d%H"],
   ["a form of a status", "curl -fsS -o /dev/null -w '%{http_code}' http://127.0.0.1/health"],
   ["a form of a list", "find /srv/app -printf '%p'"],

@@ -166,7 +166,7 @@ export const isConditioned = (sentence: string): boolean => CONDITIONED.test(sen
 
 /** What ends with a colon and speaks of something not to be done: the block is that. */
 const BAN_LABEL =
-  /\b(?:do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|bad|wrong|incorrect|anti-?pattern|dangerous|no longer|deprecated|not recommended|tempt(?:ed|ing|ation)|for (?:reference|illustration|information) only|(?:is|are|it['’]s) (?:strictly |absolutely )?(?:forbidden|prohibited|banned|not allowed|not permitted))\b|^instead of\b|不要|切勿|请勿|禁止|严禁|不得|不能|不可|不推荐|错误(?:示例|做法|写法|用法|操作|示范)|反例|反面|已废弃|危险操作|勿|切忌|切莫|\bnot like this\b|这样?(?:做)?是错误的|(?:只是|仅为)示例|别(?:再|这样|这么|去|直接|执行|运行|使用)|仅供参考|仅作(?:示例|参考|演示)/i;
+  /\b(?:do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|bad|wrong|incorrect|anti-?pattern|dangerous|no longer|deprecated|not recommended|tempt(?:ed|ing|ation)|for (?:reference|illustration|information) only|(?:is|are|it['’]s) (?:strictly |absolutely )?(?:forbidden|prohibited|banned|not allowed|not permitted))\b|^instead of\b|不要|切勿|请勿|禁止|严禁|不得|不能|不可|不推荐|错误(?:示例|做法|写法|用法|操作|示范)|反例|反面|已废弃|(?:高危|危险)的?(?:操作|命令|语句)|勿|切忌|切莫|\bnot like this\b|这样?(?:做)?是错误的|(?:只是|仅为)示例|别(?:再|这样|这么|去|直接|执行|运行|使用)|仅供参考|仅作(?:示例|参考|演示)/i;
 /** Words of a prohibition that means something else: `do not forget to run`. */
 export const HARMLESS =
   /\b(?:do not|don't|never) (?:forget|worry|panic|hesitate|have|need|want)\b|(?:不要|切勿|请勿|勿)(?:忘|担心|着急|慌)|不得不|不能(?:启动|访问|连接|登录|正常)|不可(?:用|达|访问)/i;

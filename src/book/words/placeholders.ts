@@ -1,6 +1,6 @@
 /** Words a reader must replace. CJK words stand here because this folder holds recognition words. */
 export const YOUR =
-  /\b(?:your|my-own|you)[-_.]?[a-z][\w.-]*|\bYOUR[-_]?[A-Z]\w*|\byour\b|\/path\/to\b|\bpath\/to\/|\b[a-z]\w*(?:-\w+){0,6}[-_]here\b|\b(?:changeme|change-me|change_me|replace[-_]?me|REPLACE[-_]?ME|CHANGEME|CHANGE_ME|TBD|FIX[-_]?ME|foobar)\b|[你您]的|替换为|改为|实际的?(?:值|地址|名称|密码|域名)|(?:此处|这里)(?:填|写)/;
+  /\b(?:your|my-own|you)[-_.]?[a-z][\w.-]*|\bYOUR[-_]?[A-Z]\w*|\byour\b|\/path\/to\b|\bpath\/to\/|\b[a-z]\w*(?:-\w+){0,6}[-_]here\b|(?<![\w./-])(?:the|this|that|some)(?:-[a-z]+){0,2}-(?:pod|node|host|server|container|service|deployment|namespace|cluster|instance|volume|bucket|user|group|database|table|file|folder|name|id|key|token|password|version|tag|image|branch|commit|process|unit|interface|device|domain|address|port)(?![\w./-])|\b(?:changeme|change-me|change_me|replace[-_]?me|REPLACE[-_]?ME|CHANGEME|CHANGE_ME|TBD|FIX[-_]?ME|foobar)\b|[你您]的|替换为|改为|实际的?(?:值|地址|名称|密码|域名)|(?:此处|这里)(?:填|写)/;
 export const XXX =
   /(?<![A-Za-z0-9])(?!(?<=-)XX:)(?:X{2,}|x{3,}|xx(?:\.xx)+|x\.x\.x(?:\.x)?|X\.Y(?:\.Z)?|x\.y(?:\.z)?|N\.N(?:\.N)?|\d{1,3}(?:\.\d{1,3}){0,2}\.(?:x{1,3}|X{1,3})(?:\.(?:x{1,3}|X{1,3}))*)(?![A-Za-z0-9])|\*{4,}/;
 export const DATE_PATTERN = /(?<![A-Za-z%])(?:YYYY|yyyy)[-_/.]?(?:MM|mm)(?:[-_/.]?(?:DD|dd))?/;
@@ -32,7 +32,7 @@ export const BRACES =
 /** A word of these characters, with none of these parts, holds nothing to fill in: nearly all words. */
 export const PLAIN = /^[a-z0-9._/=:,@+~%*-]*$/;
 export const SUSPECT =
-  /you|xx|x\.|y\.|\*{4}|example|path\/to|change|replace|foo|domain|20[0-3]\d|yyyy|here|%[a-z_-]{3,}%|start\/|stop\/|restart\/|\.{3}|192\.0|198\.51|203\.0|1\.2\.3/;
+  /you|(?:the|this|that|some)-|xx|x\.|y\.|\*{4}|example|path\/to|change|replace|foo|domain|20[0-3]\d|yyyy|here|%[a-z_-]{3,}%|start\/|stop\/|restart\/|\.{3}|192\.0|198\.51|203\.0|1\.2\.3/;
 
 /** Words of which a command takes exactly one: several of them with a slash, comma or bar between are a choice. */
 const STATES = "start|stop|restart|reload|status|enable|disable|up|down|on|off";
