@@ -34,6 +34,7 @@ export function fieldPolicies(page: Page): FieldPolicies {
   const taken = new Set<Sentence>();
   const groups = Map.groupBy(sentences(page), ({ item, place }) => (item ? place.node : place.part));
   for (const group of groups.values()) {
+    if (group.length < 2) continue;
     const fields = fieldsOf(group);
     const frequency = fields && (fields.get("frequency") ?? fields.get("strategy"));
     if (!fields || !frequency || fields.size < 2) continue;

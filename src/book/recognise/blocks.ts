@@ -116,6 +116,7 @@ function gather(
     if (node.kind === "quote") gather(views, page, part, node.children, above);
     if (node.kind === "list")
       for (const each of node.items) {
+        if (each.children.length === 0) continue;
         const title = titleOf(each);
         gather(views, page, part, each.children, [...above, title], title);
       }

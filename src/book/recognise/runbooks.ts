@@ -2,7 +2,6 @@ import type { Finding } from "../../model/finding.ts";
 import type { Runbook } from "../../model/runbook.ts";
 import { everyFence } from "../parse/walk.ts";
 import { sopNumber } from "../words/procedures.ts";
-import { blockAt } from "./blocks.ts";
 import { flagObjectives } from "./flag-objectives.ts";
 import type { Page, Part, Recogniser } from "./recogniser.ts";
 import { checked } from "./runbooks/build.ts";
@@ -58,15 +57,20 @@ function loose(page: Page, runbooks: readonly Runbook[]): readonly Finding[] {
   const steps = runbooks.flatMap(({ steps }) => steps);
   const taken = new Set(steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
   const blocks = new Set(steps.map(({ block }) => block));
+  const left = new Map(
+    page.blocks
+      .filter((block, at) => !blocks.has(at) && isProcedural(block) && heldBy(block) === undefined)
+      .filter(({ commands }) => !commands.some(({ line }) => taken.has(line)))
+      .map((block) => [block.source.line, block]),
+  );
+  if (left.size === 0) return [];
   const titles = titlesOf(page, runbooks);
   return page.parts.flatMap((part) => {
     const title = titles.get(part);
     if (title === undefined) return [];
     return everyFence(part.nodes).flatMap((fence): readonly Finding[] => {
-      const at = blockAt(page, fence.line);
-      const block = at === undefined || blocks.has(at) ? undefined : page.blocks[at];
-      if (!block || !isProcedural(block) || heldBy(block) !== undefined) return [];
-      if (block.commands.some(({ line }) => taken.has(line))) return [];
+      const block = left.get(fence.line);
+      if (!block) return [];
       const first = block.commands[0]?.text.slice(0, 80) ?? "";
       return [{ code: "WB273", level: "warn", source: block.source, args: { title, first } }];
     });

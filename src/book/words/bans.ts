@@ -4,6 +4,8 @@
  * linear; texts come cut to a few hundred characters.
  */
 
+import { remembered } from "./matcher.ts";
+
 const NOT = String.raw`(?:under no circumstances(?: should| may| must)?(?: you| anyone| anybody)?|no ?(?:one|body) (?:may|should|must|can)|do not|don['’]?t|never|must(?: not|n['’]?t| never)|should(?: not|n['’]?t| never)|(?:may|can|shall) ?not|can['’]t)`;
 const EVER = "(?:,? (?:ever|under any circumstances|in any case),?| simply| just| blindly| directly| actually| even)?";
 const RUN =
@@ -63,9 +65,16 @@ const zhForbids = (points: string): RegExp =>
 const EN = { this: forbids(`(?:${THIS}|${IT})`), next: forbids(NEXT), previous: forbids(PREVIOUS) };
 const ZH = { this: zhForbids(ZH_THIS), next: zhForbids(ZH_NEXT), previous: zhForbids(ZH_PREVIOUS) };
 
+/** Words without which no pattern of this file holds: nearly all sentences have none, and one look is what they cost. */
+const EN_CUE =
+  /\b(?:(?:can|may|shall)?not\b|never|(?:do|must|should|ca)n['’]?t|no ?(?:one|body|longer|circumstances)|avoid|refrain|forbid|prohibit|bann|disallow|blacklist|wrong|incorrect|danger|tempt|instead|deprecat|obsolete|retired|archived|removed|superseded|outdated|histor|skip|n\/a\b|old\b|reference|illustrat|information|demonstrat|counter|examples?\b|sample|bad\b|anti-?pattern|off[- ]limits)/i;
+const ZH_CUE = /[不别勿莫忌禁严避错误反负废弃作停失过仅只黑违红危归下暂无取跳]/;
+/** Something in the text may forbid what stands beside it, or say that it is over. */
+export const hints = remembered((text) => EN_CUE.test(text) || ZH_CUE.test(text));
+
 /** What a prohibition points at: `this` may be either side, `next` what stands below, `previous` what stands above. */
 export const forbidden = (sentence: string, what: "this" | "next" | "previous"): boolean =>
-  EN[what].test(sentence) || ZH[what].test(sentence);
+  (EN_CUE.test(sentence) && EN[what].test(sentence)) || (ZH_CUE.test(sentence) && ZH[what].test(sentence));
 
 /** Signs, boxes and words of warning before the sentence itself. */
 const LEAD =
@@ -94,6 +103,7 @@ const SHORT_BAN = new RegExp(
 );
 /** The sentence is nothing but a prohibition: `**DO NOT RUN**`, `Wrong:`, `切勿执行！`, `错误示范`. */
 export const onlyForbids = (sentence: string): boolean => {
+  if (!hints(sentence)) return false;
   const bare = sentence
     .replace(LEAD, "")
     .replace(/[\s:：.!！。)）\]】]+$/u, "")
@@ -128,11 +138,12 @@ const TITLE = new RegExp(
 );
 /** A remark, or the title of a step, forbids to run what it stands at: `DON'T`, `never run on production`, `禁止在生产执行`. */
 export const forbidsRunning = (text: string): boolean =>
-  FORBIDS_RUNNING.test(text) ||
-  onlyForbids(text) ||
-  (["this", "next", "previous"] as const).some((w) => forbidden(text, w));
+  hints(text) &&
+  (FORBIDS_RUNNING.test(text) ||
+    onlyForbids(text) ||
+    (["this", "next", "previous"] as const).some((what) => forbidden(text, what)));
 /** A heading or title says that what stands below it is not to be done. */
-export const forbidsBelow = (title: string): boolean => TITLE.test(title) || forbidsRunning(title);
+export const forbidsBelow = (title: string): boolean => hints(title) && (TITLE.test(title) || forbidsRunning(title));
 
 const GONE =
   "(?:deprecated|obsolete|retired|archived|removed|superseded|outdated|historical|no longer (?:used|needed|supported|valid))";
@@ -153,7 +164,7 @@ const RETIRED = new RegExp(
   "i",
 );
 /** A title says that what it names is over: `[废弃] 清理`, `deprecated: clear`, `Archived`, `Skip this step: drop`. */
-export const isRetired = (title: string): boolean => RETIRED.test(title.trim());
+export const isRetired = (title: string): boolean => hints(title) && RETIRED.test(title.trim());
 
 /** Said once it holds: to run it once is what the manual wants. */
 const ONCE =

@@ -1,5 +1,6 @@
 import { CONDITION } from "./examples.ts";
 import { IF } from "./fences.ts";
+import { remembered } from "./matcher.ts";
 
 /**
  * Words of the text before a block that tie it to something no machine can see: a case, a place, a person, the past. They
@@ -27,8 +28,9 @@ const LATER =
   /^(?:some (?:hours|days|weeks) )?later(?=[ ,])|^after \d+ ?[hd]\b|^at the end of the (?:day|week|month|quarter|year)\b|^(?:下周|下个?月|隔[日天]|以后再|下个版本|择机|闲时|(?:业务)?低峰期?(?:执行|操作)|凌晨(?:执行|操作))|(?:大促|活动|封网)(?:结束)?后|^(?:after|in) (?:about |at least )?(?:an?|one|two|three|four|five|six|seven|ten|\d+|a few|several)(?:[ -]more)? (?:hours?|days?|weeks?|months?|nights?)\b|^(?:on )?(?:the )?(?:next|following) (?:day|morning|week|month|night)\b|\b(?:an?|one|two|three|\d+|a few) (?:hours?|days?|weeks?|months?) later\b|(?:^|[，。；、,;(（])\s*(?:再?等待?|观察|再?过|(?:稳定)?运行|保留|上线)?\s*(?:[一二两三四五六七八九十半几数\d]+\s*个?(?:小时|天|日|周|星期|月|年)|次日|隔天|第二天|明天)(?:之?后(?!会|将|自动|过期|到期|失效|的)|再|无异常|没有?问题)|^(?:次日|隔天|第二天)|观察.{0,6}(?:小时|天|日|周).{0,8}后/i;
 
 /** The text ties the block to a case, a place, a person, a later time or the past. */
-export const isCircumstance = (text: string): boolean =>
-  CASE.test(text) || AGREED.test(text) || PERSON.test(text) || LATER.test(text) || PAST.test(text);
+export const isCircumstance = remembered(
+  (text) => CASE.test(text) || AGREED.test(text) || PERSON.test(text) || LATER.test(text) || PAST.test(text),
+);
 
 /** The text ties the block to the inside of something. */
 export const isInside = (text: string): boolean => INSIDE.test(text);
@@ -37,10 +39,10 @@ export const isInside = (text: string): boolean => INSIDE.test(text);
 const OTHER_CASE =
   /^(?:only\s+)?(?:if|when|unless|in case)\b|^(?:either|or|alternatively|otherwise|else)(?![\w-])|^(?:up)?on (?:any |an? )?(?:failure|error|timeout)\b|^in the event of\b|^should (?:it|the|this|any|one)\b|^where (?:applicable|needed|necessary)\b|^you (?:can|may|could) (?:also|optionally|alternatively|instead)\b|^another (?:option|way|possibility)\b|^alternative\s*[:：]|\bonly (?:if|when)\b|\bon (?:the |an? )?(?:old|other|another|second|former|failed|remote|new)\b|^before (?:version )?v?\d|^(?:仅当|只有|如果|若(?!干)|假如|当(?!前|天|日|地|然|月|年|作|成|下|事|班|值))|^如(?:有|需|遇|若|失败|异常|出现|仍|未|无|不|发生|存在|已|要|是|为)|^(?:或者|也可以|否则|不然|万一|一旦|除非|按需|根据需要|酌情|选做|非必须|非必需)|^.{0,6}(?:遇到|出现|发生).{0,8}(?:故障|问题|异常|错误|事故|告警)(?:时(?!间|段)|后(?!的))|^.{0,12}?(?<!无|没有)(?:失败|异常|出错|报错|超时)(?:时(?!间|段|刻|长)|后|的?情况下|，?则)|[（(](?:失败|异常|出错)时?(?:执行)?[）)]|在?(?:旧|另一台|原|备用|其他)(?:的)?(?:主库|主机|主节点|节点|机器|服务器|备库)/i;
 /** The text ties the block to a case that need not come, or makes it one of several ways. */
-export const isCase = (text: string): boolean => {
+export const isCase = remembered((text) => {
   const bare = text.replace(/^[^\p{L}\p{N}]+/u, "");
   return OTHER_CASE.test(bare) || isConditional(text) || (IF.test(bare) && !bare.startsWith("若干"));
-};
+});
 
 /** In the middle of a long sentence a condition is that of something else: `This builds A first (if necessary) and then …`. */
 const SHORT = 60;

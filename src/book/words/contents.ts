@@ -10,6 +10,8 @@ export const NAMED_FILE = new RegExp(
   `(?<![\\w/.~-])(?:(?:~|\\.{1,2})?/[\\w.@+-]+(?:/[\\w.@+-]+)*|\\.(?:bashrc|bash_profile|profile|zshrc|env|npmrc|pgpass|my\\.cnf)|[A-Za-z_][\\w-]*\\.(?:[\\w-]+\\.)?(?:${EXTENSION})|crontab|Dockerfile|Jenkinsfile|Makefile)(?![\\w/-])`,
   "g",
 );
+/** Without any of these no file is named. */
+export const MAY_NAME_FILE = /\/|\.[a-z]|crontab|(?:Docker|Jenkins|Make)file/;
 /** What stands in the place of a file in the patterns below. */
 export const FILE = "\uE002";
 

@@ -3,7 +3,7 @@ import { isLiteral } from "./passwords.ts";
 
 /** Some header, environment value or login stands in the text: one cheap look spares a look at every line. */
 export const ANY_CREDENTIAL =
-  /authorization|x-[\w-]{1,20}-?(?:key|token)|private-token|\bvalue["']?\s*:|log-?in|credentials?|creds|登录|登陆|账号|帐号|账户|用户/iu;
+  /authorization|x-[\w-]{1,20}-?(?:key|token)|private-token|\bvalue["']?\s*:|log-?in|credentials?|creds|登录|登陆|账号|帐号|账户|用户/i;
 
 /** A signed token in its three parts. One that is cut short is none. */
 export const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]{16,4000}/;

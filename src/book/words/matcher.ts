@@ -18,6 +18,19 @@ export function fold(text: string): string {
 const folded = new Map<string, string>();
 const MOST_FOLDED = 4096;
 
+/** A question about texts that is asked of the same ones again and again: the last answers are kept. */
+export function remembered(ask: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= MOST_FOLDED) answers.clear();
+    const answer = ask(text);
+    if (text.length <= 1000) answers.set(text, answer);
+    return answer;
+  };
+}
+
 /** Longer text is no value of a table cell, no name and no label; the patterns of this folder are not tried on it. */
 export const LONGEST_CELL = 200;
 

@@ -11,24 +11,31 @@ import { passwordCells } from "../password-cells.ts";
 export const plainPassword: LintRule = {
   codes: ["WB502"],
   run: (_book, { texts }) =>
-    [...texts]
-      .filter(([, text]) => ANY_PASSWORD.test(text) || ANY_CREDENTIAL.test(text))
-      .flatMap(([file, text]) => {
-        const lines = text.split("\n");
-        const known = new Map([
-          ...passwordCells(lines).map(({ line, label }) => [line, label] as const),
-          ...envValues(lines),
-        ]);
-        return lines.flatMap((line, index) => {
-          const label = known.get(index + 1) ?? labelIn(line);
-          return label === undefined ? [] : [give("WB502", "error", { file, line: index + 1 }, { label })];
-        });
-      }),
+    [...texts].flatMap(([file, text]) => {
+      const holds = { password: ANY_PASSWORD.test(text), credential: ANY_CREDENTIAL.test(text) };
+      if (!holds.password && !holds.credential) return [];
+      const lines = text.split("\n");
+      const known = new Map([
+        ...passwordCells(lines).map(({ line, label }) => [line, label] as const),
+        ...envValues(lines),
+      ]);
+      return lines.flatMap((line, index) => {
+        const label = known.get(index + 1) ?? labelIn(line, holds);
+        return label === undefined ? [] : [give("WB502", "error", { file, line: index + 1 }, { label })];
+      });
+    }),
 };
 
+/** Words of which there are some in the whole text. */
+interface Holds {
+  readonly password: boolean;
+  readonly credential: boolean;
+}
+
 /** What a line calls the password that stands in it, or the program it is given to, however far to the right. */
-function labelIn(line: string): string | undefined {
-  const [password, credential] = [ANY_PASSWORD.test(line), ANY_CREDENTIAL.test(line)];
+function labelIn(line: string, holds: Holds): string | undefined {
+  const password = holds.password && ANY_PASSWORD.test(line);
+  const credential = holds.credential && ANY_CREDENTIAL.test(line);
   if (!password && !credential) return undefined;
   for (const window of windowsOf(line)) {
     const label =

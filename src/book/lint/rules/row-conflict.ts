@@ -53,14 +53,22 @@ const rowsOf = ({ severities, thresholds }: Book): readonly Row[] =>
 const differ = (a: Row, b: Row): boolean =>
   a.values.some((value, at) => value !== undefined && b.values[at] !== undefined && value !== b.values[at]);
 
+/** Of rows that all say the same nobody has to ask of what they speak. */
+const mayDiffer = (rows: readonly Row[]): boolean =>
+  rows.length > 1 && rows[0]!.values.some((_, at) => new Set(rows.flatMap(({ values }) => values[at] ?? [])).size > 1);
+
 /** One level has other times, or one metric other limits, in two tables that speak of the same: which one counts? */
 export const rowConflict: LintRule = {
   codes: ["WB610"],
   run: (book, { texts }) => {
     const about = aboutIn(book, texts);
-    const groups = Map.groupBy(rowsOf(book), ({ kind, name }) => `${kind} ${plain(name)}`);
+    const owners = new Map(book.documents.map(({ file, service }) => [file, service ?? `file ${file}`]));
+    // Of what rows speak is asked of those only that may differ, for it takes a look at everything around them.
+    const groups = Map.groupBy(rowsOf(book), ({ kind, name, source }) =>
+      JSON.stringify([owners.get(source.file), kind, plain(name)]),
+    );
     return [...groups.values()].flatMap((all) => {
-      if (all.length < 2) return [];
+      if (!mayDiffer(all)) return [];
       const rows = all.map((row) => ({ row, ...about(row.source, row.name) }));
       return rows.flatMap(({ row, key, table }, at) => {
         const before = rows

@@ -4,6 +4,7 @@ import {
   forbidsBelow,
   forbidsRunning,
   HARMLESS,
+  hints,
   invites,
   isConditioned,
   isRetired,
@@ -12,6 +13,7 @@ import {
   turns,
 } from "../../words/bans.ts";
 import { BAN_REMARK, STALE_HEADING, STALE_REMARK } from "../../words/examples.ts";
+import { remembered } from "../../words/matcher.ts";
 import type { Part } from "../recogniser.ts";
 import type { Near } from "./around.ts";
 import type { View } from "./view.ts";
@@ -21,11 +23,17 @@ const LONGEST = 400;
 
 /** What stands around the block forbids to run it, or says that it is over; the words that say so, undefined: nothing does. */
 export const banOf = (view: View, reads: boolean): string | undefined =>
-  titled(view) ??
-  view.around.above.map((near) => above(near, reads)).find((text) => text !== undefined) ??
-  remarked(view, reads) ??
-  below(view, reads);
+  titled(view) ?? saidAbove(view, reads) ?? remarked(view, reads) ?? below(view, reads);
 
+function saidAbove(view: View, reads: boolean): string | undefined {
+  for (const near of view.around.above) {
+    const said = above(near, reads);
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+const forbidsSection = remembered((title) => STALE_HEADING.test(title) || forbidsBelow(title) || isRetired(title));
 const headings = new WeakMap<Part, string>();
 
 /** The heading above that says so, "" when none does; a section may hold many blocks. */
@@ -35,26 +43,22 @@ function headingOf(part: Part): string {
   const found = part.section.path
     .slice(-3)
     .map((title) => title.slice(0, LONGEST))
-    .find((title) => STALE_HEADING.test(title) || forbidsBelow(title) || isRetired(title));
+    .find(forbidsSection);
   headings.set(part, found ?? "");
   return found ?? "";
 }
 
 /** A heading, the title of an item or a summary. */
 function titled(view: View): string | undefined {
-  return (
-    (headingOf(view.part) || undefined) ??
-    view.around.titles
-      .filter(({ text }) => text !== "")
-      .map((near) => ({ ...near, text: near.text.slice(0, LONGEST) }))
-      .find(
-        ({ text, struck, form }) =>
-          struck ||
-          isRetired(text) ||
-          (forbidsBelow(text) && !turns(text)) ||
-          (form === "box" && STALE_HEADING.test(text)),
-      )?.text
-  );
+  const heading = headingOf(view.part);
+  if (heading !== "") return heading;
+  for (const { text: whole, struck, form } of view.around.titles) {
+    if (whole === "") continue;
+    const text = whole.slice(0, LONGEST);
+    if (struck || isRetired(text) || (form === "box" && STALE_HEADING.test(text))) return text;
+    if (forbidsBelow(text) && !turns(text)) return text;
+  }
+  return undefined;
 }
 
 /** Sentences of a text, the last characters of it. */
@@ -66,7 +70,9 @@ export const sentencesOf = (text: string): readonly string[] =>
     .filter((sentence) => sentence !== "");
 
 function above({ text, form, struck }: Near, reads: boolean): string | undefined {
-  if (struck || isRetired(text.slice(0, LONGEST))) return text;
+  if (struck) return text;
+  if (!hints(text.slice(0, LONGEST)) && !hints(text.slice(-LONGEST))) return undefined;
+  if (isRetired(text.slice(0, LONGEST))) return text;
   const all = sentencesOf(text);
   const last = all.at(-1) ?? "";
   if (announcesForbidden(last)) return last;
@@ -91,6 +97,7 @@ function remarked(view: View, reads: boolean): string | undefined {
 function below({ around }: View, reads: boolean): string | undefined {
   if (!around.below) return undefined;
   const { text, leads } = around.below;
+  if (!hints(text.slice(0, LONGEST))) return undefined;
   const ahead = leads && /[:：]$/.test(text);
   return sentencesOf(text.slice(0, LONGEST)).find((sentence) => {
     if (onlyOnce(sentence) || turns(sentence) || (isConditioned(sentence) && reads)) return false;

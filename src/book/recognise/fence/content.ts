@@ -6,6 +6,7 @@ import {
   INTO_A_FORM,
   LOOKS_AT,
   MAKES,
+  MAY_NAME_FILE,
   NAMED_FILE,
   NO_FILE,
   RUN_BY_OTHERS,
@@ -43,7 +44,7 @@ const isElsewhere = (text: string): boolean =>
   INTO_A_FORM.test(text) || ((RUN_BY_OTHERS.test(text) || RUN_BY_OTHERS_ZH.test(text)) && !LOOKS_AT.test(text));
 
 function isContentOf(text: string, commands: readonly Command[]): boolean {
-  const files = text.match(NAMED_FILE) ?? [];
+  const files = MAY_NAME_FILE.test(text) ? (text.match(NAMED_FILE) ?? []) : [];
   if (files.length === 0 || NO_FILE.test(text)) return false;
   const marked = text.replace(NAMED_FILE, FILE);
   if (!HOLDS.some((pattern) => pattern.test(marked))) return false;

@@ -108,6 +108,14 @@ function said(view: View, ruling: Ruling): Ruling | undefined {
 
 /** Sentences that say when, where and by whom the block is run: the last before it, and the titles of the steps around it. */
 function occasions(view: View): readonly string[] {
+  const known = asked.get(view) ?? occasionsOf(view);
+  asked.set(view, known);
+  return known;
+}
+
+const asked = new WeakMap<View, readonly string[]>();
+
+function occasionsOf(view: View): readonly string[] {
   const { above, titles } = view.around;
   const items = [...titles, ...above].filter(({ form }) => form === "item").map(({ text }) => text);
   const heading = (view.part.section.path.at(-1) ?? "").slice(0, LONGEST);

@@ -28,8 +28,6 @@ interface Neighbour {
   readonly label: string;
   /** What it does besides looking. */
   readonly deeds: readonly Command[];
-  /** What each deed is done to. */
-  readonly things: readonly string[];
   /** Something else than its own text stands between it and the fence before. */
   readonly apart: boolean;
 }
@@ -78,7 +76,7 @@ function neighboursOf(nodes: readonly Node[], lastSentence: (text: string) => st
         const deeds = isDeclaredOrOther(node)
           ? undefined
           : shellOf(node).commands.filter(({ risk }) => risk !== "read");
-        if (deeds) found.push({ line: node.line, label, deeds, things: deeds.map(thingOf), apart });
+        if (deeds) found.push({ line: node.line, label, deeds, apart });
         apart = deeds === undefined;
       }
     });
@@ -107,10 +105,11 @@ function chosen(all: readonly Neighbour[]): ReadonlyMap<number, Choice> {
     if (!choices.has(one.line) && one.deeds.length > 0) choices.set(one.line, { why, names });
   };
   for (const one of all) if (OTHER_WAY.test(one.label)) hold(one, "alternatives", [one.label]);
+  if (all.length < 2) return choices;
   for (const [first, second] of opposed(all)) {
-    const things = new Set([...first.things, ...second.things]);
+    const things = new Set([...thingsOf(first), ...thingsOf(second)]);
     for (const one of all) {
-      const isSame = !isWhole(one) && (one.things.every((thing) => things.has(thing)) || AGAIN.test(one.label));
+      const isSame = !isWhole(one) && (thingsOf(one).every((thing) => things.has(thing)) || AGAIN.test(one.label));
       if (one === first || one === second || (isSame && !SEQUENCE.test(one.label)))
         hold(one, "alternatives", [one.label]);
     }
@@ -119,7 +118,7 @@ function chosen(all: readonly Neighbour[]): ReadonlyMap<number, Choice> {
     ["alternatives", environmentIn],
     ["machines", machineIn],
   ] as const) {
-    const named = all.flatMap((one) => (nameOf(one.label) === "" ? [] : [{ one, name: nameOf(one.label) }]));
+    const named = all.map((one) => ({ one, name: nameOf(one.label) })).filter(({ name }) => name !== "");
     const names = [...new Set(named.map(({ name }) => name))];
     if (names.length > 1) for (const { one } of named) hold(one, why, names);
   }
@@ -147,7 +146,8 @@ function opposed(all: readonly Neighbour[]): readonly (readonly [Neighbour, Neig
 }
 
 /** It does two things to one and the same: stop and start stand in it, so it is a procedure by itself. */
-const isWhole = ({ things }: Neighbour): boolean => things.length > MOST_DEEDS || new Set(things).size < things.length;
+const isWhole = (one: Neighbour): boolean =>
+  one.deeds.length > MOST_DEEDS || new Set(thingsOf(one)).size < one.deeds.length;
 
 const isOpposed = (first: Neighbour, second: Neighbour): boolean =>
   undoes(second, first) || sayOpposite(first.label, second.label) || sayManner(first.label, second.label);
@@ -158,6 +158,13 @@ const plain = (text: string): string =>
     .replace(/ --?[\w-]+(?:=\S+)?/g, "")
     .replace(/\s+/g, " ")
     .trim();
+const things = new WeakMap<Neighbour, readonly string[]>();
+/** What each deed is done to. */
+function thingsOf(one: Neighbour): readonly string[] {
+  const known = things.get(one) ?? one.deeds.map(thingOf);
+  things.set(one, known);
+  return known;
+}
 const thingOf = ({ text }: Command): string => plain(text.slice(0, LONGEST_COMMAND).replace(STATE_OF, ""));
 
 function undoes(second: Neighbour, first: Neighbour): boolean {

@@ -1,4 +1,4 @@
-import type { Block } from "../../../model/block.ts";
+import type { Block, Command } from "../../../model/block.ts";
 import type { Finding } from "../../../model/finding.ts";
 import type { Runbook, RunbookKind, Step } from "../../../model/runbook.ts";
 import type { Status } from "../../../model/states.ts";
@@ -83,8 +83,7 @@ function stepOf(page: Page, draft: StepDraft, id: string, heading: Heading, phas
   const found = draft.commands.length === 0 ? "unknown" : worstRisk(draft.commands.map((command) => command.risk));
   const declared = alone && attributes["wb-risk"] !== undefined && block?.state === "declared" ? block.risk : undefined;
   // What a block declares is said of its own commands only.
-  const itself = new Set(block?.commands);
-  const others = declared === undefined ? [] : draft.commands.filter((command) => !itself.has(command));
+  const others = declared === undefined ? [] : besides(draft.commands, block);
   const role = draft.phase === "verify" ? "verify" : (draft.role ?? roleIn(heading, draft.title));
   const within = secondsOf(own["wb-within"]);
   const timeout = secondsOf(own["wb-timeout"]);
@@ -111,6 +110,11 @@ function stepOf(page: Page, draft: StepDraft, id: string, heading: Heading, phas
     ...(timeout === undefined ? {} : { timeout }),
     ...declaredBy(own),
   };
+}
+
+function besides(commands: readonly Command[], block: Block | undefined): readonly Command[] {
+  const itself = new Set(block?.commands);
+  return commands.filter((command) => !itself.has(command));
 }
 
 /** What else the attributes of its block say of a step. */

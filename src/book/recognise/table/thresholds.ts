@@ -113,7 +113,8 @@ interface Written {
 /** The cell of the column of durations with its header's unit; one that says nothing is none. */
 function holdsOf(sheet: Sheet, row: TableRow): readonly string[] {
   const { hold } = columns(sheet);
-  const cell = withUnit(textAt(row, hold), sheet.header[hold ?? -1]);
+  if (hold === undefined) return [];
+  const cell = withUnit(textAt(row, hold), sheet.header[hold]);
   return readDuration(cell).kind === "none" ? [] : [cell];
 }
 
@@ -158,7 +159,7 @@ function readRow(sheet: Sheet, { written, line, cells, holds }: Written): RowRea
     return { findings: [finding(TROUBLE[limits.why], "warn", source, { metric, cell: limits.cell })] };
   if (limits.unit === "" && isTimed(metric) && BANDS.some((band) => isBare(cells[band] ?? "")))
     return { findings: [finding("WB217", "warn", source, { metric, cell: shownOf(cells) })] };
-  const held = heldFor(limits, keysOf(sheet, metric)["for"] === undefined ? holds : []);
+  const held = heldFor(limits, holds.length > 0 && keysOf(sheet, metric)["for"] === undefined ? holds : []);
   if ("unread" in held) {
     const code = isBare(held.unread) ? "WB216" : "WB221";
     return { findings: [finding(code, "warn", source, { metric, cell: held.unread })] };
